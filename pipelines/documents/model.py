@@ -1,0 +1,135 @@
+"""The parts of a document as the extractors see them.
+
+Every offset is a 0-based index of a code point in `Document.text`, the file's text decoded as it stands
+(line ends, blanks and tabs untouched); ends are exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Statement = Literal["actual", "estimate", "target"]
+Role = Literal["review", "plan", ""]
+PassageKind = Literal["prose", "heading", "caption", "note", "list_item", "furniture", "foreign"]
+TableKind = Literal["target_actual", "livelihood", "project_plan", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says about itself; a field that neither the text nor documents.yml gives is None.
+
+    `kind` is one of plan_report, work_report, communique, press, budget_report, other. `review_year` is the year
+    whose results are reported, `plan_year` the year whose targets are set. `region_code` is GB/T 2260.
+    `period_label` is set for texts on a part of a year (2024H1, 2024Q1, 2024-07).
+    """
+
+    title: str | None = None
+    kind: str = "other"
+    issuer: str | None = None
+    region_code: str | None = None
+    region_name: str | None = None
+    published_date: str | None = None
+    review_year: int | None = None
+    plan_year: int | None = None
+    period_label: str | None = None
+    source_url: str | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it.
+
+    `level` counts from 1 (一、) downwards; `start`..`end` covers heading and body; `parent` is the number of the
+    section above, None at the top. `role` says which part of the report it is in: review, plan, or '' where unknown.
+    `year_start`, `year_end` and `statement` are the defaults for figures without a period or a cue of their own.
+    `topic` is true for the topic of a boxed panel (汽车摩托车：…), which is a section of one passage.
+    """
+
+    number: int
+    level: int
+    title: str
+    start: int
+    end: int
+    parent: int | None
+    path: str
+    role: Role = ""
+    year_start: int | None = None
+    year_end: int | None = None
+    statement: Statement = "actual"
+    topic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph: the unit in which sentences are read.
+
+    A paragraph that a newspaper's column breaks cut into lines is one passage. kind `foreign` marks text that is
+    not this document's (another place's advertisement), `furniture` page chrome; neither yields observations.
+    """
+
+    number: int
+    start: int
+    end: int
+    section: int | None
+    kind: PassageKind = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell; row and col are 0-based in the grid, `text` is the cell as printed, without its delimiters."""
+
+    row: int
+    col: int
+    start: int
+    end: int
+    text: str
+    header: bool = False
+    row_span: int = 1
+    col_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found in the text; `start`..`end` covers caption, grid and nothing else."""
+
+    number: int
+    start: int
+    end: int
+    caption: str
+    section: int | None
+    cells: tuple[Cell, ...]
+    kind: TableKind = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PageMap:
+    """For a PDF: where each character of the text stands.
+
+    `char_pages[i]` is the 1-based page of code point i; `char_boxes[i]` its (x0, top, x1, bottom) in points with the
+    origin at the top left of the page as shown, or None for characters the reader put in (line ends).
+    `confidence[i]` is 1.0 for characters of a text layer and the reader's word confidence for OCR.
+    """
+
+    page_count: int
+    char_pages: list[int]
+    char_boxes: list[tuple[float, float, float, float] | None]
+    confidence: list[float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document read as far as the extractors need it."""
+
+    document_id: str
+    source_file: str
+    text: str
+    meta: Metadata
+    media_type: str = "text/plain"
+    encoding: str | None = None
+    sections: tuple[Section, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    tables: tuple[Table, ...] = ()
+    pages: PageMap | None = None
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,87 @@
+"""A readable view of a stretch of text with a map back to the original offsets.
+
+Newspaper text is cut into lines in the middle of words and numbers, digits come full-width, bookmarks and footnote
+marks stand between a name and its figure. Extractors read the view; spans are mapped back to the file's own text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FOLD = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF1A))}  # ０-９
+_FOLD |= {
+    ord("％"): ord("%"), ord("．"): ord("."), ord("＋"): ord("+"), ord("－"): ord("-"), ord("−"): ord("-"),
+    ord("∶"): ord(":"), ord("︰"): ord(":"), ord("﹪"): ord("%"), ord("\u00a0"): ord(" "), ord("\u3000"): ord(" "),
+    ord("﹒"): ord("."), ord("ﬁ"): ord("ﬁ"),
+}  # fmt: skip
+_FOLD |= {c: c - 0xFEE0 for c in range(0xFF21, 0xFF3B)}  # Ａ-Ｚ
+_FOLD |= {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}  # ａ-ｚ
+
+# What is taken out of the view altogether: bookmarks of a word processor, footnote marks, zero-width characters,
+# and the markup that subscripts leave behind (PM_{2.5}).
+_DROP = re.compile(
+    r"\[bookmark:[^\]\n]{0,80}\]"
+    r"|[\[［〔]\s?(?:注\s?)?\d{1,3}\s?[\]］〕]"
+    r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
+    r"|(?<=[A-Za-z])_\{(?=[\d.]{1,4}\})|(?<=[A-Za-z]_\{[\d.]{1})\}|(?<=[A-Za-z]_\{[\d.]{2})\}|(?<=[A-Za-z]_\{[\d.]{3})\}"
+)
+_BLANK = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029]+")
+_WORD = re.compile(r"[0-9A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """`text` as extractors read it; `offsets[i]` is where view character i stands in the original text.
+
+    `offsets` has one entry more than `text`, the original end of the stretch.
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original [start, end) of a view span; an empty span stays empty.
+
+        >>> v = view("增长\\n1 0％。", 0, 9)
+        >>> v.text, v.span(2, 4)
+        ('增长10%。', (3, 6))
+        """
+        if end <= start:
+            return self.offsets[start], self.offsets[start]
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def view(text: str, start: int, end: int) -> TextView:
+    """The view of text[start:end]: blanks and soft line breaks dropped, full-width forms folded, marks removed.
+
+    A blank between two Latin words or a Latin word and a digit stays (one blank), between digits and Han it goes;
+    between two digits it goes too where a line break or one blank cut a number (the caller passes single passages or
+    cells, never whole tables, so that two cells are never joined).
+    """
+    chars: list[str] = []
+    offsets: list[int] = []
+    position = start
+    drops = [m.span() for m in _DROP.finditer(text, start, end)]
+    drops.append((end, end))
+    blank_pending = False
+    for drop_start, drop_end in drops:
+        segment = text[position:drop_start]
+        at = position
+        for m in re.finditer(r"([ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000]+)|([^ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000]+)", segment):
+            if m.group(1):
+                blank_pending = True
+                continue
+            run = m.group(2).translate(_FOLD)
+            base = at + m.start(2)
+            if blank_pending and chars and chars[-1].isascii() and run[0].isascii():
+                left, right = chars[-1], run[0]
+                if (left.isalpha() and (right.isalnum())) or (left.isalnum() and right.isalpha()):
+                    chars.append(" ")
+                    offsets.append(base - 1)
+            blank_pending = False
+            chars.extend(run)
+            offsets.extend(range(base, base + len(run)))
+        position = drop_end
+    offsets.append(end)
+    return TextView("".join(chars), tuple(offsets))

@@ -1,0 +1,1 @@
+"""Pure functions from a document to records with spans. Nothing here reads or writes a file."""

@@ -1,0 +1,1 @@
+"""Build, audit, swap, export: everything that touches the published warehouse."""

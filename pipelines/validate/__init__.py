@@ -1,0 +1,1 @@
+"""Checks on staged rows: pandera schemas, named doubts, and the quarantine."""

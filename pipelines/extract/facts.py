@@ -1,0 +1,84 @@
+"""What the statement layer reads from a stretch of text, and what it has to know to read it.
+
+A fact is an observation before it is tied to a document: spans are offsets in the text that was read (a passage's or a
+cell's view), names are in the source's own words. The meanings of measure, statement, period and qualifier are those of
+the labelling guide: a growth is a percentage against an earlier period, a share a percentage that is a level, and so on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from pipelines.documents.model import Statement
+
+Measure = Literal["level", "growth", "change", "share", "rank", "multiple", "gap"]
+Qualifier = Literal["", "ge", "gt", "approx", "le", "lt", "range_low", "range_high"]
+Comparison = Literal["in_step", "faster", "slower", "flat", "zero_growth", "steady_growth"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a stretch of text inherits from its place in the document.
+
+    year_start, year_end: the period of a figure that names none (equal for a single year; None where unknown).
+    statement: the kind of statement where no cue says otherwise.
+    subject: what the stretch is about when its first figure names nothing itself (a table row's label, a 专栏 topic).
+    heading: True when the subject is only background and must not enter indicator names.
+    region: the document's own region name, so that it is not mistaken for another place.
+    section: the path of headings, for the sector.
+    published_year: the year the document was published, which 去年, 今年, 目前 refer to; None where unknown.
+    period_label: finer label of the default period (2024H1) or ''.
+    """
+
+    year_start: int | None = None
+    year_end: int | None = None
+    statement: Statement = "actual"
+    subject: str = ""
+    heading: bool = True
+    region: str = ""
+    section: str = ""
+    published_year: int | None = None
+    period_label: str = ""
+
+
+@dataclass(slots=True)
+class Fact:
+    """One value as read: `start`..`end` is the printed numeral in the text that was read."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    indicator: str
+    measure: Measure = "level"
+    statement: Statement = "actual"
+    period_start: int | None = None
+    period_end: int | None = None
+    period_label: str = ""
+    qualifier: Qualifier = ""
+    region: str = ""
+    quote_start: int = 0
+    quote_end: int = 0
+    rule: str = ""
+    confidence: float = 0.0
+    checks: list[str] = field(default_factory=list)
+    whole: int | None = None
+    """Index, in the list of facts returned together, of the fact that this one is a part of (其中)."""
+
+
+@dataclass(slots=True)
+class QualitativeFact:
+    """A target or result without a number: 与经济增长基本同步, 快于经济增长, 与上年持平."""
+
+    start: int
+    end: int
+    indicator: str
+    comparison: Comparison
+    text: str
+    measure: Measure = "growth"
+    statement: Statement = "target"
+    period_start: int | None = None
+    period_end: int | None = None
+    rule: str = ""

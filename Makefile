@@ -1,0 +1,65 @@
+# Needs make and Python 3.11 to 3.13; everything else goes into .venv.
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+.PHONY: help warehouse test test-slow ui bench lint environment clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The first of these that is 3.11 to 3.13; `make warehouse PYTHON=/path/to/python` names another.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
+	$(BIN)/python -m pip install --quiet
+export DAGSTER_DISABLE_TELEMETRY := 1
+export DO_NOT_TRACK := 1
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+warehouse: $(VENV)/installed ## environment, the whole pipeline on raw/, and what was built
+	@$(BIN)/taizhang build
+
+test: $(VENV)/installed-test ## the test suite, from nothing
+	@$(BIN)/python -m pytest -m 'not slow'
+
+test-slow: $(VENV)/installed-test ## the long tests too
+	@$(BIN)/python -m pytest
+
+ui: $(VENV)/installed ## the Dagster UI on the same definitions
+	@$(BIN)/taizhang ui
+
+bench: $(VENV)/installed ## time and memory of a full, an unchanged and a small build
+	@$(BIN)/python tests/bench.py
+
+lint: $(VENV)/installed-dev ## ruff
+	@$(BIN)/ruff check pipelines tests
+
+environment: $(VENV)/installed-test ## only the environment
+
+clean: ## the environment, caches and build files; raw/ and what is published stay
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .dagster dbt_project/target dbt_project/logs \
+		warehouse/.build warehouse/staged *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Made once; made again only when what it is made from changes.
+$(VENV)/python: Makefile
+	@test -n "$(PYTHON)" || { echo "taizhang needs Python 3.11, 3.12 or 3.13, and none is on the PATH. Install one, or" \
+		"name it: make warehouse PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -x $(BIN)/python || { echo "Making $(VENV) with $$($(PYTHON) --version) …"; $(PYTHON) -m venv $(VENV); } || \
+		{ rm -rf $(VENV); echo "Could not make $(VENV); on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/installed: $(VENV)/python pyproject.toml constraints.txt
+	@echo "Installing the dependencies into $(VENV), pinned by constraints.txt (one to two minutes, once) …"
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	@echo "Installing the test tools into $(VENV) …"
+	@$(PIP) --editable '.[test]'
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed-test
+	@$(PIP) --editable '.[test,dev]'
+	@touch $@

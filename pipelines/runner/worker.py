@@ -1,0 +1,81 @@
+"""A worker process: reads tasks from a pipe, one at a time, and answers each (`python -m pipelines.runner.worker FD`).
+
+It limits itself: its memory by the operating system, and the time of one task by an alarm that ends the process, so
+that nothing is left running when the parent was killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import math
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+ALARM_FACTOR = 1.5  # the parent ends a worker at its limit; the alarm is for a worker without a parent
+
+
+def resolve(function: str) -> Callable[[Any], Any]:
+    """The function that "module:name" names.
+
+    >>> resolve("math:sqrt")(9.0)
+    3.0
+    """
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def describe(error: BaseException) -> str:
+    """An exception in one line with the place of our code that raised it.
+
+    >>> describe(MemoryError())
+    'out of memory'
+    """
+    if isinstance(error, MemoryError):
+        return "out of memory"
+    if isinstance(error, RecursionError):
+        return "nested too deeply (RecursionError)"
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if "pipelines" in f.filename]
+    place = f" at {frames[-1].filename.rsplit('/pipelines/', 1)[-1]}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}: {str(error)[:500]}{place}"
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let this process hold at most so much private memory (where the system can; elsewhere no limit)."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
+
+
+def serve(connection: Connection, seconds: float) -> None:
+    """Answer tasks until the pipe closes: the first message names the function, each further one is a task."""
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        function = resolve(connection.recv())
+        while True:
+            task = connection.recv()
+            started = time.perf_counter()
+            signal.setitimer(signal.ITIMER_REAL, min(seconds * ALARM_FACTOR, math.floor(2**31 - 1)))
+            try:
+                answer = (True, function(task))
+            except Exception as error:
+                answer = (False, describe(error))
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            connection.send((*answer, time.perf_counter() - started))
+
+
+def main(argv: list[str]) -> None:
+    """`FD SECONDS MEGABYTES`: the pipe's descriptor, the time limit of a task, the memory limit of the process."""
+    descriptor, seconds, megabytes = int(argv[0]), float(argv[1]), int(argv[2])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which closes the pipe
+    limit_memory(megabytes)
+    serve(Connection(descriptor), seconds)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

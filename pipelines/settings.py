@@ -1,0 +1,106 @@
+"""The settings of a build, in one object; every one can be set by an environment variable TAIZHANG_<NAME>.
+
+docs/settings.md is made from the fields below (`python -m pipelines.settings`), and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "TAIZHANG_"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names the variable, what was found and what is expected."""
+
+
+class Settings(BaseModel):
+    """Where to read, where to write, and how much a build may take."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    raw: Path = Field(ROOT / "raw", description="Folder of documents, searched recursively.")
+    warehouse: Path = Field(ROOT / "warehouse", description="Folder of the published file, staged files and versions.")
+    workers: int = Field(0, ge=0, le=256, description="Processes that read documents; 0 is one per processor.")
+    document_seconds: float = Field(120, gt=0, description="Longest time for one document; then it fails, others go on.")
+    document_memory_mb: int = Field(2048, ge=256, description="Most memory that one reading process may hold.")
+    max_file_mb: float = Field(32, gt=0, description="Largest file that is read; a larger one gets a failed outcome.")
+    worker_documents: int = Field(200, ge=1, description="Documents after which a reading process is replaced.")
+    keep_publications: int = Field(5, ge=1, description="Published versions that are kept, the current one included.")
+    lock_seconds: float = Field(0, ge=0, description="How long a build waits while another one runs in the same folder.")
+    sensor_seconds: int = Field(60, ge=5, description="How often the sensor looks at the raw folder.")
+
+    @field_validator("raw", "warehouse", mode="after")
+    @classmethod
+    def _absolute(cls, path: Path) -> Path:
+        return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100  (resolve() would follow links)
+
+    @property
+    def published(self) -> Path:
+        """The one file that readers open."""
+        return self.warehouse / "taizhang.duckdb"
+
+    @property
+    def worker_count(self) -> int:
+        """Processes to start: what was asked for, or one per processor that this process may use."""
+        if self.workers:
+            return self.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+    def environment(self) -> dict[str, str]:
+        """The variables that make another process read the same settings."""
+        return {PREFIX + name.upper(): str(getattr(self, name)) for name in sorted(type(self).model_fields)}
+
+
+def load(environ: Mapping[str, str] | None = None, **given: object) -> Settings:
+    """The settings: what is given (None is not given), else the environment, else the defaults.
+
+    Raises SettingsError naming the variable for a value that does not fit.
+
+    >>> load({"TAIZHANG_WORKERS": "2"}, raw="reports").workers
+    2
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, object] = {
+        name: environ[PREFIX + name.upper()] for name in Settings.model_fields if environ.get(PREFIX + name.upper())
+    }
+    values |= {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "?"
+        raise SettingsError(f"{PREFIX}{name.upper()}={first['input']!r}: {first['msg']}. See docs/settings.md.") from None
+
+
+def table() -> str:
+    """The settings as a Markdown table: variable, default, meaning."""
+    lines = ["| variable | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if isinstance(default, Path):
+            default = f"{default.relative_to(ROOT)}/ of the checkout"
+        lines.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(lines)
+
+
+def page() -> str:
+    """docs/settings.md as it should stand."""
+    return f"""# Settings
+Every setting is a field of `pipelines.settings.Settings`; an environment variable sets it for one call, a flag of the
+command goes before the variable. This page is made by `python -m pipelines.settings > docs/settings.md`.
+
+{table()}
+
+`DAGSTER_HOME` says where Dagster keeps its history; unset, it is the checkout (`dagster.yaml`, `.dagster/`).
+Telemetry of Dagster and of dbt is off; the commands set `DAGSTER_DISABLE_TELEMETRY=1` and `DO_NOT_TRACK=1`.
+"""
+
+
+if __name__ == "__main__":
+    print(page(), end="")

@@ -1,0 +1,77 @@
+"""The named checks of single rows, beyond types, values and keys.
+
+`CHECKS[kind]` lists the checks of a staged table. A check is a function of a row and what is known of its document; it
+returns the reason, in words, or None. A blocking check sends the row to quarantine; any other one is a doubt, whose
+name is added to the row's `checks` (tables without that column have blocking checks only).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.documents.model import Document
+from pipelines.validate import observations, spans
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What checks know of the document: its text, and the year that it speaks in (None where it does not say)."""
+
+    text: str
+    year: int | None
+
+    @classmethod
+    def of(cls, document: Document) -> Facts:
+        """The year is that of publication, else the planned one, else the one after the reviewed one; never a clock's."""
+        meta = document.meta
+        if meta.published_date:
+            year: int | None = int(str(meta.published_date)[:4])
+        elif meta.plan_year:
+            year = meta.plan_year
+        else:
+            year = meta.review_year + 1 if meta.review_year else None
+        return cls(document.text, year)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check by its name; the names are public: they stand in `quarantine.check_name` and in `checks`."""
+
+    name: str
+    reason: Callable[[Row, Facts], str | None]
+    blocking: bool = True
+
+
+_INSIDE = Check("span_inside", spans.inside)
+
+CHECKS: dict[str, tuple[Check, ...]] = {
+    "passage": (_INSIDE, Check("span_text", spans.passage)),
+    "cell": (_INSIDE,),
+    "observation": (
+        _INSIDE,
+        Check("span_numeral", spans.numeral),
+        Check("numeral_value", spans.value),
+        Check("period_order", observations.period_order),
+        Check("year_range", observations.year_range),
+        Check("share_range", observations.share_range),
+        Check("growth_range", observations.growth_range),
+        Check("rank_range", observations.rank_range),
+        Check("level_negative", observations.level_negative),
+        Check("count_whole", observations.count_whole),
+        Check("base_value", observations.base_value),
+        Check("unit_unknown", observations.unit_unknown, blocking=False),
+        Check("unit_dimension", observations.unit_dimension, blocking=False),
+        Check("growth_extreme", observations.growth_extreme, blocking=False),
+        Check("year_far", observations.year_far, blocking=False),
+        Check("actual_in_future", observations.actual_in_future, blocking=False),
+    ),
+    "qualitative_target": (_INSIDE, Check("period_order", observations.period_order)),
+    "key_project": (_INSIDE, Check("span_name", spans.name), Check("year_range", observations.year_range)),
+    "project_plan": (Check("year_range", observations.year_range),),
+    "livelihood_project": (_INSIDE, Check("year_range", observations.year_range)),
+    "livelihood_task": (_INSIDE, Check("year_range", observations.year_range)),
+}

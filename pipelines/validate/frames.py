@@ -1,0 +1,153 @@
+"""Records of extraction as a polars frame with exactly the columns of the schema.
+
+    frame(kind, rows) -> (DataFrame, [Rejected, ...])
+
+A key that is missing or too many is a mistake of the extractor and raises; a value that does not fit its column is the
+row's fault and is returned with its reason. Nothing is rounded, cut or converted in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from pipelines.validate.schema import PLACES, Column, SchemaError, Table, tables
+
+_WHOLE_DIGITS = 38 - PLACES
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that must not go on: the check that it failed and why, in words."""
+
+    row: Mapping[str, Any]
+    check: str
+    reason: str
+
+
+def _decimal(value: object) -> str | None:
+    if not isinstance(value, Decimal):
+        return f"is {type(value).__name__}, not Decimal"
+    if not value.is_finite():
+        return "is not a finite number"
+    _, digits, exponent = value.as_tuple()
+    if isinstance(exponent, int) and exponent < -PLACES and any(digits[exponent + PLACES :]):
+        return f"has more than {PLACES} decimal places"
+    if value and value.adjusted() >= _WHOLE_DIGITS:
+        return f"has more than {_WHOLE_DIGITS} digits before the point"
+    return None
+
+
+def _integer(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return f"is {type(value).__name__}, not int"
+    return None if -(2**31) <= value < 2**31 else "does not fit 32 bits"
+
+
+def _text(value: object) -> str | None:
+    if not isinstance(value, str):
+        return f"is {type(value).__name__}, not str"
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return "has a lone surrogate, which is no text"
+    return None
+
+
+def _double(value: object) -> str | None:
+    return None if isinstance(value, (int, float)) and not isinstance(value, bool) else f"is {type(value).__name__}"
+
+
+def _day(value: object) -> str | None:
+    if isinstance(value, str):
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return "is no date of the form 2025-01-13"
+        return None
+    return None if type(value) is date else f"is {type(value).__name__}, not date"
+
+
+def _texts(value: object) -> str | None:
+    if not isinstance(value, (list, tuple)):
+        return f"is {type(value).__name__}, not list"
+    return next((fault for item in value if (fault := _text(item))), None)
+
+
+def _box(value: object) -> str | None:
+    if not isinstance(value, (list, tuple)) or len(value) != 4 or any(_double(item) for item in value):
+        return "is not four numbers"
+    return None
+
+
+_FAULT: dict[str, Callable[[object], str | None]] = {
+    "varchar": _text,
+    "integer": _integer,
+    "double": _double,
+    "boolean": lambda value: None if isinstance(value, bool) else f"is {type(value).__name__}, not bool",
+    "date": _day,
+    f"decimal(38,{PLACES})": _decimal,
+    "varchar[]": _texts,
+    "double[4]": _box,
+}
+
+
+def _keys(kind: str, number: int, row: Mapping[str, Any], names: Sequence[str]) -> None:
+    """Raise if the row does not have exactly the table's columns."""
+    if row.keys() == set(names):
+        return
+    missing = [name for name in names if name not in row]
+    extra = sorted(set(row) - set(names))
+    raise SchemaError(
+        f"{kind} row {number}: missing columns {missing}, unknown columns {extra}; "
+        "a staged row has exactly the columns of dbt_project/models/staging/_sources.yml"
+    )
+
+
+def fault(column: Column, value: object) -> str | None:
+    """Why a value cannot stand in a column; None if it can (a missing value can, as far as its type goes)."""
+    return None if value is None else _FAULT[column.sql_type](value)
+
+
+def frame(kind: str, rows: Iterable[Mapping[str, Any]], table: Table | None = None) -> tuple[pl.DataFrame, list[Rejected]]:
+    """The rows as a frame with the table's columns and types, and the rows whose values do not fit.
+
+    Raises SchemaError, naming the columns, for a row with a missing or an unknown key.
+
+    >>> frame("quarantine", [{"document_id": "d"}])
+    Traceback (most recent call last):
+    ...
+    pipelines.validate.schema.SchemaError: quarantine row 0: missing columns ['source_file', 'table_name', \
+'check_name', 'reason', 'row_json'], unknown columns []; a staged row has exactly the columns of \
+dbt_project/models/staging/_sources.yml
+    """
+    table = table or tables()[kind]
+    names = table.names
+    good: list[Mapping[str, Any]] = []
+    rejected: list[Rejected] = []
+    for number, row in enumerate(rows):
+        _keys(kind, number, row, names)
+        reason = next((f"{c.name} {why}" for c in table.columns if (why := fault(c, row[c.name]))), None)
+        if reason:
+            rejected.append(Rejected(row, "type", reason))
+        else:
+            good.append(row)
+    columns = {c.name: pl.Series(c.name, [_plain(c, row[c.name]) for row in good], dtype=c.dtype) for c in table.columns}
+    return pl.DataFrame(columns), rejected
+
+
+def _plain(column: Column, value: Any) -> Any:
+    """The value as polars takes it: dates from ISO text, tuples as lists."""
+    if column.sql_type == "date" and isinstance(value, str):
+        return date.fromisoformat(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def empty(kind: str) -> pl.DataFrame:
+    """The table without rows, with its types."""
+    return pl.DataFrame(schema=tables()[kind].polars())

@@ -1,0 +1,69 @@
+"""Checks of where a row stands in its document's text. Offsets are code points, ends exclusive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from pipelines.documents.view import view
+
+if TYPE_CHECKING:
+    from pipelines.validate.checks import Facts
+
+PAIRS = (
+    ("char_start", "char_end"),
+    ("value_start", "value_end"),
+    ("name_start", "name_end"),
+    ("plan_start", "plan_end"),
+    ("completion_start", "completion_end"),
+)
+_ARABIC = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半]")
+
+
+def inside(row: Mapping[str, Any], facts: Facts) -> str | None:
+    """Every span of the row lies within the text and is not empty; both ends are there or neither."""
+    for first, last in PAIRS:
+        start, end = row.get(first), row.get(last)
+        if start is None and end is None:
+            continue
+        if start is None or end is None or not 0 <= start < end <= len(facts.text):
+            return f"[{first}, {last}) is [{start}, {end}) in a text of {len(facts.text)} characters"
+    return None
+
+
+def passage(row: Mapping[str, Any], facts: Facts) -> str | None:
+    """A passage's text is the document's text between its ends, as it stands."""
+    found = facts.text[row["char_start"] : row["char_end"]]
+    return None if found == row["text"] else f"text there starts with {found[:20]!r}, staged with {row['text'][:20]!r}"
+
+
+def numeral(row: Mapping[str, Any], facts: Facts) -> str | None:
+    """The text between value_start and value_end is the numeral as printed."""
+    found = facts.text[row["value_start"] : row["value_end"]]
+    return None if found == row["printed"] else f"text there is {found[:40]!r}, printed says {row['printed'][:40]!r}"
+
+
+def value(row: Mapping[str, Any], facts: Facts) -> str | None:
+    """The numeral's number is the value's, but for the sign, which words may give; Chinese numerals are not read."""
+    printed = row["printed"]
+    folded = re.sub(r"[\s,，]", "", view(printed, 0, len(printed)).text)
+    folded = re.sub(r"\.{2,}", ".", folded)
+    if _CHINESE.search(folded):
+        return None
+    try:
+        number = Decimal(folded) if _ARABIC.fullmatch(folded) else None
+    except InvalidOperation:  # pragma: no cover  (the pattern allows nothing that Decimal does not read)
+        number = None
+    if number is None:
+        return f"printed {printed!r} is no numeral"
+    return None if abs(number) == abs(row["value"]) else f"printed {printed!r}, value {row['value']}"
+
+
+def name(row: Mapping[str, Any], facts: Facts) -> str | None:
+    """A project's name is what stands between its ends, but for line ends, blanks and full-width forms."""
+    found = view(facts.text, row["name_start"], row["name_end"]).text
+    staged = view(row["name"], 0, len(row["name"])).text
+    return None if found == staged else f"text there is {found[:40]!r}, name says {staged[:40]!r}"

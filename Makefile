@@ -10,7 +10,10 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_DISABLE_PIP_VERSION_CHECK=1 \
-	$(BIN)/python -m pip install --quiet
+	$(BIN)/python -m pip install --progress-bar off
+# pip says what it does in hundreds of lines; these few are enough. Its errors go to the terminal as they are.
+PROGRESS := awk '/^Collecting/ {n++; if (n % 25 == 0) {print "  " n " packages found"; fflush()}} \
+	/^Installing collected/ && n {print "  installing " n " packages"; fflush()} /^pip failed$$/ {bad = 1} END {exit bad}'
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
@@ -43,7 +46,7 @@ clean: ## the environment, caches and build files; raw/ and what is published st
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Made once; made again only when what it is made from changes.
-$(VENV)/python: Makefile
+$(VENV)/python:
 	@test -n "$(PYTHON)" || { echo "taizhang needs Python 3.11, 3.12 or 3.13, and none is on the PATH. Install one, or" \
 		"name it: make warehouse PYTHON=/path/to/python3" >&2; exit 1; }
 	@test -x $(BIN)/python || { echo "Making $(VENV) with $$($(PYTHON) --version) …"; $(PYTHON) -m venv $(VENV); } || \
@@ -52,14 +55,14 @@ $(VENV)/python: Makefile
 
 $(VENV)/installed: $(VENV)/python pyproject.toml constraints.txt
 	@echo "Installing the dependencies into $(VENV), pinned by constraints.txt (one to two minutes, once) …"
-	@$(PIP) --editable .
+	@{ $(PIP) --editable . || echo "pip failed"; } | $(PROGRESS)
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
 	@echo "Installing the test tools into $(VENV) …"
-	@$(PIP) --editable '.[test]'
+	@{ $(PIP) --editable '.[test]' || echo "pip failed"; } | $(PROGRESS)
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed-test
-	@$(PIP) --editable '.[test,dev]'
+	@{ $(PIP) --editable '.[test,dev]' || echo "pip failed"; } | $(PROGRESS)
 	@touch $@

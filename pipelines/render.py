@@ -1,0 +1,158 @@
+"""Rows as text: a table for the terminal, CSV, JSON. Numbers are printed as they are, without trailing zeros."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+NUMBERS = (int, float, Decimal)
+
+
+def width(text: str) -> int:
+    """Columns that a text takes in a terminal: Han and full-width forms take two, combining marks none.
+
+    >>> width("GDP增长")
+    7
+    """
+    return sum(
+        0 if unicodedata.combining(c) or c in "\u200b\ufeff" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def number(value: Decimal) -> str:
+    """A decimal without trailing zeros and without an exponent.
+
+    >>> number(Decimal("1202.800000")), number(Decimal("120280000000")), number(Decimal("-0.000000"))
+    ('1202.8', '120280000000', '0')
+    """
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: decimals as numbers where that loses nothing, else as text; dates as ISO text."""
+    if isinstance(value, Decimal):
+        text = number(value)
+        as_number = float(text) if "." in text else int(text)
+        return as_number if Decimal(str(as_number)) == value else text
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    return value if value is None or isinstance(value, str | bool | int | float) else str(value)
+
+
+def cell(value: Any) -> str:
+    """A value in one line of text.
+
+    >>> cell(None), cell(Decimal("3.50")), cell(["a", Decimal("1.0")]), cell("a\\tb\\nc"), cell(True)
+    ('', '3.5', '[a, 1]', 'a b c', 'true')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(cell(item) for item in value) + "]"
+    if isinstance(value, dict):
+        return json.dumps(plain(value), ensure_ascii=False)
+    # What would move the cursor or turn the line round is shown as a blank.
+    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+
+
+def _cut(text: str, limit: int) -> str:
+    """The text in at most `limit` columns, with … where something is left out."""
+    if limit <= 0 or width(text) <= limit:
+        return text
+    out = ""
+    for character in text:
+        if width(out) + width(character) > limit - 1:
+            break
+        out += character
+    return out + "…"
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], limit: int = 60) -> str:
+    """Rows under their column names, numbers to the right; a text wider than `limit` is cut (0: never).
+
+    >>> print(table(["指标", "value"], [["地区生产总值", Decimal("1202.800000")], ["x", None]]))
+    指标           value
+    ------------  ------
+    地区生产总值  1202.8
+    x
+    """
+    cells = [[_cut(cell(value), limit) for value in row] for row in rows]
+    right = [
+        any(isinstance(row[i], NUMBERS) for row in rows)
+        and all(row[i] is None or (isinstance(row[i], NUMBERS) and not isinstance(row[i], bool)) for row in rows)
+        for i in range(len(columns))
+    ]
+    widths = [max([width(name), *(width(row[i]) for row in cells)]) for i, name in enumerate(columns)]
+
+    def line(texts: Sequence[str]) -> str:
+        padded = [
+            " " * (widths[i] - width(text)) + text if right[i] else text + " " * (widths[i] - width(text))
+            for i, text in enumerate(texts)
+        ]
+        return "  ".join(padded).rstrip()
+
+    return "\n".join([line(columns), "  ".join("-" * w for w in widths), *(line(row) for row in cells)])
+
+
+def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """CSV with a header; a text that a spreadsheet would take for a formula gets an apostrophe before it.
+
+    >>> as_csv(["a", "b"], [["=1+1", Decimal("2.50")]])
+    "a,b\\r\\n'=1+1,2.5\\r\\n"
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_harmless(value) for value in row])
+    return out.getvalue()
+
+
+def _harmless(value: Any) -> str:
+    if isinstance(value, str):
+        return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return cell(value)
+
+
+def as_json(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """A JSON array of objects, one per row and line.
+
+    >>> as_json(["a"], [[Decimal("1.10")], [None]])
+    '[\\n{"a": 1.1},\\n{"a": null}\\n]'
+    """
+    objects = [json.dumps(dict(zip(columns, map(plain, row), strict=True)), ensure_ascii=False) for row in rows]
+    return "[\n" + ",\n".join(objects) + "\n]" if objects else "[]"
+
+
+def markdown(columns: Sequence[str], rows: Sequence[Sequence[Any]], limit: int = 60) -> str:
+    """A Markdown table for Dagster's pages; what would be markup in a text is shown as text.
+
+    >>> print(markdown(["a"], [["x|<b>"]]))
+    | a |
+    |---|
+    | x\\|&lt;b> |
+    """
+
+    def safe(value: Any) -> str:
+        text = _cut(cell(value), limit)
+        return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "\\`")
+
+    head = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
+    return "\n".join([*head, *("| " + " | ".join(safe(value) for value in row) + " |" for row in rows)])

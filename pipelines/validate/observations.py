@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipelines.validate.vocabulary import Unit, dimensions, excepted, units
+from pipelines.validate.vocabulary import dimensions, excepted, unit, unknown
 
 if TYPE_CHECKING:
     from pipelines.validate.checks import Facts
@@ -93,52 +93,48 @@ def rank_range(row: Row, facts: Facts) -> str | None:
     return f"rank {row['value']}" if bad else None
 
 
-def _unit(row: Row) -> Unit | None:
-    return units().get(row["unit"])
-
-
 def level_negative(row: Row, facts: Facts) -> str | None:
     """A level of what is counted, weighed or measured out is not negative; a balance may be (exceptions.csv)."""
-    unit = _unit(row)
-    if row["measure"] != "level" or row["value"] >= 0 or unit is None:
+    known = unit(row["unit"])
+    if row["measure"] != "level" or row["value"] >= 0 or known is None:
         return None
-    if not (unit.whole or unit.dimension in NEVER_NEGATIVE) or excepted("level_negative", row["indicator_name"], ""):
+    if not (known.whole or known.dimension in NEVER_NEGATIVE) or excepted("level_negative", row["indicator_name"], ""):
         return None
     return f"level of {row['value']}{row['unit']}"
 
 
 def count_whole(row: Row, facts: Facts) -> str | None:
     """A count of things is whole, in the base unit; averages and ratios of counts are not (exceptions.csv)."""
-    unit = _unit(row)
-    if row["measure"] != "level" or unit is None or not unit.whole or row["value"] * unit.factor % 1 == 0:
+    known = unit(row["unit"])
+    if row["measure"] != "level" or known is None or not known.whole or row["value"] * known.factor % 1 == 0:
         return None
     if excepted("count_whole", row["indicator_name"], row["quote"]):
         return None
-    return f"{row['value']}{row['unit']} is no whole number of {unit.base}"
+    return f"{row['value']}{row['unit']} is no whole number of {known.base_unit}"
 
 
 def base_value(row: Row, facts: Facts) -> str | None:
     """value_base is value times the unit's exact factor, and unit_base is the unit's base."""
-    unit = _unit(row)
-    if unit is None or row["value_base"] is None:
+    known = unit(row["unit"])
+    if known is None or row["value_base"] is None:
         return None
-    if row["unit_base"] != unit.base:
-        return f"unit_base {row['unit_base']!r}, the base of {row['unit']} is {unit.base}"
-    off = abs(row["value_base"] - row["value"] * unit.factor) >= SMALLEST
-    return f"value_base {row['value_base']}, {row['value']}{row['unit']} is {row['value'] * unit.factor}" if off else None
+    if row["unit_base"] != known.base_unit:
+        return f"unit_base {row['unit_base']!r}, the base of {row['unit']} is {known.base_unit}"
+    off = abs(row["value_base"] - row["value"] * known.factor) >= SMALLEST
+    return f"value_base {row['value_base']}, {row['value']}{row['unit']} is {row['value'] * known.factor}" if off else None
 
 
 def unit_unknown(row: Row, facts: Facts) -> str | None:
     """Doubt: a unit that the catalogue does not have; it belongs into lexicon/units.csv."""
-    return f"unit {row['unit']!r}" if row["unit"] and _unit(row) is None else None
+    return f"unit {row['unit']!r}" if unknown(row["unit"]) else None
 
 
 def unit_dimension(row: Row, facts: Facts) -> str | None:
     """Doubt: the level of a canonical indicator in a unit of another dimension, perhaps a misprint or a wrong name."""
-    unit, code = _unit(row), row["indicator_code"]
-    if row["measure"] != "level" or unit is None or not code or code not in dimensions():
+    known, code = unit(row["unit"]), row["indicator_code"]
+    if row["measure"] != "level" or known is None or not code or code not in dimensions():
         return None
     expected = dimensions()[code]
-    if unit.dimension == expected or any({unit.dimension, expected} <= group for group in ALIKE):
+    if known.dimension == expected or any({known.dimension, expected} <= group for group in ALIKE):
         return None
-    return f"{row['unit']} is of dimension {unit.dimension}, {code} of {expected}"
+    return f"{row['unit']} is of dimension {known.dimension}, {code} of {expected}"

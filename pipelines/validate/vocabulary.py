@@ -1,6 +1,6 @@
 """What the checks know of units and indicators, and the exceptions that they make; all of it from CSV files.
 
-    units()       unit as printed -> Unit
+    unit(name)    the catalogue's record of a unit as printed
     dimensions()  indicator code -> dimension of its canonical unit
     excepted(check, name, quote) -> bool
 """
@@ -10,23 +10,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from pipelines.lexicon.units import SCALES, Unit, unit_of
+
 LEXICON = Path(__file__).resolve().parents[1] / "lexicon"
 EXCEPTIONS = Path(__file__).with_name("exceptions.csv")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit as printed: one of it is `factor` of `base`; `whole` if it counts things that cannot be halved."""
-
-    dimension: str
-    base: str
-    factor: Decimal
-    whole: bool
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -34,13 +24,14 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-@cache
-def units() -> dict[str, Unit]:
-    """The unit catalogue, `lexicon/units.csv`."""
-    return {
-        row["unit"]: Unit(row["dimension"], row["base_unit"], Decimal(row["factor"]), row["whole"] == "true")
-        for row in _rows(LEXICON / "units.csv")
-    }
+def unit(name: str) -> Unit | None:
+    """The unit as printed; None for no unit, a bare magnitude (13万) and one that the catalogue does not have."""
+    return unit_of(name) if name else None
+
+
+def unknown(name: str) -> bool:
+    """Whether a unit is neither in the catalogue nor a bare magnitude."""
+    return bool(name) and unit_of(name) is None and name not in SCALES
 
 
 @cache

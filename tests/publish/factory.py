@@ -10,13 +10,14 @@ A numeral in braces becomes an observation; spans, passages, base values and ids
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from decimal import Decimal
 from typing import Any
 
 from pipelines.documents.model import Document, Metadata, Passage
+from pipelines.lexicon.units import unit_of
 from pipelines.validate.schema import tables
-from pipelines.validate.vocabulary import units
 
 REGION = "990102"
 REGION_NAME = "临江市东湖区"
@@ -103,7 +104,7 @@ class Report:
 
     def _observe(self, at: int, printed: str, quote: str, section: str, fact: dict[str, Any]) -> str:
         unit = fact.get("unit", "%")
-        known = units().get(unit)
+        known = unit_of(unit)
         value = Decimal(fact.get("value", printed.replace(",", ""))) * fact.get("sign", 1)
         first, last = fact["period"] if isinstance(fact.get("period"), tuple) else (fact.get("period"),) * 2
         observation_id = digest(f"{self.document_id}:{at}:{fact.get('name', '')}", 24)
@@ -125,7 +126,7 @@ class Report:
                 value=value,
                 unit=unit,
                 value_base=value * known.factor if known else None,
-                unit_base=known.base if known else None,
+                unit_base=known.base_unit if known else None,
                 dimension=known.dimension if known else None,
                 measure=fact.get("measure", "level"),
                 statement=fact.get("statement", "actual"),
@@ -243,7 +244,7 @@ class Report:
                 source_file=self.source_file,
                 step="read",
                 success=True,
-                counts='{"passage": %d}' % len(self.rows["passage"]),
+                counts=json.dumps({"passage": len(self.rows["passage"])}),
                 extractor_version="0.1.0+test",
                 duration_s=0.01,
             )

@@ -3,6 +3,7 @@
 import json
 import time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -207,7 +208,7 @@ def test_the_clock_does_not_matter() -> None:
 
 
 def test_every_check_has_a_canary_here() -> None:
-    source = open(__file__, encoding="utf-8").read()
+    source = Path(__file__).read_text(encoding="utf-8")
     names = {c.name for checks in CHECKS.values() for c in checks}
     assert all(f'"{name}"' in source or f"canary_{name}" in source for name in names)
 

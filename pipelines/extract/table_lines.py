@@ -1,0 +1,131 @@
+"""Lines as the table readers see them, and what may surround a table: captions, unit lines, notes, headings.
+
+A reader gets the list of lines and the index where a table may begin; it returns the raw table and the index of the
+first line after it. All readers look at each line a bounded number of times, so the work is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+LineKind = Literal["blank", "cell", "row", "pipe", "pipe_cell", "spaced", "text"]
+
+_BLANKS = " \t\r\u00a0\u3000\ufeff"
+_GAP = re.compile(r"(?<=\S)(?:[ \u00a0\u3000]{2,}|\u3000)(?=\S)")
+_CAPTION = re.compile(
+    r"^(?:附?(?:表|图表|附件)\s?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[-－—.．][0-9]{1,3})?(?:\s|[：:．.、]|$|(?=\S))"
+    r"|附表\s*[：:])"
+)
+_CAPTION_TAIL = re.compile(r"(?:表|一览|安排|情况|目标|计划|清单|数据|统计|明细|指标|汇总)(?:[（(].{1,12}[)）])?$")
+_UNIT_LINE = re.compile(r"^[（(\[【]?\s*(?:计量|金额|数量)?单\s*位\s*[：:]\s*(?P<unit>[^。；]{1,30}?)\s*[)）\]】]?$")
+_NOTE = re.compile(r"^[（(\[【*※]?\s*(?:备\s?注|附\s?注|表\s?注|注\s?\d{0,2}|说\s?明|资料来源|数据来源|来源)\s*[】\])）]?\s*[：:]")
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百]{1,3}[章节部]|#{1,6}\s)"
+)
+_PANEL = re.compile(r"^专栏\s*[0-9０-９一二三四五六七八九十]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `start`..`end` is its content without the blanks around it; `first` is where the line begins."""
+
+    first: int
+    start: int
+    end: int
+    text: str
+    kind: LineKind
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A cell before it has a place in the grid; start == end for an empty one."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class RawTable:
+    """Rows of raw cells; `header_rows` is None where the layout does not say how many there are."""
+
+    start: int
+    end: int
+    rows: list[list[RawCell]]
+    header_rows: int | None = None
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of a text with their kinds; linear in its length."""
+    lines: list[Line] = []
+    first = 0
+    for raw in text.split("\n"):
+        stripped = raw.strip(_BLANKS)
+        start = first + (len(raw) - len(raw.lstrip(_BLANKS))) if stripped else first
+        lines.append(Line(first, start, start + len(stripped), stripped, _kind(raw, stripped)))
+        first += len(raw) + 1
+    return lines
+
+
+def _kind(raw: str, stripped: str) -> LineKind:
+    if "\t" in stripped:
+        return "row"
+    if not stripped:
+        return "cell" if "\t" in raw else "blank"
+    pipes = stripped.count("|") + stripped.count("｜") + stripped.count("│")
+    if pipes == 1 and stripped[-1] in "|｜│":
+        return "pipe_cell"
+    if pipes >= 2 or (pipes == 1 and 0 < stripped.find("|") < 60):
+        return "pipe"
+    if raw.lstrip(" \u3000\ufeff").startswith("\t"):
+        return "cell"
+    return "spaced" if _GAP.search(stripped) else "text"
+
+
+def is_panel(text: str) -> bool:
+    """A boxed panel's title: 专栏1：2023年现代制造业发展重点事项."""
+    return bool(_PANEL.match(text))
+
+
+def is_heading(text: str) -> bool:
+    return bool(_HEADING.match(text))
+
+
+def is_caption(text: str) -> bool:
+    """A table's numbered caption, or a short line that calls itself a table.
+
+    >>> is_caption("表1：2022年主要指标完成情况表"), is_caption("全区主要指标完成情况"), is_caption("表明决心。")
+    (True, True, False)
+    """
+    if len(text) > 60 or text.endswith(("。", "；", "：", ":")) or is_panel(text) or is_heading(text):
+        return False
+    return bool(_CAPTION.match(text)) or (len(text) <= 40 and "，" not in text and bool(_CAPTION_TAIL.search(text)))
+
+
+def is_note(text: str) -> bool:
+    return bool(_NOTE.match(text))
+
+
+def unit_of_line(text: str) -> str | None:
+    """The unit that a line above a table states for it.
+
+    >>> unit_of_line("（单位：亿元、%）"), unit_of_line("单位产品能耗下降")
+    ('亿元、%', None)
+    """
+    m = _UNIT_LINE.match(text)
+    return m.group("unit") if m else None
+
+
+def ends_table(text: str) -> bool:
+    """A line that is certainly not inside a table: a heading, a note, a caption, a panel's title."""
+    return is_heading(text) or is_note(text) or is_panel(text) or bool(_CAPTION.match(text) and len(text) <= 60)
+
+
+def trimmed(text: str, start: int, end: int) -> RawCell:
+    """The cell in text[start:end] without the blanks around it."""
+    while start < end and text[start] in " \t\r\n\u00a0\u3000\ufeff":
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n\u00a0\u3000\ufeff":
+        end -= 1
+    return RawCell(start, end)

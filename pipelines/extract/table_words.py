@@ -1,0 +1,67 @@
+"""The vocabulary of tables (lexicon/tables.yml): roles of columns, totals, parts, units in heads."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_BRACKET = re.compile(r"[（(](?P<inner>[^（）()]*)[)）]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}\s?年?")
+_BLANKS = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """tables.yml as it stands."""
+    source = resources.files("pipelines.lexicon").joinpath("tables.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(source)
+
+
+def squeeze(text: str) -> str:
+    """Text without blanks and line ends, Latin brackets as Chinese ones."""
+    return _BLANKS.sub("", text).replace("(", "（").replace(")", "）").replace("％", "%")
+
+
+def bare_head(text: str) -> str:
+    """A head without blanks, bracketed units and its year.
+
+    >>> bare_head("2023年目标（亿元）"), bare_head("年度计划投资\\n（亿元）")
+    ('目标', '年度计划投资')
+    """
+    head = _YEAR.sub("", _BRACKET.sub("", squeeze(text)))
+    return head.rstrip("%：:").strip("、，,")
+
+
+@lru_cache(maxsize=4096)
+def column_role(head: str) -> str:
+    """The role a column's head gives it, '' where the vocabulary has none.
+
+    >>> column_role("预期目标"), column_role("增速（%）"), column_role("2022年完成情况"), column_role("交通")
+    ('target', 'growth', 'actual', '')
+    """
+    bare = bare_head(head)
+    if not bare:
+        return ""
+    roles = words()["roles"]
+    for role, lists in roles.items():
+        if bare in lists.get("exact", ()):
+            return role
+    order = ["change", *(r for r in roles if r != "change")]
+    for role in order:
+        if any(part in squeeze(head) for part in roles[role].get("part", ())):
+            return role
+    return ""
+
+
+def head_in(head: str, names: list[str]) -> bool:
+    """Whether a head is one of `names`, without its unit and year."""
+    return bare_head(head) in names or squeeze(head) in names
+
+
+def is_total(label: str) -> bool:
+    """合计, 总计, 小计 with or without a unit."""
+    return bare_head(label) in words()["totals"]

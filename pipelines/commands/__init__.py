@@ -1,0 +1,1 @@
+"""What the sub-commands of `taizhang` do; each module is imported when its command runs."""

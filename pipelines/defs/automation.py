@@ -1,0 +1,72 @@
+"""When a build runs by itself: when the raw folder changes (sensor), or every night (schedule, off by default)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines import settings
+
+build_warehouse = dg.define_asset_job(
+    "build_warehouse",
+    selection=dg.AssetSelection.all(),
+    description="Documents in, checks, a published warehouse out. `taizhang build` runs this job.",
+)
+
+
+def fingerprint(raw: Path) -> str:
+    """A digest of the names, sizes and times of change of all files below `raw`; reads none of them.
+
+    Hidden files are left out, so that an editor's or a file manager's own files start no build.
+    """
+    total = hashlib.sha256()
+    waiting = [raw]
+    lines: list[str] = []
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "~$")):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(Path(entry.path))
+                    continue
+                status = entry.stat(follow_symlinks=False)
+                lines.append(f"{os.fsencode(entry.path)!r} {status.st_size} {status.st_mtime_ns}")
+    for line in sorted(lines):
+        total.update(line.encode() + b"\n")
+    return total.hexdigest()
+
+
+@dg.sensor(
+    job=build_warehouse,
+    minimum_interval_seconds=settings.load().sensor_seconds,
+    description="Starts a build when documents were added, changed or removed and the folder is at rest again.",
+)
+def raw_folder_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    """One run for each state of the folder that two looks in a row saw; nothing while files are still arriving.
+
+    The cursor holds the state that was built last and the one that was seen last, parted by a blank.
+    """
+    raw = settings.load().raw
+    try:
+        found = fingerprint(raw)
+    except OSError as error:
+        return dg.SkipReason(f"the raw folder {raw} cannot be listed: {error.strerror}")
+    built, _, seen = (context.cursor or "- -").partition(" ")
+    if found == built:
+        return dg.SkipReason("the raw folder is as it was")
+    if found != seen:
+        return dg.SensorResult(skip_reason="the raw folder is changing; looking again", cursor=f"{built} {found}")
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=found)], cursor=f"{found} {found}")
+
+
+nightly = dg.ScheduleDefinition(
+    name="nightly",
+    job=build_warehouse,
+    cron_schedule="30 2 * * *",
+    execution_timezone="Asia/Shanghai",
+    description="A build every night at 02:30; off until it is turned on in the UI.",
+)

@@ -30,11 +30,11 @@ from .compare import indicator_ok, wrong_fields
 FOLDER = Path(__file__).parent / "cases"
 KNOWN_FAILURES = FOLDER / "known_failures.txt"
 _CONTEXT_KEYS = frozenset(
-    "year year_end statement subject heading region section published_year period_label".split()
+    ["year", "year_end", "statement", "subject", "heading", "region", "section", "published_year", "period_label"]
 )
-_CASE_KEYS = frozenset("id text context expect spec qualitative note".split())
+_CASE_KEYS = frozenset(["id", "text", "context", "expect", "spec", "qualitative", "note"])
 _ROW_KEYS = frozenset(
-    "printed nth value unit indicator measure statement period qualifier region optional".split()
+    ["printed", "nth", "value", "unit", "indicator", "measure", "statement", "period", "qualifier", "region", "optional"]
 )
 
 

@@ -1,0 +1,42 @@
+"""The cue words of the statement grammar, from `cues.yml`, as sets and patterns."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pipelines.lexicon.units import trie_pattern
+
+
+@cache
+def cues() -> dict[str, Any]:
+    """The lists of `cues.yml` by name."""
+    with Path(__file__).with_name("cues.yml").open(encoding="utf-8") as f:
+        return yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def words(*names: str) -> frozenset[str]:
+    """All words of the named lists (qualifier_before.gt names a list in a group)."""
+    found: set[str] = set()
+    for name in names:
+        node: Any = cues()
+        for part in name.split("."):
+            node = node[part]
+        found.update(node if isinstance(node, list) else [w for group in node.values() for w in group])
+    return frozenset(found)
+
+
+@cache
+def any_of(*names: str) -> str:
+    """A pattern that matches any word of the named lists, the longest first."""
+    return trie_pattern(dict.fromkeys(sorted(words(*names)), ""))
+
+
+@cache
+def ending_in(*names: str) -> str:
+    """A pattern for any word of the lists, for use before `$`: the longest words come first."""
+    return "(?:" + "|".join(sorted(words(*names), key=lambda w: (-len(w), w))) + ")"

@@ -1,0 +1,167 @@
+"""Printed lines to paragraphs: columns and page breaks are read through, separate paragraphs stay apart.
+
+A line continues in the next one when it ends within a sentence and the next begins within one. How sure that is
+depends on the page: in a newspaper's column most lines end within a sentence, in a report one line is one paragraph
+and only a page break cuts it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.documents import vocabulary
+from pipelines.documents.headings import Mark, ends_sentence, is_box, is_caption, read_label, read_mark, skip_bookmark
+from pipelines.documents.lines import Line, read_lines
+from pipelines.documents.title import find_title
+
+_PAGE_NUMBER = vocabulary.any_of(vocabulary.load("furniture")["page_numbers"])
+_WITHIN = frozenset("，。、；：！？）】》”’」』％%,;:!?)]}+＋±×÷~～·/‰℃")  # no sentence begins with these
+_OPEN = frozenset("，、,（(“《【‘「『+＋~～-/")  # no sentence ends with these
+_COMMA = re.compile(r"[，,；;。]")
+_SPACED = re.compile(r"[\u4e00-\u9fff”）)][ \u3000]+[\u4e00-\u9fff“（(]")
+_STRONG = frozenset({"part", "chapter", "section", "cn_dun", "cn_paren", "ar_dun", "ar_dot", "ar_paren", "circled"})
+_BULLET = re.compile(r"[●■◆▲★☆•◇□○▶►◎※#|＊*]|>\s")
+_NEAR = 5  # lines looked at on either side to see how wide a column is
+_COLUMN = 140  # the widest column that is taken for one, in half-width characters
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph of one or more printed lines: text[start:end] covers them, `text` is how they read, joined."""
+
+    lines: list[Line]
+    title: bool = False
+    page_number: bool = False
+    mark: Mark | None = None
+    _text: str | None = field(default=None, repr=False)
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        return self.lines[-1].end
+
+    @property
+    def gap(self) -> int:
+        """Empty lines above."""
+        return self.lines[0].gap
+
+    @property
+    def text(self) -> str:
+        if self._text is None:
+            self._text = "".join(line.text for line in self.lines)
+        return self._text
+
+
+def read_paragraphs(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Paragraph]:
+    """The paragraphs outside the spans to skip, in order.
+
+    >>> [p.text for p in read_paragraphs("一、目标\\n地区生产总值增长\\n\\n7%以上，投资增长8%。\\n完成投资。")]
+    ['一、目标', '地区生产总值增长7%以上，投资增长8%。', '完成投资。']
+    """
+    lines = read_lines(text, skip)
+    title = find_title(lines)
+    paragraphs: list[Paragraph] = []
+    waiting: list[Line] = []  # page numbers between two lines that may belong together
+    for index, line in enumerate(lines):
+        if title and title.first <= index <= title.last:
+            if index == title.first:
+                paragraphs.append(Paragraph([line], title=True))
+            else:
+                paragraphs[-1].lines.append(line)
+            continue
+        if _PAGE_NUMBER.fullmatch(line.text):
+            waiting.append(line)
+            continue
+        last = paragraphs[-1] if paragraphs else None
+        if last and not last.title and _continues(last, line, lines, index - len(waiting) - 1):
+            last.lines += [*waiting, line]
+            last._text = None
+        else:
+            paragraphs += [Paragraph([number], page_number=True) for number in waiting]
+            paragraphs.append(Paragraph([line], mark=read_mark(line.text[skip_bookmark(line.text) :])))
+        waiting = []
+    return paragraphs + [Paragraph([number], page_number=True) for number in waiting]
+
+
+def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int) -> bool:
+    """Whether `line` goes on with the sentence that ends `paragraph` at lines[at]."""
+    last = paragraph.lines[-1]
+    if line.after_table or line.gap > 4 or is_box(line.text) or is_caption(line.text):
+        return False
+    first = line.text[0]
+    if first in _WITHIN and not read_mark(line.text) and not _BULLET.match(line.text):
+        return True
+    if first == "—" and line.text[1:2] not in ("—", "") and not ends_sentence(last.text):
+        return True
+    if ends_sentence(last.text):
+        return last.text[-1] in "；;" and line.gap == 0 and _starts(line) == 0 and _in_column(lines, at, line, paragraph)
+    starts = _starts(line)
+    if last.text[-1] in _OPEN or _quote_open(last.text):
+        return starts < 2
+    if starts == 2 or _is_heading(paragraph):
+        return starts == 0 and line.gap == 0 and _heading_goes_on(paragraph, line, lines, at)
+    if starts == 0 and last.width >= 60 and len(_COMMA.findall(last.text)) >= 2:
+        return True
+    if line.indent or _SPACED.search(line.text) or (len(paragraph.lines) == 1 and _SPACED.search(last.text)):
+        return False
+    if line.gap > 1 or (line.gap == 1 and len(paragraph.lines) == 1 and not _COMMA.search(last.text)):
+        return False
+    return _in_column(lines, at, line, paragraph)
+
+
+def _starts(line: Line) -> int:
+    """How surely a line begins a paragraph by its look: 2 numbered or labelled, 1 perhaps (一是 ——), 0 not."""
+    mark = read_mark(line.text)
+    if mark:
+        return 2 if mark.style in _STRONG else 1
+    if _BULLET.match(line.text):
+        return 2
+    label = read_label(line.text)
+    return 1 if label and len(label[0]) <= 16 else 0
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph so far is a heading on a line or two of its own."""
+    if len(paragraph.lines) > 3:
+        return False
+    text = paragraph.text
+    if is_box(text) or is_caption(text):
+        return True
+    return paragraph.mark is not None and len(text) <= 90 and "。" not in text and len(_COMMA.findall(text)) < 3
+
+
+def _heading_goes_on(paragraph: Paragraph, line: Line, lines: list[Line], at: int) -> bool:
+    """Whether a heading was broken at the column's edge: what follows is short and no sentence."""
+    if len(paragraph.lines) > 2 or ends_sentence(line.text) or line.width > paragraph.lines[-1].width:
+        return False
+    following = lines[at + 2] if at + 2 < len(lines) else None
+    if following is not None and following.gap == 0 and not ends_sentence(line.text) and not _starts(following):
+        # a column of running text under the heading looks the same; a heading's end is followed by a paragraph
+        return line.width < paragraph.lines[-1].width * 0.7 and following.width > line.width * 1.3
+    return line.width < paragraph.lines[-1].width * 0.8 and paragraph.lines[-1].width >= 36
+
+
+def _quote_open(text: str) -> bool:
+    """Whether a line ends within a quotation or a bracket that it opened."""
+    tail = text[-40:]
+    return tail.rfind("“") > tail.rfind("”") or tail.rfind("（") > tail.rfind("）") or tail.rfind("《") > tail.rfind("》")
+
+
+def _in_column(lines: list[Line], at: int, following: Line, paragraph: Paragraph) -> bool:
+    """Whether lines[at] is a full line of a column: others near it are as wide and end within a sentence too."""
+    width = lines[at].width
+    if not 20 <= width <= _COLUMN or following.width > width * 1.35:
+        return False
+    if len(paragraph.lines) > 1 and width >= 0.8 * paragraph.lines[-2].width:
+        return True
+    alike = commas = 0
+    for other in lines[max(0, at - _NEAR) : at + _NEAR + 1]:
+        if 0.8 * width <= other.width <= 1.25 * width and not ends_sentence(other.text) and not other.indent:
+            alike += 1
+            commas += _COMMA.search(other.text) is not None
+    return alike >= 3 and commas >= 1

@@ -1,0 +1,75 @@
+"""The title of an official document, which may be broken over several lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.documents import vocabulary
+from pipelines.documents.headings import ends_sentence
+from pipelines.documents.lines import Line
+
+_WORDS = vocabulary.load("metadata")
+_KINDS = [(entry["kind"], re.compile(entry["pattern"])) for entry in _WORDS["kinds"]]
+_ENDS = re.compile(rf".*{_WORDS['title_ends']}")
+_NOT = re.compile(_WORDS["title_not"])
+_FRONT_ENDS = re.compile(_WORDS["front_ends"])
+_BLANK = re.compile(r"\s+")
+_FRONT = 40  # lines in which a title can stand
+_PARTS = 5  # lines that a title can take
+_LONGEST = 100  # characters of the longest title
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title: the lines that it takes (first and last index), its words without blanks, and the kind it names."""
+
+    first: int
+    last: int
+    text: str
+    kind: str
+
+
+def kind_of(title: str) -> str | None:
+    """The kind of document that a title names, None where it names none.
+
+    >>> kind_of("关于甲县2022年国民经济和社会发展计划执行情况及2023年计划草案的报告"), kind_of("2023年甲县统计公报")
+    ('plan_report', 'communique')
+    """
+    return next((kind for kind, pattern in _KINDS if pattern.search(title)), None)
+
+
+def front(lines: Sequence[Line]) -> int:
+    """How many lines stand before the address, the first part or the first paragraph."""
+    for index, line in enumerate(lines[:_FRONT]):
+        if _FRONT_ENDS.match(line.text) or (line.width >= 120 and ends_sentence(line.text)):
+            return index
+    return min(len(lines), _FRONT)
+
+
+def find_title(lines: Sequence[Line]) -> Title | None:
+    """The first complete title of a known kind before the text begins; None for texts without one (newspapers)."""
+    limit = front(lines)
+    for first in range(limit):
+        joined = ""
+        for last in range(first, min(first + _PARTS, limit)):
+            line = lines[last]
+            words = _BLANK.sub("", line.text)
+            if (last > first and line.gap > 2) or _NOT.search(words) or ends_sentence(words):
+                break
+            joined += words
+            if len(joined) > _LONGEST:
+                break
+            kind = kind_of(joined) if _ENDS.fullmatch(joined) else None
+            if kind and not _goes_on(lines, last, limit):
+                return Title(first, last, joined, kind)
+    return None
+
+
+def _goes_on(lines: Sequence[Line], last: int, limit: int) -> bool:
+    """Whether a title that could end at lines[last] clearly has another line (…执行情况 / 与2024年计划草案的报告)."""
+    if last + 1 >= limit:
+        return False
+    words = _BLANK.sub("", lines[last + 1].text)
+    return re.match(r"[与及和暨的]", words) is not None and _ENDS.fullmatch(words) is not None

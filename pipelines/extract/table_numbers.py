@@ -5,15 +5,13 @@ Only cells that hold nothing but a number are read here; sentences in cells are 
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
-from importlib import resources
 
 from pipelines.documents.view import view
 from pipelines.extract.facts import Qualifier
+from pipelines.lexicon.units import SCALES, unit_of
 
 _NUM = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _SIGN = r"(?:-|–|▼|↓|▲|↑|\+)"
@@ -54,13 +52,6 @@ class CellNumber:
     unit: str
     qualifier: Qualifier
     verb: str = ""
-
-
-@lru_cache(maxsize=1)
-def unit_table() -> dict[str, tuple[str, Decimal, str]]:
-    """unit as printed → (base unit, exact factor, dimension), from units.csv."""
-    with resources.files("pipelines.lexicon").joinpath("units.csv").open(encoding="utf-8", newline="") as file:
-        return {r["unit"]: (r["base_unit"], Decimal(r["factor"]), r["dimension"]) for r in csv.DictReader(file)}
 
 
 def looks_numeric(word: str) -> bool:
@@ -114,4 +105,4 @@ def _number(span: tuple[int, int], printed: str, sign: str | None, negative: boo
 
 
 def _is_unit(unit: str) -> bool:
-    return unit in unit_table() or unit in ("万", "亿", "百分点")
+    return unit in SCALES or unit_of(unit) is not None

@@ -1,0 +1,149 @@
+"""What the columns of a table mean: measure, statement, unit, period and the part of the name that the heads give."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.documents.model import Statement, Table
+from pipelines.extract.facts import Measure
+from pipelines.extract.table_numbers import is_empty_value, looks_numeric
+from pipelines.extract.table_periods import Period, find_period
+from pipelines.extract.table_words import bare_head, column_role, squeeze, words
+from pipelines.lexicon.units import unit_of
+
+_NOT_VALUES = {"sequence", "unit", "remark", "label"}
+_MEASURES: dict[str, Measure] = {
+    "change": "change", "growth": "growth", "gap": "gap", "share": "share", "completion": "share", "rank": "rank",
+    "value": "level",
+}  # fmt: skip
+_STATEMENTS: dict[str, Statement] = {"target": "target", "estimate": "estimate", "actual": "actual"}
+_UNIT_BRACKET = re.compile(r"[（(\[](?:单位[：:])?(?P<unit>[^（）()\[\]]{1,12})[)）\]]")
+_GROWTH_WORDS = re.compile(
+    r"按?可比价格?(?:计算)?|比?上年末?(?:同期)?|同期|同比|环比|较上?年?(?:同期)?|比(?=增)|名义|实际|增长速度|增长率|增长|增速|增幅|增减|"
+    r"变化|幅度|速度|排名|排位|位次|名次|（.*?）|[±＋+\-－%]|百分点"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the grid. `role` is '' for a head that the vocabulary does not know: its words are then `name`.
+
+    `measure` and `statement` are None, `unit` '' and `period` None where the heads do not say.
+    """
+
+    col: int
+    role: str
+    name: str
+    unit: str
+    measure: Measure | None
+    statement: Statement | None
+    period: Period | None
+    heads: tuple[str, ...]
+
+
+def heads_of(table: Table, col: int) -> tuple[str, ...]:
+    """The heads above a column from the top down, each once."""
+    heads: list[str] = []
+    for cell in table.cells:
+        if cell.header and cell.text and cell.col <= col < cell.col + cell.col_span and cell.text not in heads:
+            heads.append(cell.text)
+    return tuple(heads)
+
+
+def unit_in(head: str) -> str:
+    """The unit in a head's brackets, '' if there is none.
+
+    >>> unit_in("年度计划投资（亿元）"), unit_in("增速（%）"), unit_in("建设（一期）"), unit_in("比上年增长%"), unit_in("个数")
+    ('亿元', '%', '', '%', '个')
+    """
+    for m in _UNIT_BRACKET.finditer(squeeze(head)):
+        unit = m["unit"].removeprefix("±")
+        if unit_of(unit):
+            return unit
+    if squeeze(head).endswith("%"):
+        return "%"
+    return next((unit for tail, unit in words()["count_heads"].items() if bare_head(head).endswith(tail)), "")
+
+
+def read_columns(table: Table, this_year: int | None) -> list[Column]:
+    """The columns of a table; `this_year` is the year that 上年, 本年 in heads refer to."""
+    body: dict[int, list[str]] = {}
+    width = 0
+    for cell in table.cells:
+        width = max(width, cell.col + cell.col_span)
+        if not cell.header and cell.col_span == 1:
+            body.setdefault(cell.col, []).append(cell.text)
+    columns: list[Column] = []
+    for col in range(width):
+        columns.append(_column(col, heads_of(table, col), body.get(col, []), columns, this_year))
+    return _with_names(columns)
+
+
+def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Column], this_year: int | None) -> Column:
+    roles = [r for r in map(column_role, heads) if r]
+    role = roles[-1] if roles else ""
+    if role in ("label", "sequence", "unit", "remark") or _is_label(heads, role, body, before):
+        role = role if role in _NOT_VALUES else ("sequence" if not heads and _counts_up(body) else "label")
+        return Column(col, role, "", "", None, None, find_period(" ".join(heads), this_year), heads)
+    period = next((p for p in (find_period(h, this_year) for h in reversed(heads)) if p), None)
+    statement = next((_STATEMENTS[r] for r in reversed(roles) if r in _STATEMENTS), None)
+    measures = [r for r in roles if r in _MEASURES]
+    measure = _MEASURES[measures[-1]] if measures else None
+    unit = next((u for u in map(unit_in, reversed(heads)) if u), "") or ("位" if measure == "rank" else "")
+    if measure in ("growth", "share") and not unit:
+        unit = "%"
+    if measure == "growth" and unit in ("个百分点", "百分点"):
+        measure = "change"
+    return Column(col, role, _name(heads), unit, measure, statement, period, heads)
+
+
+def _is_label(heads: tuple[str, ...], role: str, body: list[str], before: list[Column]) -> bool:
+    """A column of words in front of the first column of values."""
+    if any(c.role not in _NOT_VALUES for c in before):
+        return False
+    vocabulary = words()
+    head = heads[-1] if heads else ""
+    if bare_head(head) in vocabulary["region_heads"] or bare_head(head) in vocabulary["period_heads"]:
+        return True
+    if role or (not before and not heads):
+        return role == "" and bool(body)
+    filled = [t for t in body if not is_empty_value(t)]
+    return bool(filled) and 2 * sum(looks_numeric(t) for t in filled) < len(filled)
+
+
+def _counts_up(body: list[str]) -> bool:
+    numbers = [int(t) for t in body if t.isascii() and t.isdigit()]
+    return bool(numbers) and numbers[0] == 1 and len(numbers) * 2 > len(body) and numbers[:3] == [1, 2, 3][: len(numbers)]
+
+
+def _name(heads: tuple[str, ...]) -> str:
+    """What the heads name besides measure, statement and period: 总投资, 工业总产值, nothing for 绝对数."""
+    parts: list[str] = []
+    for head in heads:
+        role = column_role(head)
+        bare = bare_head(head)
+        if role in ("growth", "change", "rank"):
+            bare = _GROWTH_WORDS.sub("", bare)
+        elif role:
+            bare = ""
+        if find_period(bare, None) or bare in words()["period_heads"] or bare in ("月", "季度", "上半年"):
+            bare = ""
+        if bare and not any(bare in p for p in parts):
+            parts.append(bare)
+    return "".join(parts)
+
+
+def _with_names(columns: list[Column]) -> list[Column]:
+    """A growth, change or rank column without a name of its own belongs to the named column before it."""
+    named = ""
+    result: list[Column] = []
+    for column in columns:
+        if column.name:
+            named = column.name
+        elif column.measure in ("growth", "change", "rank", "share") and named:
+            column = Column(
+                column.col, column.role, named, column.unit, column.measure, column.statement, column.period, column.heads
+            )
+        result.append(column)
+    return result

@@ -1,0 +1,261 @@
+"""Numbers of tables as facts, with the meaning that heads, labels, caption and document give them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.documents.model import Cell, Document, Statement, Table
+from pipelines.extract.facts import Fact, Measure, QualitativeFact
+from pipelines.extract.table_columns import Column, read_columns
+from pipelines.extract.table_labels import RowLabel, bare_caption, read_labels
+from pipelines.extract.table_lines import unit_of_line
+from pipelines.extract.table_numbers import CellNumber, read_cell_numbers
+from pipelines.extract.table_periods import Period, find_period
+from pipelines.extract.table_words import bare_head, head_in, squeeze, words
+from pipelines.lexicon.units import unit_of
+
+_PLAN_CAPTION = re.compile(r"计划|目标|预期|安排|任务|规划")
+_DONE_CAPTION = re.compile(r"完成|执行|实绩|进展|实施情况|推进|落实")
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """A table with the meaning of its columns and rows, and the defaults that its place gives."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    labels: dict[int, RowLabel]
+    unit: str
+    period: Period
+    statement: Statement
+    stub_is_region: bool
+    stub_is_period: bool
+
+
+def read_table(document: Document, table: Table) -> TableReading:
+    """Columns, rows and defaults of a table in its document."""
+    statement = _statement(document, table)
+    period = _period(document, table, statement)
+    columns = tuple(read_columns(table, period.end))
+    labels = read_labels(table, list(columns), document.text, period.end)
+    stub = [bare_head(c.heads[-1]) for c in columns if c.role == "label" and c.heads]
+    vocabulary = words()
+    years = [label.period for label in labels.values()]
+    return TableReading(
+        table, columns, labels, _table_unit(document.text, table), period, statement,
+        any(s in vocabulary["region_heads"] for s in stub),
+        any(s in vocabulary["period_heads"] for s in stub) or (bool(years) and all(p and p.start for p in years)),
+    )  # fmt: skip
+
+
+def table_facts(document: Document, table: Table) -> list[Fact]:
+    """Every numeral of a numeric table that is an observation; spans are offsets in document.text.
+
+    Numbers of rows (序号), of remark columns and cells of prose are not among them. `whole` points to the fact of the
+    row that 其中 names, in the same column.
+    """
+    if table.kind == "livelihood":
+        return []
+    reading = read_table(document, table)
+    facts: list[Fact] = []
+    at: dict[tuple[int, int], int] = {}
+    for cell in table.cells:
+        label = reading.labels.get(cell.row)
+        column = reading.columns[cell.col] if cell.col < len(reading.columns) else None
+        if cell.header or label is None or column is None or column.role in ("sequence", "label", "unit", "remark"):
+            continue
+        for number in read_cell_numbers(document.text, cell.start, cell.end):
+            fact = _fact(reading, cell, column, label, number)
+            if label.part_of is not None:
+                fact.whole = at.get((label.part_of, cell.col))
+            at.setdefault((cell.row, cell.col), len(facts))
+            facts.append(fact)
+    return facts
+
+
+def table_qualitative(document: Document, table: Table) -> list[QualitativeFact]:
+    """Targets and results without a number: 与经济增长基本同步, 持平. An empty cell gives nothing."""
+    if table.kind == "livelihood":
+        return []
+    reading = read_table(document, table)
+    found: list[QualitativeFact] = []
+    for cell in table.cells:
+        label = reading.labels.get(cell.row)
+        column = reading.columns[cell.col] if cell.col < len(reading.columns) else None
+        if cell.header or not cell.text or label is None or column is None or column.role in ("label", "unit", "remark"):
+            continue
+        printed = squeeze(cell.text)
+        comparison = next(
+            (name for name, cues in words()["comparisons"].items() if any(cue in printed for cue in cues)), None
+        )
+        if comparison and len(printed) <= 20 and not any(c.isdigit() for c in printed):
+            period = _cell_period(reading, column, label)
+            statement = column.statement or reading.statement
+            found.append(
+                QualitativeFact(
+                    cell.start, cell.end, label.name, comparison, printed, "growth", statement, period.start, period.end,
+                    "table.qualitative",
+                )
+            )  # fmt: skip
+    return found
+
+
+def cell_quote(table: Table, cell: Cell) -> str:
+    """A cell with its row label and its heads, as printed but for line ends: 地区生产总值（亿元）｜预期目标｜7.5%以上."""
+    columns = read_columns(table, None)
+    label_cols = [c.col for c in columns if c.role == "label"] or [0]
+    row = [c for c in table.cells if c.row == cell.row and not c.header and c.text]
+    labels = [c.text for c in row if c is not cell and (c.col in label_cols or (c.col_span > 1 and c.col < cell.col))]
+    heads = columns[cell.col].heads if cell.col < len(columns) else ()
+    return "｜".join(squeeze(t) for t in (*labels[-1:], *heads, cell.text))
+
+
+def fact_cell(table: Table, start: int) -> Cell | None:
+    """The cell that covers an offset of the document's text."""
+    return next((c for c in table.cells if c.start <= start < c.end), None)
+
+
+def _fact(reading: TableReading, cell: Cell, column: Column, label: RowLabel, number: CellNumber) -> Fact:
+    measure, unit, sign = _measure(reading, column, label, number)
+    name, region = _name(reading, column, label)
+    period = _cell_period(reading, column, label)
+    statement = column.statement or reading.statement
+    if column.period and column.period.start and column.period.start != reading.period.start and not column.statement:
+        statement = "actual" if reading.statement == "actual" else reading.statement
+    fact = Fact(
+        number.start, number.end, number.value * sign, unit, name, measure, statement, period.start, period.end,
+        period.label(), number.qualifier, region, cell.start, cell.end, _rule(reading, column, measure, statement),
+        _confidence(reading, column, unit, measure),
+    )  # fmt: skip
+    return fact
+
+
+def _measure(reading: TableReading, column: Column, label: RowLabel, number: CellNumber) -> tuple[Measure, str, int]:
+    """(measure, unit, sign) of a cell from its own unit, its column's head and its row's label, in this order."""
+    stated = number.unit or column.unit
+    own = stated or label.unit or reading.unit
+    growth = label.growth or (1 if number.verb else 0)
+    sign = -1 if label.growth < 0 and not number.verb else 1
+    if own in ("个百分点", "百分点"):
+        return "change", own, 1
+    if column.measure in ("growth", "change", "gap") and column.measure != "level":
+        if label.unit in ("%", "‰") and not stated.startswith("个") and column.measure == "change":
+            return "change", "个百分点", 1
+        return column.measure, stated or ("%" if column.measure == "growth" else own), 1
+    if column.measure in ("share", "rank"):
+        return column.measure, stated, 1
+    if own in ("%", "‰"):
+        row_is_amount = label.unit not in ("%", "‰", "") or (not label.unit and reading.unit not in ("%", "‰", ""))
+        if growth or (number.unit == "%" and column.statement == "target" and not _is_rate(label) and row_is_amount):
+            return "growth", own, sign
+        is_growth = not _is_rate(label) and label.unit == "" and column.statement == "target"
+        return ("growth" if is_growth else "share"), own, 1
+    if own == "倍":
+        return "multiple", own, 1
+    if growth and not own:
+        return "growth", "%", sign
+    return "level", own, 1
+
+
+def _is_rate(label: RowLabel) -> bool:
+    """A percentage by its name: 城镇调查失业率, 森林覆盖率, 占比."""
+    return label.name.endswith(("率", "比重", "占比", "比例", "度", "率（%）")) or "占" in label.name
+
+
+def _name(reading: TableReading, column: Column, label: RowLabel) -> tuple[str, str]:
+    """(indicator, region) of a cell."""
+    if reading.table.kind == "project_plan":
+        return _project_name(reading, column, label), ""
+    if reading.stub_is_period:
+        return column.name or bare_caption(reading.table.caption) or label.name, ""
+    if reading.stub_is_region:
+        subject = column.name or bare_caption(reading.table.caption)
+        return subject, "" if label.total else label.name
+    if label.total:
+        subject = bare_caption(reading.table.caption) or label.label
+        return subject + column.name, ""
+    if column.name and column.name not in label.name:
+        return label.name + column.name, ""
+    return label.name, ""
+
+
+def _project_name(reading: TableReading, column: Column, label: RowLabel) -> str:
+    """交通 under 个数 → 交通项目个数; the total takes the thing that the caption arranges: 区级重点项目个数."""
+    subject = label.label
+    if label.total:
+        subject = bare_caption(reading.table.caption)
+        for tail in words()["project_plan"]["caption_tail"]:
+            subject = subject.removesuffix(tail)
+    head = bare_head(column.heads[-1]) if column.heads else ""
+    if not subject.endswith(("项目", "工程")):
+        subject += "项目"
+    return subject + head.removeprefix("项目")
+
+
+def _cell_period(reading: TableReading, column: Column, label: RowLabel) -> Period:
+    base = reading.period
+    row = label.period if reading.stub_is_period else None
+    period = column.period or row or base
+    if row and column.period and column.period.start is None and row.start is not None:
+        period = Period(row.start, row.end, column.period.part)
+    return period.filled(base.start, base.end)
+
+
+def _rule(reading: TableReading, column: Column, measure: Measure, statement: Statement) -> str:
+    if reading.table.kind == "project_plan":
+        counted = column.heads and head_in(column.heads[-1], words()["project_plan"]["count"])
+        return "table.project_count" if counted else "table.project_investment"
+    if column.role == "completion":
+        return "table.completion"
+    if reading.table.kind == "target_actual" and statement == "target":
+        return "table.target"
+    return f"table.{measure}"
+
+
+def _confidence(reading: TableReading, column: Column, unit: str, measure: Measure) -> float:
+    """Lower where the unit is missing or the column's head is not understood."""
+    if reading.period.start is None and column.period is None:
+        return 0.6
+    if not unit and measure in ("level", "change", "gap"):
+        return 0.6
+    if reading.table.kind in ("target_actual", "project_plan"):
+        return 0.97
+    return 0.93 if column.role or column.period else 0.85
+
+
+def _statement(document: Document, table: Table) -> Statement:
+    """What the table's figures are where its columns do not say."""
+    caption = bare_caption(table.caption)
+    if table.kind == "project_plan" or (_PLAN_CAPTION.search(caption) and not _DONE_CAPTION.search(caption)):
+        return "target"
+    if "预计" in caption:
+        return "estimate"
+    section = next((s for s in document.sections if s.number == table.section), None)
+    return section.statement if section and not caption else "actual"
+
+
+def _period(document: Document, table: Table, statement: Statement) -> Period:
+    """The caption's period, else the section's, else the document's reviewed or planned year."""
+    meta = document.meta
+    stated = find_period(table.caption, None)
+    section = next((s for s in document.sections if s.number == table.section), None)
+    default = meta.plan_year if statement == "target" and table.kind != "target_actual" else meta.review_year
+    start, end = (section.year_start, section.year_end) if section and section.year_start else (default, default)
+    if stated:
+        return stated.filled(start, end)
+    part = meta.period_label.removeprefix(str(end)).strip("-") if meta.period_label and start == end else ""
+    return Period(start, end, part)
+
+
+def _table_unit(text: str, table: Table) -> str:
+    """The one unit stated above the grid: （单位：亿元） in the caption or on a line of its own."""
+    first = min((c.start for c in table.cells), default=table.start)
+    for line in [table.caption, *text[table.start : first].split("\n")]:
+        m = re.search(r"[（(]\s*(单位[：:][^）)]*|[^（）()]{1,6})[)）]\s*$", line)
+        stated = unit_of_line(line.strip()) or (m[1] if m else "")
+        unit = squeeze(stated).removeprefix("单位：").removeprefix("单位:")
+        if unit and unit_of(unit):
+            return unit
+    return ""
+

@@ -104,7 +104,9 @@ def parser() -> argparse.ArgumentParser:
     warehouse(query)
 
     explain = add("explain", _explain, "print the passage that a number came from", "taizhang explain OBSERVATION_ID")
-    explain.add_argument("observation_id", metavar="OBSERVATION_ID", help="as in the view observations; a prefix will do")
+    explain.add_argument(
+        "observation_id", metavar="OBSERVATION_ID", help="as in the view observations; a prefix will do"
+    )
     warehouse(explain)
 
     export = add("export", _export, "write the marts as files", "taizhang export --format xlsx out/")

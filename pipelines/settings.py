@@ -27,13 +27,17 @@ class Settings(BaseModel):
     raw: Path = Field(ROOT / "raw", description="Folder of documents, searched recursively.")
     warehouse: Path = Field(ROOT / "warehouse", description="Folder of the published file, staged files and versions.")
     workers: int = Field(0, ge=0, le=256, description="Processes that read documents; 0 is one per processor.")
-    document_seconds: float = Field(120, gt=0, description="Longest time for one document; then it fails, others go on.")
+    document_seconds: float = Field(
+        120, gt=0, description="Longest time for one document; then it fails, others go on."
+    )
     document_memory_mb: int = Field(2048, ge=256, description="Most memory that one reading process may hold.")
     max_text_mb: float = Field(20, gt=0, description="Largest text that is read; a larger one gets a failed outcome.")
     max_file_mb: float = Field(100, gt=0, description="Largest file of any other type.")
     worker_documents: int = Field(200, ge=1, description="Documents after which a reading process is replaced.")
     keep_publications: int = Field(5, ge=1, description="Published versions that are kept, the current one included.")
-    lock_seconds: float = Field(0, ge=0, description="How long a build waits while another one runs in the same folder.")
+    lock_seconds: float = Field(
+        0, ge=0, description="How long a build waits while another one runs in the same folder."
+    )
     sensor_seconds: int = Field(60, ge=5, description="How often the sensor looks at the raw folder.")
 
     @field_validator("raw", "warehouse", mode="after")
@@ -45,6 +49,11 @@ class Settings(BaseModel):
     def published(self) -> Path:
         """The one file that readers open."""
         return self.warehouse / "taizhang.duckdb"
+
+    @property
+    def staged(self) -> Path:
+        """The folder of staged Parquet files, one per document and table."""
+        return self.warehouse / "staged"
 
     @property
     def worker_count(self) -> int:
@@ -76,7 +85,9 @@ def load(environ: Mapping[str, str] | None = None, **given: object) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
-        raise SettingsError(f"{PREFIX}{name.upper()}={first['input']!r}: {first['msg']}. See docs/settings.md.") from None
+        raise SettingsError(
+            f"{PREFIX}{name.upper()}={first['input']!r}: {first['msg']}. See docs/settings.md."
+        ) from None
 
 
 def table() -> str:

@@ -26,10 +26,14 @@ def run(*, raw: str | None, warehouse: str | None, host: str, port: int) -> int:
     except settings.SettingsError as error:
         raise CommandError(str(error)) from None
     if not _free(host, port):
-        raise CommandError(f"port {port} of {host} is taken; stop what listens there or name another: --port {port + 1}")
+        raise CommandError(
+            f"port {port} of {host} is taken; stop what listens there or name another: --port {port + 1}"
+        )
     # Without DAGSTER_HOME, dagster reads the checkout's dagster.yaml, whose paths are relative to where it is started.
     os.chdir(settings.ROOT)
-    print(f"Dagster UI on http://{host}:{port} (Ctrl-C ends it)\n  raw        {chosen.raw}\n  warehouse  {chosen.warehouse}")
+    print(
+        f"Dagster UI on http://{host}:{port} (Ctrl-C ends it)\n  raw        {chosen.raw}\n  warehouse  {chosen.warehouse}"
+    )
     sys.stdout.flush()
     environment = {**os.environ, **chosen.environment(), "PYTHONWARNINGS": "ignore"}
     command = ["-m", "dagster", "dev", "--module-name", "pipelines.definitions", "--host", host, "--port", str(port)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def work(task: str) -> str:
-    """"ok:…" answers; the others raise, hang, die, die once, or take more memory than there is."""
+    """ "ok:…" answers; the others raise, hang, die, die once, or take more memory than there is."""
     kind, _, rest = task.partition(":")
     if kind == "raise":
         raise ValueError(f"cannot read {rest}")

@@ -1,0 +1,114 @@
+"""`taizhang build`: the Dagster job `build_warehouse`, run in this process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines import settings
+from pipelines.cli import CommandError
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+JOB = "build_warehouse"
+KEPT_RUNS = 50  # runs of the command line that Dagster's history keeps
+
+
+def run(*, raw: str | None, warehouse: str | None, workers: int | None, read_again: bool, verbose: bool) -> int:
+    """Build and publish; 0 only if a warehouse was published. Raises CommandError for what the caller can put right."""
+    started = time.perf_counter()
+    chosen = _settings(raw=raw, warehouse=warehouse, workers=workers)
+    _writable(chosen.warehouse)
+    os.environ.update(chosen.environment())
+    _say_steps()
+    # From here on it costs: dagster and dbt are imported.
+    from pipelines.commands import summary
+    from pipelines.runner import lock
+
+    try:
+        held = lock.acquire(chosen.warehouse, chosen.lock_seconds)
+    except lock.LockedError as error:
+        raise CommandError(str(error), code=1) from None
+    try:
+        result = _execute(read_again=read_again, verbose=verbose)
+    finally:
+        held.release()
+    if not result.success:
+        raise CommandError(summary.failure(result, chosen), code=1)
+    print(summary.success(result, chosen, time.perf_counter() - started))
+    return 0
+
+
+def _settings(**given: object) -> settings.Settings:
+    """The settings, and a raw folder that is one."""
+    try:
+        chosen = settings.load(**given)
+    except settings.SettingsError as error:
+        raise CommandError(str(error)) from None
+    if not chosen.raw.is_dir():
+        found = "is a file" if chosen.raw.exists() else "does not exist"
+        raise CommandError(f"the folder of documents {chosen.raw} {found}; name one: taizhang build --raw DIR")
+    return chosen
+
+
+def _writable(warehouse: Path) -> None:
+    """Find out before any work whether the warehouse folder can be written into."""
+    try:
+        warehouse.mkdir(parents=True, exist_ok=True)
+        probe = warehouse / f".probe-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CommandError(
+            f"cannot write into {warehouse}: {error.strerror}; name another folder: taizhang build --warehouse DIR"
+        ) from None
+
+
+def _say_steps() -> None:
+    """What the assets log for people goes to stderr, a line for each step."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("taizhang")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+
+
+def _execute(*, read_again: bool, verbose: bool) -> dg.ExecuteInProcessResult:
+    """Run the job; its events go to the same history that the UI shows."""
+    from pipelines.definitions import defs
+
+    config = {
+        "ops": {"documents": {"config": {"read_again": read_again}}},
+        "loggers": {"console": {"config": {"log_level": "DEBUG" if verbose else "CRITICAL"}}},
+    }
+    with _instance() as instance:
+        job = defs.resolve_job_def(JOB)
+        result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
+        _forget_old_runs(instance)
+    return result
+
+
+def _instance() -> dg.DagsterInstance:
+    """Dagster's history: DAGSTER_HOME's, else the checkout's; one in memory where that cannot be written."""
+    import dagster as dg
+
+    home = os.environ.get("DAGSTER_HOME")
+    if not home:
+        os.chdir(settings.ROOT)  # the paths in dagster.yaml are relative to it
+        os.environ["DAGSTER_HOME"] = str(settings.ROOT)
+    try:
+        return dg.DagsterInstance.get()
+    except OSError:
+        return dg.DagsterInstance.ephemeral()
+
+
+def _forget_old_runs(instance: dg.DagsterInstance) -> None:
+    """Keep the history from growing with every build."""
+    for record in instance.get_run_records()[KEPT_RUNS:]:
+        instance.delete_run(record.dagster_run.run_id)

@@ -1,0 +1,123 @@
+"""What a build did, in the few lines that it ends with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    import dagster as dg
+
+SHOWN = 5  # failed documents, failed checks that are named; the rest is counted
+
+FIRST_QUERY = (
+    "select indicator_name, period_label, statement, value, unit, quote from observations "
+    "where indicator_code = 'gdp' order by period_end, statement limit 10"
+)
+
+
+def failure(result: dg.ExecuteInProcessResult, chosen: Settings) -> str:
+    """Why the build published nothing, what became of the warehouse, and where there is more to read."""
+    reasons = [_reason(event) for event in result.all_events if event.is_step_failure]
+    reasons += [
+        str(event.message)
+        for event in result.all_events
+        if event.event_type_value == "PIPELINE_FAILURE" and not reasons
+    ]
+    kept = "as it was" if chosen.published.exists() else "not there yet"
+    return (
+        "\n  ".join(dict.fromkeys(reasons))
+        + f"\nNothing was published; {shown(chosen.published)} is {kept}."
+        + f"\nMore: taizhang build -v, or run {result.run_id[:8]} in taizhang ui"
+    )
+
+
+def _reason(event: dg.DagsterEvent) -> str:
+    """The message of a failed step, without Dagster's own words around it."""
+    data = event.step_failure_data
+    said = data.user_failure_data
+    if said is not None and said.description:
+        return said.description
+    error = data.error
+    while error is not None and error.cause is not None:
+        error = error.cause
+    return f"{event.step_key}: {error.message.strip() if error else event.message}"
+
+
+def success(result: dg.ExecuteInProcessResult, chosen: Settings, seconds: float) -> str:
+    """Documents, rows, checks, where the file is, and a first question to it."""
+    found = metadata(result, "documents")
+    reading = metadata(result, "staged_observation")
+    counts = published(chosen.published)
+    checks = Counter(_state(e) for e in result.get_asset_check_evaluations())
+    lines = [
+        f"documents     {reading.get('documents read', 0)} read, {reading.get('documents unchanged', 0)} unchanged, "
+        f"{reading.get('documents failed', 0)} failed"
+        + (f", {found['duplicates']} duplicates" if found.get("duplicates") else "")
+        + (f", {reading['documents removed']} removed" if reading.get("documents removed") else ""),
+        f"observations  {counts['observations']:,}, of them {counts['doubtful']:,} doubtful",
+        f"quarantined   {counts['quarantined']:,} rows",
+        f"conflicts     {counts['conflicts']:,}",
+        f"checks        {checks['passed']} passed, {checks['warned']} warned, {checks['failed']} failed",
+        f"warehouse     {shown(chosen.published)} ({chosen.published.stat().st_size / 1e6:.1f} MB), in {seconds:.1f} s",
+        "",
+        "A first question:",
+        f'  taizhang query "{FIRST_QUERY}"',
+    ]
+    return "\n".join([*lines, *_failed_documents(chosen.published)])
+
+
+def metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
+    """What an asset's materialisation of this run says of itself; {} if it has none."""
+    import dagster as dg
+
+    for event in result.all_events:
+        if event.is_step_materialization and event.asset_key == dg.AssetKey(asset):
+            return {name: value.value for name, value in event.materialization.metadata.items()}
+    return {}
+
+
+def _state(evaluation: dg.AssetCheckEvaluation) -> str:
+    if evaluation.passed:
+        return "passed"
+    return "failed" if evaluation.severity.value == "ERROR" else "warned"
+
+
+def published(path: Path) -> dict[str, int]:
+    """Counts of the published warehouse."""
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as con:
+        row = con.execute(
+            "select (select count(*) from observations), "
+            "(select count(*) from observations where len(checks) > 0), "
+            "(select count(*) from quarantine), (select count(*) from fct_conflict)"
+        ).fetchone()
+    assert row is not None
+    return dict(zip(("observations", "doubtful", "quarantined", "conflicts"), row, strict=True))
+
+
+def _failed_documents(path: Path) -> list[str]:
+    """A line for each of the first documents that failed, and how to see the others."""
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as con:
+        rows = con.execute(
+            "select source_file, step, error from fct_extraction_outcome where not success order by source_file, step"
+        ).fetchall()
+    if not rows:
+        return []
+    lines = ["", "Not read:", *(f"  {name}: {step}: {error}" for name, step, error in rows[:SHOWN])]
+    if len(rows) > SHOWN:
+        lines.append(
+            f"  … and {len(rows) - SHOWN} more: taizhang query 'from fct_extraction_outcome where not success'"
+        )
+    return lines
+
+
+def shown(path: Path) -> str:
+    """A path as short as it can be said from the checkout."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)

@@ -1,0 +1,45 @@
+"""The one resource of all assets: the settings of the build and the lock on its warehouse folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+
+from pipelines import settings
+from pipelines.runner import lock
+from pipelines.runner.local import LocalRunner
+
+
+class Workspace(dg.ConfigurableResource):
+    """Read from the environment when a run starts, so that the UI and the command line share the settings.
+
+    The lock is held as long as the run: two runs never write into the same folder, whoever started them.
+    """
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Workspace]:
+        """Hold the lock; a run that cannot have it fails with a message that says what to do."""
+        chosen = self.settings
+        held = lock.acquire(chosen.warehouse, chosen.lock_seconds)
+        try:
+            yield self
+        finally:
+            held.release()
+
+    @property
+    def settings(self) -> settings.Settings:
+        """The settings of this process's environment."""
+        return settings.load()
+
+    @property
+    def runner(self) -> LocalRunner:
+        """Where documents are read."""
+        chosen = self.settings
+        return LocalRunner(
+            workers=chosen.worker_count,
+            seconds=chosen.document_seconds,
+            memory_mb=chosen.document_memory_mb,
+            recycle=chosen.worker_documents,
+        )

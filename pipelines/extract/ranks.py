@@ -1,0 +1,29 @@
+"""Ranks: which number behind 第 is a place among others, and of what (G12)."""
+
+from __future__ import annotations
+
+import re
+
+_VERB = re.compile(
+    r"(?P<subject>.*?)(?:分别|均|稳|继续|持续|连续[一二三四五六七八九十\d]*年|同时|仍|已|再次)*"
+    r"(?:位居|位列|名列|排名|排位|排在|排序|分居|分列|跃居|跃升至|跃升到|跃升|升至|上升至|上升到|前移至|前移到|进位至|晋升至|提升至|提升到|稳居|保持在|保持|高居|居于|居|列|排|位于|位|为)"
+    r"(?P<field>[^，。；]{0,14})$"
+)
+_FIELD = re.compile(r"(?P<subject>.*?)(?P<field>(?:全国|全省|全市|全区|全县|全州|西部|东部|中部|[\u4e00-\u9fff]{1,5}(?:地区|区县|县区|都市区|城市|县市|省市|省份|直辖市|同类|各区|各县))(?:同类[\u4e00-\u9fff]{0,6})?(?:的)?(?:排名|位次|位列)?(?:为)?)$")
+
+
+def rank_subject(pre: str) -> tuple[str, bool]:
+    """What is ranked, from the words before the number, and whether they speak of a rank at all.
+
+    >>> rank_subject("总量位居主城都市区"), rank_subject("增速全省"), rank_subject("召开")
+    (('总量', True), ('增速', True), ('', False))
+    """
+    match = _VERB.fullmatch(pre)
+    if match:
+        return re.sub(r"(?:排名|位次)$", "", match["subject"]), True
+    match = _FIELD.fullmatch(pre)
+    if match:
+        return match["subject"], True
+    if pre in ("", "、", "和", "至", "到", "上升到", "上升至"):
+        return "", False
+    return "", False

@@ -1,0 +1,76 @@
+"""Dates, years and parts of years as documents print them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+
+from pipelines.documents import vocabulary
+
+_CN_DIGIT = "零〇○Ｏ0-9一二三四五六七八九"
+_DATE = re.compile(
+    rf"(?P<year>[{_CN_DIGIT}]{{4}})\s?年\s?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月\s?"
+    r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s?日|(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)"
+)
+YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?=\s?年)")
+# A year that is only a limit, a range's end or part of a plan's name says nothing of what a text reports.
+_REPORTED = re.compile(r"(?<![\d到至—–\-－])(19[5-9]\d|20\d\d)\s?年(?![\d—–\-－])")
+_PERIODS = [(re.compile(entry["pattern"]), entry["label"]) for entry in vocabulary.load("metadata")["periods"]]
+
+
+def read_date(text: str) -> str | None:
+    """The first full date in a line, as 2025-01-13; None where there is none or it is no day of the calendar.
+
+    >>> read_date("——2025年1月13日在大会上"), read_date("二〇二四年三月十五日"), read_date("2024年3月")
+    ('2025-01-13', '2024-03-15', None)
+    """
+    for match in _DATE.finditer(text):
+        if match["iso"]:
+            parts = [int(part) for part in re.split(r"[-/.]", match["iso"])]
+        else:
+            year = match["year"].translate(str.maketrans("○Ｏ", "〇〇"))
+            parts = [vocabulary.number(year), vocabulary.number(match["month"]), vocabulary.number(match["day"])]
+        try:
+            day = datetime.date(*parts)
+        except ValueError:
+            continue
+        if 1949 <= day.year <= 2100:
+            return day.isoformat()
+    return None
+
+
+def years(text: str) -> list[int]:
+    """The calendar years that a heading or title names, in order, each once.
+
+    >>> years("关于2022年计划执行情况及2023年计划草案的报告"), years("二〇二三年统计公报"), years("2021—2025年规划")
+    ([2022, 2023], [2023], [2021, 2025])
+    """
+    text = re.sub(r"[零〇○Ｏ一二三四五六七八九]{4}(?=年)", lambda m: _western(m.group()), text)
+    found = re.findall(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?=\s?年|[-—–－至到]+20\d\d\s?年)", text)
+    return list(dict.fromkeys(int(year) for year in found))
+
+
+def _western(numeral: str) -> str:
+    return "".join(str("〇一二三四五六七八九".index(c)) if c in "〇一二三四五六七八九" else "0" for c in numeral)
+
+
+def reported_year(text: str) -> int | None:
+    """The year that a text without a dated title speaks of most often; None where it names no year."""
+    counts = Counter(int(year) for year in _REPORTED.findall(text))
+    return max(counts, key=lambda year: (counts[year], year)) if counts else None
+
+
+def period_label(title: str) -> tuple[int, str] | None:
+    """The year and the label of a title on a part of a year (2024H1, 2024Q1, 2024-07), else None.
+
+    >>> period_label("2024年上半年经济运行情况"), period_label("2024年1-7月经济运行情况"), period_label("2024年公报")
+    ((2024, '2024H1'), (2024, '2024-07'), None)
+    """
+    for pattern, label in _PERIODS:
+        match = pattern.search(title)
+        if match:
+            groups = match.groupdict()
+            year = groups["year"] or groups.get("year2")
+            return int(year), label.format(year=year, month=(groups.get("month") or "").zfill(2))
+    return None

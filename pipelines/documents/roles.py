@@ -1,0 +1,153 @@
+"""Which part of a report a heading opens: review or plan, for which years, and what its figures are by default."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.documents import dates, vocabulary
+from pipelines.documents.model import Metadata, Role, Statement
+
+_WORDS = vocabulary.load("roles")
+_CUE = re.compile(
+    "|".join(f"(?P<{role}{i}>{re.escape(word)})" for role in ("review", "plan") for i, word in enumerate(_WORDS[role]))
+)
+_SITUATION = re.compile(_WORDS["situation"])
+_FIVE_PAST = re.compile(_WORDS["five_past"])
+_FIVE_NEXT = re.compile(_WORDS["five_next"])
+_FUTURE = re.compile(_WORDS["future"])
+_RANGE = re.compile(r"(?<!\d)(20\d\d)\s?年?\s?[-—–－至到]{1,2}\s?(20\d\d)\s?年")
+_PLAN_NAME = re.compile(
+    r"[“\"「](?P<quoted>[一二三四五六七八九十]{1,3})五[”\"」]|第(?P<nth>[一二三四五六七八九十]{1,3})个五年"
+    r"|(?<![一二三四五六七八九十第])(?P<plain>十[一二三四五六七八九]?|二十[一二]?)五(?=规划|时期|期间|末|以来|收官|开局|发展)"
+)
+_ASIDE = re.compile(r"《[^《》]*》|[（(][^（）()]*\d{4}[^（）()]*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Role, years (both None where unknown) and the default kind of statement of a section."""
+
+    role: Role = ""
+    year_start: int | None = None
+    year_end: int | None = None
+    statement: Statement = "actual"
+
+
+def five_year_plan(text: str) -> tuple[int, int] | None:
+    """The years of the first five-year plan that a text names.
+
+    >>> five_year_plan("“十四五”期间"), five_year_plan("第十五个五年规划"), five_year_plan("十五五规划"), five_year_plan("十五个")
+    ((2021, 2025), (2026, 2030), (2026, 2030), None)
+    """
+    match = _PLAN_NAME.search(text)
+    if match is None:
+        return None
+    nth = vocabulary.number(match["quoted"] or match["nth"] or match["plain"])
+    return (1951 + 5 * nth, 1955 + 5 * nth) if nth >= 6 else None
+
+
+def root(meta: Metadata) -> Standing:
+    """What holds for a document before any heading says more."""
+    if meta.kind == "communique" or (meta.kind in ("press", "other") and meta.review_year is not None):
+        return Standing("review", meta.review_year, meta.review_year)
+    if meta.kind == "other" and meta.plan_year is not None:
+        return Standing("plan", meta.plan_year, meta.plan_year, "target")
+    plan = five_year_plan(meta.title or "")
+    if meta.kind == "other" and plan:
+        return Standing("plan", *plan, "target")
+    return Standing()
+
+
+def standing(title: str, above: Standing, before: Standing | None, meta: Metadata, top: bool, body: str = "") -> Standing:
+    """What a heading makes of its section, below `above`, after its sibling `before`.
+
+    A year or a span of years in the heading decides for its subtree, a cue decides at the top, and below a part that
+    is review or plan only a heading with a year of its own leaves it. `body` is given for headings of newspaper
+    pages, which carry no cue.
+    """
+    words = _ASIDE.sub("", title)
+    role = _cue(words)
+    span = _span(words, meta)
+    if meta.kind == "communique":
+        span = span or (above.year_start, above.year_end)
+        return Standing("review", *span)
+    if span is None and (not top or above.role) and above.role and not (top and role):
+        return _below(words, above)
+    if span is not None and span[0] is not None and (role is None or not top):
+        role = _role_of_years(span, role, above, meta)
+    if role is None and body:
+        role = "plan" if _speaks_of_future(body) else "review"
+    if role is None:
+        return before if before is not None and top else above
+    if span is None:
+        span = _usual_years(role, meta, body)
+    return _with_statement(role, span, words)
+
+
+def _below(words: str, above: Standing) -> Standing:
+    """The same standing as the part above; a look at the situation within a plan gives no targets."""
+    if above.role == "plan" and _SITUATION.search(words):
+        return Standing(above.role, above.year_start, above.year_end, "actual")
+    return above
+
+
+def _with_statement(role: Role, span: tuple[int | None, int | None], words: str) -> Standing:
+    target = role == "plan" and not _SITUATION.search(words)
+    return Standing(role, span[0], span[1], "target" if target else "actual")
+
+
+def _cue(words: str) -> Role | None:
+    """The role that the last cue of a heading names."""
+    last: tuple[int, str] | None = None
+    for match in _CUE.finditer(words):
+        last = (match.end(), match.lastgroup or "")
+    if last is None:
+        return None
+    return "review" if last[1].startswith("review") else "plan"
+
+
+def _span(words: str, meta: Metadata) -> tuple[int, int] | None:
+    """The years that a heading names: a range, a year, a five-year plan, the last or the next five years."""
+    named = _RANGE.search(words)
+    if named:
+        return int(named[1]), int(named[2])
+    years = dates.years(words)
+    if years:
+        return (years[-1], years[-1]) if len(years) == 1 or years[-1] - years[0] > 5 else (years[0], years[-1])
+    plan = five_year_plan(words)
+    if plan:
+        return plan
+    if meta.review_year is not None:
+        if _FIVE_PAST.search(words):
+            return meta.review_year - 4, meta.review_year
+        if _FIVE_NEXT.search(words):
+            return meta.review_year + 1, meta.review_year + 5
+    return None
+
+
+def _role_of_years(span: tuple[int, int], cue: Role | None, above: Standing, meta: Metadata) -> Role:
+    """Review or plan by the years of a heading, measured against the years that the document is about."""
+    last = meta.review_year
+    if last is None:
+        return cue or above.role or ("plan" if meta.plan_year is not None and span[1] >= meta.plan_year else "review")
+    if meta.period_label and span[1] == last:
+        return cue or above.role or "review"
+    return "review" if span[1] <= last and not (span[0] == meta.plan_year) else "plan"
+
+
+def _usual_years(role: Role, meta: Metadata, body: str) -> tuple[int | None, int | None]:
+    """The years of a part whose heading names none: the document's, or those of the five-year plan it speaks of."""
+    if meta.review_year is None and meta.plan_year is None:
+        plan = (five_year_plan(body) if body else None) or five_year_plan(meta.title or "")
+        return plan or (None, None)
+    year = meta.review_year if role == "review" else meta.plan_year
+    if role == "plan" and year is None and meta.period_label:
+        year = meta.review_year
+    return year, year
+
+
+def _speaks_of_future(body: str) -> bool:
+    sentences = [s for s in re.split(r"[。！；]", body) if len(s) > 8]
+    ahead = sum(len(s) for s in sentences if _FUTURE.search(s))
+    return bool(sentences) and 2 * ahead >= sum(map(len, sentences))

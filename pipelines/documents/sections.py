@@ -1,0 +1,152 @@
+"""The tree of headings: which part of a report a figure stands in, for which years, and whether it is done or planned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.documents import roles
+from pipelines.documents.headings import STYLES
+from pipelines.documents.model import Metadata, Section
+from pipelines.documents.outline import Entry, read_outline
+
+_SEPARATOR = " / "
+_BODY = 6000  # characters of a newspaper's section that are read for its tense
+
+
+def read_sections(
+    text: str, meta: Metadata, skip: Sequence[tuple[int, int]] = (), outline: Sequence[Entry] | None = None
+) -> tuple[Section, ...]:
+    """The sections in the order of their headings, numbered from 1; `skip` are the spans of tables.
+
+    Levels are learnt from the document: a numbering that first appears below another one belongs below it. A text
+    before the first heading gets a section without a title where the whole document is a review (press, communiqué).
+    """
+    entries = read_outline(text, skip) if outline is None else outline
+    heads = [index for index, entry in enumerate(entries) if entry.heads]
+    order = _learn_order(entries, heads)
+    sections: list[Section] = _opening(entries, heads, meta, text)
+    open_: list[tuple[int, int]] = []  # (rank of the style, index in sections) of the headings above
+    last_top: roles.Standing | None = None
+    ends: dict[int, int] = {}
+    for index, entry in enumerate(entries):
+        start = entry.paragraph.start
+        if entry.part == "closing":
+            while len(open_) > 1:
+                ends[open_.pop()[1]] = start
+        if open_ and entry.part == "text" and order[open_[-1][0]] == "dash":
+            ends[open_.pop()[1]] = start  # ——这一年… is a section of one paragraph
+        if entry.after_box and any(order[rank] == "box" for rank, _ in open_):
+            while order[open_[-1][0]] != "box":
+                ends[open_.pop()[1]] = start
+            ends[open_.pop()[1]] = start
+        if not entry.heads:
+            continue
+        rank = order.index(entry.style)
+        while open_ and open_[-1][0] >= rank:
+            ends[open_.pop()[1]] = start
+        parent = sections[open_[-1][1]] if open_ else None
+        above = _standing_of(parent) if parent else roles.root(meta)
+        body = _body(text, entries, index) if entry.part == "bare" and meta.kind in ("press", "other") else ""
+        own = roles.standing(entry.title, above, last_top, meta, top=parent is None, body=body)
+        if parent is None:
+            last_top = own
+        sections.append(_section(entry, len(sections) + 1, parent, own))
+        open_.append((rank, len(sections) - 1))
+    last = _end_of_text(entries, text)
+    return tuple(replace(s, end=ends.get(i, s.end if s.end >= 0 else last)) for i, s in enumerate(sections))
+
+
+def _section(entry: Entry, number: int, parent: Section | None, own: roles.Standing) -> Section:
+    return Section(
+        number=number,
+        level=parent.level + 1 if parent else 1,
+        title=entry.title,
+        start=entry.paragraph.start,
+        end=-1,
+        parent=parent.number if parent else None,
+        path=parent.path + _SEPARATOR + entry.title if parent and parent.path else entry.title,
+        role=own.role,
+        year_start=own.year_start,
+        year_end=own.year_end,
+        statement=own.statement,
+        topic=entry.part == "topic",
+    )
+
+
+def _standing_of(section: Section) -> roles.Standing:
+    return roles.Standing(section.role, section.year_start, section.year_end, section.statement)
+
+
+def _opening(entries: Sequence[Entry], heads: list[int], meta: Metadata, text: str) -> list[Section]:
+    """A section without a title for what stands before the first heading, where it already is the report."""
+    first = heads[0] if heads else len(entries)
+    body = [e for e in entries[:first] if e.part in ("text", "item", "closing", "note", "caption")]
+    if not body or (heads and meta.kind in ("plan_report", "work_report", "budget_report")):
+        return []
+    own = roles.root(meta)
+    if not own.role and meta.review_year is not None:
+        own = roles.Standing("review", meta.review_year, meta.review_year)
+    end = entries[first].paragraph.start if heads else _end_of_text(entries, text)
+    return [Section(1, 1, "", body[0].paragraph.start, end, None, "", own.role, own.year_start, own.year_end, own.statement)]
+
+
+def _end_of_text(entries: Sequence[Entry], text: str) -> int:
+    """Where the document's own text ends: before the advertisements at its end."""
+    end = len(text)
+    for entry in reversed(entries):
+        if entry.part not in ("foreign", "furniture"):
+            break
+        if entry.part == "foreign":
+            end = entry.paragraph.start
+    return end
+
+
+def _body(text: str, entries: Sequence[Entry], index: int) -> str:
+    """The text between a heading and the next one."""
+    start = entries[index].paragraph.end
+    following = next((e.paragraph.start for e in entries[index + 1 :] if e.heads or e.part == "foreign"), len(text))
+    return text[start : min(following, start + _BODY)]
+
+
+def _learn_order(entries: Sequence[Entry], heads: list[int]) -> list[str]:
+    """The document's styles from the most general to the most particular.
+
+    A style is placed below the heading that it first appears under; a heading of a more particular style by custom
+    (1. over 一、) stays above it only if its own count goes on behind it.
+    """
+    order: list[str] = []
+    open_: list[int] = []
+    numbers = _next_numbers(entries, heads)
+    for index in heads:
+        style = entries[index].style
+        if style not in order:
+            while open_ and _custom(entries[open_[-1]].style) > _custom(style) and not numbers[open_[-1]]:
+                open_.pop()
+            order.insert(order.index(entries[open_[-1]].style) + 1 if open_ else 0, style)
+        rank = order.index(style)
+        while open_ and order.index(entries[open_[-1]].style) >= rank:
+            open_.pop()
+        open_.append(index)
+    return order
+
+
+def _custom(style: str) -> float:
+    """How particular a style is by custom: a bare heading stands below 一、, a panel below （一）, a topic above 1."""
+    places = {"bare": "cn_paren", "box": "ar_dun", "topic": "ar_dun"}
+    return STYLES.index(style) if style in STYLES else STYLES.index(places[style]) - 0.5
+
+
+def _next_numbers(entries: Sequence[Entry], heads: list[int]) -> dict[int, bool]:
+    """For each heading, whether the next one of its style carries the next number."""
+    goes_on: dict[int, bool] = {}
+    last: dict[str, int] = {}
+    for index in heads:
+        entry = entries[index]
+        mark = entry.paragraph.mark
+        goes_on[index] = False
+        before = last.get(entry.style)
+        if before is not None and mark is not None and entries[before].paragraph.mark is not None:
+            goes_on[before] = mark.number == entries[before].paragraph.mark.number + 1
+        last[entry.style] = index
+    return goes_on

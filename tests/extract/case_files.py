@@ -34,7 +34,19 @@ _CONTEXT_KEYS = frozenset(
 )
 _CASE_KEYS = frozenset(["id", "text", "context", "expect", "spec", "qualitative", "note"])
 _ROW_KEYS = frozenset(
-    ["printed", "nth", "value", "unit", "indicator", "measure", "statement", "period", "qualifier", "region", "optional"]
+    [
+        "printed",
+        "nth",
+        "value",
+        "unit",
+        "indicator",
+        "measure",
+        "statement",
+        "period",
+        "qualifier",
+        "region",
+        "optional",
+    ]
 )
 
 
@@ -155,7 +167,9 @@ def problems(case: Case, facts: Iterable[Fact], qualitative: Iterable[Qualitativ
         best = min(here, key=lambda fact: len(wrong_fields(fact, row)))
         for name in wrong_fields(best, row):
             got = f"{best.period_start}-{best.period_end}" if name == "period" else getattr(best, name)
-            found.append(Problem(name, f"{row['printed']}: {name} is {str(got)!r}, expected {row[name]!r} ({best.rule})"))
+            found.append(
+                Problem(name, f"{row['printed']}: {name} is {str(got)!r}, expected {row[name]!r} ({best.rule})")
+            )
     tolerated = {span for numeral in case.spec for span in occurrences(text, numeral)}
     for span, here in sorted(left.items()):
         if span not in tolerated:

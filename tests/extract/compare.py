@@ -2,7 +2,8 @@
 
 The rules are those by which observations are scored against labels: units up to their usual synonyms, indicator names
 up to punctuation and the modifiers that do not change them, periods by their years, qualifiers exactly. An expected
-field may be a list: any of its entries is right.
+field may be a list: any of its entries is right. In one thing the judge is stricter than the scoring: a sibling's name
+(农村 for 城镇, 进口 for 出口) is wrong however alike the two names are.
 """
 
 from __future__ import annotations
@@ -23,9 +24,15 @@ _SAME_UNIT = {
     "亿立方米": "亿方", "μg/m³": "微克每立方米", "微克/立方米": "微克每立方米", "人（团队）": "人", "人(团队)": "人",
     "万坐席": "万席", "坐席": "席", "个坐席": "席", "基点": "个基点",
 }  # fmt: skip
-_DROP = re.compile(
-    r"[\s“”\"'《》〈〉（）()、，,。：:;；—\-·]|全年|全区|实现|完成|达到|预计|累计|以上|项目数|数量$"
-)
+_DROP = re.compile(r"[\s“”\"'《》〈〉（）()、，,。：:;；—\-·]|全年|全区|实现|完成|达到|预计|累计|以上|项目数|数量$")
+
+
+# Names that the tolerant rule takes for the same though they are siblings: an expected 城镇… is not met by a 农村….
+_SIBLINGS = (
+    ("城镇", "农村", "全体"), ("第一产业", "第二产业", "第三产业"), ("一产", "二产", "三产"), ("存款", "贷款"),
+    ("出口", "进口"), ("夏粮", "秋粮"), ("小学", "初中", "高中"), ("国家级", "省级", "市级", "区级"),
+    ("出生率", "死亡率"), ("新开工", "续建", "竣工"), ("存栏", "出栏"), ("收入", "支出"),
+)  # fmt: skip
 
 
 def norm_text(text: str | None) -> str:
@@ -56,6 +63,19 @@ def indicator_ok(got: str, want: str) -> bool:
         return min(len(a), len(b)) / max(len(a), len(b)) >= 0.34
     x, y = _grams(a), _grams(b)
     return 2 * sum((x & y).values()) / (sum(x.values()) + sum(y.values())) >= 0.5
+
+
+def is_sibling(got: str, wants: list[str]) -> bool:
+    """True where `got` has a word whose opposite is what all expected names have.
+
+    >>> is_sibling("农村居民收入", ["城镇居民收入"]), is_sibling("城乡居民收入", ["城镇居民收入"])
+    (True, False)
+    """
+    for group in _SIBLINGS:
+        wanted = [{word for word in group if word in want} for want in wants]
+        if all(wanted) and {word for word in group if word in got} - set().union(*wanted):
+            return True
+    return False
 
 
 def _grams(text: str) -> Counter[str]:
@@ -117,6 +137,7 @@ def wrong_fields(fact: Fact, row: Mapping[str, Any]) -> list[str]:
         if name not in row:
             continue
         wants = row[name] if isinstance(row[name], list) else [row[name]]
-        if not any(checks[name](want) for want in wants):
+        met = any(checks[name](want) for want in wants)
+        if not met or (name == "indicator" and is_sibling(fact.indicator, wants)):
             wrong.append(name)
     return wrong

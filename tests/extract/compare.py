@@ -73,7 +73,8 @@ def is_sibling(got: str, wants: list[str]) -> bool:
     """
     for group in _SIBLINGS:
         wanted = [{word for word in group if word in want} for want in wants]
-        if all(wanted) and {word for word in group if word in got} - set().union(*wanted):
+        named = {word for word in group if word in got}
+        if named and all(wanted) and not named & set().union(*wanted):
             return True
     return False
 

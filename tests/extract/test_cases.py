@@ -19,7 +19,6 @@ def _parameters() -> list:
 
 @pytest.mark.parametrize("case", _parameters())
 def test_case(case: Case) -> None:
-    pytest.importorskip("pipelines.extract.statements")
     found = problems(case, *run(case))
     if found:
         lines = "\n".join("  " + problem.message for problem in found)

@@ -1,0 +1,215 @@
+"""Where a document states its 民生实事: completion tables, boxed and numbered lists, enumerations in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.documents.model import Cell, Document, Section, Table
+from pipelines.extract.livelihood_words import is_title, number_of, words
+from pipelines.extract.table_columns import heads_of
+from pipelines.extract.table_lines import Line, is_heading, is_panel, split_lines
+from pipelines.extract.table_periods import find_period
+from pipelines.extract.table_words import head_in, squeeze
+from pipelines.extract.table_words import words as table_words
+
+Span = tuple[int, int]
+
+_NUMBERED = re.compile(r"^(?:(?P<n>[0-9]{1,2})\s?[.．、)）]|[（(](?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?P<c>[①-⑳])|(?P<s>[一二三四五六七八九十]{1,3})是)\s*(?![0-9])")
+_LABELLED = re.compile(r"^(?P<label>[^：:。；，]{2,40})[：:](?=\S)")
+_SENTENCE_NAME = re.compile(r"^(?P<label>[^。；：，]{2,24})。(?=.{6,})", re.DOTALL)
+_ORDINALS = re.compile(r"(?:^|(?<=[。；;：:，,\n\s]))(?:(?P<s>[一二三四五六七八九十]{1,3})是|(?P<c>[①-⑳])|[（(](?P<m>[0-9]{1,2})[)）]|(?P<n>[0-9]{1,2})[.．、](?![0-9]))")
+_DONE_TITLE = re.compile(r"完成情况|进展情况|落实情况|办理情况|实施情况")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One 民生实事 as stated. `parts` pairs plan and completion, several where the table has a row for each sub-item.
+
+    Spans are offsets in the document's text. `listed` is true for lists, whose texts enumerate their sub-items.
+    """
+
+    number: int
+    name: str
+    start: int
+    end: int
+    parts: tuple[tuple[Span | None, Span | None], ...]
+    year: int | None
+    origin: Literal["table", "prose"]
+    listed: bool
+
+
+def promises(document: Document) -> list[Promise]:
+    """All 民生实事 of a document; of two statements for one year the fuller table comes before lists and prose."""
+    groups = [g for t in document.tables if t.kind == "livelihood" and (g := promises_of_table(document, t))]
+    groups += [g for g in _lists(document) if g]
+    best: dict[int | None, list[Promise]] = {}
+    for group in groups:
+        known = best.get(group[0].year)
+        if known is None or (known[0].origin == "prose" and (group[0].origin == "table" or len(group) > len(known))):
+            best[group[0].year] = group
+    return sorted((p for group in best.values() for p in group), key=lambda p: (p.start, p.number))
+
+
+def promises_of_table(document: Document, table: Table) -> list[Promise]:
+    """The 民生实事 of one table, in its order."""
+    columns = _columns(table)
+    stated = find_period(table.caption, None)
+    year = stated.end if stated and stated.end else _default_year(document, table.start, "completion" not in columns)
+    found: list[Promise] = []
+    for cells in _rows(table):
+        by = {key: cells.get(col) for key, col in columns.items()}
+        name, plan, done = by.get("name"), by.get("plan"), by.get("completion")
+        spans = (_span(plan), _span(done))
+        if not any(spans):
+            continue
+        if found and not (name and name.text) and "name" in columns and not _number(by.get("sequence")):
+            last = found.pop()
+            end = max(s[1] for s in spans if s)
+            found.append(Promise(last.number, last.name, last.start, end, (*last.parts, spans), year, "table", False))
+            continue
+        label = squeeze(name.text) if name and name.text else squeeze((plan or done).text)[:60]  # type: ignore[union-attr]
+        filled = [c for c in cells.values() if c.text]
+        start, end = min(c.start for c in filled), max(c.end for c in filled)
+        number = _number(by.get("sequence")) or len(found) + 1
+        found.append(Promise(number, label, start, end, (spans,), year, "table", False))
+    numbers = [p.number for p in found]
+    if len(set(numbers)) < len(numbers):
+        found = [Promise(n, p.name, p.start, p.end, p.parts, year, "table", False) for n, p in enumerate(found, 1)]
+    return found
+
+
+def _columns(table: Table) -> dict[str, int]:
+    names = table_words()["livelihood"]
+    width = max(c.col + c.col_span for c in table.cells)
+    heads = {col: heads_of(table, col) for col in range(width)}
+    found: dict[str, int] = {}
+    for key in ("completion", "plan", "name"):
+        col = next((c for c, h in heads.items() if h and head_in(h[-1], names[key]) and c not in found.values()), None)
+        if col is not None:
+            found[key] = col
+    sequence = next((c for c, h in heads.items() if h and head_in(h[-1], table_words()["roles"]["sequence"]["exact"])), None)
+    if sequence is not None:
+        found["sequence"] = sequence
+    return found
+
+
+def _rows(table: Table) -> Iterator[dict[int, Cell]]:
+    rows: dict[int, dict[int, Cell]] = {}
+    for cell in table.cells:
+        if not cell.header:
+            rows.setdefault(cell.row, {})[cell.col] = cell
+    yield from (rows[number] for number in sorted(rows))
+
+
+def _span(cell: Cell | None) -> Span | None:
+    return (cell.start, cell.end) if cell and cell.text else None
+
+
+def _number(cell: Cell | None) -> int:
+    return number_of(squeeze(cell.text)) if cell and cell.text else 0
+
+
+def _lists(document: Document) -> Iterator[list[Promise]]:
+    """Lists under a title that speaks of 民生实事, and enumerations (一是…；二是…) behind a sentence that does."""
+    lines = split_lines(document.text)
+    tables = [(t.start, t.end) for t in document.tables]
+    for i, line in enumerate(lines):
+        if not is_title(line.text) or any(a <= line.start < b for a, b in tables):
+            continue
+        title = len(line.text) <= 40 and not line.text.endswith(("。", "；"))
+        if title or line.text.endswith(("：", ":")):
+            group = _under_title(document, lines, i)
+            if group:
+                yield group
+                continue
+        if len(line.text) > 40:
+            yield _in_prose(document, line)
+
+
+def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]:
+    items: list[tuple[int, int, int]] = []  # number or 0, start, end
+    gap = 0
+    for line in lines[i + 1 : i + 1 + 200]:
+        if line.kind == "blank":
+            gap += 1
+            continue
+        numbered = _NUMBERED.match(line.text)
+        own = _ordinal(numbered) if numbered else 0
+        in_order = own == (items[-1][0] if items else 0) + 1
+        if numbered and (own and in_order) and (not items or items[0][0]):
+            items.append((own, line.start + numbered.end(), line.end))
+        elif is_heading(line.text) or is_panel(line.text) or (gap > 1 and items):
+            break
+        elif not (items and items[0][0]) and _LABELLED.match(line.text):
+            items.append((0, line.start, line.end))
+        elif items and gap == 0 and not numbered:
+            items[-1] = (items[-1][0], items[-1][1], line.end)
+        else:
+            break
+        gap = 0
+    lengths = sorted(end - start for _, start, end in items)
+    if len(items) < 2 or (not items[0][0] and lengths[len(lengths) // 2] > 130):
+        return []
+    year, done = _year_of(document, lines[i].text, lines[i].start)
+    return [_item(document, k, start, end, year, done) for k, (_, start, end) in enumerate(items, 1)]
+
+
+def _ordinal(m: re.Match[str]) -> int:
+    if m["c"]:
+        return ord(m["c"]) - ord("①") + 1
+    return number_of(next(g for g in (m["n"], m["m"], m["s"]) if g))
+
+
+def _in_prose(document: Document, line: Line) -> list[Promise]:
+    """The members of an enumeration that begins within a short distance of the words 民生实事."""
+    at = max(line.text.find(word) for word in words()["titles"])
+    marks: list[re.Match[str]] = []
+    for m in _ORDINALS.finditer(line.text, at):
+        if _ordinal(m) == len(marks) + 1 and (marks or m.start() - at < 80):
+            marks.append(m)
+    if len(marks) < 3:
+        return []
+    year, done = _year_of(document, line.text[max(0, at - 40) : at + 40], line.start)
+    found: list[Promise] = []
+    for k, m in enumerate(marks):
+        stop = marks[k + 1].start() if k + 1 < len(marks) else line.text.find("。", m.end()) % (len(line.text) + 1)
+        found.append(_item(document, k + 1, line.start + m.end(), line.start + stop, year, done))
+    return found
+
+
+def _item(document: Document, number: int, start: int, end: int, year: int | None, done: bool) -> Promise:
+    """A list member: a label before a colon (or a first short sentence) is its name, else all of it is."""
+    text = document.text[start:end]
+    m = _LABELLED.match(text) or _SENTENCE_NAME.match(text)
+    name = squeeze(m["label"]) if m else squeeze(text).rstrip("。；;，,")
+    body = (start + (m.end() if m else 0), end)
+    parts = ((None, body),) if done else ((body, None),)
+    return Promise(number, name, start, end, parts, year, "prose", True)
+
+
+def _year_of(document: Document, title: str, at: int) -> tuple[int | None, bool]:
+    """(year of a list, whether it tells what was done rather than what is promised)."""
+    stated = find_period(title, None)
+    section = _section(document, at)
+    review = section is not None and section.role == "review"
+    done = bool(_DONE_TITLE.search(title)) or (review and not (stated and stated.end == document.meta.plan_year))
+    if stated and stated.end:
+        return stated.end, done
+    return _default_year(document, at, not done), done
+
+
+def _default_year(document: Document, at: int, plan: bool) -> int | None:
+    section = _section(document, at)
+    if section is not None and section.year_end:
+        return section.year_end
+    meta = document.meta
+    return (meta.plan_year or meta.review_year) if plan else meta.review_year
+
+
+def _section(document: Document, at: int) -> Section | None:
+    """The innermost section that holds an offset."""
+    inside = [s for s in document.sections if s.start <= at < s.end]
+    return max(inside, key=lambda s: (s.level, s.start)) if inside else None

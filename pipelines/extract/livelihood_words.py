@@ -1,0 +1,83 @@
+"""The vocabulary of 民生实事 (lexicon/livelihood.yml) and the cutting of its lists."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_OPEN, _CLOSE = "（(“‘《「【[", "）)”’》」】]"
+_HAN = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+
+@cache
+def words() -> dict[str, Any]:
+    """livelihood.yml as it stands."""
+    return yaml.safe_load(resources.files("pipelines.lexicon").joinpath("livelihood.yml").read_text(encoding="utf-8"))
+
+
+def is_title(text: str) -> bool:
+    """Whether a line speaks of 民生实事 in one of its names."""
+    return any(word in text for word in words()["titles"])
+
+
+def number_of(printed: str) -> int:
+    """3, 三, 十二 as a number; 0 if it is none.
+
+    >>> number_of("38"), number_of("十二"), number_of("五")
+    (38, 12, 5)
+    """
+    if printed.isdigit():
+        return int(printed)
+    if "十" in printed:
+        tens, _, ones = printed.partition("十")
+        return (_HAN.get(tens, 0) if tens else 1) * 10 + (_HAN.get(ones, 0) if ones else 0)
+    return _HAN.get(printed, 0)
+
+
+def split_outside(text: str, separators: str) -> list[tuple[int, int]]:
+    """Spans between separators that stand outside brackets and quotation marks; empty ones are left out.
+
+    >>> t = "甲（子、丑）、乙"
+    >>> [t[a:b] for a, b in split_outside(t, "、")]
+    ['甲（子、丑）', '乙']
+    """
+    spans: list[tuple[int, int]] = []
+    depth = start = 0
+    for i, char in enumerate(text):
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif char in separators and not depth:
+            spans.append((start, i))
+            start = i + 1
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def similarity(left: str, right: str) -> float:
+    """How alike two names are, 0 to 1, by their pairs of characters; 1 where one holds the other.
+
+    >>> similarity("“三小”建设", "三小建设"), similarity("城区厕所建设", "农村改厕") < 0.3
+    (1.0, True)
+    """
+    a, b = _plain(left), _plain(right)
+    if not a or not b:
+        return 0.0
+    if a == b or (min(len(a), len(b)) >= 4 and (a in b or b in a)):
+        return 1.0
+    pairs_a, pairs_b = _pairs(a), _pairs(b)
+    common = len(pairs_a & pairs_b)
+    return 2 * common / (len(pairs_a) + len(pairs_b)) if pairs_a and pairs_b else 0.0
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s“”‘’\"'「」『』《》、，,。]", "", name)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -1,0 +1,141 @@
+"""The chapter of the China Statistical Yearbook that an observation belongs to, mapped to an indicator or not.
+
+The vocabulary is `sector_keywords.csv`: keyword, chapter, weight 1–9, and `at`, which binds a keyword to the end of
+the name (投资 at the end: an investment, whatever is built). A word inside a longer one does not count (上市公司 is
+finance, 公司 alone nothing); of the rest the heaviest decides, and of equals the last one, because the head of a
+Chinese noun phrase stands at its end (农村公路 is a road).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from pipelines.lexicon.indicators import code_of_name, indicators
+
+_HERE = Path(__file__).parent
+
+FALLBACK = 24
+"""Government work that no other chapter claims is public administration."""
+
+SURE = 5
+"""From this weight on a keyword decides where it stands; a lighter one yields to the clause and the section."""
+
+_FOLD = {ord(c): None for c in "“”\"'‘’《》「」 \t\n\u3000"}
+_PATH = re.compile(r"[>›/|｜→]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """A chapter of the China Statistical Yearbook."""
+
+    code: int
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word that points to a chapter; `at` is 'end' where it counts only as the end of the text, else ''."""
+
+    keyword: str
+    sector_code: int
+    weight: int
+    at: str
+
+
+@cache
+def sectors() -> dict[int, Sector]:
+    """The 25 chapters by code."""
+    with (_HERE / "sectors.csv").open(encoding="utf-8", newline="") as f:
+        return {int(r["code"]): Sector(int(r["code"]), r["zh"], r["en"]) for r in csv.DictReader(f)}
+
+
+@cache
+def keywords() -> tuple[Keyword, ...]:
+    """All keywords in the order of the file."""
+    with (_HERE / "sector_keywords.csv").open(encoding="utf-8", newline="") as f:
+        return tuple(
+            Keyword(r["keyword"], int(r["sector_code"]), int(r["weight"]), r["at"]) for r in csv.DictReader(f)
+        )
+
+
+@cache
+def _index() -> dict[str, tuple[tuple[str, int, int, bool], ...]]:
+    """First two characters → (keyword, weight, chapter, only at the end), the longest first."""
+    found: dict[str, list[tuple[str, int, int, bool]]] = {}
+    for k in keywords():
+        word = _fold(k.keyword)
+        found.setdefault(word[:2], []).append((word, k.weight, k.sector_code, k.at == "end"))
+    return {start: tuple(sorted(words, key=lambda w: (-len(w[0]), -w[1], w[0]))) for start, words in found.items()}
+
+
+def _fold(text: str) -> str:
+    return text.upper().translate(_FOLD)
+
+
+def best_keyword(text: str) -> tuple[int, int] | None:
+    """(weight, chapter) of the keyword that decides in `text`, or None.
+
+    >>> best_keyword("农村公路养护补助资金"), best_keyword("某某事")
+    ((8, 16), None)
+    """
+    text = _fold(text)
+    index = _index()
+    size = len(text)
+    covered = 0  # the end of the longest keyword so far: one that ends before it lies inside another
+    best: tuple[int, int, int] | None = None
+    for start in range(size - 1):
+        for word, weight, sector, only_end in index.get(text[start : start + 2], ()):
+            end = start + len(word)
+            if end < covered or (only_end and end != size) or not text.startswith(word, start):
+                continue
+            if end == covered and not (only_end and best and weight > best[0]):
+                continue  # inside a longer word; only a heavier head bound to the end overrides it
+            covered = end
+            if best is None or weight >= best[0]:
+                best = (weight, end, sector)
+            break
+    return (best[0], best[2]) if best else None
+
+
+@lru_cache(maxsize=1 << 16)
+def _of_name(indicator: str) -> tuple[int, int] | None:
+    code = code_of_name(indicator)
+    if code is not None:
+        return 10, indicators()[code].sector_code
+    return best_keyword(indicator)
+
+
+@lru_cache(maxsize=1 << 14)
+def _of_clause(quote: str) -> tuple[int, int] | None:
+    return best_keyword(quote)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_section(section: str) -> tuple[int, int] | None:
+    """The keyword of the innermost heading that has one; weak ones only where no heading has a better."""
+    found = [best for part in reversed(_PATH.split(section)) if (best := best_keyword(part))]
+    return next((best for best in found if best[0] >= SURE), found[0] if found else None)
+
+
+def sector_of(indicator: str, quote: str = "", section: str = "") -> int:
+    """The chapter (1–25) of an observation from its name, then its clause, then the headings above it.
+
+    >>> sector_of("规上工业增加值"), sector_of("普惠性幼儿园覆盖率"), sector_of("新改建农村公路")
+    (13, 21, 16)
+    """
+    name = _of_name(indicator)
+    if name and name[0] >= SURE:
+        return name[1]
+    clause = _of_clause(quote) if quote else None
+    if clause and clause[0] >= SURE:
+        return clause[1]
+    heading = _of_section(section) if section else None
+    if heading and heading[0] >= SURE and not name:
+        return heading[1]
+    weak = max((b for b in (name, clause, heading) if b), key=lambda b: b[0], default=None)
+    return weak[1] if weak else FALLBACK

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipelines.validate.vocabulary import dimensions, excepted, unit, unknown
+from pipelines.validate.vocabulary import bounded, dimensions, excepted, unit, unknown
 
 if TYPE_CHECKING:
     from pipelines.validate.checks import Facts
@@ -68,7 +68,8 @@ def share_range(row: Row, facts: Facts) -> str | None:
     whole = WHOLE.get(row["unit"])
     if row["measure"] != "share" or whole is None or 0 <= row["value"] <= whole:
         return None
-    if excepted("share_range", row["indicator_name"], row["quote"]):
+    known = bounded(row["indicator_code"])
+    if known is False or (known is None and excepted("share_range", row["indicator_name"], row["quote"])):
         return None
     return f"share of {row['value']}{row['unit']}"
 
@@ -132,9 +133,9 @@ def unit_unknown(row: Row, facts: Facts) -> str | None:
 def unit_dimension(row: Row, facts: Facts) -> str | None:
     """Doubt: the level of a canonical indicator in a unit of another dimension, perhaps a misprint or a wrong name."""
     known, code = unit(row["unit"]), row["indicator_code"]
-    if row["measure"] != "level" or known is None or not code or code not in dimensions():
+    expected = dimensions(code) if code else ()
+    if row["measure"] != "level" or known is None or not expected or known.dimension in expected:
         return None
-    expected = dimensions()[code]
-    if known.dimension == expected or any({known.dimension, expected} <= group for group in ALIKE):
+    if any(known.dimension in group and group & set(expected) for group in ALIKE):
         return None
-    return f"{row['unit']} is of dimension {known.dimension}, {code} of {expected}"
+    return f"{row['unit']} is of dimension {known.dimension}, {code} of {expected[0]}"

@@ -1,7 +1,7 @@
 """What the checks know of units and indicators, and the exceptions that they make; all of it from CSV files.
 
     unit(name)    the catalogue's record of a unit as printed
-    dimensions()  indicator code -> dimension of its canonical unit
+    dimensions(code)  the dimensions that a canonical indicator is stated in
     excepted(check, name, quote) -> bool
 """
 
@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.units import SCALES, Unit, unit_of
 
-LEXICON = Path(__file__).resolve().parents[1] / "lexicon"
 EXCEPTIONS = Path(__file__).with_name("exceptions.csv")
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
+    with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
 
 
@@ -34,10 +34,16 @@ def unknown(name: str) -> bool:
     return bool(name) and unit_of(name) is None and name not in SCALES
 
 
-@cache
-def dimensions() -> dict[str, str]:
-    """The dimension of each canonical indicator, `lexicon/indicators.csv`."""
-    return {row["indicator_code"]: row["dimension"] for row in _rows(LEXICON / "indicators.csv")}
+def dimensions(code: str) -> tuple[str, ...]:
+    """The dimensions in which a level of a canonical indicator may be stated; none for a code that is not known."""
+    known = indicators().get(code)
+    return known.dimensions if known else ()
+
+
+def bounded(code: str | None) -> bool | None:
+    """Whether a canonical indicator is a share that cannot leave 0 to 100; None where the catalogue does not say."""
+    known = indicators().get(code) if code else None
+    return known.bounded if known and known.flow_or_stock == "ratio" else None
 
 
 @cache

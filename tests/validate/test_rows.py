@@ -108,11 +108,15 @@ def test_canary_of_a_doubt(name: str, sentence: str, fact: dict[str, Any]) -> No
     assert check(made).counts["observation"]["doubts"] == {name: 1}
 
 
-def test_canary_unit_dimension(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipelines.validate.observations.dimensions", lambda: {"gdp": "currency", "jobs": "people"})
+def test_canary_unit_dimension() -> None:
     assert doubts(said("生产总值{12}吨", unit="吨", code="gdp")) == ["unit_dimension"]
     assert doubts(said("生产总值{12}亿元", unit="亿元", code="gdp")) == []
-    assert doubts(said("就业{12}个", unit="个", code="jobs")) == [], "people are counted in many units"
+    assert doubts(said("常住人口{12}个", unit="个", code="permanent_population")) == [], "people are counted in many units"
+
+
+def test_the_catalogue_says_which_shares_are_bounded() -> None:
+    rate = {"measure": "share", "code": "urbanisation_rate", "name": "完成率"}
+    assert blocked(said("城镇化率{101}%", **rate)) == [("observation", "share_range")], "whatever the name says"
 
 
 def test_canary_base_value() -> None:

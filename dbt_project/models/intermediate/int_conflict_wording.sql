@@ -1,0 +1,43 @@
+-- Pairs under different names that nevertheless speak of the same thing: the same number cut short (1204 and 1204.8公里),
+-- or a part, counted as such (等11个), beside the whole. Both want names of which one contains the other.
+with
+observation as (
+  select
+    *,
+    contains(quote, '等' || printed) as is_part,
+    [observation_id] as agreeing_ids
+  from {{ ref('int_observation_comparable') }}
+  where measure = 'level'
+    and qualifier = ''
+    and length(name_core) >= 2
+    and confidence >= {{ var('conflict_confidence') }}
+),
+
+cut_short as (
+  select {{ conflict_pair_columns() }}
+  from observation as coarse
+  inner join observation as fine
+    on coarse.region_key = fine.region_key and coarse.period_end = fine.period_end and coarse.claim = fine.claim
+    and coarse.unit = fine.unit and coarse.value = trunc(fine.value)
+  where coarse.step > fine.step and coarse.value >= 100
+    and coarse.series <> fine.series
+    and (contains(coarse.name_core, fine.name_core) or contains(fine.name_core, coarse.name_core))
+    and coarse.document_id <> fine.document_id
+),
+
+part as (
+  select {{ conflict_pair_columns() }}
+  from observation as coarse
+  inner join observation as fine
+    on coarse.document_id = fine.document_id and coarse.period_end = fine.period_end and coarse.claim = fine.claim
+    and coarse.unit = fine.unit
+  where fine.is_part and not coarse.is_part and fine.value * 2 <= coarse.value
+    and coarse.series <> fine.series
+    and length(coarse.name_core) >= 4
+    and (contains(coarse.name_core, fine.name_core) or contains(fine.name_core, coarse.name_core))
+    and coarse.quote <> fine.quote
+)
+
+select * from cut_short where not is_compatible
+union all by name
+select * from part where not is_compatible

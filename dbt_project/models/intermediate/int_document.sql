@@ -1,0 +1,32 @@
+-- One row per document: when it speaks (its vintage), how much it weighs, and whether it says that figures were revised.
+with
+document as (select * from {{ ref('stg_document') }}),
+passage as (select * from {{ ref('stg_passage') }}),
+precedence as (select * from {{ ref('precedence') }} where criterion = 'kind'),
+cue as (select * from {{ ref('revision_cue') }}),
+
+revising as (
+  select document_id, min_by(text, passage_no) as revision_text
+  from passage
+  where regexp_matches(text, (select string_agg('(?:' || pattern || ')', '|' order by pattern) from cue))
+  group by document_id
+)
+
+select
+  document.document_id,
+  document.source_file,
+  document.kind as document_kind,
+  document.region_code,
+  document.region_name,
+  document.review_year,
+  document.plan_year,
+  -- Half-years since year 0: a correction in summer is later than the plan of January, a work report of the same
+  -- session is not.
+  2 * coalesce(year(document.published_date), document.plan_year, document.review_year + 1)
+  + case when month(document.published_date) > 6 then 1 else 0 end as vintage,
+  document.kind not in ('press', 'other') as is_official,
+  coalesce(precedence.penalty, 500) as kind_penalty,
+  revising.revision_text is not null as states_revision
+from document
+left join precedence on precedence.value = document.kind
+left join revising using (document_id)

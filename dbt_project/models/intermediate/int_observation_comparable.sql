@@ -1,0 +1,64 @@
+-- Observations that belong to a time, made comparable: which series they speak of, in base units, between which bounds
+-- the true value lies, and how much the source weighs (penalty: the smaller the better).
+with
+observation as (select * from {{ ref('int_observation_corrected') }} where period_end is not null),
+document as (select * from {{ ref('int_document') }}),
+unit as (select * from {{ ref('stg_unit') }}),
+name as (select * from {{ ref('stg_indicator_name') }}),
+precedence as (select * from {{ ref('precedence') }}),
+generic as (select * from {{ ref('generic_name') }}),
+
+measured as (
+  select
+    observation.*,
+    document.document_kind,
+    document.vintage,
+    document.is_official,
+    document.states_revision,
+    document.kind_penalty + statement_rank.penalty + origin_rank.penalty as penalty,
+    coalesce(name.name_key, observation.indicator_name) as name_key,
+    coalesce(unit.factor, 1) as factor,
+    coalesce(observation.value_base, observation.value) as value_compared,
+    case when observation.value_base is null then observation.unit else observation.unit_base end as unit_compared,
+    cast({{ printed_step('observation.printed') }} * coalesce(unit.factor, 1) as decimal(38, 6)) as step
+  from observation
+  inner join document using (document_id)
+  inner join precedence as statement_rank
+    on statement_rank.criterion = 'statement' and statement_rank.value = observation.statement
+  inner join precedence as origin_rank on origin_rank.criterion = 'origin' and origin_rank.value = observation.origin
+  left join unit on unit.unit = observation.unit
+  left join name on name.indicator_name = observation.indicator_name
+),
+
+bounded as (
+  select
+    *,
+    cast(
+      step * 0.5 + case qualifier when 'approx' then {{ approximate('value', 'unit') }} * factor else 0 end
+      as decimal(38, 6)
+    ) as reach
+  from measured
+)
+
+select
+  observation_id, document_id, source_file, document_kind, vintage, is_official, states_revision, penalty, confidence,
+  passage_no, table_no, value_start, quote, printed, origin, whole_id,
+  indicator_code, indicator_name, name_key, {{ name_core('name_key') }} as name_core,
+  indicator_code is not null as is_canonical,
+  coalesce(indicator_code, name_key || '|' || unit_compared) as series,
+  indicator_code is not null
+  or (length(name_key) >= 4 and name_key not in (select name_key from generic)) as is_specific,
+  region_code, region_name, coalesce(region_code, region_name, '') as region_key,
+  period_start, period_end, coalesce(period_label, cast(period_end as varchar)) as period_label,
+  -- The year, where the figure is of a whole one or a stock at its end.
+  case
+    when period_start = period_end and (
+      period_label is null or regexp_full_match(period_label, '\d{4}')
+      or (measure in ('level', 'share') and regexp_full_match(period_label, '\d{4}-12(-31)?'))
+    ) then period_end
+  end as year,
+  measure, statement, case statement when 'target' then 'target' else 'outcome' end as claim,
+  value, unit, qualifier, factor, value_compared, unit_compared, step,
+  case when qualifier in ('le', 'lt') then -{{ endless() }} else value_compared - reach end as low,
+  case when qualifier in ('ge', 'gt') then {{ endless() }} else value_compared + reach end as high
+from bounded

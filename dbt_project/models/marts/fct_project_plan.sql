@@ -1,0 +1,17 @@
+-- One row of a table that arranges key projects: the total, a source of investment, or a use of it.
+select
+  plan.document_id,
+  plan.source_file,
+  document.region_code,
+  plan.table_no,
+  plan.row_no,
+  plan.year,
+  plan.breakdown,
+  plan.category,
+  plan.project_count,
+  plan.total_investment,
+  plan.planned_investment,
+  plan.investment_unit
+from {{ ref('stg_project_plan') }} as plan
+inner join {{ ref('stg_document') }} as document using (document_id)
+order by plan.source_file, plan.document_id, plan.table_no, plan.row_no

@@ -1,0 +1,16 @@
+select
+  document_id,
+  table_no,
+  table_kind,
+  caption,
+  row_no,
+  col_no,
+  row_span,
+  col_span,
+  is_header,
+  text,
+  char_start,
+  char_end,
+  page,
+  bbox
+from {{ source('staged', 'cell') }}

@@ -1,0 +1,4 @@
+select
+  indicator_name,
+  name_key
+from {{ source('lexicon', 'indicator_name') }}

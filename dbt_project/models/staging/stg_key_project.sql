@@ -1,0 +1,23 @@
+select
+  mention_id,
+  document_id,
+  source_file,
+  name,
+  full_name,
+  match_key,
+  name_start,
+  name_end,
+  page,
+  bbox,
+  stage,
+  statement,
+  year,
+  section,
+  topic,
+  sector_code,
+  amount,
+  amount_unit,
+  quote,
+  rule,
+  confidence
+from {{ source('staged', 'key_project') }}

@@ -1,0 +1,21 @@
+select
+  document_id,
+  source_file,
+  year,
+  project_number,
+  task_number,
+  task_name,
+  plan_text,
+  completion_text,
+  planned_value,
+  planned_unit,
+  completed_value,
+  completed_unit,
+  completion_ratio,
+  status,
+  status_rule,
+  plan_start,
+  plan_end,
+  completion_start,
+  completion_end
+from {{ source('staged', 'livelihood_task') }}

@@ -1,0 +1,8 @@
+select
+  document_id,
+  source_file,
+  table_name,
+  check_name,
+  reason,
+  row_json
+from {{ source('staged', 'quarantine') }}

@@ -1,0 +1,150 @@
+"""dbt in this process, on a build file.
+
+    result = build(build_file, select=[...], callback=print)    # staging, intermediate, marts and their tests
+    result.success, result.nodes, result.checks, result.text()
+
+dbt keeps the file open after it is done, so the connections are closed here whatever happens. Failed tests come back
+with their first rows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines.publish.errors import Check, PublishError
+
+PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
+ROWS = 20  # failing rows that are shown of a check
+BUILD_VARIABLE = "TAIZHANG_BUILD_DB"
+TARGET_VARIABLE = "TAIZHANG_DBT_TARGET"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A model, seed, test or unit test that dbt came to: status is success, pass, warn, fail, error or skipped."""
+
+    unique_id: str
+    name: str
+    kind: str
+    status: str
+    seconds: float
+    message: str = ""
+    failures: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DbtResult:
+    """What a dbt command did; `checks` are its data tests with the first failing rows."""
+
+    success: bool
+    nodes: list[Node] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    error: str = ""
+
+    @property
+    def failed(self) -> list[Node]:
+        """Nodes that failed; those that were skipped because of them are not among them."""
+        return [node for node in self.nodes if node.status in ("error", "fail", "runtime error")]
+
+    def text(self) -> str:
+        """What went wrong, for people."""
+        lines = [self.error] if self.error else []
+        shown = {check.name for check in self.checks if not check.passed and check.blocking}
+        lines += [check.text() for check in self.checks if check.name in shown]
+        lines += [f"{node.kind} {node.name}: {node.message}" for node in self.failed if node.name not in shown]
+        return "\n".join(lines)
+
+
+def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None] | None = None) -> DbtResult:
+    """Run a dbt command on a build file and close the file again.
+
+    `callback` gets dbt's events. A dbt that cannot start at all comes back with `error`; nothing is raised for models
+    or tests that fail.
+    """
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.cli.main import dbtRunner
+
+    before = {name: os.environ.get(name) for name in (BUILD_VARIABLE, "DO_NOT_TRACK")}
+    os.environ |= {BUILD_VARIABLE: str(build), "DO_NOT_TRACK": "1"}
+    places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    quiet = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
+    try:
+        outcome = dbtRunner(callbacks=[callback] if callback else []).invoke([*arguments, *places, *quiet])
+        error = str(outcome.exception) if outcome.exception else ""
+        results = getattr(outcome.result, "results", None) or []
+        nodes = [_node(result) for result in results]
+    finally:
+        DuckDBConnectionManager.close_all_connections()
+        for name, value in before.items():
+            os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
+    return DbtResult(outcome.success, nodes, _checks(build, results), error)
+
+
+def build(
+    build_file: Path,
+    select: Sequence[str] = (),
+    *,
+    unit_tests: bool = False,
+    callback: Callable[[Any], None] | None = None,
+) -> DbtResult:
+    """Seeds, models and data tests in the order of the graph; a failed test skips what is built on its model.
+
+    Unit tests say nothing about the data and are left to the test suite.
+    """
+    arguments = ["build", *(("--select", *select) if select else ())]
+    arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
+    return invoke(build_file, arguments, callback)
+
+
+def require(result: DbtResult) -> DbtResult:
+    """The result, if all of it succeeded; otherwise PublishError with what failed and its first rows."""
+    if result.success:
+        return result
+    raise PublishError(f"dbt did not build; the published file was left as it was.\n{result.text()}")
+
+
+def _node(result: Any) -> Node:
+    return Node(
+        unique_id=result.node.unique_id,
+        name=result.node.name,
+        kind=str(result.node.resource_type),
+        status=str(result.status),
+        seconds=float(result.execution_time or 0),
+        message=str(result.message or ""),
+        failures=result.failures,
+    )
+
+
+def _checks(build_file: Path, results: Sequence[Any]) -> list[Check]:
+    """The data tests among the results; of those that failed or warned, the rows that did."""
+    import duckdb
+
+    found = []
+    for result in results:
+        if str(result.node.resource_type) != "test" or str(result.status) == "skipped":
+            continue
+        passed = str(result.status) == "pass"
+        rows: list[dict[str, Any]] = []
+        if not passed and getattr(result.node, "compiled_code", None):
+            with duckdb.connect(str(build_file), read_only=True) as connection:
+                try:
+                    cursor = connection.execute(f"select * from ({result.node.compiled_code}) limit {ROWS}")
+                    names = [column[0] for column in cursor.description]
+                    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+                except duckdb.Error as error:
+                    rows = [{"error": str(error)}]
+        found.append(
+            Check(
+                name=result.node.name,
+                passed=passed,
+                failures=int(result.failures or 0),
+                blocking=str(result.node.config.severity).lower() == "error" and str(result.status) != "warn",
+                description=result.node.description or "",
+                rows=rows,
+            )
+        )
+    return found

@@ -1,0 +1,152 @@
+"""Load what was staged into a fresh build file: the documents' rows, the lexicon, the corrections.
+
+    rows = load(build_file, staged_folder, corrections_file)    # {"observation": 812, ...}
+
+The build file is made anew each time. Schema `staged` gets every staged table with the types of `_sources.yml`, also
+those without rows, in the order of the manifest; schema `lexicon` the catalogues of pipelines/lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.lexicon.indicators import indicators, normalise_name
+from pipelines.lexicon.units import SCALES, unit_of, units
+from pipelines.publish import corrections, staging
+from pipelines.validate.schema import SOURCES, tables
+
+if TYPE_CHECKING:
+    import duckdb
+
+LEXICON_SOURCES = SOURCES.with_name("_lexicon.yml")
+LEXICON = Path(__file__).resolve().parents[1] / "lexicon"
+
+
+def remove(database: Path) -> None:
+    """Remove a DuckDB file and its write-ahead log, which would otherwise be replayed into the next file."""
+    for path in (database, database.with_name(database.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def load(build: Path, staged: Path, corrections_file: Path | None = None) -> dict[str, int]:
+    """Make the build file from the manifest's documents; returns the rows of each table.
+
+    Raises PublishError where the manifest or staged files are missing, CorrectionError for a bad corrections.yml.
+    """
+    import duckdb
+
+    stages = staging.read_manifest(staged)
+    corrected = corrections.read(corrections_file) if corrections_file else []
+    build.parent.mkdir(parents=True, exist_ok=True)
+    remove(build)
+    with duckdb.connect(str(build), config={"storage_compatibility_version": "v1.2.0"}) as connection:
+        connection.execute("create schema staged")
+        connection.execute("create schema lexicon")
+        rows = {kind: _load_kind(connection, kind, staging.files(staged, kind, stages)) for kind in tables()}
+        _create(connection, "staged.correction", _described("curated", "correction"))
+        _insert(connection, "staged.correction", [c.record(n) for n, c in enumerate(corrected)])
+        _load_lexicon(connection)
+        connection.execute("checkpoint")
+    return {**rows, "correction": len(corrected)}
+
+
+def _load_kind(connection: duckdb.DuckDBPyConnection, kind: str, files: Sequence[Path]) -> int:
+    columns = {c.name: c.sql_type for c in tables()[kind].columns}
+    _create(connection, f"staged.{kind}", columns)
+    if files:
+        chosen = ", ".join(f'cast("{name}" as {sql_type}) as "{name}"' for name, sql_type in columns.items())
+        connection.execute(
+            f"insert into staged.{kind} select {chosen} from read_parquet(?, union_by_name = false)",
+            [[str(p) for p in files]],
+        )
+    return _count(connection, f"staged.{kind}")
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]) -> None:
+    connection.execute(f"create table {table} (" + ", ".join(f'"{n}" {t}' for n, t in columns.items()) + ")")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    [count] = connection.execute(f"select count(*) from {table}").fetchone() or (0,)
+    return int(count)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert records, by name, through one Arrow table of text; DuckDB casts each column to its type."""
+    if not rows:
+        return
+    import pyarrow as pa
+
+    names = list(rows[0])
+    arrow = pa.table({n: pa.array([None if r[n] is None else str(r[n]) for r in rows], pa.string()) for n in names})
+    connection.register("_rows", arrow)
+    connection.execute(f"insert into {table} by name select * from _rows")
+    connection.unregister("_rows")
+
+
+def _described(source: str, table: str) -> dict[str, str]:
+    """Column name -> type of a table of `_lexicon.yml`."""
+    import yaml
+
+    parsed = yaml.safe_load(LEXICON_SOURCES.read_text(encoding="utf-8"))
+    tables_ = next(s for s in parsed["sources"] if s["name"] == source)["tables"]
+    return {c["name"]: c["data_type"] for c in next(t for t in tables_ if t["name"] == table)["columns"]}
+
+
+def _csv(name: str) -> list[dict[str, str | None]]:
+    import csv
+
+    with (LEXICON / name).open(encoding="utf-8", newline="") as lines:
+        return [{column: value or None for column, value in row.items()} for row in csv.DictReader(lines)]
+
+
+def _load_lexicon(connection: duckdb.DuckDBPyConnection) -> None:
+    content: dict[str, Iterable[Mapping[str, Any]]] = {
+        "unit": _units(connection),
+        "indicator": _indicators(),
+        "indicator_alias": _csv("indicator_aliases.csv"),
+        "indicator_name": _names(connection),
+        "sector": _csv("sectors.csv"),
+        "region": _csv("regions.csv"),
+    }
+    for table, rows in content.items():
+        columns = _described("lexicon", table)
+        _create(connection, f"lexicon.{table}", columns)
+        _insert(connection, f"lexicon.{table}", [{name: row[name] for name in columns} for row in rows])
+
+
+def _units(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The catalogue's units, and what observations use beside them: composed units, bare magnitudes, unknown ones."""
+    rows = [
+        {"unit": u.name, "base_unit": u.base_unit, "factor": u.factor, "dimension": u.dimension, "whole": u.whole}
+        for u in units().values()
+    ]
+    query = "select distinct unit from staged.observation union select unit from staged.correction where unit is not null"
+    for (name,) in sorted(connection.execute(query).fetchall()):
+        if name in units():
+            continue
+        known = unit_of(name) if name else None
+        if known:
+            given = {"base_unit": known.base_unit, "factor": known.factor, "dimension": known.dimension, "whole": False}
+        elif name == "" or name in SCALES:
+            given = {"base_unit": "", "factor": SCALES.get(name, Decimal(1)), "dimension": "", "whole": False}
+        else:
+            given = {"base_unit": None, "factor": None, "dimension": None, "whole": None}
+        rows.append({"unit": name, **given})
+    return rows
+
+
+def _indicators() -> list[dict[str, Any]]:
+    columns = list(_described("lexicon", "indicator"))
+    return [{name: getattr(indicator, name) for name in columns} for indicator in indicators().values()]
+
+
+def _names(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
+    """Every indicator name of the staged rows with the key that makes two wordings one."""
+    parts = [f"select indicator_name from staged.{t}" for t in ("observation", "qualitative_target", "correction")]
+    query = " union ".join(f"{part} where indicator_name is not null" for part in parts)
+    found = sorted(name for (name,) in connection.execute(query).fetchall())
+    return [{"indicator_name": name, "name_key": normalise_name(name)} for name in found]

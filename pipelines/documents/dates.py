@@ -13,7 +13,11 @@ _DATE = re.compile(
     rf"(?P<year>[{_CN_DIGIT}]{{4}})\s?年\s?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月\s?"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s?日|(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)"
 )
-YEAR = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)(?=\s?年)")
+_DATE_LINE = re.compile(
+    rf"\s*(?:[（(【\[]|(?:发布|成文|印发|公布|更新)?(?:时间|日期)[：:])?\s*(?:{_DATE.pattern.replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '').replace('?P<iso>', '')}"
+    rf"|[{_CN_DIGIT}]{{4}}\s?年\s?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月)"
+    r"\s*(?:(?:星期|周)[一二三四五六日天])?\s*(?:第?\s?[A-Z]?\d{1,3}\s?版)?\s*(?:\d{1,2}:\d\d(?::\d\d)?)?\s*[）)】\]]?"
+)
 # A year that is only a limit, a range's end or part of a plan's name says nothing of what a text reports.
 _REPORTED = re.compile(r"(?<![\d到至—–\-－])(19[5-9]\d|20\d\d)\s?年(?![\d—–\-－])")
 _PERIODS = [(re.compile(entry["pattern"]), entry["label"]) for entry in vocabulary.load("metadata")["periods"]]
@@ -38,6 +42,15 @@ def read_date(text: str) -> str | None:
         if 1949 <= day.year <= 2100:
             return day.isoformat()
     return None
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date and nothing but a date, with the marks that go with one.
+
+    >>> is_date_line("（2024年4月10日）"), is_date_line("2024年01月18日 星期四 第 08 版"), is_date_line("2024年4月10日开业")
+    (True, True, False)
+    """
+    return len(text) <= 60 and _DATE_LINE.fullmatch(text) is not None
 
 
 def years(text: str) -> list[int]:

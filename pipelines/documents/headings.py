@@ -13,6 +13,8 @@ _STYLE = re.compile("|".join(f"(?P<{name}>{vocabulary.numbered(p)})" for name, p
 _BOX = re.compile(vocabulary.numbered(_WORDS["box"]))
 _CAPTION = re.compile(vocabulary.numbered(_WORDS["caption"]))
 _CLOSING = vocabulary.any_of(_WORDS["closings"])
+_YEAR_PARAGRAPH = re.compile(_WORDS["year_paragraphs"])
+_YEARS_PARAGRAPH = re.compile(_WORDS["years_paragraphs"])
 _NUMERAL = re.compile(rf"{vocabulary.CN}|{vocabulary.AR}|[①-⑳]")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]\s*")
 _LABEL = re.compile(r"(?P<label>[^\s，。；：！？,;:!?|][^，。；：！？,;:!?\n|]{0,27})[：:](?!//)(?!\d)")
@@ -61,6 +63,17 @@ def is_caption(text: str) -> bool:
 def is_closing(text: str) -> bool:
     """Whether a paragraph speaks of the whole part again, after its last sub-heading."""
     return _CLOSING.match(text) is not None
+
+
+def year_of_paragraph(text: str) -> str | None:
+    """The words that say that a paragraph is about one year (刚刚过去的2022年), None where nothing does."""
+    match = _YEAR_PARAGRAPH.match(text)
+    return match.group() if match else None
+
+
+def speaks_of_years(text: str) -> bool:
+    """Whether a paragraph turns back from one year to the five years that its part is about."""
+    return _YEARS_PARAGRAPH.match(text) is not None
 
 
 def read_label(text: str) -> tuple[str, int] | None:

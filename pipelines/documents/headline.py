@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.documents import vocabulary
+from pipelines.documents.dates import read_date
 from pipelines.documents.headings import ends_sentence, is_caption, read_label, read_mark
 from pipelines.documents.lines import Line
 
@@ -42,7 +43,9 @@ def _score(lines: Sequence[Line], index: int) -> float | None:
     words = line.text
     before = lines[index - 1] if index else None
     after = lines[index + 1] if index + 1 < len(lines) else None
-    if not _alone(line) or _NOT.fullmatch(words) or _AWAY.search(words) or read_mark(words) or is_caption(words) or read_label(words):
+    if not _alone(line) or _NOT.fullmatch(words) or _AWAY.search(words) or read_mark(words) or is_caption(words):
+        return None
+    if read_date(words) or (("：" in words or ":" in words) and read_label(words) is None):
         return None
     if "\t" in line.indent or _LABEL.search(words) or words[-1] in "，、；" or words[0] in "，。、；：）":
         return None

@@ -19,7 +19,7 @@ _ISSUER = re.compile(
 )
 _OFFICIAL = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{0,24}}?)(?:{_WORDS['officials']})[ \u3000]*[\u4e00-\u9fff·][\u4e00-\u9fff· \u3000]{{1,11}}")
 _PRESS = re.compile(_WORDS["press_marks"])
-_DATED = re.compile(r"^(?:——|—|--|[（(【\[]|(?:发布|成文|印发|公布|更新)?(?:时间|日期)[：:])|^(?:\d{4}|二[〇○零])[^，。：]{4,14}(?:[ ]?\d{1,2}:\d\d(?::\d\d)?)?$")
+_DATED = re.compile(r"(?:——|—|--|[（(]).*(?:会议|大会|全会)")
 _REVIEW = re.compile(r"(?:回顾|完成情况|执行情况|总结|工作情况|主要工作)")
 _PLAN = re.compile(r"(?:目标|任务|安排|打算|重点|建议|思路|部署|计划|总体要求|工作)")
 _HEAD = 30_000  # characters read for a front and for headlines
@@ -105,7 +105,7 @@ def _published(parts: _Front) -> str | None:
     start = parts.title.last + 1 if parts.title else 0
     for line in [*parts.lines[start:], *parts.lines[:start], *reversed(parts.tail)]:
         words = re.sub(r"\s+", " ", line.text)
-        if len(words) <= 80 and not ends_sentence(words) and _DATED.search(words):
+        if len(words) <= 80 and (dates.is_date_line(words) or (_DATED.match(words) and not ends_sentence(words))):
             date = dates.read_date(words)
             if date:
                 return date

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.documents import places, vocabulary
-from pipelines.documents.dates import read_date
+from pipelines.documents.dates import is_date_line, read_date
 from pipelines.documents.headings import (
     ends_sentence, first_sentence, is_box, is_caption, is_closing, read_label, skip_bookmark,
 )  # fmt: skip
@@ -27,8 +27,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _GENERAL = frozenset({"part", "chapter", "section", "cn_dun", "cn_paren"})
 _SPECIFIC = frozenset({"ar_dun", "ar_dot", "ar_paren", "circled"})
 _LONGEST_TITLE = 60
-_DATE_LINE = re.compile(r"[（(]?\s*(?:\d{4}|[二一][〇○零九一二三四五六七八九]{3})\s?年\s?[\d一二三四五六七八九十]{1,2}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?\s*[）)]?")
 _FIGURE = re.compile(r"\d(?!\d{0,3}年)")
+_WORD = re.compile(r"\w")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:高新|经开|技术|开发|区|市|县)")
 
 
@@ -75,9 +75,9 @@ def _mark_front(entries: list[Entry]) -> None:
     """The line with the session's date, and a page's running title, say what the text is and belong to no section."""
     for entry in entries[:12]:
         words = entry.paragraph.text
-        if entry.part == "item" and entry.style == "dash" and len(words) <= 60 and read_date(words):
+        if entry.part == "item" and entry.style == "dash" and len(words) <= 60 and (read_date(words) or _PRESS_LABEL.search(words)):
             entry.part, entry.style = "title", ""
-        elif entry.part == "text" and len(words) <= 40 and _DATE_LINE.fullmatch(words):
+        elif entry.part == "text" and is_date_line(words):
             entry.part = "title"
     for entry in entries:
         words = entry.paragraph.text
@@ -118,7 +118,9 @@ def _classify_numbered(entries: list[Entry], index: int) -> None:
     closed = ends_sentence(words)
     if mark.style == "dash":
         short = sentence is not None and len(sentence) <= 30 and not re.search(r"\d", sentence) and rest >= 12
-        entry.part, entry.title = ("run_in", _tidy(words[: begin + len(sentence or "")])) if short else ("item", "")
+        stands = len(words) <= 30 and not re.search(r"\d", words) and words[-1] not in "；;，" and _follows_body(entries, index)
+        entry.part = "run_in" if short else "heading" if stands else "item"
+        entry.title = _tidy(words[: begin + len(sentence)] if short and sentence else words) if entry.heads else ""
     elif alone and len(words) <= 90 and not closed and words[-1] not in "，、；：":
         followed = _follows_body(entries, index)
         entry.part = "heading" if followed and (mark.style != "ordinal" or len(words) <= 40) else "item"
@@ -139,11 +141,13 @@ def _classify_numbered(entries: list[Entry], index: int) -> None:
 def _follows_body(entries: list[Entry], index: int) -> bool:
     """Whether what follows a heading is its body: a next number of the same style makes both items of a list."""
     mark = entries[index].paragraph.mark
-    following = next((e for e in entries[index + 1 :] if e.part != "furniture"), None) if index + 1 < len(entries) else None
-    if following is None or mark is None:
+    at = index + 1
+    while at < min(len(entries), index + 4) and entries[at].part == "furniture":
+        at += 1
+    if at >= len(entries) or mark is None:
         return False
-    other = following.paragraph.mark
-    return following.paragraph.lines[0].after_table or other is None or other.style != mark.style
+    other = entries[at].paragraph.mark
+    return entries[at].paragraph.lines[0].after_table or other is None or other.style != mark.style
 
 
 def _mark_topics(entries: list[Entry]) -> None:
@@ -177,6 +181,7 @@ def _mark_topics(entries: list[Entry]) -> None:
             if len(candidates) >= 2:
                 for candidate in candidates:
                     _set_topic(entries[candidate], (read_label(entries[candidate].paragraph.text) or ("", 0))[0])
+                candidates = candidates[-1:]
         else:
             candidates = []
 
@@ -229,7 +234,9 @@ def _looks_bare(entry: Entry) -> bool:
     words = paragraph.text
     if entry.part != "text" or len(words) > 50 or len(words) < 4 or paragraph.mark is not None or len(paragraph.lines) > 3:
         return False
-    if "\t" in paragraph.lines[0].indent or ends_sentence(words) or words[-1] in "，、；：" or read_label(words) is not None:
+    if "\t" in paragraph.lines[0].indent or ends_sentence(words) or words[-1] in "，、；：":
+        return False
+    if ("：" in words or ":" in words) and read_label(words) is None:
         return False
     return len(_HAN.findall(words)) >= max(3, len(words) // 2) and not _PRESS_LABEL.search(words) and "|" not in words
 
@@ -249,7 +256,7 @@ def _mark_furniture(entries: list[Entry], text: str) -> None:
             entry.part = "foreign"
         else:
             advertised = False
-            if entry.paragraph.page_number or (len(words) <= 120 and _FURNITURE.fullmatch(words)):
+            if entry.paragraph.page_number or not _WORD.search(words[:40]) or (len(words) <= 120 and _FURNITURE.fullmatch(words)):
                 entry.part = "furniture"
             elif len(words) <= 40 and _BYLINE.fullmatch(words):
                 entry.part = "furniture"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.documents import roles
-from pipelines.documents.headings import STYLES
+from pipelines.documents.headings import STYLES, speaks_of_years, year_of_paragraph
 from pipelines.documents.model import Metadata, Section
 from pipelines.documents.outline import Entry, read_outline
 
@@ -20,52 +20,88 @@ def read_sections(
     """The sections in the order of their headings, numbered from 1; `skip` are the spans of tables.
 
     Levels are learnt from the document: a numbering that first appears below another one belongs below it. A text
-    before the first heading gets a section without a title where the whole document is a review (press, communiqué).
+    before the first heading gets a section without a title where the whole document is a review (press, communiqué),
+    and so does a paragraph on one year within a part on several, with the year's words for a title.
     """
     entries = read_outline(text, skip) if outline is None else outline
     heads = [index for index, entry in enumerate(entries) if entry.heads]
-    order = _learn_order(entries, heads)
-    sections: list[Section] = _opening(entries, heads, meta, text)
-    open_: list[tuple[int, int]] = []  # (rank of the style, index in sections) of the headings above
-    last_top: roles.Standing | None = None
-    ends: dict[int, int] = {}
+    tree = _Tree(_learn_order(entries, heads), meta, _opening(entries, heads, meta, text))
     for index, entry in enumerate(entries):
+        tree.leave(entry)
+        if entry.heads:
+            spoken = entry.part == "bare" and meta.kind in ("press", "other")
+            tree.enter(entry, entry.title, entry.style, _body(text, entries, index) if spoken else "")
+        elif entry.part in ("text", "closing") and tree.spans_years():
+            words = year_of_paragraph(entry.paragraph.text[:20])
+            if words:
+                tree.enter(entry, words, "year")
+    return tree.finished(_end_of_text(entries, text))
+
+
+class _Tree:
+    """The sections so far and the headings that are still open above the next paragraph."""
+
+    def __init__(self, order: list[str], meta: Metadata, sections: list[Section]) -> None:
+        self.rank = {style: float(place) for place, style in enumerate(order)}
+        self.rank["year"] = 0.5
+        self.meta = meta
+        self.sections = sections
+        self.ends = {index: section.end for index, section in enumerate(sections)}
+        self.open: list[tuple[str, int, bool]] = []  # style, index of the section, does it run on into its text
+        self.last_top: roles.Standing | None = None
+
+    def leave(self, entry: Entry) -> None:
+        """Close the sections that a paragraph ends without being a heading itself."""
         start = entry.paragraph.start
         if entry.part == "closing":
-            while len(open_) > 1:
-                ends[open_.pop()[1]] = start
-        if open_ and entry.part == "text" and order[open_[-1][0]] == "dash":
-            ends[open_.pop()[1]] = start  # ——这一年… is a section of one paragraph
-        if entry.after_box and any(order[rank] == "box" for rank, _ in open_):
-            while order[open_[-1][0]] != "box":
-                ends[open_.pop()[1]] = start
-            ends[open_.pop()[1]] = start
-        if not entry.heads:
-            continue
-        rank = order.index(entry.style)
-        while open_ and open_[-1][0] >= rank:
-            ends[open_.pop()[1]] = start
-        parent = sections[open_[-1][1]] if open_ else None
-        above = _standing_of(parent) if parent else roles.root(meta)
-        body = _body(text, entries, index) if entry.part == "bare" and meta.kind in ("press", "other") else ""
-        own = roles.standing(entry.title, above, last_top, meta, top=parent is None, body=body)
+            self._close(start, 1)
+        elif entry.after_box:
+            place = next((i for i, (style, _, _) in enumerate(self.open) if style == "box"), len(self.open))
+            self._close(start, place)
+        elif entry.part == "text" and self.open and self.open[-1][0] == "dash" and self.open[-1][2]:
+            self._close(start, len(self.open) - 1)  # ——这一年… is a section of one paragraph
+        elif entry.part == "text" and self.open and self.open[-1][0] == "year" and speaks_of_years(entry.paragraph.text):
+            self._close(start, len(self.open) - 1)
+
+    def enter(self, entry: Entry, title: str, style: str, body: str = "") -> None:
+        """Open the section that begins with a paragraph."""
+        start = entry.paragraph.start
+        depth = next((i for i, (other, _, _) in enumerate(self.open) if self.rank[other] >= self.rank[style]), len(self.open))
+        self._close(start, depth)
+        parent = self.sections[self.open[-1][1]] if self.open else None
+        above = _standing_of(parent) if parent else roles.root(self.meta)
+        own = roles.standing(title, above, self.last_top, self.meta, top=parent is None, body=body)
         if parent is None:
-            last_top = own
-        sections.append(_section(entry, len(sections) + 1, parent, own))
-        open_.append((rank, len(sections) - 1))
-    last = _end_of_text(entries, text)
-    return tuple(replace(s, end=ends.get(i, s.end if s.end >= 0 else last)) for i, s in enumerate(sections))
+            self.last_top = own
+        self.sections.append(_section(entry, title, len(self.sections) + 1, parent, own))
+        self.open.append((style, len(self.sections) - 1, entry.part == "run_in"))
+
+    def spans_years(self) -> bool:
+        """Whether the part that is open is about several years."""
+        if not self.open:
+            return False
+        section = self.sections[next(index for style, index, _ in reversed(self.open) if style != "year" or len(self.open) == 1)]
+        return section.year_start is not None and section.year_start != section.year_end
+
+    def finished(self, end: int) -> tuple[Section, ...]:
+        """All sections with their ends."""
+        self._close(end, 0)
+        return tuple(replace(section, end=self.ends[index]) for index, section in enumerate(self.sections))
+
+    def _close(self, position: int, depth: int) -> None:
+        while len(self.open) > depth:
+            self.ends[self.open.pop()[1]] = position
 
 
-def _section(entry: Entry, number: int, parent: Section | None, own: roles.Standing) -> Section:
+def _section(entry: Entry, title: str, number: int, parent: Section | None, own: roles.Standing) -> Section:
     return Section(
         number=number,
         level=parent.level + 1 if parent else 1,
-        title=entry.title,
+        title=title,
         start=entry.paragraph.start,
         end=-1,
         parent=parent.number if parent else None,
-        path=parent.path + _SEPARATOR + entry.title if parent and parent.path else entry.title,
+        path=parent.path + _SEPARATOR + title if parent and parent.path else title,
         role=own.role,
         year_start=own.year_start,
         year_end=own.year_end,

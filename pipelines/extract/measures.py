@@ -28,13 +28,14 @@ _GAP = re.compile(
 )
 _GAP_THAN = re.compile(r"(?:分别|增速|增幅|、|，)*(?:比|较)(?P<ref>[^，。；]{1,24}?)(?:(?P<up>高出?|快|多|超|领先)|(?P<down>低|慢|少|落后))$")
 _CUT_OBJECT = re.compile(r"(?P<verb>减少|压缩|缩短|精简|降低|压减|缩减|减)(?P<object>[\u4e00-\u9fff]{2,8})$")
-_GROWTH_NOUN = re.compile("(?:" + "|".join(sorted(words("growth_nouns"), key=len, reverse=True)) + ")$")
-_FALL_NOUN = re.compile("(?:" + "|".join(sorted(words("fall_nouns"), key=len, reverse=True)) + ")$")
+_GROWTH_NOUN = re.compile("(?<!自然)(?:" + "|".join(sorted(words("growth_nouns"), key=lambda w: (-len(w), w))) + ")$")
+_FALL_NOUN = re.compile("(?:" + "|".join(sorted(words("fall_nouns"), key=lambda w: (-len(w), w))) + ")$")
 _COMPLETION = re.compile(
     r"(?:超额)?(?P<verb>完成|占|为|达到|达|实现|约占|相当于)(?P<of>[\u4e00-\u9fff（）()“”]{0,14}?(?:计划|目标|任务|预算|预期|指标|预算数|进度|目标值|任务数|计划数|计划投资|总投资|任务量|目标任务|总量))(?P<tail>的)?$"
 )
 _PROPORTION = re.compile(r"(?P<verb>占|约占|占到|占了|占据)(?P<of>[^，。；]{0,30}?)(?:的|比重|比例)?(?:比重|比例)?(?:达到|达|为|约)?$")
 _PULL = re.compile(r"(?:拉动|带动|贡献|影响)[\u4e00-\u9fffA-Z]{0,14}$")
+_TIMES_OF = re.compile(r"(?:约|已|均|分别|超过|达到)*(?:是|为|相当于|达|达到|约为)[^，]{1,18}的(?:近|约|超过|超)?$")
 _ADDED = ("净增", "净增加", "净减", "净增长")
 
 
@@ -44,6 +45,20 @@ def dimension(unit: str) -> str:
         return ""
     known = unit_of(unit)
     return known.dimension if known else ("" if unit in ("万", "亿", "千", "百") else "unknown")
+
+
+_COMPARISON = re.compile(
+    r"[，]?(?:比|较|与|同)(?:上年|去年|上月|上季|年初|同期|上期|[一二三四]季度|上半年|前三季度|1?\d?月?[—\-–－~～至]?1?\d月|(?:19|20)\d\d年)[^，]{0,8}$"
+)
+
+
+def without_comparison(name: str) -> str:
+    """A name without what it is compared with: 增速较一季度 → 增速.
+
+    >>> without_comparison("增速较一季度"), without_comparison("降幅比1—10月")
+    ('增速', '降幅')
+    """
+    return _COMPARISON.sub("", name)
 
 
 def _strip_growth_noun(name: str) -> tuple[str, int]:
@@ -65,7 +80,8 @@ def read_measure(pre: str, tail: Tail, unit: str) -> Reading:
     if dim == "percentage_point":
         return _points(pre, tail)
     if dim == "multiple":
-        return Reading("multiple", 1, tail.name, "G17.multiple")
+        than = _TIMES_OF.search(pre)
+        return Reading("multiple", 1, pre[: than.start()] if than else tail.name, "G17.multiple")
     if dim == "percent":
         return _percent(pre, tail)
     if tail.kind in ("grow", "fall"):
@@ -80,14 +96,15 @@ def read_measure(pre: str, tail: Tail, unit: str) -> Reading:
 
 
 def _points(pre: str, tail: Tail) -> Reading:
-    gap = _GAP.search(pre) or _GAP_THAN.search(pre)
+    moved = tail.kind in ("grow", "fall")
+    gap = None if moved else _GAP.search(pre) or _GAP_THAN.search(pre)
     if gap:
         past = re.match(r"上年|去年|上月|上季|年初|同期|上期", gap["ref"])
         name = pre[: gap.start()]
         return Reading("change" if past else "gap", 1 if gap["up"] else -1, name, "G11.gap")
-    if tail.kind in ("grow", "fall"):
+    if moved:
         pull = _PULL.search(tail.name + tail.verb)
-        name = (tail.name + tail.verb) if pull and pull.start() >= 0 and "拉动" in tail.name else tail.name
+        name = (tail.name + tail.verb) if pull and pull.start() >= 0 and "拉动" in tail.name else without_comparison(tail.name)
         stripped, _ = _strip_growth_noun(name)
         return Reading("change", 1 if tail.kind == "grow" else -1, stripped, "G11.change")
     if "拉动" in pre or "贡献" in pre:

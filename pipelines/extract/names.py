@@ -10,12 +10,14 @@ import re
 from functools import cache, lru_cache
 
 from pipelines.extract.predicates import strip_leading
-from pipelines.lexicon.cues import any_of, words
+from pipelines.lexicon.cues import any_of, cues, words
+from pipelines.lexicon.indicators import alias_rows, normalise_name
 
 MAX_NAME = 40
 """Longer names are cut to their last part: what is longer is a clause, not a name."""
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_NOUN_BEGIN = re.compile(r"(?:“|《|[（(](?=[\u4e00-\u9fff]))?(?![的以左上下余多])[\u4e00-\u9fffA-Za-z]|\d+(?:周岁|岁)|(?:上市|上云|上海|下岗|多晶|左旋|以工|以旧)")
 
 
 @cache
@@ -31,27 +33,62 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-_LIST_CUT = re.compile(r"[，；：。]")
 _PREPOSITION_OBJECT = re.compile(r"(?:等|体系|平台|机制|行动|方式|形式|路段|区域|领域|盲点|小区|部门|单位|企业|群众|群体|居民|项目|任务|[、，”》])$")
+_DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制|中心)(?=(?:实现|完成).)")
 _TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
-_UNSAID = re.compile(r"^(?:[、，：；。\s）)】”]|的)+")
+_UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
+_DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“])(?:全年|全区|全市|全县|全省)?")
+_AFFECTED = re.compile(r"受[\u4e00-\u9fff、]{1,12}(?:影响|拖累|冲击)(?:下)?")
+_LIST_OF = re.compile(r"^(?P<list>.*[、和及].*)等(?P<noun>[\u4e00-\u9fffA-Za-z“”]{2,})$")
+_LONG_LIST = 16
+_LONG_NAME = 24
+
+
+@cache
+def _catalogue() -> dict[str, str]:
+    return {normalise_name(alias): code for alias, code in alias_rows()}
+
+
+def canonical(name: str) -> str | None:
+    """The code of a name in the catalogue, whatever the unit; None where it is not there."""
+    return _catalogue().get(normalise_name(name))
 
 
 def tidy(name: str) -> str:
-    """A name without marks at its ends; an unpaired bracket or quotation mark goes too.
+    """A name without marks and dates at its ends; an unpaired bracket or quotation mark goes too.
 
-    >>> tidy("、“四好农村路”建设的"), tidy("（一期）工程"), tidy("万席）规模")
-    ('“四好农村路”建设', '（一期）工程', '规模')
+    >>> tidy("、“四好农村路”建设的"), tidy("（一期）工程"), tidy("2024年城市建成区"), tidy("5.提升改造")
+    ('“四好农村路”建设', '（一期）工程', '城市建成区', '提升改造')
     """
     name = _UNSAID.sub("", name)
+    if "年" in name or "月" in name:
+        name = _DATE.sub("", name)
     name = _TRAILING.sub("", name)
-    for opening, closing in (("（", "）"), ("(", ")"), ("“", "”"), ("《", "》")):
-        if opening == "“" and name.startswith("“") is False and name.count("“") > name.count("”"):
-            name = name.split("“", 1)[0] or name
-        elif name.count(closing) > name.count(opening):
-            name = name.split(closing, 1)[1] if name.find(opening) < 0 or name.find(closing) < name.find(opening) else name
+    if name.count("“") > name.count("”"):
+        name = name.replace("“", "", 1) if name.startswith("“") else name.split("“", 1)[0] or name
+    for opening, closing in (("（", "）"), ("(", ")"), ("《", "》")):
+        if name.count(closing) > name.count(opening):
+            name = name.split(closing, 1)[1] or name.replace(closing, "")
         elif name.count(opening) > name.count(closing):
             name = name.rsplit(opening, 1)[0] if name.rfind(opening) else name[1:]
+    return name
+
+
+def shorten(name: str) -> str:
+    """A name of readable length: a long list of examples before 等 goes, then a long clause before 的.
+
+    >>> shorten("引进追觅智能房车零碳产业园、瞰瞰智能驾驶视觉研发等项目"), shorten("新建成智慧环保等场景")
+    ('引进项目', '新建成智慧环保等场景')
+    """
+    if len(name) > _LONG_LIST:
+        listed = _LIST_OF.match(name)
+        if listed and len(listed["list"]) > _LONG_LIST:
+            verb, _ = split_verb(listed["list"])
+            name = verb + listed["noun"]
+    if len(name) > _LONG_NAME and "的" in name[:-4]:
+        rest = name.rsplit("的", 1)[1]
+        if len(rest) >= 4:
+            name = rest
     return name[-MAX_NAME:] if len(name) > MAX_NAME else name
 
 
@@ -71,6 +108,14 @@ def split_verb(text: str) -> tuple[str, str]:
     return (match.group(), text[match.end() :]) if match else ("", text)
 
 
+def last_verb(text: str) -> str:
+    """The last flow verb inside a long lead (会展中心举办…启动会等 → 举办)."""
+    found = ""
+    for match in _patterns()["flow_inside"].finditer(text):
+        found = match.group()
+    return found
+
+
 @lru_cache(maxsize=8192)
 def phrase(text: str) -> str:
     """The verb and object, or the noun, that a stretch before a number ends in: modifiers in front are cut.
@@ -80,7 +125,10 @@ def phrase(text: str) -> str:
     >>> phrase("对脱贫户发展产业实施奖补"), phrase("在南大街、卧龙路等路段新改建路灯")
     ('对脱贫户发展产业实施奖补', '新改建路灯')
     """
-    text = strip_leading(text)
+    text = strip_leading(_AFFECTED.sub("", text) if "受" in text else text)
+    done = _DONE_BY.match(text)
+    if done:
+        text = strip_leading(text[done.end() :])
     patterns = _patterns()
     if patterns["preposition"].match(text):
         for match in patterns["flow_inside"].finditer(text):
@@ -110,30 +158,45 @@ def is_generic(name: str) -> bool:
     return name in words("generic_heads")
 
 
+_NOUN_VERBS = frozenset("服务 贷款 培训 改造 演出 投资 建设 发展 绿化 造林 救助 治理 整治 帮扶 登记 救助 扶持 补贴 保障 推广 服务".split())
+
+
 @lru_cache(maxsize=8192)
-def noun_behind(text: str, cut: bool) -> str:
+def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     """The noun that a number counts, from the text behind it; '' where that begins with a verb or a mark.
 
-    cut: end the noun where a predicate begins, because another number follows in the clause.
+    cut: another number follows in the clause, so the noun ends where a predicate begins.
+    counted: the number has nothing before it, so what stands behind is the noun even if it begins like a verb.
 
     >>> noun_behind("重点项目累计完成投资", True), noun_behind("项目建成投产", False), noun_behind("以上", False)
     ('重点项目', '项目建成投产', '')
+    >>> noun_behind("自然保护地优化整合取得阶段性成效", False), noun_behind("纳入市级行动项目完成投资", True, True)
+    ('自然保护地优化整合', '纳入市级行动项目')
     """
-    if not text or not _HAN.match(text.lstrip("“（《(")) or text[0] in "的，、；。：）)":
+    if not text or not _NOUN_BEGIN.match(text):
         return ""
     patterns = _patterns()
-    flow = patterns["flow"].match(text)
-    if flow and flow.group() not in ("服务", "贷款", "培训", "改造", "演出", "投资", "建设", "发展", "通过", "送", "减", "绿化", "造林", "企业"):
-        return ""
-    if patterns["end"].match(text) and not text.startswith(("总", "在")):
+    if not counted:
+        flow = patterns["flow"].match(text)
+        if flow and flow.group() not in _NOUN_VERBS:
+            return ""
+    if patterns["end"].match(text) and not text.startswith("总"):
         return ""
     noun = text
-    if cut:
-        for match in patterns["end"].finditer(text):
-            if match.start() >= 2:
-                noun = text[: match.start()]
-                break
+    least = 2 if cut else 4
+    for match in patterns["end"].finditer(text):
+        if match.start() >= least and "的" not in text[match.end() : match.end() + 1] and not _open_quote(text[: match.start()]):
+            noun = text[: match.start()]
+            break
+    if cut and noun.endswith(("和", "及", "与", "、")):
+        noun = noun[:-1]
+    elif not cut and "、" in noun and not _open_quote(noun[: noun.index("、")]) and len(noun) > 12:
+        noun = noun[: noun.index("、")]
     return tidy(noun)
+
+
+def _open_quote(text: str) -> bool:
+    return text.count("“") > text.count("”") or text.count("（") > text.count("）")
 
 
 @cache
@@ -155,6 +218,9 @@ def _split_list(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
+_IS_PAIR = re.compile(r"(?P<head>.*?)(?P<joint>存、贷款|存贷款|进、出口|进出口|城乡居民|客货运|客、货运|产销)(?P<tail>.*)$")
+
+
 @lru_cache(maxsize=4096)
 def members(text: str, count: int) -> tuple[str, ...] | None:
     """The subjects of a list of figures, each completed by the head and tail that the list shares.
@@ -165,20 +231,22 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     ('茶叶产量', '花椒产量')
     >>> members("城镇、农村居民人均可支配收入", 2)
     ('城镇居民人均可支配收入', '农村居民人均可支配收入')
-    >>> members("铁路旅客、货物到发量", 2)
-    ('铁路旅客到发量', '铁路货物到发量')
-    >>> members("全区居民医疗保险参保率、基本养老保险参保率", 2)
-    ('居民医疗保险参保率', '基本养老保险参保率')
+    >>> members("铁路旅客、货物到发量", 2), members("金融机构本外币存、贷款余额", 2)
+    (('铁路旅客到发量', '铁路货物到发量'), ('金融机构本外币存款余额', '金融机构本外币贷款余额'))
+    >>> members("万元地区生产总值能耗、水耗", 2)
+    ('万元地区生产总值能耗', '万元地区生产总值水耗')
     >>> members("生产安全事故", 2) is None
     True
     """
-    parts = _split_list(strip_leading(text))
-    if len(parts) < count:
+    text = phrase(text)
+    if count == 2:
+        pair = _IS_PAIR.match(text)
+        if pair and "、" not in pair["head"] + pair["tail"] and "和" not in pair["tail"]:
+            both = cues()["joint_words"][pair["joint"]]
+            return tuple(tidy(pair["head"] + one + pair["tail"]) for one in both)
+    parts = _split_list(text)
+    if len(parts) != count:
         return None
-    if len(parts) > count:
-        parts = _regroup(parts, count)
-        if parts is None:
-            return None
     tail = _tails().search(parts[-1])
     completed = []
     for part in parts:
@@ -190,21 +258,28 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     return tuple(tidy(strip_leading(c)) for c in completed)
 
 
-def _regroup(parts: list[str], count: int) -> list[str] | None:
-    """Join members so that there are `count` of them, where the split at commas alone gives that many."""
-    return None
-
-
-_HEADS = re.compile(r"^(?:铁路|公路|水路|航空|城镇|农村|全社会|规上工业|规上|工业|金融机构(?:本外币)?|高新技术|外贸|新增|全区|全市|全县|全省|固定资产|地方|人民币|本外币|民间|服务业|批发和零售业|第[一二三]产业)(?=[\u4e00-\u9fff]{2})")
+_HEADS = re.compile(
+    r"^(?:铁路|公路|水路|航空|水运|城镇|农村|工业|金融机构(?:本外币)?|单位(?:地区生产总值|GDP)|万元(?:地区生产总值|GDP)|规上工业)(?=[\u4e00-\u9fff]{2})"
+)
 
 
 def _shared_head(parts: list[str], tail: str) -> str:
-    """A scope that the first member names for all (铁路旅客、货物到发量)."""
-    if len(parts) < 2:
-        return ""
-    head = _HEADS.match(parts[0])
+    """What the first member says for all: a scope (铁路旅客、货物到发量) or all but its last noun (…能耗、水耗)."""
+    first, last = parts[0], parts[-1]
+    if len(parts) == 2 and last[-1] == first[-1] and len(last) <= 4 and len(first) >= len(last) + 4 and canonical(last) is None:
+        return first[: len(first) - len(last)]
+    head = _HEADS.match(first)
     if not head or any(_HEADS.match(p) for p in parts[1:]):
         return ""
-    bare = parts[-1][: len(parts[-1]) - len(tail)] if tail else parts[-1]
-    rest = parts[0][head.end() :]
-    return head.group() if len(bare) <= 3 and len(rest) <= 3 else ""
+    bare = last[: len(last) - len(tail)] if tail else last
+    return head.group() if len(bare) <= 3 and len(first) - head.end() <= 3 else ""
+
+
+def root_of(name: str) -> str:
+    """A name without the quantity noun at its end, for the next one to take its place (粮食种植面积 → 粮食).
+
+    >>> root_of("粮食种植面积"), root_of("面积")
+    ('粮食', '面积')
+    """
+    tail = _tails().search(name)
+    return name[: tail.start()] if tail and tail.start() >= 2 else name

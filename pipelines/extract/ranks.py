@@ -6,10 +6,18 @@ import re
 
 _VERB = re.compile(
     r"(?P<subject>.*?)(?:分别|均|稳|继续|持续|连续[一二三四五六七八九十\d]*年|同时|仍|已|再次)*"
-    r"(?:位居|位列|名列|排名|排位|排在|排序|分居|分列|跃居|跃升至|跃升到|跃升|升至|上升至|上升到|前移至|前移到|进位至|晋升至|提升至|提升到|稳居|保持在|保持|高居|居于|居|列|排|位于|位|为)"
+    r"(?:位居|位列|名列|排名|排位|排在|排序|分居|分列|跻身|进入|迈入|退至|退到|降至|滑落至|下滑至|前进至|上升为|跃居|跃升至|跃升到|跃升|升至|上升至|上升到|前移至|前移到|进位至|晋升至|提升至|提升到|稳居|保持在|保持|高居|居于|居|列|排|位于|位|为)"
     r"(?P<field>[^，。；]{0,14})$"
 )
 _FIELD = re.compile(r"(?P<subject>.*?)(?P<field>(?:全国|全省|全市|全区|全县|全州|西部|东部|中部|[\u4e00-\u9fff]{1,5}(?:地区|区县|县区|都市区|城市|县市|省市|省份|直辖市|同类|各区|各县))(?:同类[\u4e00-\u9fff]{0,6})?(?:的)?(?:排名|位次|位列)?(?:为)?)$")
+
+
+_TAIL = re.compile(r"(?:在)?(?:全国|全省|全市|全州|全区|西部)(?:[\u4e00-\u9fff]{0,8}(?:中|里))?(?:的)?(?:排名|位次)?$|(?:排名|位次)$|(?:在)[\u4e00-\u9fff（、）\d]{2,18}(?:中|里)$")
+
+
+def _subject(text: str) -> str:
+    """The subject without the field and the noun of the rank."""
+    return _TAIL.sub("", _TAIL.sub("", text))
 
 
 def rank_subject(pre: str) -> tuple[str, bool]:
@@ -20,10 +28,8 @@ def rank_subject(pre: str) -> tuple[str, bool]:
     """
     match = _VERB.fullmatch(pre)
     if match:
-        return re.sub(r"(?:排名|位次)$", "", match["subject"]), True
+        return _subject(match["subject"]), True
     match = _FIELD.fullmatch(pre)
     if match:
-        return match["subject"], True
-    if pre in ("", "、", "和", "至", "到", "上升到", "上升至"):
-        return "", False
+        return _subject(match["subject"]), True
     return "", False

@@ -18,19 +18,29 @@ from pipelines.extract.sentences import Clause
 from pipelines.extract.tokens import Token
 from pipelines.lexicon.cues import any_of
 
-_BASE_BEFORE = re.compile(r"(?:比|较|与|同|和|相比于|对比|相较于|基于|在)$")
+_BASE_BEFORE = re.compile(r"(?:比|较|与|同|相比于|对比|相较于|基于|在)$")
 _BASE_AFTER = re.compile(r"(?:年)?(?:相比|以来|基础上|同期|的?\d+(?:\.\d+)?倍|末?(?:的)?基础)")
-_SINCE = re.compile(r"(?:年)?(?:以来|起|开始)")
+_SINCE = re.compile(r"[^，。；]{0,24}?(?:以来|起来)|(?:年)?(?:起|开始)")
+_EVENT = re.compile(r"[^，。；\d]{2,24}的")
 _PART = re.compile(r"(上半年|下半年|前三季度|前[二两]季度|[一二三四]季度)")
 _PLAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _PLAN = re.compile(r"“?十([一二三四五六七])五”?(期间|时期|以来|末|收官|规划期|五年)")
 _FIVE = re.compile(r"(?:过去|近|这|上一个)?五年(?:来|间|里)|过去(?:的)?五年|(?P<next>今后五年|未来五年|接下来五年)")
 _PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前二季度": "H1", "前两季度": "H1",
           "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}  # fmt: skip
-_LAST_YEAR = re.compile(r"(?:去年|上年)(?!同期|末|底|初|的?基|水平|增|下|实际)")
+_RELATIVE = re.compile(r"(?:去年|上年|今年)(?!同期|末|底|初|的?基|水平|增|下|实际|，?以来)")
 _HEAD = re.compile(
     r"(?:到|至|截至|截止|自|在|于|从|其中|预计|力争|确保|经|，|、|“|—|-|（|\(|\s|全年|全区|全市|全县|全省|计划|据|我区|我市|我县|我省)*$"
 )
+
+
+def plan_start(numeral: str) -> int:
+    """The first year of a five-year plan by the numeral behind 十: 十四五 began in 2021.
+
+    >>> plan_start("四"), plan_start("一")
+    (2021, 2006)
+    """
+    return 2001 + 5 * _PLAN_NUMBER[numeral]
 
 
 @cache
@@ -87,6 +97,8 @@ class Scope:
         if _BASE_AFTER.match(text, token.end):
             return True
         before = text[max(0, token.start - 4) : token.start]
+        if _SINCE.match(text, token.end) or before.endswith("于") and _EVENT.match(text, token.end):
+            return True
         if before.endswith("在"):
             return bool(re.match(r"(?:年)?(?:的)?基础", text[token.end : token.end + 5]))
         return bool(_BASE_BEFORE.search(before))
@@ -118,7 +130,7 @@ class Scope:
             self.label = f"{self.years[1]}{_PARTS[part.group(1)]}"
         plan = _PLAN.search(head)
         if plan and plan.start() <= 3:
-            first = 2001 + 5 * (_PLAN_NUMBER[plan.group(1)] - 0) if False else 1951 + 5 * (9 + _PLAN_NUMBER[plan.group(1)])
+            first = plan_start(plan.group(1))
             kind = plan.group(2)
             if kind in ("末", "收官"):
                 self.years, self.year_stated = (first + 4, first + 4), True
@@ -135,9 +147,23 @@ class Scope:
             self.year_stated, self.label = True, ""
             if five.group("next"):
                 self._future(self.years[0])
-        last = _LAST_YEAR.match(head)
-        if last and self.context.published_year and not self.context.year_start:
-            self.years = (self.context.published_year - 1,) * 2
+        relative = _RELATIVE.match(head)
+        if relative:
+            self._relative(relative.group())
+
+    def _relative(self, word: str) -> None:
+        """去年 and 今年 are told from the year of publication; in a plan part also from the planned year."""
+        published, own = self.context.published_year, self.context.year_end
+        if self.context.statement == "target" and own:
+            published = own
+        if not published:
+            return
+        if word in ("去年", "上年"):
+            self.years, self.year_stated, self.label = (published - 1,) * 2, True, ""
+            self._future(published - 1)
+        elif self.years[1] != published and self.context.statement == "target":
+            self.years, self.year_stated, self.label = (published,) * 2, True, ""
+            self.statement, self.reach = self.context.statement, ""
 
     def frame(self, clause: Clause, text: str, position: int, dates: list[Token], carried: bool) -> Frame:
         """What governs the figure at `position`; carried: the figure has no subject of its own."""

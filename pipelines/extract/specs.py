@@ -34,7 +34,11 @@ def is_spec(token: Token, tail: Tail, gap: str, qualifier: str, text: str, end: 
         return not _is_index(pre, tail, text, token)
     if token.unit in ("级", "期", "点", "孔", "代", "步", "版") and not tail.kind and not pre.endswith(("由", "从")):
         return True
-    if dim == "duration" and not (tail.kind or _DURATION_OBSERVED.search(pre) or re.search(r"(?:由|从)$", pre) or pre.endswith(("平均", "时间", "时限", "由平均", "优良天数"))):
+    if dim == "duration" and not (tail.kind or _DURATION_OBSERVED.search(pre) or re.search(r"(?:由|从)$", pre) or pre.endswith(("平均", "时间", "时限", "由平均", "天数"))):
+        return True
+    if token.value == 1 and re.match(r"[\u4e00-\u9fff]{1,8}?(?:时间|成本|费用|用时|时长|时限)", gap):
+        return True
+    if qualifier in ("ge", "le") and dim in ("currency", "power", "area", "land", "mass", "age") and _THRESHOLD_NOUN.match(gap):
         return True
     if dim not in ("percent", "percentage_point", "multiple"):
         threshold = _THRESHOLD.match(text, end) if not qualifier else re.compile(r"的(?!\d)").match(text, end)

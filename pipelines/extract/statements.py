@@ -16,8 +16,10 @@ from pipelines.extract import names
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.measures import Reading, dimension, read_measure, signed
 from pipelines.extract.predicates import Tail, read_tail, strip_leading
+from pipelines.lexicon.cues import words
+from pipelines.lexicon.indicators import indicators
 from pipelines.extract.ranks import rank_subject
-from pipelines.extract.scope import Frame, Scope
+from pipelines.extract.scope import Scope, plan_start
 from pipelines.extract.sentences import Clause, clauses
 from pipelines.extract.specs import is_spec
 from pipelines.extract.tokens import Token, scan
@@ -32,7 +34,20 @@ _PLAN_END = re.compile(r"“?十([一二三四五六七])五”?(?:时期)?(?:�
 _TOPIC_VERB = re.compile(r"(?:再|持续|稳步|不断|进一步|大幅|显著|明显|全面|加快)*(?:提升|增长|提高|扩大|增强|壮大|增加|攀升|完善|优化|改善|加强|回升|下降|减少)$")
 _TOTAL = ("总量", "总数", "累计", "总计", "总人数")
 _PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|为)?$")
-_EACH = re.compile(r"每[\u4e00-\u9fff]{1,4}$")
+_PLAN_OF = re.compile(
+    r"(?P<subject>[^，。；]{0,30}?)(?:超额完成|完成|达到|为|占)?(?P<plan>(?:全年|年度|年初|年|区定|市定|调整)?(?:预期)?(?:计划|目标|任务|预算|目标任务|计划投资)(?:任务|数|值)?)(?:为|是)?$"
+)
+_GOAL = re.compile(r"目标(?:任务)?(?:是|为)?$")
+_GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标)$")
+_DATE_END = re.compile(r"(?:19|20)\d\d年(?:末|底|初)?的?$")
+_RANK_FIELD = re.compile(r"[\u4e00-\u9fff（、）]{0,16}(?:县|区|市|省|城市|区县|县市|单位|园区|开发区|高新区|经开区|地区|州|企业)[）]?(?:[中里]|排名|第)?")
+_HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成"})
+_LONG_LEAD = 16
+
+
+def _is_head(name: str) -> bool:
+    """Whether a name says nothing without what it is of: a generic head, or a short rate (合杆率)."""
+    return names.is_generic(name) or len(name) <= 3 and name.endswith(("率", "度", "量")) and names.canonical(name) is None
 
 
 @dataclass(slots=True)
@@ -47,6 +62,8 @@ class _State:
     """The flow verb that the members of a list share."""
     topic: str = ""
     """A subject that a clause without figures has named."""
+    latest: str = ""
+    """A topic named by a clause after the last figure: it goes before the last name."""
     behind: bool = False
     """Whether the last name stood behind its number."""
     facts: list[int] = field(default_factory=list)
@@ -95,13 +112,14 @@ class _Reader:
         self.state = _State(subject=context.subject, root=context.subject)
         self.facts: list[Fact] = []
         self.label = ""
+        self.open_words = ""
 
     def read(self) -> list[Fact]:
         sentence = -1
         for clause in clauses(self.text):
             if clause.sentence != sentence:
                 sentence = clause.sentence
-                self.state = replace(self.state, verb="", topic="", behind=False, facts=[], region="", span=False)
+                self.state = replace(self.state, verb="", topic="", latest="", behind=False, facts=[], region="", span=False)
                 if clause.before == ".":
                     self.label = ""
             first = bisect_left(self.starts, clause.start)
@@ -117,17 +135,21 @@ class _Reader:
     def _without_figures(self, clause: Clause) -> None:
         self.scope.skim(clause, self.text)
         words = self.text[clause.start : clause.end]
+        self._open(clause, clause.start)
         if self.text[clause.end : clause.end + 1] in ("：", ":") and len(words) <= 24:
             self.label = names.tidy(strip_leading(words))
-            self.state.topic = self.label
+            if not _GOAL.search(words):
+                self.state.topic = self.label
             return
         if clause.bracket:
             return
         topic = _TOPIC_VERB.search(words)
         if topic and 2 <= topic.start() <= 30:
-            self.state.topic = names.tidy(strip_leading(words[: topic.start()]))
-        elif not self.state.facts and 2 <= len(words) <= 12 and not names.split_verb(strip_leading(words))[0]:
-            self.state.topic = self.state.topic or names.tidy(strip_leading(words))
+            self.state.topic = self.state.latest = names.tidy(strip_leading(words[: topic.start()]))
+        else:
+            noun = names.noun_behind(strip_leading(words), False)
+            if 2 <= len(noun) <= 20 and (not self.state.facts or noun != strip_leading(words)):
+                self.state.topic = noun
         region = _ZONE.match(strip_leading(words))
         if region:
             self.state.region = region.group(1)
@@ -140,10 +162,14 @@ class _Reader:
         for i, token in enumerate(tokens):
             pre = self.text[left : token.start]
             joined = False
-            if i:
+            if figures:
                 match = _CONNECT.match(pre)
                 if match:
                     joined, pre = True, pre[match.end() :]
+            elif clause.before == ")" and self.open_words:
+                pre = self.open_words + pre
+            if pre[-1:] in "年末底的初" and len(pre) > 4:
+                pre = _DATE_END.sub("", pre)
             end = min(token.end, clause.end)
             qualifier = ""
             after = _AFTER.match(self.text, end)
@@ -152,12 +178,42 @@ class _Reader:
             elif token.many:
                 qualifier = "gt"
             following = tokens[i + 1].start if i + 1 < len(tokens) else clause.end
-            figures.append(_Figure(token, pre, joined, end, qualifier, self.text[end:following], i + 1 == len(tokens)))
+            figure = _Figure(token, pre, joined, end, qualifier, self.text[end:following], i + 1 == len(tokens))
+            if self._describes(clause, figure, tokens, i):
+                continue
+            if figures:
+                figures[-1].gap = self.text[figures[-1].full_end : token.start]
+            figures.append(figure)
             left = end
+        if figures:
+            figures[-1].last = True
+            figures[-1].gap = self.text[figures[-1].full_end : clause.end]
         return figures
+
+    def _describes(self, clause: Clause, figure: _Figure, tokens: list[Token], i: int) -> bool:
+        """Whether the number only describes something, so that its words belong to the next figure's name."""
+        token = figure.token
+        if token.kind != "quantity" or token.range_end:
+            return False
+        if token.unit == "" and self._second_end(figure):
+            return False
+        if i + 1 < len(tokens) and tokens[i + 1].kind == "rank" and _RANK_FIELD.match(figure.gap):
+            return True
+        tail = read_tail(figure.pre)
+        subject = self.context.subject if not names.has_words(tail.name) else ""
+        return is_spec(token, tail, figure.gap, figure.qualifier, self.text, figure.full_end, figure.pre or subject)
+
+    def _second_end(self, figure: _Figure) -> bool:
+        if not self.state.facts:
+            return False
+        before = self.facts[self.state.facts[-1]]
+        return before.rule == "G8.from" and before.unit == "" and bool(read_tail(figure.pre).kind)
 
     def _clause(self, clause: Clause, tokens: list[Token], dates: list[Token]) -> None:
         figures = self._figures(clause, tokens)
+        if not figures:
+            self._without_figures(clause)
+            return
         head = figures[0].pre
         region = _ZONE.match(strip_leading(head))
         if region and len(region.group(1)) < len(strip_leading(head)):
@@ -170,6 +226,14 @@ class _Reader:
                 continue
             self._single(clause, figures, i, dates)
             i += 1
+        self._open(clause, figures[-1].full_end)
+
+    def _open(self, clause: Clause, start: int) -> None:
+        """Remember the words in front of a bracket: what follows it goes on with them."""
+        if self.text[clause.end : clause.end + 1] in ("（", "("):
+            self.open_words = self.text[start : clause.end]
+        elif not clause.bracket:
+            self.open_words = ""
 
     def _run(self, figures: list[_Figure], i: int) -> int:
         """How many figures from i on form a list without names between (2.4%、20%)."""
@@ -180,7 +244,7 @@ class _Reader:
             if not figure.joined or figure.token.range_end == 2 or figure.token.kind == "ratio":
                 break
             tail = read_tail(figure.pre)
-            if tail.name or (figures[i + n - 1].gap.strip("、，和及与以及") != tail.name and names.noun_behind(figures[i + n - 1].gap, True) and figures[i + n - 1].gap[0] not in "、，和及与"):
+            if tail.name.strip("较比") or (figures[i + n - 1].gap.strip("、，和及与以及") != tail.name and names.noun_behind(figures[i + n - 1].gap, True) and figures[i + n - 1].gap[0] not in "、，和及与"):
                 break
             if kind == "rank" and figure.token.kind == "quantity" and figure.token.unit == "位":
                 figure.token.kind = "rank"
@@ -205,8 +269,12 @@ class _Reader:
         if "\x00" in subject:
             subject, suffix = subject.split("\x00")
         subject = subject.replace("分别", "")
+        generic = names.tidy(names.phrase(subject))
         subjects: tuple[str, ...] | None = None
-        if names.has_words(strip_leading(subject)) and not subject.endswith(("后", "中")):
+        if _is_head(generic) and respectively:
+            prior = self._prior(len(run), pre)
+            subjects = tuple(names.shorten(p + generic) for p in prior) if prior else None
+        elif names.has_words(strip_leading(subject)) and not subject.endswith(("后", "中")):
             subjects = names.members(subject, len(run))
             if subjects:
                 verb, _ = names.split_verb(subjects[0])
@@ -219,7 +287,7 @@ class _Reader:
         if subjects is None:
             if not respectively:
                 return False
-            joint = names.tidy(strip_leading(subject)) or self.state.subject
+            joint = names.shorten(names.tidy(names.phrase(subject))) or self.state.subject
             subjects = (joint,) * len(run)
         qualifier = run[-1].qualifier if respectively and not any(f.qualifier for f in run[:-1]) else ""
         for figure, name in zip(run, subjects, strict=True):
@@ -271,11 +339,11 @@ class _Reader:
             return
         pre = figure.pre
         tail = read_tail(pre)
-        if is_spec(token, tail, figure.gap, figure.qualifier, self.text, figure.full_end, pre):
-            return
-        start = _FROM.fullmatch(tail.name if tail.kind == "" else "") if token.range_end == 0 else None
+        start = _FROM.fullmatch(tail.name) if token.range_end == 0 and tail.kind != "level" else None
         if start and not figure.last and (_TO.search(figures[i + 1].pre) or read_tail(figures[i + 1].pre).kind):
-            self._from(clause, figure, start, figures[i + 1], dates)
+            self._from(clause, figure, start, figures[i + 1], dates, tail.kind)
+            return
+        if self._plan_value(clause, figure, figures, i, dates):
             return
         reading = read_measure(pre, tail, token.unit)
         name, carried, rule = self._name(figure, figures, i, tail, reading)
@@ -285,77 +353,130 @@ class _Reader:
             reading = replace(reading, rule=rule)
         self._emit(clause, figure, name, reading, tail, dates, carried)
 
+    def _plan_value(self, clause: Clause, figure: _Figure, figures: list[_Figure], i: int, dates: list[Token]) -> bool:
+        """The plan in 完成年计划710亿元的89.4% and in 完成目标任务（5万人）的104%: a target of the figure before."""
+        words = figure.pre if not clause.bracket else (self.open_words if not figure.pre else figure.pre)
+        match = _PLAN_OF.search(words)
+        completed = figure.gap.strip() == "的" and not figure.last
+        if not match or not (completed or clause.bracket and (self.state.facts or match["subject"])):
+            return False
+        subject = names.tidy(names.phrase(match["subject"])) if not clause.bracket else ""
+        name = (names.without_empty_verb(subject) if names.has_words(subject) else "") or self.state.subject
+        if not name:
+            return False
+        measure, plan = "level", match["plan"]
+        if dimension(figure.token.unit) == "percent":
+            before = self._first_of(name, "%")
+            measure = before.measure if before else self._implied(name)
+            plan = ""
+        if completed:
+            figures[i + 1].pre = f"{match['subject']}完成{plan}的"
+        self._emit(clause, figure, name, Reading(measure, 1, name, "G10.plan"), read_tail(figure.pre), dates, True)
+        self.facts[-1].statement = "target"
+        return True
+
+    def _first_of(self, name: str, unit: str) -> Fact | None:
+        """The first fact of the sentence with this name and unit."""
+        for index in self.state.facts:
+            fact = self.facts[index]
+            if fact.indicator == name and fact.unit in (unit, "％") and fact.measure in ("growth", "share"):
+                return fact
+        return None
+
+    def _implied(self, name: str) -> str:
+        """Measure of a percentage without a verb: a growth where the catalogue knows the name as an amount."""
+        code = names.canonical(name)
+        if code is None:
+            return "share"
+        return "share" if indicators()[code].dimension in ("percent", "percentage_point") else "growth"
+
     def _name(self, figure: _Figure, figures: list[_Figure], i: int, tail: Tail, reading: Reading) -> tuple[str, bool, str]:
         """Name, whether it was carried over, and the rule where it is not the measure's own."""
         state = self.state
-        suffix = ""
-        base = reading.name
-        if "\x00" in base:
-            base, suffix = base.split("\x00")
+        base, _, suffix = reading.name.partition("\x00")
         clean = names.tidy(names.phrase(base))
-        if "的" in clean and tail.kind == "" and clean.endswith("的"):
-            clean = clean[:-1]
+        if clean in words("plan_nouns"):
+            clean = ""
         verb, rest = names.split_verb(clean)
-        bare = not names.has_words(clean) or (verb != "" and not names.has_words(rest)) or clean in ("等", "对", "将", "为", "在", "把", "向")
-        dim = dimension(figure.token.unit)
-        counted = dim in ("count", "people", "person_times", "") or figure.token.unit == ""
+        only_verb = verb != "" and not names.has_words(rest)
+        bare = not names.has_words(clean) or only_verb or clean in words("empty_verbs", "prepositions") or clean == "等"
+        counted = dimension(figure.token.unit) in ("count", "people", "person_times", "")
         if reading.measure in ("level", "share", "change") and not suffix:
             behind = self._behind(figure, figures, i, tail, bare, counted, reading)
             if behind:
-                if bare or clean.endswith("等") or tail.kind in ("", "level") and counted:
-                    lead = verb if verb else (state.verb if bare and (figure.joined or state.behind) and not verb else "")
-                    if reading.measure == "share":
-                        lead = clean if names.has_words(clean) and not verb else ""
-                        name = names.tidy(lead + behind)
-                    else:
-                        name = names.without_empty_verb(names.tidy(lead + behind))
-                    state.verb = verb or lead if lead != clean else verb
-                    state.behind = True
-                    state.subject = state.root = name
-                    return name, bare and not lead, "G4.behind"
+                return self._named_behind(figure, behind, clean, verb, bare, reading)
         if bare:
-            return self._carried(figure, tail, reading, verb, suffix)
-        if names.is_generic(clean) or (rest and names.is_generic(rest) and verb == "" ):
+            return self._carried(figure, tail, reading, clean if only_verb else "", suffix)
+        if _is_head(clean) or verb and _is_head(rest) and state.facts and reading.measure == "level" and rest not in ("投资", "收入", "产值", "人次", "人数"):
             root = self._root(clean, reading)
             name = root + clean if root and not root.endswith(clean) else clean
+            name = names.shorten(names.without_empty_verb(name))
             state.subject = name + suffix
             return name + suffix, True, "G5.generic"
-        if figure.joined and not verb and state.verb and tail.kind in ("", "level") and reading.measure == "level" and not tail.kind:
+        if verb and any(clean.startswith(e) for e in words("effect_verbs")) and state.facts and state.root and len(state.root) + len(clean) <= 24 and not figure.joined == (state.root == ""):
+            name = state.root + clean
+            state.subject = name
+            return name, False, "G3.effect"
+        if figure.joined and not verb and state.verb and not tail.kind and reading.measure == "level":
             clean = state.verb + clean
         elif not figure.joined or verb:
             state.verb = verb
-        name = names.without_empty_verb(clean) if reading.measure in ("level", "growth", "share", "change") else clean
-        if reading.measure == "growth":
-            name = names.without_empty_verb(name)
+        if reading.rule == "G1.cut" and len(clean) <= 4 and state.facts:
+            clean = self._cut_subject(clean)
+        name = names.shorten(names.without_empty_verb(clean))
         state.behind = False
-        state.root = name
-        state.subject = name
+        state.root = state.subject = name
         return name + suffix, False, ""
 
+    def _cut_subject(self, name: str) -> str:
+        """减时间80.2%、减材料30%: the second object is of the first one's subject."""
+        before = self.facts[self.state.facts[-1]]
+        if before.rule == "G1.cut" and len(before.indicator) > len(name):
+            return before.indicator[: len(before.indicator) - len(name)] + name
+        return name
+
+    def _named_behind(self, figure: _Figure, behind: str, clean: str, verb: str, bare: bool, reading: Reading) -> tuple[str, bool, str]:
+        """The name of a figure whose noun stands behind it: the verb in front belongs to it."""
+        state = self.state
+        if bare:
+            lead = verb or (clean if clean and names.has_words(clean) and clean not in words("prepositions") and clean != "等" else "")
+            if not lead and (figure.joined or state.behind):
+                lead = state.verb
+        else:
+            lead = clean
+            if clean.endswith("等") and len(clean) > 9 or len(clean) > _LONG_LEAD:
+                lead = verb or names.last_verb(clean)
+        name = names.shorten(names.without_empty_verb(names.tidy(lead + behind)))
+        state.verb = verb or (lead if bare else "")
+        state.behind = True
+        state.subject = state.root = name
+        state.latest = ""
+        return name, False, "G4.behind"
+
     def _root(self, generic: str, reading: Reading) -> str:
-        root = self.state.topic if self.state.topic and not self.state.facts else self.state.root or self.state.topic or self.label
-        if generic in _TOTAL:
+        state = self.state
+        root = state.latest or (state.topic if state.topic and not state.facts else state.root or state.topic or self.label)
+        if generic in _TOTAL or generic.startswith("总"):
             root = names.split_verb(root)[1] or root
-        return root
+        return names.root_of(root) if names.root_of(generic) != generic or generic in words("shared_tails") else root
 
     def _behind(self, figure: _Figure, figures: list[_Figure], i: int, tail: Tail, bare: bool, counted: bool, reading: Reading) -> str:
         """The noun that the number counts, where it stands behind it."""
         gap = figure.gap
+        first = bare and not names.has_words(figure.pre)
         if not figure.last and not gap.strip():
             following = figures[i + 1]
-            gap = following.gap if bare and not following.joined else ""
-            noun = names.noun_behind(gap, not following.last)
+            if not bare or following.joined:
+                return ""
+            gap, last = following.gap, following.last
         else:
-            noun = names.noun_behind(gap, not figure.last)
-        if not noun:
+            last = figure.last
+        noun = names.noun_behind(gap, not last, first or figure.pre.endswith("等"))
+        if not noun or not counted and not bare and not (reading.measure == "share" and figure.qualifier):
             return ""
-        if not counted and not bare:
+        if reading.measure == "change" or reading.measure == "share" and not bare and not figure.qualifier:
             return ""
-        if reading.measure == "share" and not bare and not figure.qualifier:
-            return ""
-        if reading.measure == "change":
-            return ""
-        if tail.kind == "level" and not bare and tail.verb not in ("有", "共有", "拥有", "完成", "实现", "共"):
+        if tail.kind == "level" and not bare and tail.verb not in _HAVE:
             return ""
         return noun
 
@@ -363,16 +484,25 @@ class _Reader:
         """The name of a figure that names nothing: the one before, or the topic of the clause before."""
         state = self.state
         name = state.subject
-        if state.topic and (not state.facts or not name):
+        if state.latest:
+            name = state.latest
+        elif state.topic and (not state.facts or not name):
             name = state.topic
-        if not name:
-            name = self.label
+        name = name or self.label
+        before = self.facts[state.facts[-1]] if state.facts else None
+        if verb and reading.measure == "level":
+            if before and before.unit == figure.token.unit and figure.joined is False:
+                name = verb + (names.split_verb(before.indicator)[1] or before.indicator)
+            else:
+                name = verb
+            state.subject = state.root = name
+            return name, False, "G3.verb"
         if suffix:
             return (name + suffix if name else suffix), True, reading.rule
-        if verb and reading.measure == "level":
-            name = verb if not name else (name if name.startswith(verb) else f"{name}{verb}" if state.topic else name)
-        if reading.measure == "level" and tail.kind == "level" and state.facts:
-            before = self.facts[state.facts[-1]]
+        if state.latest:
+            state.subject = state.root = name
+            state.latest = ""
+        if reading.measure == "level" and tail.kind == "level" and before:
             flow, rest = names.split_verb(before.indicator)
             if flow and rest and dimension(before.unit) == dimension(figure.token.unit) and before.indicator == name:
                 name = rest
@@ -381,7 +511,7 @@ class _Reader:
 
     # special shapes
 
-    def _from(self, clause: Clause, figure: _Figure, match: re.Match[str], following: _Figure, dates: list[Token]) -> None:
+    def _from(self, clause: Clause, figure: _Figure, match: re.Match[str], following: _Figure, dates: list[Token], kind: str) -> None:
         subject = names.tidy(names.phrase(match["subject"]))
         carried = not names.has_words(subject)
         name = names.without_empty_verb(subject) if not carried else (self.state.subject or self.state.topic or self.label)
@@ -392,11 +522,10 @@ class _Reader:
         self.state.subject = self.state.root = name
         self.state.verb = ""
         dim = dimension(figure.token.unit)
-        growth = read_tail(subject).name != subject and False
-        measure = "share" if dim == "percent" else "level"
+        measure = ("growth" if kind else "share") if dim == "percent" else "level"
         if figure.token.unit == "" and following.token.unit:
             figure.token.unit = following.token.unit
-        self._emit(clause, figure, name, Reading(measure, 1, name, "G8.from"), Tail(""), dates, carried)
+        self._emit(clause, figure, name, Reading(measure, -1 if kind == "fall" else 1, name, "G8.from"), Tail(""), dates, carried)
         fact = self.facts[-1]
         base = match["base"]
         year = self.scope.years[1]
@@ -407,9 +536,7 @@ class _Reader:
         fact.period_label = ""
         plan = _PLAN_END.search(base)
         if plan:
-            from pipelines.extract.scope import _PLAN_NUMBER
-
-            fact.period_start = fact.period_end = 1955 + 5 * (9 + _PLAN_NUMBER[plan.group(1)])
+            fact.period_start = fact.period_end = plan_start(plan.group(1)) + 4
         elif _LAST_YEAR.search(base) and year:
             fact.period_start = fact.period_end = year - 1
         elif _YEAR_BEGIN.search(base) and year:
@@ -417,7 +544,13 @@ class _Reader:
             fact.period_label = f"{year}-01"
 
     def _rank(self, clause: Clause, figure: _Figure, dates: list[Token]) -> None:
+        before = self.text[clause.start : figure.token.start]
         subject, found = rank_subject(figure.pre)
+        if not found:
+            subject, found = rank_subject(before)
+        start = _FROM.fullmatch(figure.pre)
+        if not found and start and re.match(r"[^，。；]{0,6}(?:至|到|为)", figure.gap):
+            subject, found = start["subject"], True
         previous = self.facts[self.state.facts[-1]] if self.state.facts else None
         if not found and not (figure.joined and previous and previous.measure == "rank"):
             return
@@ -425,8 +558,8 @@ class _Reader:
         carried = not names.has_words(clean)
         if carried:
             name = self.state.topic if self.state.topic and not self.state.facts else self.state.subject or self.state.topic or self.label
-        elif names.is_generic(clean):
-            name = self._root("", Reading("rank", 1, clean, "")) + clean
+        elif _is_head(clean):
+            name = self._root(clean, Reading("rank", 1, clean, "")) + clean
         else:
             name = names.without_empty_verb(clean)
             self.state.root = name
@@ -443,7 +576,7 @@ class _Reader:
             count += 1
         pre = figures[i].pre if token.ratio == 1 else ""
         if token.ratio == 1:
-            self.state.topic = self.state.topic if not re.search(r"结构|比例|构成", pre) else pre
+            self.state.topic = self.state.topic if not re.search(r"结构|比例|构成|比重", pre) else pre
         if not re.search(r"结构|比例|构成|之比|产业比|比重", self.state.topic) or "产业" not in self.state.topic:
             return
         names_of = ("第一产业增加值占比", "第二产业增加值占比", "第三产业增加值占比")
@@ -458,10 +591,12 @@ class _Reader:
         if token.ratio == 1:
             self._ratio_base = bool(base and _LAST_YEAR.search(base["base"]))
             self._ratio_from = bool(base) and not stated
+            plan = _PLAN_END.search(base["base"]) if base else None
+            self._ratio_year = plan_start(plan.group(1)) + 4 if plan else None
         if getattr(self, "_ratio_base", False) and self.scope.years[1]:
             fact.period_start = fact.period_end = self.scope.years[1] - 1
         elif getattr(self, "_ratio_from", False):
-            fact.period_start = fact.period_end = None
+            fact.period_start = fact.period_end = getattr(self, "_ratio_year", None)
         self.state.subject = self.state.root = "三次产业结构"
 
     def _range_high(self, clause: Clause, figure: _Figure, low: Fact) -> None:
@@ -475,10 +610,20 @@ class _Reader:
 
     def _emit(self, clause: Clause, figure: _Figure, name: str, reading: Reading, tail: Tail, dates: list[Token], carried: bool) -> None:
         token = figure.token
-        frame = self.scope.frame(clause, self.text, token.start, dates, carried)
+        follows = carried or not tail.kind and reading.rule in ("G9.share", "G2.level", "G3.flow") and not names.split_verb(name)[0]
+        frame = self.scope.frame(clause, self.text, token.start, dates, follows)
         name = names.tidy(strip_leading(name)) or names.tidy(name)
+        if reading.rule == "G9.share" and not tail.kind or reading.rule == "G5.carried" and reading.measure == "share" and not tail.kind:
+            before = self._first_of(name, "%")
+            implied = before.measure if before and clause.bracket else self._implied(name)
+            reading = replace(reading, measure=implied, rule="G1.implied" if implied == "growth" else reading.rule)
+        goal = _GOAL_NOUN.search(name)
+        if goal and goal.start() >= 2:
+            name = name[: goal.start()]
+            if name.endswith(("增长", "增速")) and reading.measure == "share":
+                reading = replace(reading, measure="growth")
         region, name = self._region(name)
-        qualifier = figure.qualifier or tail.qualifier
+        qualifier = figure.qualifier or ("" if reading.measure in ("gap", "rank") else tail.qualifier)
         if not figure.qualifier and qualifier == "" and re.search(r"(?:约|近)$", figure.pre):
             qualifier = "approx"
         if tail.verb in ("控制在", "控制到") and not qualifier:
@@ -490,6 +635,8 @@ class _Reader:
             statement = "target"
         value = signed(token.value, reading.sign, token.negative)
         rule = reading.rule
+        if clause.bracket and not names.has_words(figure.pre) and _OTHER_SCOPE.search(self.open_words):
+            region = _OTHER_SCOPE.search(self.open_words).group(1)
         if token.range_end == 1:
             qualifier, rule = "range_low", "G16.range"
         start, end = frame.year_start, frame.year_end
@@ -514,8 +661,9 @@ class _Reader:
         return self.state.region, name
 
 
+_OTHER_SCOPE = re.compile(r"(全国|全省|全市|全州|西部|东部|全球)(?:平均(?:水平)?|平均增速|增速)?$")
 _SCOPE = re.compile(r"(全国|全省|全市|全球|世界|西部地区|东部地区|中部地区|全自治区|全州)(?!性|域|面|首|第|最|统一|重点|先进|文明|示范|百强)")
-_ZONE = re.compile(r"([\u4e00-\u9fff]{2,8}?(?:综合保税区|综保区|高新技术产业开发区|高新区|经济技术开发区|经开区|自贸区|自贸试验区|保税区))(?!列入|建设|入驻企业|管委会)")
+_ZONE = re.compile(r"(?![该占建成在本各全我是将为以从对向入获批升进引推加支])([\u4e00-\u9fff]{2,6}?(?:综合保税区|综保区|高新技术产业开发区|高新区|经济技术开发区|经开区|自贸区|自贸试验区|保税区))(?!列入|建设|入驻企业|管委会)")
 
 
 def _own_scope(scope: str, region: str) -> bool:

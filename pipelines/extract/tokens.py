@@ -59,9 +59,10 @@ _MASKS = [
     ("month", r"(?:1[0-2]|0?[1-9])月(?:份|末|底|初|上旬|中旬|下旬|[0-3]?\d日(?:零时|[0-2]?\d时)?)?(?!球|饼|亮|薪|租)"),
     ("day", r"(?<!\d)[0-3]?\d日(?!均|元|产|处理|供|常|照|报|用)"),
     ("bare_year", rf"(?<![\d.]){_YEAR}(?![\d.%‰]|[万亿千百]|元|家|个|人|户|亩|公里|米|吨|项|件|辆|台|套|座|处|所|名|万|余|多|场|条|头|只|平方|公顷|张|组|盏|次|笔|席|千|吉|兆|位|册|株|天|小时|标箱|美元)"),
-    ("clock", r"\d{1,2}[:：]\d{2}(?!\d)(?:[—–\-－~～至到]\d{1,2}[:：]\d{2})?|\d{1,2}时\d{1,2}分|[7１]×24小时|7\*24小时|24小时(?=自助|服务|便利|值班|营业|不|热线|在线|全天|运行|开放|值守)"),
     # codes: letters with digits, sums and slashes of digits
     ("plus", r"[\dA-Za-z]+(?:[+＋][\dA-Za-zXN]+)+(?![%％])|(?<![\d.])\d+\+(?=[\u4e00-\u9fff“])"),
+    ("ratio3", r"(?<![\d:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?){2,4}(?![\d:：])"),
+    ("clock", r"\d{1,2}[:：]\d{2}(?!\d)(?:[—–\-－~～至到]\d{1,2}[:：]\d{2})?|\d{1,2}时\d{1,2}分|[7１]×24小时|7\*24小时|24小时(?=自助|服务|便利|值班|营业|不|热线|在线|全天|运行|开放|值守)"),
     ("ratio", r"\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?){1,4}"),
     ("code", r"[A-Za-zⅠ-Ⅻ][A-Za-z]*[-_.]?\d[\dA-Za-z.\-]*(?:[—–~～、/][A-Z]?\d+线?)?"),
     ("alnum", r"\d+(?:\.\d+)?(?!(?:[kKM]?[VvW]h?|MW|GW|GWh|MWh|km|kg|TB|PB|EB|GB|TEU|EFLOPS|PFLOPS|Mbps|Gbps|Tbps|P|m²|m³|m2|m3|mg|ug|μg)(?![A-Za-z]))[A-Za-z][A-Za-z0-9]*(?:级)?"),
@@ -172,7 +173,7 @@ def scan(text: str) -> list[Token]:
             value = _chinese_number(rank) if chinese else Decimal(rank)
             span = (start if chinese else match.start("rank"), match.end("rank"))
             tokens.append(Token("rank", start, end, *span, value, "位", chinese=chinese))
-        elif match["ratio"] is not None:
+        elif match["ratio3"] is not None or match["ratio"] is not None:
             tokens.extend(_ratio(match))
         elif match["years"] or match["date"] or match["iso"] or match["months"] or match["month"] or match["bare_year"]:
             tokens.append(Token("date", start, end, date=_date(match.group()), extra=match.group()))

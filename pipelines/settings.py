@@ -56,6 +56,11 @@ class Settings(BaseModel):
         return self.warehouse / "staged"
 
     @property
+    def build_db(self) -> Path:
+        """The private file that a build works in; made anew by each build."""
+        return self.warehouse / ".build" / "warehouse.duckdb"
+
+    @property
     def worker_count(self) -> int:
         """Processes to start: what was asked for, or one per processor that this process may use."""
         if self.workers:

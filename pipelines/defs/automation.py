@@ -1,7 +1,5 @@
 """When a build runs by itself: when the raw folder changes (sensor), or every night (schedule, off by default)."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 from pathlib import Path

@@ -1,17 +1,18 @@
 """The documents of the raw folder: what is new, changed, unchanged, gone, or cannot be read."""
 
-from __future__ import annotations
+import logging
 
 import dagster as dg
 
 from pipelines.defs.workspace import Workspace
 from pipelines.documents.overrides import OverrideError, load_overrides
 from pipelines.documents.scan import Limits, ScanError, scan
-from pipelines.publish import staging
 from pipelines.render import markdown
 from pipelines.runner.plan import NoDocumentsError, Plan, make_plan
 from pipelines.settings import Settings
 from pipelines.version import extractor_version
+
+LOG = logging.getLogger("taizhang")
 
 
 class DocumentsConfig(dg.Config):
@@ -28,6 +29,10 @@ def documents(context: dg.AssetExecutionContext, config: DocumentsConfig, worksp
         plan = look(chosen, read_again=config.read_again)
     except (ScanError, OverrideError, NoDocumentsError) as error:
         raise dg.Failure(str(error), allow_retries=False) from None
+    LOG.info(
+        "documents     %d: %d new, %d changed, %d to be read, %d unchanged, %d cannot be read",
+        len(plan.current), plan.new, plan.changed, len(plan.tasks), len(plan.unchanged), len(plan.refused),
+    )  # fmt: skip
     rows = [(task.file.source_file, task.file.size, "to be read") for task in plan.tasks]
     rows += [(task.file.source_file, task.file.size, "unchanged") for task in plan.unchanged]
     rows += [(file.source_file, file.size, f"the same as {file.duplicate_of}") for file in plan.duplicates]
@@ -65,4 +70,4 @@ def look(chosen: Settings, *, read_again: bool = False) -> Plan:
             f"taizhang build --raw DIR" + (f" (found {len(files)}: {refused})" if files else "")
         )
     overrides = load_overrides(chosen.raw, known=[file.source_file for file in files])
-    return make_plan(files, overrides, chosen.staged, extractor_version(), exists=staging.exists, read_again=read_again)
+    return make_plan(files, overrides, chosen.staged, extractor_version(), read_again=read_again)

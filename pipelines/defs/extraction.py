@@ -4,27 +4,31 @@ A row that fails a blocking check is in quarantine and in no mart; the check the
 quarantined rows are more than a fifth of a table, the extractor is at fault and not a document: that blocks the build.
 """
 
-from __future__ import annotations
-
+import logging
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
 import polars as pl
 
-from pipelines.defs.previews import check_result, columns, rows_as_markdown
+from pipelines.defs.previews import PREVIEW, ROWS, check_of, columns, rows_as_markdown
 from pipelines.defs.workspace import Workspace
 from pipelines.publish import staging
+from pipelines.publish.errors import Check
 from pipelines.runner import extraction
 from pipelines.runner.plan import Plan
 from pipelines.validate.checks import CHECKS
 from pipelines.validate.schema import tables
 
+LOG = logging.getLogger("taizhang")
 QUARANTINE_LIMIT = 0.2
 SCHEMA = "schema"  # types, presence, values, bounds and keys: what pandera checks
 LIMIT = "quarantine_share"
 KINDS = tuple(kind for kind in tables() if kind not in ("outcome", "quarantine"))
 GROUP = "extraction"
+# What is shown of a row that failed, as far as its table has it.
+SHOWN = ("source_file", "reason", "row_json", "indicator_name", "value", "unit", "quote")
 
 
 def key(kind: str) -> dg.AssetKey:
@@ -63,70 +67,61 @@ def staged(
     context: dg.AssetExecutionContext, workspace: Workspace
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Read new and changed documents; rows go to Parquet, one file per document and table."""
-    plan: Plan = context.load_asset_value(dg.AssetKey("documents"))
     started = time.perf_counter()
-    report = extraction.run(plan, workspace.runner)
+    plan: Plan = context.load_asset_value(dg.AssetKey("documents"))
+    folder = workspace.settings.staged
+    report = extraction.run(plan, folder, workspace.runner)
+    seconds = time.perf_counter() - started
+    LOG.info("extraction    %d read, %d failed, in %.1f s", report.read, len(report.failed), seconds)
     for source_file, step, error in report.failed:
         context.log.warning(f"{source_file}: {step}: {error}")
+    if report.read + report.unchanged == 0:
+        first = "; ".join(f"{source_file}: {error}" for source_file, _, error in report.failed[:3])
+        raise dg.Failure(f"none of the {len(report.failed)} documents could be read: {first}", allow_retries=False)
     documents = {
         "documents read": report.read,
         "documents unchanged": report.unchanged,
         "documents removed": report.removed,
         "documents failed": len(report.failed),
-        "duration (s)": round(time.perf_counter() - started, 2),
+        "duration (s)": round(seconds, 2),
     }
-    quarantine = staging.read(workspace.settings.staged, "quarantine")
+    stages = staging.read_manifest(folder)
+    bad = _scan(folder, "quarantine", stages).collect()
     for kind in tables():
-        frame = staging.read(workspace.settings.staged, kind)
-        bad = quarantine.filter(pl.col("table_name") == kind)
+        rows = _scan(folder, kind, stages)
+        count = rows.select(pl.len()).collect().item()
+        quarantined = bad.filter(pl.col("table_name") == kind)
         yield dg.MaterializeResult(
             asset_key=key(kind),
             metadata={
-                "dagster/row_count": frame.height,
+                "dagster/row_count": count,
                 **documents,
-                "rows in quarantine": bad.height,
-                "preview": rows_as_markdown(frame, 10),
+                "rows in quarantine": quarantined.height,
+                "preview": rows_as_markdown(rows.head(PREVIEW).collect()),
             },
         )
         if kind in KINDS:
-            yield from _checks(kind, frame, bad)
+            yield from _checks(kind, rows, count, quarantined)
 
 
-def _checks(kind: str, frame: pl.DataFrame, bad: pl.DataFrame) -> Iterator[dg.AssetCheckResult]:
+def _scan(folder: Path, kind: str, stages: list[staging.Stage]) -> pl.LazyFrame:
+    """All current documents' rows of a table, read as far as they are asked for."""
+    files = staging.files(folder, kind, stages)
+    return pl.scan_parquet(files) if files else pl.LazyFrame(schema=tables()[kind].polars())
+
+
+def _checks(kind: str, rows: pl.LazyFrame, count: int, bad: pl.DataFrame) -> Iterator[dg.AssetCheckResult]:
     """What the rows' checks found, over all documents."""
-    shown = ["source_file", "check_name", "reason", "row_json"]
     named = CHECKS.get(kind, ())
-    blocking = {check.name for check in named if check.blocking}
-    groups = {SCHEMA: bad.filter(~pl.col("check_name").is_in(sorted(blocking)))}
-    groups |= {name: bad.filter(pl.col("check_name") == name) for name in sorted(blocking)}
-    for name, rows in groups.items():
-        yield check_result(
-            key(kind),
-            name,
-            count=rows.height,
-            rows=rows.select(shown).head(20).rows(),
-            names=shown,
-            severity=dg.AssetCheckSeverity.WARN,
-        )
+    found = {check.name: bad.filter(pl.col("check_name") == check.name) for check in named if check.blocking}
+    found[SCHEMA] = bad.filter(~pl.col("check_name").is_in(list(found)))
+    shown = [column for column in SHOWN if column in tables()[kind].names]
     for check in named:
         if not check.blocking:
-            rows = frame.filter(pl.col("checks").list.contains(check.name))
-            names = [n for n in ("source_file", "indicator_name", "value", "unit", "quote") if n in frame.columns]
-            yield check_result(
-                key(kind),
-                check.name,
-                count=rows.height,
-                rows=rows.select(names).head(20).rows(),
-                names=names,
-                severity=dg.AssetCheckSeverity.WARN,
-            )
-    share = bad.height / max(1, bad.height + frame.height)
-    yield check_result(
-        key(kind),
-        LIMIT,
-        count=bad.height,
-        rows=[],
-        names=[],
-        severity=dg.AssetCheckSeverity.ERROR,
-        passed=share <= QUARANTINE_LIMIT,
-    )
+            found[check.name] = rows.filter(pl.col("checks").list.contains(check.name)).select(shown).collect()
+    for name, failed in found.items():
+        examples = failed.select([column for column in SHOWN if column in failed.columns]).head(ROWS).to_dicts()
+        check = Check(name, failed.is_empty(), failed.height, blocking=False, rows=examples)
+        yield check_of(dg.AssetCheckKey(key(kind), name), check)
+    share = bad.height / max(1, bad.height + count)
+    yield check_of(dg.AssetCheckKey(key(kind), LIMIT), Check(LIMIT, share <= QUARANTINE_LIMIT, bad.height))

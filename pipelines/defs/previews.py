@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
+from pipelines.publish.errors import Check
 from pipelines.render import markdown
 
 if TYPE_CHECKING:
@@ -29,24 +30,18 @@ def columns(names_and_types: Mapping[str, str], descriptions: Mapping[str, str] 
     )
 
 
-def check_result(
-    asset: dg.AssetKey,
-    name: str,
-    *,
-    count: int,
-    rows: Sequence[Sequence[Any]],
-    names: Sequence[str],
-    severity: dg.AssetCheckSeverity,
-    passed: bool | None = None,
-) -> dg.AssetCheckResult:
-    """A check with how many rows failed it and up to twenty of them."""
-    metadata: dict[str, Any] = {"failed rows": count}
-    if rows:
-        metadata["rows"] = dg.MetadataValue.md(markdown(names, rows[:ROWS]))
+def check_of(spec: dg.AssetCheckKey, check: Check) -> dg.AssetCheckResult:
+    """A check's result with how many rows failed it and the first of them."""
+    metadata: dict[str, Any] = {"failed rows": check.failures}
+    if check.rows:
+        names = list(check.rows[0])
+        shown = [[row[name] for name in names] for row in check.rows[:ROWS]]
+        metadata["rows"] = dg.MetadataValue.md(markdown(names, shown))
     return dg.AssetCheckResult(
-        asset_key=asset,
-        check_name=name,
-        passed=count == 0 if passed is None else passed,
-        severity=severity,
+        asset_key=spec.asset_key,
+        check_name=spec.name,
+        passed=check.passed,
+        severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
+        description=check.description or None,
         metadata=metadata,
     )

@@ -1,7 +1,5 @@
 """The one resource of all assets: the settings of the build and the lock on its warehouse folder."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,7 +17,7 @@ class Workspace(dg.ConfigurableResource):
     """
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Workspace]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Workspace"]:
         """Hold the lock; a run that cannot have it fails with a message that says what to do."""
         chosen = self.settings
         held = lock.acquire(chosen.warehouse, chosen.lock_seconds)

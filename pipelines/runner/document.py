@@ -10,11 +10,12 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pipelines.documents.scan import SourceFile
+from pipelines.publish.staging import Stage
 
 # Which step stages which tables; the names are those of staged.outcome.
 STEPS: dict[str, tuple[str, ...]] = {
@@ -28,16 +29,18 @@ STEPS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to read: the file, what documents.yml says of it, and where its rows go.
-
-    `key` names the staged files; it is made from the content, the path, the override and the extractor version.
-    """
+    """A document to read: the file, what documents.yml says of it, and where its rows go when all goes well."""
 
     file: SourceFile
-    key: str
+    stage: Stage
     staged: Path
     extractor_version: str
     override: dict[str, Any] | None = None
+
+    @property
+    def failed_stage(self) -> Stage:
+        """Where the outcome of a failure goes: under another key, so that the next build reads the document again."""
+        return replace(self.stage, key=f"{self.stage.key}-failed")
 
 
 @dataclass(slots=True)
@@ -112,11 +115,22 @@ def outcome(
     }
 
 
+def write_outcomes(staged: Path, stage: Stage, rows: list[dict[str, Any]]) -> None:
+    """Stage outcome rows alone, of a file that gave no rows of its own."""
+    from pipelines.publish import staging
+    from pipelines.validate.frames import frame
+
+    outcomes, rejected = frame("outcome", rows)
+    assert not rejected, rejected
+    staging.write(staged, stage, {"outcome": outcomes})
+
+
 def process(task: Task) -> list[dict[str, Any]]:
     """Read, extract, validate and stage one document; returns its outcome rows, which are staged with it."""
     from pipelines.documents.read import read_document
     from pipelines.extract.document import extract
     from pipelines.publish import staging
+    from pipelines.validate.frames import frame
     from pipelines.validate.rows import validate
 
     outcomes = Outcomes(task)
@@ -129,9 +143,12 @@ def process(task: Task) -> list[dict[str, Any]]:
             rows = extract(document)
         with outcomes.timed("validate") as said:
             validated = validate(rows, document)
-            said["counts"] = {k: v for k, v in validated.counts.items() if v["rows"]}
+            said["counts"] = {kind: counts for kind, counts in validated.counts.items() if counts["rows"]}
     except Failed:
-        staging.write_failed(task.staged, task.key, outcomes.rows)
-    else:
-        staging.write(task.staged, task.key, validated.valid, validated.quarantine, outcomes.rows)
+        write_outcomes(task.staged, task.failed_stage, outcomes.rows)
+        return outcomes.rows
+    outcome_frame, rejected = frame("outcome", outcomes.rows)
+    assert not rejected, rejected
+    frames = {**validated.valid, "quarantine": validated.quarantine, "outcome": outcome_frame}
+    staging.write(task.staged, task.stage, frames)
     return outcomes.rows

@@ -25,3 +25,23 @@ def work(task: str) -> str:
     if kind == "pid":
         return str(os.getpid())
     return task
+
+
+def stage(task):
+    """A document step that counts characters; a text with 坏 fails in it, one with 死 takes the process along."""
+    from pipelines.runner.document import Failed, Outcomes, write_outcomes
+
+    outcomes = Outcomes(task)
+    text = task.file.path.read_text(encoding="utf-8")
+    if "死" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    try:
+        with outcomes.timed("read") as said:
+            said["counts"] = {"characters": len(text)}
+            if "坏" in text:
+                raise ValueError("a bad text")
+    except Failed:
+        write_outcomes(task.staged, task.failed_stage, outcomes.rows)
+    else:
+        write_outcomes(task.staged, task.stage, outcomes.rows)
+    return outcomes.rows

@@ -1,0 +1,42 @@
+"""dbt's manifest, from which the assets are made: parsed when a model or a test has changed, else read.
+
+(Dagster's own way runs dbt in two further processes at every import; a parse here costs some two seconds, once.)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from filelock import FileLock
+
+from pipelines import settings
+from pipelines.publish import dbt_run
+
+FOLDERS = ("models", "macros", "seeds", "tests")
+FILES = ("dbt_project.yml", "profiles.yml")
+
+
+def ensure_manifest(project: Path = dbt_run.PROJECT) -> Path:
+    """The path of a manifest that is as new as the project; raises RuntimeError when dbt cannot parse it."""
+    manifest = project / "target" / "manifest.json"
+    if _fresh(manifest, project):
+        return manifest
+    manifest.parent.mkdir(exist_ok=True)
+    with FileLock(manifest.with_name("manifest.lock")):
+        if not _fresh(manifest, project):  # another process may have made it meanwhile
+            result = dbt_run.invoke(settings.load().build_db, ["parse"])
+            if not result.success:
+                raise RuntimeError(f"dbt cannot parse {project}: {result.text()}")
+            manifest.touch()
+    return manifest
+
+
+def _fresh(manifest: Path, project: Path) -> bool:
+    """Whether nothing in the project, its folders included (a file may be gone), is newer than the manifest."""
+    try:
+        made = manifest.stat().st_mtime_ns
+    except FileNotFoundError:
+        return False
+    parts = [project / name for name in FILES]
+    parts += [path for folder in FOLDERS for path in (project / folder, *(project / folder).rglob("*"))]
+    return all(path.stat().st_mtime_ns <= made for path in parts if path.exists())

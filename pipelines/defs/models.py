@@ -1,0 +1,121 @@
+"""The build database, and dbt's models and tests in it, as assets and checks.
+
+dbt runs in this process, in the private build file; its tests are checks that show the rows that fail.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+import duckdb
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+
+from pipelines.defs.extraction import key as staged_key
+from pipelines.defs.manifest import ensure_manifest
+from pipelines.defs.previews import PREVIEW, check_of, columns
+from pipelines.defs.workspace import Workspace
+from pipelines.publish import corrections, dbt_run
+from pipelines.publish.load import load
+from pipelines.render import markdown
+from pipelines.validate.schema import tables
+
+UNIQUE_ID = "dagster_dbt/unique_id"
+LOG = logging.getLogger("taizhang")
+
+Shapes = dict[str, tuple[str, dict[str, tuple[str, str]]]]
+
+
+class Translator(DagsterDbtTranslator):
+    """How dbt's nodes are named and grouped in the graph."""
+
+    def __init__(self) -> None:
+        super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        """A model's own name; all sources are tables of the one build database."""
+        if dbt_resource_props["resource_type"] == "source":
+            return dg.AssetKey("build_database")
+        return dg.AssetKey(dbt_resource_props["name"])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """staging for what only renames and types, and the seeds; marts for all that is computed."""
+        return "marts" if dbt_resource_props["fqn"][1] in ("intermediate", "marts") else "staging"
+
+    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        """The description alone, without the SQL (that is in the repository)."""
+        return dbt_resource_props.get("description") or ""
+
+    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
+        """One team."""
+        return ["team:taizhang"]
+
+
+@dg.asset(
+    deps=[staged_key(kind) for kind in tables()],
+    group_name="staging",
+    kinds={"python", "duckdb"},
+    owners=["team:taizhang"],
+)
+def build_database(workspace: Workspace) -> dg.MaterializeResult:
+    """The staged rows of all current documents, the vocabularies and the corrections, in a new private build file."""
+    chosen = workspace.settings
+    rows = load(chosen.build_db, chosen.staged, chosen.raw / corrections.NAME)
+    LOG.info("database      %s staged rows loaded", f"{sum(rows.values()):,}")
+    preview = markdown(["table", "rows"], list(rows.items()))
+    return dg.MaterializeResult(
+        metadata={"dagster/row_count": sum(rows.values()), "rows": dg.MetadataValue.md(preview)}
+    )
+
+
+@dbt_assets(manifest=ensure_manifest(), dagster_dbt_translator=Translator(), name="dbt_models")
+def dbt_models(
+    context: dg.AssetExecutionContext, workspace: Workspace
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Run the models and their tests; a failed test stops what is built on its model."""
+    build_db = workspace.settings.build_db
+    result = dbt_run.build(build_db)
+    assets = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
+    checks = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.check_specs}
+    tested = {check.name: check for check in result.checks}
+    done = [node for node in result.nodes if node.unique_id in assets and node.status == "success"]
+    LOG.info("models        %s built, %s checks", len(done), len(tested))
+    with duckdb.connect(str(build_db), read_only=True) as con:
+        shapes = _shapes(con)
+        for node in done:
+            yield _model(con, assets[node.unique_id], node, shapes)
+    for node in result.nodes:
+        if node.unique_id in checks and node.name in tested:
+            yield check_of(checks[node.unique_id], tested[node.name])
+    if not result.success:
+        raise dg.Failure(f"dbt did not build the marts.\n{result.text()}", allow_retries=False)
+
+
+def _shapes(con: duckdb.DuckDBPyConnection) -> Shapes:
+    """Relation → its qualified name and its columns with type and comment, of the whole database in one query."""
+    shapes: Shapes = {}
+    query = "select schema_name, table_name, column_name, data_type, comment from duckdb_columns() where not internal"
+    for schema, table, column, type_, comment in con.execute(query).fetchall():
+        _, known = shapes.setdefault(table, (f'"{schema}"."{table}"', {}))
+        known[column] = (type_, comment or "")
+    return shapes
+
+
+def _model(
+    con: duckdb.DuckDBPyConnection, asset: dg.AssetKey, node: dbt_run.Node, shapes: Shapes
+) -> dg.MaterializeResult:
+    """A model's materialisation: rows, columns, the first rows, how long it took."""
+    relation, shape = shapes[node.name]
+    [count] = con.execute(f"select count(*) from {relation}").fetchone() or (0,)
+    rows = con.execute(f"select * from {relation} limit {PREVIEW}").fetchall()
+    return dg.MaterializeResult(
+        asset_key=asset,
+        metadata={
+            "dagster/row_count": count,
+            "dagster/column_schema": columns(
+                {name: type_ for name, (type_, _) in shape.items()}, {name: said for name, (_, said) in shape.items()}
+            ),
+            "preview": dg.MetadataValue.md(markdown(list(shape), rows, limit=40)),
+            "duration (s)": round(node.seconds, 3),
+        },
+    )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pipelines.documents.model import Cell, Document, Section, Table
 from pipelines.extract.livelihood_words import is_title, number_of, words
-from pipelines.extract.table_columns import heads_of
+from pipelines.extract.table_index import index_of
 from pipelines.extract.table_lines import Line, is_heading, is_panel, split_lines
 from pipelines.extract.table_periods import find_period
 from pipelines.extract.table_words import head_in, squeeze
@@ -59,7 +59,7 @@ def promises_of_table(document: Document, table: Table) -> list[Promise]:
     stated = find_period(table.caption, None)
     year = stated.end if stated and stated.end else _default_year(document, table.start, "completion" not in columns)
     found: list[Promise] = []
-    for cells in _rows(table):
+    for cells in index_of(table).rows.values():
         by = {key: cells.get(col) for key, col in columns.items()}
         name, plan, done = by.get("name"), by.get("plan"), by.get("completion")
         spans = (_span(plan), _span(done))
@@ -83,8 +83,7 @@ def promises_of_table(document: Document, table: Table) -> list[Promise]:
 
 def _columns(table: Table) -> dict[str, int]:
     names = table_words()["livelihood"]
-    width = max(c.col + c.col_span for c in table.cells)
-    heads = {col: heads_of(table, col) for col in range(width)}
+    heads = dict(enumerate(index_of(table).heads))
     found: dict[str, int] = {}
     for key in ("completion", "plan", "name"):
         col = next((c for c, h in heads.items() if h and head_in(h[-1], names[key]) and c not in found.values()), None)
@@ -94,14 +93,6 @@ def _columns(table: Table) -> dict[str, int]:
     if sequence is not None:
         found["sequence"] = sequence
     return found
-
-
-def _rows(table: Table) -> Iterator[dict[int, Cell]]:
-    rows: dict[int, dict[int, Cell]] = {}
-    for cell in table.cells:
-        if not cell.header:
-            rows.setdefault(cell.row, {})[cell.col] = cell
-    yield from (rows[number] for number in sorted(rows))
 
 
 def _span(cell: Cell | None) -> Span | None:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from pipelines.documents.model import Cell, Document, Table
-from pipelines.extract.table_columns import heads_of, unit_in
+from pipelines.extract.table_columns import unit_in
 from pipelines.extract.table_facts import read_table
+from pipelines.extract.table_index import index_of
 from pipelines.extract.table_numbers import read_cell_numbers
 from pipelines.extract.table_words import head_in, is_total, squeeze, words
 
@@ -28,7 +29,8 @@ def project_plan_rows(document: Document, table: Table) -> list[dict[str, Any]]:
     unit = next((u for k in ("planned_investment", "total_investment") if (u := _unit(table, columns.get(k)))), "")
     rows: list[dict[str, Any]] = []
     breakdown: Breakdown = "by_use"
-    for number, cells in _body(table):
+    for number, by_column in index_of(table).rows.items():
+        cells = list(by_column.values())
         filled = [c for c in cells if c.text]
         if len(filled) == 1 and not read_cell_numbers(document.text, filled[0].start, filled[0].end):
             breakdown = _breakdown(filled[0].text) or breakdown
@@ -37,6 +39,8 @@ def project_plan_rows(document: Document, table: Table) -> list[dict[str, Any]]:
         figures = {key: _figure(document, cells, col) for key, col in columns.items() if key != "category"}
         if not category or all(v is None for v in figures.values()):
             continue
+        if total and any(row["breakdown"] == "total" for row in rows):
+            continue  # a band's own sum repeats the table's total
         count = figures.get("count")
         rows.append({
             "document_id": document.document_id, "source_file": document.source_file,
@@ -53,8 +57,7 @@ def project_plan_rows(document: Document, table: Table) -> list[dict[str, Any]]:
 def _columns(table: Table) -> dict[str, int]:
     """category, count, total_investment, planned_investment → column."""
     names = words()["project_plan"]
-    width = max(c.col + c.col_span for c in table.cells)
-    heads = {col: heads_of(table, col) for col in range(width)}
+    heads = dict(enumerate(index_of(table).heads))
     found: dict[str, int] = {}
     for key in ("category", "count", "total_investment", "planned_investment"):
         col = next((c for c, h in heads.items() if h and head_in(h[-1], names[key]) and c not in found.values()), None)
@@ -67,15 +70,7 @@ def _columns(table: Table) -> dict[str, int]:
 
 
 def _unit(table: Table, col: int | None) -> str:
-    return next((u for h in reversed(heads_of(table, col)) if (u := unit_in(h))), "") if col is not None else ""
-
-
-def _body(table: Table) -> list[tuple[int, list[Cell]]]:
-    rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
-        if not cell.header:
-            rows.setdefault(cell.row, []).append(cell)
-    return sorted(rows.items())
+    return next((u for h in reversed(index_of(table).heads[col]) if (u := unit_in(h))), "") if col is not None else ""
 
 
 def _category(cells: list[Cell], columns: dict[str, int]) -> tuple[str, bool]:

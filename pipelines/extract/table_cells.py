@@ -61,7 +61,8 @@ def _is_sentence(line: Line) -> bool:
 def _continuation(lines: list[Line], i: int, gap: int) -> int | None:
     """Last line of the cell that goes on at line i, None if the table does not go on.
 
-    The cell goes on if further rows follow it: two or more cell lines together, or a short one (合计, a band).
+    The cell goes on if the next cell follows it without a blank, or if further rows do: two or more cell lines
+    together, or a short one (合计, a band).
     """
     if gap > 1:
         return None
@@ -71,7 +72,8 @@ def _continuation(lines: list[Line], i: int, gap: int) -> int | None:
         if line.kind == "cell":
             more = j + 1 < len(lines) and lines[j + 1].kind == "cell"
             short = len(line.text) <= 20 and "。" not in line.text
-            return last if not is_panel(line.text) and (more or short) else None
+            joined = lines[j - 1].kind != "blank"
+            return last if not is_panel(line.text) and (joined or more or short) else None
         if line.kind == "blank":
             if j > i and lines[j - 1].kind == "blank":
                 return None

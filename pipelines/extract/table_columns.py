@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.documents.model import Statement, Table
 from pipelines.extract.facts import Measure
+from pipelines.extract.table_index import index_of
 from pipelines.extract.table_numbers import is_empty_value, looks_numeric
 from pipelines.extract.table_periods import Period, find_period
 from pipelines.extract.table_words import bare_head, column_role, squeeze, words
@@ -42,15 +43,6 @@ class Column:
     heads: tuple[str, ...]
 
 
-def heads_of(table: Table, col: int) -> tuple[str, ...]:
-    """The heads above a column from the top down, each once."""
-    heads: list[str] = []
-    for cell in table.cells:
-        if cell.header and cell.text and cell.col <= col < cell.col + cell.col_span and cell.text not in heads:
-            heads.append(cell.text)
-    return tuple(heads)
-
-
 def unit_in(head: str) -> str:
     """The unit in a head's brackets, '' if there is none.
 
@@ -68,16 +60,12 @@ def unit_in(head: str) -> str:
 
 def read_columns(table: Table, this_year: int | None) -> list[Column]:
     """The columns of a table; `this_year` is the year that 上年, 本年 in heads refer to."""
-    body: dict[int, list[str]] = {}
-    width = 0
-    for cell in table.cells:
-        width = max(width, cell.col + cell.col_span)
-        if not cell.header and cell.col_span == 1:
-            body.setdefault(cell.col, []).append(cell.text)
+    index = index_of(table)
     columns: list[Column] = []
-    for col in range(width):
-        columns.append(_column(col, heads_of(table, col), body.get(col, []), columns, this_year))
-    return _with_names(columns)
+    for col, heads in enumerate(index.heads):
+        body = [row[col].text for row in index.rows.values() if col in row and row[col].col_span == 1]
+        columns.append(_column(col, heads, body, columns, this_year))
+    return _inherited(columns)
 
 
 def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Column], this_year: int | None) -> Column:
@@ -134,16 +122,23 @@ def _name(heads: tuple[str, ...]) -> str:
     return "".join(parts)
 
 
-def _with_names(columns: list[Column]) -> list[Column]:
-    """A growth, change or rank column without a name of its own belongs to the named column before it."""
-    named = ""
+def _inherited(columns: list[Column]) -> list[Column]:
+    """Growth, change, rank and share columns take what they do not say from the column of values before them.
+
+    总产值 | 增速 | 利税 | 增速: the name; 2023年完成 | 增长 | 2024年计划 | 增长: statement and period.
+    """
     result: list[Column] = []
+    value: Column | None = None
     for column in columns:
-        if column.name:
-            named = column.name
-        elif column.measure in ("growth", "change", "rank", "share") and named:
-            column = Column(
-                column.col, column.role, named, column.unit, column.measure, column.statement, column.period, column.heads
+        if column.measure not in ("growth", "change", "rank", "share", "gap"):
+            value = column if column.role not in _NOT_VALUES else value
+        elif value:
+            own = column.period is not None or column.statement is not None
+            column = replace(
+                column,
+                name=column.name or value.name,
+                statement="actual" if column.role == "completion" else (column.statement if own else value.statement),
+                period=column.period if own else value.period,
             )
         result.append(column)
     return result

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipelines.documents.model import Cell, Document, Statement, Table
 from pipelines.extract.facts import Fact, Measure, QualitativeFact
 from pipelines.extract.table_columns import Column, read_columns
+from pipelines.extract.table_index import index_of
 from pipelines.extract.table_labels import RowLabel, bare_caption, read_labels
 from pipelines.extract.table_lines import unit_of_line
 from pipelines.extract.table_numbers import CellNumber, read_cell_numbers
@@ -29,6 +30,7 @@ class TableReading:
     unit: str
     period: Period
     statement: Statement
+    reviewed: int | None
     stub_is_region: bool
     stub_is_period: bool
 
@@ -44,7 +46,7 @@ def read_table(document: Document, table: Table) -> TableReading:
     years = [label.period for label in labels.values()]
     return TableReading(
         table, columns, labels, _table_unit(document.text, table), period, statement,
-        any(s in vocabulary["region_heads"] for s in stub),
+        document.meta.review_year, any(s in vocabulary["region_heads"] for s in stub),
         any(s in vocabulary["period_heads"] for s in stub) or (bool(years) and all(p and p.start for p in years)),
     )  # fmt: skip
 
@@ -91,7 +93,7 @@ def table_qualitative(document: Document, table: Table) -> list[QualitativeFact]
         )
         if comparison and len(printed) <= 20 and not any(c.isdigit() for c in printed):
             period = _cell_period(reading, column, label)
-            statement = column.statement or reading.statement
+            statement = _cell_statement(reading, column, period)
             found.append(
                 QualitativeFact(
                     cell.start, cell.end, label.name, comparison, printed, "growth", statement, period.start, period.end,
@@ -103,26 +105,27 @@ def table_qualitative(document: Document, table: Table) -> list[QualitativeFact]
 
 def cell_quote(table: Table, cell: Cell) -> str:
     """A cell with its row label and its heads, as printed but for line ends: 地区生产总值（亿元）｜预期目标｜7.5%以上."""
-    columns = read_columns(table, None)
-    label_cols = [c.col for c in columns if c.role == "label"] or [0]
-    row = [c for c in table.cells if c.row == cell.row and not c.header and c.text]
-    labels = [c.text for c in row if c is not cell and (c.col in label_cols or (c.col_span > 1 and c.col < cell.col))]
-    heads = columns[cell.col].heads if cell.col < len(columns) else ()
-    return "｜".join(squeeze(t) for t in (*labels[-1:], *heads, cell.text))
+    index = index_of(table)
+    row = index.rows.get(cell.row, {})
+    label = next((c.text for col, c in sorted(row.items()) if col < cell.col and _is_name(c.text)), "")
+    heads = index.heads[cell.col] if not cell.header else ()
+    return "｜".join(squeeze(t) for t in (label, *heads, cell.text) if t)
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and not text.strip().isdigit() and unit_of(squeeze(text)) is None
 
 
 def fact_cell(table: Table, start: int) -> Cell | None:
     """The cell that covers an offset of the document's text."""
-    return next((c for c in table.cells if c.start <= start < c.end), None)
+    return index_of(table).cell_at(start)
 
 
 def _fact(reading: TableReading, cell: Cell, column: Column, label: RowLabel, number: CellNumber) -> Fact:
     measure, unit, sign = _measure(reading, column, label, number)
     name, region = _name(reading, column, label)
     period = _cell_period(reading, column, label)
-    statement = column.statement or reading.statement
-    if column.period and column.period.start and column.period.start != reading.period.start and not column.statement:
-        statement = "actual" if reading.statement == "actual" else reading.statement
+    statement = _cell_statement(reading, column, period)
     fact = Fact(
         number.start, number.end, number.value * sign, unit, name, measure, statement, period.start, period.end,
         period.label(), number.qualifier, region, cell.start, cell.end, _rule(reading, column, measure, statement),
@@ -140,7 +143,7 @@ def _measure(reading: TableReading, column: Column, label: RowLabel, number: Cel
     if own in ("个百分点", "百分点"):
         return "change", own, 1
     if column.measure in ("growth", "change", "gap") and column.measure != "level":
-        if label.unit in ("%", "‰") and not stated.startswith("个") and column.measure == "change":
+        if label.unit in ("%", "‰") and column.measure in ("growth", "change") and _is_rate(label):
             return "change", "个百分点", 1
         return column.measure, stated or ("%" if column.measure == "growth" else own), 1
     if column.measure in ("share", "rank"):
@@ -202,6 +205,18 @@ def _cell_period(reading: TableReading, column: Column, label: RowLabel) -> Peri
     return period.filled(base.start, base.end)
 
 
+def _cell_statement(reading: TableReading, column: Column, period: Period) -> Statement:
+    """The column's statement, else the table's; a year that is over is no target, one still to come no result."""
+    if column.statement or period.end is None:
+        return column.statement or reading.statement
+    stated = column.period is not None and column.period.end is not None
+    if reading.statement == "target" and stated and reading.reviewed and period.end <= reading.reviewed:
+        return "actual"
+    if reading.statement == "actual" and stated and reading.reviewed and period.end > reading.reviewed:
+        return "target"
+    return reading.statement
+
+
 def _rule(reading: TableReading, column: Column, measure: Measure, statement: Statement) -> str:
     if reading.table.kind == "project_plan":
         counted = column.heads and head_in(column.heads[-1], words()["project_plan"]["count"])
@@ -219,6 +234,8 @@ def _confidence(reading: TableReading, column: Column, unit: str, measure: Measu
         return 0.6
     if not unit and measure in ("level", "change", "gap"):
         return 0.6
+    if measure == "change" and column.measure == "growth":
+        return 0.8  # 比上年增长 of a rate: a difference by sense, not by its head
     if reading.table.kind in ("target_actual", "project_plan"):
         return 0.97
     return 0.93 if column.role or column.period else 0.85
@@ -252,9 +269,8 @@ def _table_unit(text: str, table: Table) -> str:
     """The one unit stated above the grid: （单位：亿元） in the caption or on a line of its own."""
     first = min((c.start for c in table.cells), default=table.start)
     for line in [table.caption, *text[table.start : first].split("\n")]:
-        m = re.search(r"[（(]\s*(单位[：:][^）)]*|[^（）()]{1,6})[)）]\s*$", line)
-        stated = unit_of_line(line.strip()) or (m[1] if m else "")
-        unit = squeeze(stated).removeprefix("单位：").removeprefix("单位:")
+        m = re.search(r"单\s?位\s?[：:]\s?([^\s）)]{1,12})|[（(]([^（）()]{1,6})[)）]\s*$", line)
+        unit = squeeze(unit_of_line(line.strip()) or (m[1] or m[2] if m else ""))
         if unit and unit_of(unit):
             return unit
     return ""

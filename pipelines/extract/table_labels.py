@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.table_columns import Column, unit_in
+from pipelines.extract.table_index import index_of
 from pipelines.extract.table_periods import Period, find_period
 from pipelines.extract.table_words import bare_head, is_total, squeeze, words
 from pipelines.lexicon.units import unit_of
@@ -17,6 +18,7 @@ _UNIT_TAIL = re.compile(r"[（\[](?:单位[：:])?([^（）\[\]]{1,12})[）\]]")
 _GROWTH = re.compile(
     r"(?:比上年|同比|年均|名义|实际)*(?:(?P<down>下降|降低|降幅|减少)(?:率|比例)?|(?:增长速度|增长率|增长|增速|增幅|上涨|涨幅|涨跌幅))$"
 )
+_WHOLE = re.compile(r"^(?:全社会|全区|全市|全县|全省|全部|年末)(?=.{3})")
 _ONLY_GROWTH = re.compile(r"^(?:比上年|同比|年均|较上年)?(?:增长速度|增长率|增长|增速|增幅|增减)$")
 
 
@@ -44,13 +46,9 @@ def read_labels(table: Table, columns: list[Column], text: str, this_year: int |
     label_cols = [c.col for c in columns if c.role == "label"]
     unit_col = next((c.col for c in columns if c.role == "unit"), None)
     sequence = next((c.col for c in columns if c.role == "sequence"), None)
-    rows: dict[int, dict[int, Cell]] = {}
-    for cell in table.cells:
-        if not cell.header:
-            rows.setdefault(cell.row, {})[cell.col] = cell
     labels: dict[int, RowLabel] = {}
     band, whole, part_open = "", None, False
-    for number, cells in sorted(rows.items()):
+    for number, cells in index_of(table).rows.items():
         own = _label_cell(cells, label_cols, sequence)
         if own is None:
             continue
@@ -115,7 +113,7 @@ def _complete(name: str, parent: str, part: bool) -> str:
         return name
     for rule in words()["parts_of"]:
         if rule["under"] in parent and name in rule["labels"] and (part or rule.get("unmarked")):
-            return rule["name"].format(parent=parent, label=name)
+            return rule["name"].format(parent=_WHOLE.sub("", parent), label=name)
     return name
 
 

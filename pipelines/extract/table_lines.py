@@ -18,7 +18,9 @@ _CAPTION = re.compile(
     r"^(?:附?(?:表|图表|附件)\s?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[-－—.．][0-9]{1,3})?(?:\s|[：:．.、]|$|(?=\S))"
     r"|附表\s*[：:])"
 )
-_CAPTION_TAIL = re.compile(r"(?:表|一览|安排|情况|目标|计划|清单|数据|统计|明细|指标|汇总)(?:[（(].{1,12}[)）])?$")
+_CAPTION_TAIL = re.compile(r"(?:表|一览|安排|情况|目标|计划|清单|数据|统计|明细|指标|汇总|概况|状况|构成|对比|速度|产量|数量)(?:[（(].{1,12}[)）])?$")
+_DATED = re.compile(r"^(?:19|20)[0-9]{2}年[^。，；]{4,}$")
+_UNIT_IN_CAPTION = re.compile(r"[（(]单\s?位[：:]")
 _UNIT_LINE = re.compile(r"^[（(\[【]?\s*(?:计量|金额|数量)?单\s*位\s*[：:]\s*(?P<unit>[^。；]{1,30}?)\s*[)）\]】]?$")
 _NOTE = re.compile(r"^[（(\[【*※]?\s*(?:备\s?注|附\s?注|表\s?注|注\s?\d{0,2}|说\s?明|资料来源|数据来源|来源)\s*[】\])）]?\s*[：:]")
 _HEADING = re.compile(
@@ -100,7 +102,10 @@ def is_caption(text: str) -> bool:
     """
     if len(text) > 60 or text.endswith(("。", "；", "：", ":")) or is_panel(text) or is_heading(text):
         return False
-    return bool(_CAPTION.match(text)) or (len(text) <= 40 and "，" not in text and bool(_CAPTION_TAIL.search(text)))
+    if _CAPTION.match(text):
+        return True
+    plain = len(text) <= 40 and not any(mark in text for mark in "，。；")
+    return plain and bool(_CAPTION_TAIL.search(text) or _DATED.match(text) or _UNIT_IN_CAPTION.search(text))
 
 
 def is_note(text: str) -> bool:

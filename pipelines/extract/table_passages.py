@@ -11,7 +11,6 @@ from pipelines.documents.view import view
 from pipelines.extract.facts import Context
 from pipelines.extract.livelihood_items import items_of, labels_in
 from pipelines.extract.livelihood_sources import Promise, Span, promises_of_table
-from pipelines.extract.table_columns import heads_of
 from pipelines.extract.table_facts import read_table
 from pipelines.extract.table_numbers import read_cell_numbers
 
@@ -62,9 +61,7 @@ def _of_livelihood(document: Document, table: Table) -> Iterator[CellPassage]:
     for cell in at.values():
         if cell.header or (cell.start, cell.end) in seen or not any(c.isdigit() for c in cell.text):
             continue
-        head = heads_of(table, cell.col)
-        if len(cell.text) > 8 and head and not cell.text.isdigit():
-            yield from _other_cell(document, table, cell)
+        yield from _other_cell(document, table, cell)
 
 
 def _other_cell(document: Document, table: Table, cell: Cell) -> Iterator[CellPassage]:

@@ -87,17 +87,22 @@ def _unfold(text: str, cells: list[RawCell]) -> RawTable | None:
 
 
 def recut(words: list[str], cells: list[RawCell], width: int) -> list[list[RawCell]]:
-    """Cells in rows of `width`; an empty cell between two rows (| |) is the row's end, not a cell."""
+    """Cells in rows of `width`; an empty cell between two rows (| |) is the row's end, not a cell.
+
+    A row that came out short shows where the empty cell behind it stands too early: it is cut there.
+    """
+    at = 1 if words and not words[0] else 0
+    gaps = sum(not w for w in words[at + width :: width + 1]) * 2 > len(words[at + width :: width + 1])
     rows: list[list[RawCell]] = []
-    at = 0
     while at < len(cells):
-        if rows and not words[at] and (at + width >= len(cells) or not words[at + width] or words[at + 1 : at + 2] != [""]):
-            at += 1
-            if at >= len(cells):
-                break
-        rows.append(cells[at : at + width])
-        at += width
-    return rows
+        size = width
+        following = words[at + width : at + width + 1]
+        if gaps and following and following != [""]:
+            short = [k for k in range(1, width) if not words[at + k] and words[at + k + 1 + width : at + k + 2 + width] == [""]]
+            size = short[0] if short else width
+        rows.append(cells[at : at + size])
+        at += size + (1 if gaps and words[at + size : at + size + 1] == [""] else 0)
+    return [row for row in rows if row]
 
 
 def row_width(words: list[str]) -> int | None:

@@ -76,7 +76,7 @@ def read_spaced_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | N
     """
     taken: list[Line] = []
     j = i
-    while j < len(lines) and len(taken) < 2000:
+    while j < len(lines):
         line = lines[j]
         if line.kind == "blank" and taken and j + 1 < len(lines) and _is_row(lines[j + 1]):
             j += 1

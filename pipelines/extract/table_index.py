@@ -1,0 +1,50 @@
+"""Look-ups in a table's grid: heads of a column, cells of a row, the cell at an offset."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipelines.documents.model import Cell, Table
+
+
+@dataclass(frozen=True, slots=True)
+class TableIndex:
+    """`heads[col]` are the heads above a column from the top down; `rows[row]` the cells of a body row by column."""
+
+    table: Table
+    width: int
+    heads: tuple[tuple[str, ...], ...]
+    rows: dict[int, dict[int, Cell]]
+    cells: tuple[Cell, ...]
+    starts: tuple[int, ...]
+
+    def cell_at(self, offset: int) -> Cell | None:
+        """The filled cell that covers an offset of the document's text."""
+        k = bisect_right(self.starts, offset) - 1
+        return self.cells[k] if k >= 0 and offset < self.cells[k].end else None
+
+
+_last: list[TableIndex] = []
+
+
+def index_of(table: Table) -> TableIndex:
+    """The index of a table; the last one asked for is kept, since its cells are asked for one after another."""
+    if _last and _last[0].table is table:
+        return _last[0]
+    width = max((c.col + c.col_span for c in table.cells), default=0)
+    heads: list[list[str]] = [[] for _ in range(width)]
+    rows: dict[int, dict[int, Cell]] = {}
+    for cell in table.cells:
+        if not cell.header:
+            rows.setdefault(cell.row, {})[cell.col] = cell
+            continue
+        for col in range(cell.col, cell.col + cell.col_span):
+            if cell.text and cell.text not in heads[col]:
+                heads[col].append(cell.text)
+    filled = tuple(sorted((c for c in table.cells if c.end > c.start), key=lambda c: c.start))
+    index = TableIndex(
+        table, width, tuple(tuple(h) for h in heads), dict(sorted(rows.items())), filled, tuple(c.start for c in filled)
+    )
+    _last[:] = [index]
+    return index

@@ -56,7 +56,7 @@ def is_date_line(text: str) -> bool:
 def years(text: str) -> list[int]:
     """The calendar years that a heading or title names, in order, each once.
 
-    >>> years("关于2022年计划执行情况及2023年计划草案的报告"), years("二〇二三年统计公报"), years("2021—2025年规划")
+    >>> years("关于2022年计划执行情况与2023年计划的报告"), years("二〇二三年统计公报"), years("2021—2025年规划")
     ([2022, 2023], [2023], [2021, 2025])
     """
     text = re.sub(r"[零〇○Ｏ一二三四五六七八九]{4}(?=年)", lambda m: _western(m.group()), text)

@@ -101,8 +101,10 @@ def _refuse_binary(data: bytes) -> None:
     head = data[:_SAMPLE]
     zeros = head.count(0)
     if zeros:
-        if zeros >= len(head) // 8 and (head[::2].count(0) < zeros // 20 or head[1::2].count(0) < zeros // 20):
-            raise DecodeError(f"looks like UTF-16 without its byte-order mark; {_ADVICE}")
+        for codec in ("utf-16-le", "utf-16-be"):
+            text = head[: len(head) // 2 * 2].decode(codec, "replace")
+            if text.count("\ufffd") < 3 and sum(c in _common() or " " <= c <= "~" for c in text) > len(text) // 4:
+                raise DecodeError(f"looks like UTF-16 without its byte-order mark; {_ADVICE}")
         raise DecodeError(f"not a text: binary data ({zeros} zero bytes in the first {len(head)}); {_ADVICE}")
 
 

@@ -23,6 +23,9 @@ _COMMA = re.compile(r"[，,；;。]")
 _SPACED = re.compile(r"[\u4e00-\u9fff”）)][ \u3000]+[\u4e00-\u9fff“（(]")
 _STRONG = frozenset({"part", "chapter", "section", "cn_dun", "cn_paren", "ar_dun", "ar_dot", "ar_paren", "circled"})
 _BULLET = re.compile(r"[●■◆▲★☆•◇□○▶►◎※#|＊*]|>\s")
+# A line that ends so wants the figure that the next line begins with (a year there begins a sentence).
+_WANTS = re.compile(r"(?:增长|下降|达|达到|完成|实现|突破|约|超|超过|占|占比|为|至|到|较|比|由|从|和|及|与|的|了|第|共)$")
+_QUANTITY = re.compile(r"(?!\d{4}\s?年)\d[\d.]{0,12}\s?[^\d\s.]{1,2}[^\d\s]")
 _NEAR = 5  # lines looked at on either side to see how wide a column is
 _COLUMN = 140  # the widest column that is taken for one, in half-width characters
 
@@ -106,6 +109,8 @@ def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int) -> 
     if starts == 2 or _is_heading(paragraph):
         return starts == 0 and line.gap == 0 and _heading_goes_on(paragraph, line, lines, at)
     if starts == 0 and last.width >= 60 and len(_COMMA.findall(last.text)) >= 2:
+        return True
+    if line.gap <= 1 and _WANTS.search(last.text) and _QUANTITY.match(line.text):
         return True
     if line.indent or _SPACED.search(line.text) or (len(paragraph.lines) == 1 and _SPACED.search(last.text)):
         return False

@@ -18,7 +18,7 @@ _NOT_PLACE = re.compile(r"(?:全|我|本|各|该|社|小|辖|园|城|片|库|灾
 def of_title(title: str) -> str | None:
     """The place that an official title begins with.
 
-    >>> of_title("关于重庆市永川区2022年国民经济和社会发展计划执行情况的报告"), of_title("2023年甲县国民经济统计公报")
+    >>> of_title("关于重庆市永川区2019年国民经济和社会发展计划执行情况的报告"), of_title("2023年甲县国民经济统计公报")
     ('重庆市永川区', '甲县')
     """
     rest = title[_BEFORE.match(title).end() :]

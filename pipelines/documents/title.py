@@ -34,7 +34,7 @@ class Title:
 def kind_of(title: str) -> str | None:
     """The kind of document that a title names, None where it names none.
 
-    >>> kind_of("关于甲县2022年国民经济和社会发展计划执行情况及2023年计划草案的报告"), kind_of("2023年甲县统计公报")
+    >>> kind_of("关于甲县2019年国民经济和社会发展计划执行情况与2020年计划草案的报告"), kind_of("2023年甲县统计公报")
     ('plan_report', 'communique')
     """
     return next((kind for kind, pattern in _KINDS if pattern.search(title)), None)

@@ -52,7 +52,7 @@ def read_metadata(text: str, source_file: str = "") -> Metadata:
     region = _region(parts, kind, text)
     published = _published(parts)
     review, plan, label = _years(kind, words or "", published, text)
-    name, code = _resolved(region, text)
+    name, code = places.resolved(region, text[:_BODY])
     return Metadata(
         title=words,
         kind=kind,
@@ -91,13 +91,6 @@ def _region(parts: _Front, kind: str, text: str) -> str | None:
     label = re.search(r"(?:专题|特刊|专版|专刊)[·•・](?P<place>[\u4e00-\u9fff]{2,8})\s*$", text[:_HEAD], re.MULTILINE)
     short = label["place"] if label else places.most_named(text[:_BODY])
     return places.full_name(short, text[:_BODY]) if short else None
-
-
-def _resolved(region: str | None, text: str) -> tuple[str | None, str | None]:
-    """Full name and code of the printed place, from the lexicon where it knows the place."""
-    if region is None:
-        return None, None
-    return region, None
 
 
 def _published(parts: _Front) -> str | None:

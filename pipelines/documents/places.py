@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from pipelines.lexicon.regions import find_region, regions
+
 _SUFFIX = "(?:自治州|自治县|自治旗|自治区|特别行政区|新区|矿区|林区|特区|地区|省|市|区|县|旗|州|盟)"
 _CHAIN = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}(?:[\u4e00-\u9fff]{{1,9}}?{_SUFFIX})*|中华人民共和国")
 _CONGRESS = re.compile(r"在(?P<place>[\u4e00-\u9fff]{2,24}?)第[一二三四五六七八九十百\d]{1,4}届(?:人民代表大会|人大)")
@@ -46,8 +48,35 @@ def most_named(text: str) -> str | None:
     '永川'
     """
     forms = Counter(name for name in _AREA.findall(text) if not _NOT_PLACE.search(name))
-    best = max(forms, key=lambda name: (forms[name] + min(text.count(name), 10), name), default=None)
-    return best if best and text.count(best) >= 2 else None
+    named = {name: forms[name] + min(text.count(name), 10) for name in forms if text.count(name) >= 2}
+    best = max(named, key=lambda name: (named[name], name), default=None)
+    if best is None or find_region(best):
+        return best
+    known = max((name for name in named if find_region(name)), key=lambda name: (named[name], name), default=best)
+    return known if 2 * named[known] >= named[best] else best
+
+
+def resolved(printed: str | None, text: str) -> tuple[str | None, str | None]:
+    """(full name, GB/T 2260 code) of a place as printed; a name that several places share is looked for in those above
+    it that the text names. A place that the lexicon does not know keeps its printed name and has no code.
+
+    >>> resolved("永川区", ""), resolved("鼓楼区", "南京市鼓楼区经济运行。南京建设。"), resolved("甲县", "")
+    (('重庆市永川区', '500118'), ('江苏省南京市鼓楼区', '320106'), ('甲县', None))
+    """
+    if printed is None:
+        return None, None
+    region = find_region(printed)
+    if region is None:
+        above = Counter(
+            {r.code: text.count(r.short_name) for r in regions() if r.level in ("prefecture", "province") and r.short_name in text}
+        )
+        for code, _ in sorted(above.items(), key=lambda item: (-item[1], item[0])):
+            region = find_region(printed, code)
+            if region:
+                break
+    if region is None:
+        return printed, None
+    return region.full_name, region.code or None
 
 
 def full_name(short: str, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipelines.documents import overrides
+from pipelines.documents import overrides, places
 from pipelines.documents.decode import DecodeError, decode
 from pipelines.documents.metadata import read_metadata
 from pipelines.documents.model import Document, Metadata, Section, Table
@@ -38,7 +38,7 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
         decoded = decode(data)
     except DecodeError as error:
         raise ReadError(f"{source.source_file}: {error}") from error
-    meta = overrides.apply(read_metadata(decoded.text, source.source_file), override)
+    meta = described(decoded.text, source.source_file, override)
     document = parse_text(decoded.text, meta, source.source_file, digest)
     return replace(document, encoding=decoded.encoding, warnings=decoded.warnings + document.warnings)
 
@@ -67,6 +67,15 @@ def parse_text(
         tables=tuple(replace(table, section=section_at(sections, table.start)) for table in tables),
         warnings=_doubts(meta),
     )
+
+
+def described(text: str, source_file: str, override: dict[str, Any] | None) -> Metadata:
+    """What the text says about itself with what documents.yml says of it; a region given there gets its code."""
+    meta = overrides.apply(read_metadata(text, source_file), override)
+    if meta.region_code is None and override and override.get("region"):
+        name, code = places.resolved(meta.region_name, text[:20_000])
+        meta = replace(meta, region_name=name, region_code=code)
+    return meta
 
 
 def section_at(sections: Sequence[Section], offset: int) -> int | None:

@@ -19,8 +19,9 @@ _FOLD |= {c: c - 0xFEE0 for c in range(0xFF21, 0xFF3B)}  # Ａ-Ｚ
 _FOLD |= {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}  # ａ-ｚ
 
 # What is taken out of the view altogether: bookmarks of a word processor, footnote marks, zero-width characters,
-# and the markup that subscripts leave behind (PM_{2.5}).
+# the markup that subscripts leave behind (PM_{2.5}), and the page number of a page break within a sentence.
 _DROP = re.compile(
+    r"(?<=\n)[ \t\f]{0,20}[-—–－─]{1,3}[ ]?\d{1,4}[ ]?[-—–－─]{1,3}[ \t]{0,20}\r?(?=\n)|"
     r"\[bookmark:[^\]\n]{0,80}\]"
     r"|[\[［〔]\s?(?:注\s?)?\d{1,3}\s?[\]］〕]"
     r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"

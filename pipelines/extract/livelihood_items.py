@@ -171,10 +171,9 @@ def _meant(label: str, names: Sequence[str]) -> list[int]:
 
 def _listed(text: str, promise: Promise, plan: Span | None, done: Span | None) -> list[Item]:
     """The members of a list's text: cut at 。；， and at 、 where a quantity or a shared verb stands on both sides."""
-    span = plan or done
-    if span is None:
-        return [Item(promise.name, plan, done)]
-    seen = view(text, *span)
+    if plan is None:
+        return [Item(promise.name, plan, done)]  # what was done is told in clauses, not enumerated
+    seen = view(text, *plan)
     items: list[Item] = []
     for a, b in split_outside(seen.text, "。；;，,"):
         members = split_outside(seen.text[a:b], "、")
@@ -185,7 +184,7 @@ def _listed(text: str, promise: Promise, plan: Span | None, done: Span | None) -
             own = seen.span(a + c, a + d)
             verb = lead if k and not _verb(seen.text[a + c : a + d]) else ""
             name = verb + seen.text[a + c : a + d]
-            items.append(Item(name, own if plan else None, own if done else None, verb))
+            items.append(Item(name, own, done, verb))
     if len(items) == 1:
         only = items[0]
         return [Item(promise.name, only.plan, only.completion)]

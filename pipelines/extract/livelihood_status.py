@@ -16,6 +16,7 @@ from typing import Literal
 from pipelines.extract.livelihood_words import words
 
 Status = Literal["completed", "exceeded", "partly", "in_progress", "not_started", "unknown"]
+_DIGIT = re.compile(r"[0-9]")
 _CLAUSES = re.compile(r"[，。；;！]|、(?=已|正)")
 
 
@@ -84,6 +85,9 @@ def task_status(completion: str | None, promised: str, ratios: Sequence[Decimal]
         if ratios and min(ratios) >= 1:
             return "completed", "quantity_reached"
         rest = by.get("in_progress") or by["not_started"]
+        unfinished = [completion[a:b] for (a, b), (_, r) in zip(_clauses(completion), read, strict=True) if r not in ("", "done")]
+        if all(rule == "counted_work" for rule, r in read if r == "done") and not any(map(_DIGIT.search, unfinished)):
+            return ("in_progress" if "in_progress" in by else "not_started"), rest
         return "partly", f"done_beside_{rest}"
     if "in_progress" in by:
         return "in_progress", by["in_progress"]

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from pipelines.extract.predicates import strip_leading
 from pipelines.lexicon.cues import any_of, cues, words
-from pipelines.lexicon.indicators import alias_rows, normalise_name
+from pipelines.lexicon.indicators import code_of_name
 
 MAX_NAME = 40
 """Longer names are cut to their last part: what is longer is a clause, not a name."""
@@ -44,14 +44,9 @@ _LONG_LIST = 16
 _LONG_NAME = 24
 
 
-@cache
-def _catalogue() -> dict[str, str]:
-    return {normalise_name(alias): code for alias, code in alias_rows()}
-
-
 def canonical(name: str) -> str | None:
-    """The code of a name in the catalogue, whatever the unit; None where it is not there."""
-    return _catalogue().get(normalise_name(name))
+    """The code of a name in the catalogue, whatever was measured of it; None where it is not there."""
+    return code_of_name(name)
 
 
 def tidy(name: str) -> str:

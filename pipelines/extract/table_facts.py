@@ -270,7 +270,7 @@ def _table_unit(text: str, table: Table) -> str:
     first = min((c.start for c in table.cells), default=table.start)
     for line in [table.caption, *text[table.start : first].split("\n")]:
         m = re.search(r"单\s?位\s?[：:]\s?([^\s）)]{1,12})|[（(]([^（）()]{1,6})[)）]\s*$", line)
-        unit = squeeze(unit_of_line(line.strip()) or (m[1] or m[2] if m else ""))
+        unit = squeeze(unit_of_line(line.strip()) or (m[1] or m[2] if m else "")).removeprefix("单位：")
         if unit and unit_of(unit):
             return unit
     return ""

@@ -146,8 +146,8 @@ def run(case: Case) -> tuple[list[Fact], list[QualitativeFact]]:
 
     text, context = view_text(case), context_of(case)
     facts = statements.read_statements(text, context)
-    read_qualitative = getattr(statements, "read_qualitative", None)
-    return facts, list(read_qualitative(text, context)) if read_qualitative and case.qualitative else []
+    from pipelines.extract.qualitative import read_qualitative
+    return facts, list(read_qualitative(text, context)) if case.qualitative else []
 
 
 def problems(case: Case, facts: Iterable[Fact], qualitative: Iterable[QualitativeFact] = ()) -> list[Problem]:

@@ -1,0 +1,228 @@
+"""A document to its staged rows: every reader of the room, glued to spans, sections and pages."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from pipelines.documents.metadata import published_year
+from pipelines.documents.model import Document, Passage, Section, Table
+from pipelines.documents.view import TextView, view
+from pipelines.extract.checks import flag
+from pipelines.extract.facts import Context, Fact, QualitativeFact
+from pipelines.extract.livelihood import read_livelihood
+from pipelines.extract.pages import box_of, page_of
+from pipelines.extract.project_plan import project_plan_rows
+try:
+    from pipelines.extract.projects import read_projects
+except ImportError:  # until the reader lands
+    def read_projects(document):
+        return []
+from pipelines.extract.qualitative import read_qualitative
+from pipelines.extract.statements import read_statements
+from pipelines.extract.table_facts import cell_quote, fact_cell, table_facts, table_qualitative
+from pipelines.extract.table_passages import table_passages
+from pipelines.lexicon.indicators import canonical_code
+from pipelines.lexicon.regions import find_region
+from pipelines.lexicon.sectors import sector_of
+from pipelines.lexicon.units import to_base, unit_of
+
+Row = dict[str, Any]
+
+_BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
+
+
+def extract(document: Document) -> dict[str, list[Row]]:
+    """All staged rows of a document by table name, in reading order; outcome and quarantine are the caller's."""
+    observations, qualitative = _statements(document)
+    livelihood_projects, livelihood_tasks = read_livelihood(document)
+    return {
+        "document": [_document_row(document)],
+        "passage": [_passage_row(document, p) for p in document.passages],
+        "cell": [row for table in document.tables for row in _cell_rows(document, table)],
+        "observation": observations,
+        "qualitative_target": qualitative,
+        "key_project": [_on_page(document, row) for row in read_projects(document)],
+        "project_plan": [row for t in document.tables for row in project_plan_rows(document, t)],
+        "livelihood_project": livelihood_projects,
+        "livelihood_task": livelihood_tasks,
+    }
+
+
+def context_of(document: Document, section: Section | None) -> Context:
+    """What a passage of this section inherits."""
+    meta = document.meta
+    common = {
+        "region": meta.region_name or "",
+        "published_year": published_year(meta),
+    }
+    if section is None:
+        year = meta.review_year
+        return Context(year, year, "actual", period_label=meta.period_label or "", **common)
+    label = meta.period_label if section.role != "plan" and section.year_end == meta.review_year else None
+    return Context(
+        section.year_start, section.year_end, section.statement, section=section.path, period_label=label or "", **common
+    )
+
+
+# observations
+
+
+def _statements(document: Document) -> tuple[list[Row], list[Row]]:
+    rows: list[tuple[Row, Fact]] = []
+    qualitative: list[Row] = []
+    for passage in document.passages:
+        if passage.kind in ("foreign", "furniture", "caption", "note"):
+            continue
+        section = _section(document, passage.section)
+        context = context_of(document, section)
+        seen = view(document.text, passage.start, passage.end)
+        facts = read_statements(seen.text, context)
+        path = section.path if section else ""
+        made = [_prose_row(document, seen, fact, path, passage_no=passage.number) for fact in facts]
+        _link_wholes(made, facts)
+        rows += zip(made, facts, strict=True)
+        qualitative += [_qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(seen.text, context)]
+    for table in document.tables:
+        made_of_table, qualities = _of_table(document, table)
+        rows += made_of_table
+        qualitative += qualities
+    rows.sort(key=lambda pair: (pair[0]["value_start"], pair[0]["value_end"]))
+    _identify([row for row, _ in rows], document.document_id)
+    flag([row for row, _ in rows])
+    for row, _ in rows:
+        row["whole_id"] = row["whole_id"]["observation_id"] if row["whole_id"] else None
+    qualitative.sort(key=lambda q: (q["char_start"], q["char_end"], q["indicator_name"]))
+    return [row for row, _ in rows], qualitative
+
+
+def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]], list[Row]]:
+    section = _section(document, table.section)
+    path = " / ".join(p for p in (section.path if section else "", table.caption) if p)
+    rows: list[tuple[Row, Fact]] = []
+    for fact in table_facts(document, table):
+        cell = fact_cell(table, fact.start)
+        quote = cell_quote(table, cell) if cell else document.text[fact.quote_start : fact.quote_end]
+        place = {"table_no": table.number, "row_no": cell.row if cell else None, "col_no": cell.col if cell else None}
+        rows.append((_row(document, fact, fact.start, fact.end, quote, path, "table", **place), fact))
+    qualitative = [_qualitative_row(document, q, path, "table", None) for q in table_qualitative(document, table)]
+    for part in table_passages(document, table):
+        seen = view(document.text, part.start, part.end)
+        context = replace(part.context, section=path)
+        facts = read_statements(seen.text, context)
+        place = {"table_no": table.number, "row_no": part.row, "col_no": part.col}
+        made = [_prose_row(document, seen, fact, path, origin="table", **place) for fact in facts]
+        _link_wholes(made, facts)
+        rows += zip(made, facts, strict=True)
+        qualitative += [_qualitative_row(document, q, path, "table", seen) for q in read_qualitative(seen.text, context)]
+    return rows, qualitative
+
+
+def _prose_row(document: Document, seen: TextView, fact: Fact, path: str, origin: str = "prose", **place: int | None) -> Row:
+    start, end = seen.span(fact.start, fact.end)
+    quote = _printed(document.text, *seen.span(fact.quote_start, fact.quote_end))
+    return _row(document, fact, start, end, quote, path, origin, **place)
+
+
+def _row(document: Document, fact: Fact, start: int, end: int, quote: str, path: str, origin: str, **place: int | None) -> Row:
+    base, base_unit = to_base(fact.value, fact.unit)
+    unit = unit_of(fact.unit) if fact.unit else None
+    region_code, region_name = document.meta.region_code, document.meta.region_name
+    if fact.region:
+        other = find_region(fact.region)
+        region_code, region_name = (other.code or None if other else None), fact.region
+    return {
+        "observation_id": "", "document_id": document.document_id, "source_file": document.source_file,
+        "value_start": start, "value_end": end, "printed": document.text[start:end],
+        "page": page_of(document.pages, start), "bbox": box_of(document.pages, start, end),
+        "passage_no": None, "table_no": None, "row_no": None, "col_no": None,
+        "quote": quote, "section": path or None,
+        "indicator_code": canonical_code(fact.indicator, fact.measure, fact.unit or None), "indicator_name": fact.indicator,
+        "value": fact.value, "unit": fact.unit, "value_base": base, "unit_base": base_unit,
+        "dimension": unit.dimension if unit else None,
+        "measure": fact.measure, "statement": fact.statement,
+        "period_start": fact.period_start, "period_end": fact.period_end, "period_label": fact.period_label or None,
+        "qualifier": fact.qualifier, "region_code": region_code, "region_name": region_name,
+        "sector_code": sector_of(fact.indicator, quote, path), "origin": origin, "rule": fact.rule,
+        "confidence": fact.confidence, "checks": list(fact.checks), "whole_id": None,
+    } | place  # fmt: skip
+
+
+def _printed(text: str, start: int, end: int) -> str:
+    """The clause as printed, with the line breaks of narrow columns joined."""
+    return _BREAK.sub("", text[start:end]).strip()
+
+
+def _link_wholes(rows: list[Row], facts: list[Fact]) -> None:
+    """Point parts (其中) to the row of their whole; ids are written in when they are known."""
+    for row, fact in zip(rows, facts, strict=True):
+        row["whole_id"] = rows[fact.whole] if fact.whole is not None else None
+
+
+def _identify(rows: list[Row], document_id: str) -> None:
+    """Ids from document and place; the second fact on one numeral gets its rank as well."""
+    seen: dict[tuple[int, int], int] = {}
+    for row in rows:
+        place = (row["value_start"], row["value_end"])
+        n = seen[place] = seen.get(place, -1) + 1
+        row["observation_id"] = hashlib.sha256(f"{document_id}:{place[0]}:{place[1]}:{n}".encode()).hexdigest()[:16]
+
+
+def _qualitative_row(document: Document, fact: QualitativeFact, path: str, origin: str, seen: TextView | None) -> Row:
+    start, end = seen.span(fact.start, fact.end) if seen else (fact.start, fact.end)
+    return {
+        "document_id": document.document_id, "char_start": start, "char_end": end,
+        "quote": _printed(document.text, start, end), "section": path or None,
+        "indicator_code": canonical_code(fact.indicator, "growth", "%"), "indicator_name": fact.indicator,
+        "comparison": fact.comparison, "target_text": fact.text, "measure": fact.measure, "statement": fact.statement,
+        "period_start": fact.period_start, "period_end": fact.period_end, "region_code": document.meta.region_code,
+        "origin": origin, "rule": fact.rule,
+    }  # fmt: skip
+
+
+# documents, passages, cells
+
+
+def _section(document: Document, number: int | None) -> Section | None:
+    return document.sections[number - 1] if number is not None else None
+
+
+def _document_row(document: Document) -> Row:
+    meta = document.meta
+    return {
+        "document_id": document.document_id, "source_file": document.source_file, "title": meta.title, "kind": meta.kind,
+        "issuer": meta.issuer, "region_code": meta.region_code, "region_name": meta.region_name,
+        "published_date": meta.published_date, "review_year": meta.review_year, "plan_year": meta.plan_year,
+        "media_type": document.media_type, "page_count": document.pages.page_count if document.pages else None,
+        "char_count": len(document.text), "encoding": document.encoding, "source_url": meta.source_url, "licence": meta.licence,
+    }  # fmt: skip
+
+
+def _passage_row(document: Document, passage: Passage) -> Row:
+    section = _section(document, passage.section)
+    return {
+        "document_id": document.document_id, "passage_no": passage.number, "kind": passage.kind,
+        "section": section.path if section else None, "section_role": section.role if section else "",
+        "char_start": passage.start, "char_end": passage.end, "page": page_of(document.pages, passage.start),
+        "text": document.text[passage.start : passage.end],
+    }  # fmt: skip
+
+
+def _cell_rows(document: Document, table: Table) -> Iterator[Row]:
+    for cell in table.cells:
+        yield {
+            "document_id": document.document_id, "table_no": table.number, "table_kind": table.kind,
+            "caption": table.caption or None, "row_no": cell.row, "col_no": cell.col, "row_span": cell.row_span,
+            "col_span": cell.col_span, "is_header": cell.header, "text": cell.text, "char_start": cell.start,
+            "char_end": cell.end, "page": page_of(document.pages, cell.start),
+            "bbox": box_of(document.pages, cell.start, cell.end),
+        }  # fmt: skip
+
+
+def _on_page(document: Document, row: Row) -> Row:
+    """A project's row with its page and box."""
+    span = row["name_start"], row["name_end"]
+    return row | {"page": page_of(document.pages, span[0]), "bbox": box_of(document.pages, *span)}

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pipelines.documents.model import Cell, Document, Table
 from pipelines.extract.table_columns import unit_in
-from pipelines.extract.table_facts import read_table
 from pipelines.extract.table_index import index_of
 from pipelines.extract.table_numbers import read_cell_numbers
+from pipelines.extract.table_reading import read_table
 from pipelines.extract.table_words import head_in, is_total, squeeze, words
 
 Breakdown = Literal["total", "by_source", "by_use"]

@@ -11,8 +11,8 @@ from pipelines.documents.view import view
 from pipelines.extract.facts import Context
 from pipelines.extract.livelihood_items import items_of, labels_in
 from pipelines.extract.livelihood_sources import Promise, Span, promises_of_table
-from pipelines.extract.table_facts import read_table
 from pipelines.extract.table_numbers import read_cell_numbers
+from pipelines.extract.table_reading import read_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,261 @@
+"""民生实事 from completion tables, boxed lists, numbered lists and prose."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipelines.documents.model import Document, Metadata, Section
+from pipelines.extract.livelihood import livelihood_quantities, livelihood_totals, read_livelihood
+from pipelines.extract.livelihood_status import clause_rule, project_status, task_status
+from pipelines.extract.tables import find_tables
+
+CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+
+
+def document(text: str, review: int | None = 2023, plan: int | None = 2024, sections: tuple[Section, ...] = ()) -> Document:
+    meta = Metadata(review_year=review, plan_year=plan, region_code="510822")
+    return Document("d", "d.txt", text, meta, sections=sections, tables=tuple(find_tables(text)))
+
+
+def report(name: str, review: int, plan: int) -> Document:
+    path = CORPUS / name
+    if not path.is_file():
+        pytest.skip("the real reports are not there (../shared/corpus)")
+    return document(path.read_text(encoding="utf-8"), review, plan)
+
+
+TABLE = """表2：2023年民生实事完成情况表
+\t序号
+\t项目名称
+\t计划任务
+\t完成情况
+
+\t1
+\t校园改善
+\t实施东小学扩建、西幼儿园建设（含食堂、操场）、校车更新等3个子项工程。
+\t东小学扩建：完成教学楼扩建。
+
+校园二期（西幼儿园建设（含食堂、操场）、校车更新）：完成选址。
+
+\t2
+\t农村道路
+\t改造农村公路120公里，发放补贴300万元。
+\t改造农村公路118.5公里，发放补贴360万元，惠及5000人。
+
+\t3
+\t养老服务
+\t1.新建食堂8个；
+2.改造适老家庭200户。
+\t1.新建食堂9个；
+2.正在改造，预计明年3月完工。
+"""
+
+
+def test_completion_table() -> None:
+    projects, tasks = read_livelihood(document(TABLE))
+    assert [(p["year"], p["number"], p["name"], p["status"]) for p in projects] == [
+        (2023, 1, "校园改善", "partly"), (2023, 2, "农村道路", "partly"), (2023, 3, "养老服务", "partly"),
+    ]  # fmt: skip
+    assert [(t["project_number"], t["task_number"], t["task_name"], t["status"]) for t in tasks] == [
+        (1, 1, "东小学扩建", "completed"),
+        (1, 2, "西幼儿园建设（含食堂、操场）", "in_progress"),
+        (1, 3, "校车更新", "in_progress"),
+        (2, 1, "农村道路", "partly"),
+        (3, 1, "新建食堂8个", "exceeded"),
+        (3, 2, "改造适老家庭200户", "in_progress"),
+    ]
+    assert tasks[1]["completion_text"] == tasks[2]["completion_text"] == "完成选址。"
+    assert [(t["planned_value"], t["planned_unit"], t["completed_value"], t["completion_ratio"]) for t in tasks[3:5]] == [
+        (120, "公里", Decimal("118.5"), Decimal("0.987500")), (8, "个", 9, Decimal("1.125000")),
+    ]  # fmt: skip
+
+
+def test_spans_are_the_words() -> None:
+    doc = document(TABLE)
+    projects, tasks = read_livelihood(doc)
+    for task in tasks:
+        assert doc.text[task["plan_start"] : task["plan_end"]] == task["plan_text"]
+        assert doc.text[task["completion_start"] : task["completion_end"]] == task["completion_text"]
+    for project in projects:
+        assert project["name"] in doc.text[project["char_start"] : project["char_end"]]
+
+
+def test_all_quantities_of_a_task() -> None:
+    rows = [r for r in livelihood_quantities(document(TABLE)) if r["project_number"] == 2]
+    assert [(r["planned_value"], r["completed_value"], r["completion_ratio"]) for r in rows] == [
+        (120, Decimal("118.5"), Decimal("0.987500")), (300, 360, Decimal("1.200000")),
+    ]  # fmt: skip
+
+
+def test_one_row_for_each_sub_item_under_a_merged_name() -> None:
+    text = (
+        "2023年民生实事完成情况\n序号\t项目名称\t任务\t完成情况\n1\t道路\t修路10公里\t修路10公里\n\t\t建桥2座\t已完成建桥2座\n2\t学校\t建校1所\t正在建设\n"
+    )
+    projects, tasks = read_livelihood(document(text))
+    assert [p["number"] for p in projects] == [1, 2]
+    assert [(t["project_number"], t["task_number"], t["status"]) for t in tasks] == [
+        (1, 1, "completed"), (1, 2, "completed"), (2, 1, "in_progress"),
+    ]  # fmt: skip
+
+
+def test_boxed_list_with_labels() -> None:
+    text = (
+        "\t专栏11：2024年重点民生实事\n\n老城更新：改造小区20个以上、燃气设施60处，增设电梯6台。\n农村路：建设农村路20公里。\n\n"
+        "教育惠民：建设甲幼儿园、乙小学综合楼，改建丙幼儿园。\n健康行动：开展村（社区）、学校、企业等场所健康服务。\n\n\n（九）下一节\n\n安全：保持稳定。\n"
+    )
+    projects, tasks = read_livelihood(document(text))
+    assert [(p["year"], p["name"], p["status"], p["origin"]) for p in projects] == [
+        (2024, n, "unknown", "prose") for n in ("老城更新", "农村路", "教育惠民", "健康行动")
+    ]
+    assert [t["task_name"] for t in tasks if t["project_number"] in (1, 3, 4)] == [
+        "改造小区20个以上", "改造燃气设施60处", "增设电梯6台", "建设甲幼儿园", "建设乙小学综合楼", "改建丙幼儿园", "健康行动",
+    ]  # fmt: skip
+    assert [(t["planned_value"], t["planned_unit"]) for t in tasks[:3]] == [(20, "个"), (60, "处"), (6, "台")]
+    assert {t["status_rule"] for t in tasks} == {"no_completion_stated"}
+
+
+def test_numbered_list_over_a_break() -> None:
+    text = (
+        "\t专栏12  2024年4件重点民生实事项目\n\n1.更新改造45公里管网。\n2.新改建100组路灯、30盏村灯。\n\n\t3.加强心理健\n康教育。\n4.帮扶5000人。\n\n\n（九）下一节\n1.别的。\n"
+    )
+    projects, tasks = read_livelihood(document(text))
+    assert [p["name"] for p in projects] == ["更新改造45公里管网", "新改建100组路灯、30盏村灯", "加强心理健康教育", "帮扶5000人"]
+    assert [t["task_name"] for t in tasks if t["project_number"] == 2] == ["新改建100组路灯", "新改建30盏村灯"]
+
+
+@pytest.mark.parametrize("marks", ["一是{}；二是{}；三是{}。", "（1）{}；（2）{}；（3）{}。", "1.{}；2.{}；3.{}。", "①{}；②{}；③{}。"])
+def test_enumeration_in_prose(marks: str) -> None:
+    items = marks.format("新建学校3所", "改造老旧小区12个", "发放助学金500万元")
+    projects, tasks = read_livelihood(document("坚持为民，2024年要集中财力办好3件民生实事：" + items + "同时抓好其他工作，确保落实到位。"))
+    assert [(p["year"], p["number"], p["name"]) for p in projects] == [
+        (2024, 1, "新建学校3所"), (2024, 2, "改造老旧小区12个"), (2024, 3, "发放助学金500万元"),
+    ]  # fmt: skip
+    assert [(t["planned_value"], t["planned_unit"]) for t in tasks] == [(3, "所"), (12, "个"), (500, "万元")]
+
+
+def test_a_list_of_what_was_done_is_a_completion() -> None:
+    section = Section(1, 1, "一、回顾", 0, 200, None, "一、回顾", "review", 2023, 2023, "actual")
+    projects, tasks = read_livelihood(document("2023年民生实事落实情况\n1.新建学校3所，已投用。\n2.改造小区12个，正在施工。\n", sections=(section,)))
+    assert [p["plan_text"] for p in projects] == [None, None]
+    assert [p["status"] for p in projects] == ["completed", "in_progress"] and len(tasks) == 2
+    assert all(t["completion_text"] and not t["plan_text"] for t in tasks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们把办好民生实事放在心上，群众满意度提高。\n\n一是稳增长。\n二是促改革。\n",
+        "（三）办好民生实事\n就业：" + "全力稳定就业，" * 30 + "\n教育：" + "推进均衡发展，" * 30 + "\n",
+        "民生实事完成较好。",
+    ],
+)
+def test_what_is_no_list(text: str) -> None:
+    assert read_livelihood(document(text)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("completion", "promised", "status", "rule"),
+    [
+        ("已完成全部工程。", "", "completed", "done_in_words"),
+        ("完成方案设计，完成招投标。", "新建桥梁1座", "in_progress", "step_of_preparation"),
+        ("完成方案设计。", "编制停车规划方案设计", "completed", "done_in_words"),
+        ("完成主体工程施工。", "新建学校", "in_progress", "step_of_construction"),
+        ("主体完工，正在装修。", "", "in_progress", "nearly_finished"),
+        ("正在办理用地手续。", "", "in_progress", "going_on"),
+        ("待立项。", "", "not_started", "waiting"),
+        ("因用地问题尚未启动。", "", "not_started", "waiting"),
+        ("完成桥墩，预计明年2月完工。", "", "in_progress", "expected_later"),
+        ("完成甲校改造，乙校已开工。", "", "partly", "done_beside_going_on"),
+        ("改造小区12个，正在施工。", "", "in_progress", "going_on"),
+        ("改造小区10个，其余2个正在施工。", "", "partly", "done_beside_going_on"),
+        ("工程形象进度达65%。", "", "in_progress", "unfinished_share"),
+        ("开展助餐服务2000人次。", "", "completed", "counted_work"),
+        ("覆盖率达98%。", "", "completed", "reached"),
+        ("加强组织领导，做好统筹。", "", "unknown", "no_rule"),
+        (None, "新建学校", "unknown", "no_completion_stated"),
+    ],
+)
+def test_status_from_wording(completion: str | None, promised: str, status: str, rule: str) -> None:
+    assert task_status(completion, promised, []) == (status, rule)
+
+
+@pytest.mark.parametrize(
+    ("ratios", "status", "rule"),
+    [
+        (["1"], "completed", "done_in_words"),
+        (["1.04", "2.6"], "exceeded", "more_than_planned"),
+        (["1", "1.06"], "completed", "done_in_words"),
+        (["0.98", "1.2"], "partly", "less_than_planned"),
+        (["0"], "not_started", "nothing_done"),
+    ],
+)
+def test_status_from_numbers(ratios: list[str], status: str, rule: str) -> None:
+    assert task_status("完成改造。", "", [Decimal(r) for r in ratios]) == (status, rule)
+
+
+def test_numbers_overrule_a_rest_of_work() -> None:
+    assert task_status("完成改造30个，正在扫尾收尾。", "", [Decimal(1)]) == ("completed", "quantity_reached")
+
+
+def test_a_project_is_as_far_as_its_sub_items() -> None:
+    assert project_status(["exceeded", "exceeded"]) == "exceeded"
+    assert project_status(["completed", "exceeded"]) == "completed"
+    assert project_status(["completed", "not_started"]) == "partly"
+    assert project_status(["in_progress", "not_started"]) == "in_progress"
+    assert project_status(["completed", "unknown"]) == "unknown"
+
+
+def test_a_clause_without_a_cue_reads_nothing() -> None:
+    assert clause_rule("加强组织领导") == ("", "")
+
+
+def test_units_are_compared_only_where_they_count_the_same() -> None:
+    table = "2023年民生实事完成情况\n项目名称\t任务\t完成情况\n培训\t培训8000人\t培训8353人次\n造林\t造林2万亩\t造林15000亩\n路灯\t安装路灯200组\t改造线路8100米\n"
+    _, tasks = read_livelihood(document(table))
+    assert [t["completion_ratio"] for t in tasks] == [Decimal("1.044125"), Decimal("0.750000"), None]
+    assert (tasks[2]["planned_value"], tasks[2]["completed_value"]) == (200, None)
+
+
+def test_totals_stated_and_counted() -> None:
+    doc = document("投入资金1.8亿元办好3件6项民生实事，群众满意。\n\n" + TABLE)
+    (total,) = livelihood_totals(doc)
+    assert (total.year, total.stated_projects, total.stated_tasks, total.counted_projects, total.counted_tasks) == (2023, 3, 6, 3, 6)
+    assert (total.amount, total.amount_unit) == (Decimal("1.8"), "亿元")
+
+
+# A careful reader's statuses of the 38 sub-items, in their order.
+READ = (
+    "completed completed in_progress|completed|completed completed in_progress partly in_progress|completed|completed|"
+    "in_progress in_progress in_progress in_progress in_progress|completed completed|completed in_progress|exceeded|"
+    "completed in_progress completed|completed completed|completed|completed|in_progress completed completed completed|"
+    "completed|completed completed completed|not_started|completed"
+)
+
+
+def test_the_real_completion_table() -> None:
+    doc = report("yongchuan-2023-plan-report.txt", 2022, 2023)
+    projects, tasks = read_livelihood(doc)
+    done = [t for t in tasks if t["year"] == 2022]
+    assert [p["number"] for p in projects if p["year"] == 2022] == list(range(1, 19))
+    statuses = [" ".join(t["status"] for t in done if t["project_number"] == n) for n in range(1, 19)]
+    assert statuses == READ.split("|") and len(done) == 38
+    pairs = {(r["planned_value"], r["planned_unit"], r["completed_value"], r["completed_unit"]) for r in livelihood_quantities(doc)}
+    assert {
+        (260, "公里", 260, "公里"), (8000, "人", 8353, "人次"), (6000, "万元", Decimal("15640.4"), "万元"),
+        (Decimal("98.5"), "%", Decimal("98.5"), "%"), (85, "%", 90, "%"), (52, "%", Decimal("54.42"), "%"),
+        (10, "条", 10, "条"), (200, "组", 200, "组"), (344, "户", 344, "户"), (3, "所", None, None),
+    } <= pairs  # fmt: skip
+
+
+def test_the_real_lists() -> None:
+    doc = report("yongchuan-2023-plan-report.txt", 2022, 2023)
+    projects, tasks = read_livelihood(doc)
+    assert len([p for p in projects if p["year"] == 2023]) == 15
+    (total,) = livelihood_totals(doc)
+    assert (total.stated_projects, total.stated_tasks, total.counted_projects, total.counted_tasks) == (18, 38, 18, 38)
+    projects, tasks = read_livelihood(report("yongchuan-2025-plan-report.txt", 2024, 2025))
+    assert [p["number"] for p in projects] == list(range(1, 11)) and {p["year"] for p in projects} == {2025}
+    assert len(tasks) == 12

@@ -1,6 +1,6 @@
 -- One row per place: those of the catalogue, and those that documents speak of and the catalogue does not have.
 with
-region as (select * from {{ ref('stg_region') }}),
+region as (select * from {{ ref('stg_region') }} where region_code is not null),
 named as (
   select region_code, region_name as name from {{ ref('stg_document') }}
   union

@@ -29,4 +29,5 @@ select
   rule,
   confidence,
   checks
-from {{ ref('fct_indicator') }}
+-- Without the catalogue's name: the file is renamed when it is published.
+from {{ ref('fct_indicator').include(database=false) }}

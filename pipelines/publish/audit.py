@@ -1,0 +1,210 @@
+"""The last checks before publication, on the build file as it is.
+
+    checks = audit(build_file)           # [Check, ...], each with up to 20 failing rows
+    require(checks)                      # ChecksFailed if a blocking one failed
+    losses(build_file, published)        # documents that vanished or lost a fifth of their rows since then
+
+Each check is a query for the rows that must not be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.publish.errors import Check, ChecksFailed
+
+if TYPE_CHECKING:
+    import duckdb
+
+ROWS = 20
+LOSS = 0.2  # the part of a document's rows that may go without being asked about
+
+CONTRACT = (
+    "dim_year", "dim_sector", "dim_indicator", "dim_unit", "dim_region", "dim_document", "fct_indicator",
+    "fct_target_actual", "fct_key_project", "fct_project_plan", "fct_livelihood_project", "fct_livelihood_task",
+    "fct_conflict", "fct_extraction_outcome", "quarantine",
+)  # fmt: skip
+OBSERVATIONS = (
+    ("observation_id", "VARCHAR"), ("document_id", "VARCHAR"), ("source_file", "VARCHAR"), ("value_start", "INTEGER"),
+    ("value_end", "INTEGER"), ("page", "INTEGER"), ("bbox", "DOUBLE[4]"), ("quote", "VARCHAR"), ("section", "VARCHAR"),
+    ("indicator_code", "VARCHAR"), ("indicator_name", "VARCHAR"), ("value", "DECIMAL(38,6)"), ("unit", "VARCHAR"),
+    ("value_base", "DECIMAL(38,6)"), ("unit_base", "VARCHAR"), ("measure", "VARCHAR"), ("statement", "VARCHAR"),
+    ("period_start", "INTEGER"), ("period_end", "INTEGER"), ("period_label", "VARCHAR"), ("qualifier", "VARCHAR"),
+    ("region_code", "VARCHAR"), ("region_name", "VARCHAR"), ("sector_code", "INTEGER"), ("origin", "VARCHAR"),
+    ("rule", "VARCHAR"), ("confidence", "DOUBLE"), ("checks", "VARCHAR[]"),
+)  # fmt: skip
+"""The public view's columns: name and type, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A check as a query for failing rows."""
+
+    name: str
+    description: str
+    sql: str
+    blocking: bool = True
+
+
+def _values(rows: Iterable[tuple[object, ...]]) -> str:
+    return ", ".join("(" + ", ".join(f"'{v}'" if isinstance(v, str) else str(v) for v in row) + ")" for row in rows)
+
+
+QUERIES = (
+    Query(
+        "tables_present",
+        "Every table of the public contract is there.",
+        f"""select table_name from (values {_values((t,) for t in CONTRACT)}) as wanted (table_name)
+            where table_name not in (
+              select table_name from information_schema.tables where table_catalog = current_database() and table_schema = 'main')""",
+    ),
+    Query(
+        "observations_columns",
+        "The view observations has the public columns, with their types, in their order.",
+        f"""select coalesce(wanted.position, found.position) as position, wanted.name as wanted, found.name as found,
+              wanted.type as wanted_type, found.type as found_type
+            from (values {_values((n + 1, *c) for n, c in enumerate(OBSERVATIONS))}) as wanted (position, name, type)
+            full join (
+              select column_index as position, column_name as name, data_type as type from duckdb_columns()
+              where database_name = current_database() and schema_name = 'main' and table_name = 'observations'
+            ) as found using (position)
+            where (wanted.name, wanted.type) is distinct from (found.name, found.type)""",
+    ),
+    Query(
+        "comments",
+        "Every table and column that is published has a comment.",
+        """select table_name, column_name from duckdb_columns()
+           where database_name = current_database() and schema_name = 'main' and not internal and comment is null
+           union all
+           select table_name, null from duckdb_tables()
+           where database_name = current_database() and schema_name = 'main' and comment is null
+           union all
+           select view_name, null from duckdb_views()
+           where database_name = current_database() and schema_name = 'main' and not internal and comment is null""",
+    ),
+    Query(
+        "some_document",
+        "At least one document could be read; add documents to the raw folder, or see fct_extraction_outcome.",
+        "select 'dim_document is empty' as problem where not exists (from main.dim_document)",
+    ),
+    Query(
+        "documents_accounted_for",
+        "Every staged document is in dim_document and has an outcome.",
+        """select document_id, source_file from staged.document
+           where document_id not in (select document_id from main.dim_document)
+             or document_id not in (select document_id from main.fct_extraction_outcome where document_id is not null)""",
+    ),
+    Query(
+        "observations_accounted_for",
+        "No observation is lost or made on the way from staging to the mart, but for corrections.",
+        """select observation_id, staged.observation_id is not null as is_staged, mart.observation_id is not null as is_published
+           from staged.observation as staged
+           full join main.fct_indicator as mart using (observation_id)
+           where (staged.observation_id is null and mart.correction is null)
+             or (mart.observation_id is null and staged.observation_id not in (
+               select observation_id from intermediate.int_correction_match
+               where action = 'drop' and problem is null and observation_id is not null))""",
+    ),
+    Query(
+        "numerals_in_their_passages",
+        "Where an observation has a passage, the passage holds its numeral at the place given.",
+        """select observation.observation_id, observation.source_file, observation.printed, passage.char_start,
+             observation.value_start, observation.value_end
+           from main.fct_indicator as observation
+           inner join main.dim_passage as passage using (document_id, passage_no)
+           where substring(
+               passage.text, observation.value_start - passage.char_start + 1, observation.value_end - observation.value_start
+             ) <> observation.printed""",
+    ),
+    Query(
+        "passages_present",
+        "Every observation's passage is published.",
+        """select observation_id, document_id, passage_no from main.fct_indicator as observation
+           where passage_no is not null and not exists (
+             from main.dim_passage as passage
+             where passage.document_id = observation.document_id and passage.passage_no = observation.passage_no)""",
+    ),
+    Query(
+        "comparisons_have_observations",
+        "Targets, outcomes and conflicts point to observations that are there.",
+        """select 'fct_target_actual' as mart, target_actual_id as id, observation_id
+           from (from main.fct_target_actual unpivot (observation_id for side in (target_observation_id, actual_observation_id)))
+           where observation_id not in (select observation_id from main.fct_indicator)
+           union all
+           select 'fct_conflict', conflict_id, observation_id
+           from (select conflict_id, unnest(observation_ids) as observation_id from main.fct_conflict)
+           where observation_id not in (select observation_id from main.fct_indicator)""",
+    ),
+)  # fmt: skip
+
+
+def run(connection: duckdb.DuckDBPyConnection, query: Query) -> Check:
+    """Run one check; a query that cannot run is a failed check, with DuckDB's message as its row."""
+    import duckdb
+
+    try:
+        cursor = connection.execute(f"select count(*) from ({query.sql})")
+        [failures] = cursor.fetchone() or (0,)
+        rows: list[dict[str, Any]] = []
+        if failures:
+            cursor = connection.execute(f"select * from ({query.sql}) limit {ROWS}")
+            names = [column[0] for column in cursor.description]
+            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    except duckdb.Error as error:
+        failures, rows = 1, [{"error": str(error)}]
+    return Check(query.name, failures == 0, int(failures), query.blocking, query.description, rows)
+
+
+def audit(build: Path) -> list[Check]:
+    """All checks, in order; the build file is opened read-only and closed again."""
+    import duckdb
+
+    with duckdb.connect(str(build), read_only=True) as connection:
+        return [run(connection, query) for query in QUERIES]
+
+
+def require(checks: Iterable[Check]) -> None:
+    """Raise ChecksFailed with the rows if a blocking check failed."""
+    failed = [check for check in checks if check.blocking and not check.passed]
+    if failed:
+        raise ChecksFailed("The audit of the build", failed)
+
+
+def losses(build: Path, published: Path, part: float = LOSS) -> Check:
+    """Documents of the published file that the build does not have, or of which it has much fewer observations.
+
+    Documents are known by their path, so that a new edition of a file is compared with the old one. Without a
+    published file the check passes.
+    """
+    import duckdb
+
+    name, description = "documents_lost", f"No document vanished or lost more than {part:.0%} of its observations."
+    if not published.exists():
+        return Check(name, True, description=description)
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {_quoted(build)} as build (read_only)")
+        connection.execute(f"attach {_quoted(published)} as published (read_only)")
+        counted = """
+            select document.source_file, count(observation.observation_id) as observations
+            from {0}.main.dim_document as document
+            left join {0}.main.fct_indicator as observation using (document_id)
+            group by document.source_file"""
+        cursor = connection.execute(
+            f"""select before.source_file, before.observations as observations_before,
+                  after.observations as observations_now
+                from ({counted.format("published")}) as before
+                left join ({counted.format("build")}) as after using (source_file)
+                where after.source_file is null or after.observations < before.observations * (1 - ?)
+                order by before.source_file""",
+            [part],
+        )
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return Check(name, not rows, len(rows), True, description, rows[:ROWS])
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

@@ -1,0 +1,224 @@
+"""The last publications: each a whole DuckDB file and its manifest, so that one can be looked at, compared, brought back.
+
+    history(warehouse)                -> [Publication, ...], oldest first
+    current(warehouse)                -> Publication | None
+    diff(warehouse, 11, 12)           -> Difference: observations added, removed, changed
+    rollback(warehouse, 11)           -> Publication: version 11 is the published one again
+
+A version's file is a hard link to what was published, so keeping it costs no room beyond the file itself. Manifests
+hold the moment of publication; the warehouse itself holds no clock's time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pipelines.publish.errors import Check, PublishError
+
+PUBLISHED = "taizhang.duckdb"
+FOLDER = "versions"
+CURRENT = "manifest.json"
+_MANIFEST = re.compile(r"(\d{6})\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The manifest of a publication. `tables` are row counts; `checks` say what was checked and how it came out."""
+
+    version: int
+    published_at: str
+    extractor_version: str
+    code_version: str
+    documents: list[dict[str, str | None]] = field(default_factory=list)
+    tables: dict[str, int] = field(default_factory=dict)
+    checks: list[dict[str, Any]] = field(default_factory=list)
+    restored_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed between two versions: counts by document and by indicator, and the first changed observations."""
+
+    by_document: list[dict[str, Any]]
+    by_indicator: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
+
+
+def _file(warehouse: Path, version: int) -> Path:
+    return warehouse / FOLDER / f"{version:06d}.duckdb"
+
+
+def _numbers(warehouse: Path) -> list[int]:
+    folder = warehouse / FOLDER
+    names = (p.name for p in folder.iterdir()) if folder.is_dir() else ()
+    return sorted(int(m.group(1)) for name in names if (m := _MANIFEST.fullmatch(name)))
+
+
+def _read(path: Path) -> Publication:
+    try:
+        return Publication(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise PublishError(f"{path} is no manifest of a publication: {error}") from None
+
+
+def _write(path: Path, publication: Publication) -> None:
+    aside = path.with_name(f".aside-{os.getpid()}-{path.name}")
+    aside.write_text(json.dumps(asdict(publication), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    aside.replace(path)
+
+
+def history(warehouse: Path) -> list[Publication]:
+    """The publications that are kept, oldest first."""
+    return [_read(warehouse / FOLDER / f"{number:06d}.json") for number in _numbers(warehouse)]
+
+
+def current(warehouse: Path) -> Publication | None:
+    """The publication whose file is the published one; None if there is none, or another program put a file there."""
+    published = warehouse / PUBLISHED
+    for publication in reversed(history(warehouse)):
+        kept = _file(warehouse, publication.version)
+        if published.exists() and kept.exists() and _same(kept, published):
+            return publication
+    return None
+
+
+def _same(one: Path, other: Path) -> bool:
+    if one.samefile(other):
+        return True
+    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+
+
+def keep(
+    warehouse: Path,
+    new: Path,
+    *,
+    documents: Sequence[Mapping[str, str | None]],
+    checks: Iterable[Check],
+    rows: Mapping[str, int],
+    extractor_version: str,
+    code_version: str,
+    restored_from: int | None = None,
+) -> Publication:
+    """Keep a file that is about to be published as the next version, with its manifest."""
+    version = max(_numbers(warehouse), default=0) + 1
+    publication = Publication(
+        version=version,
+        published_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        extractor_version=extractor_version,
+        code_version=code_version,
+        documents=[dict(document) for document in documents],
+        tables=dict(rows),
+        checks=[{"name": c.name, "passed": c.passed, "failures": c.failures, "blocking": c.blocking} for c in checks],
+        restored_from=restored_from,
+    )
+    (warehouse / FOLDER).mkdir(exist_ok=True)
+    kept = _file(warehouse, version)
+    kept.unlink(missing_ok=True)  # of a run that was killed before it wrote the manifest
+    _link(new, kept)
+    _write(warehouse / FOLDER / f"{version:06d}.json", publication)
+    return publication
+
+
+def _link(source: Path, target: Path) -> None:
+    """A hard link, or a copy where the file system has none; the target appears whole or not at all."""
+    aside = target.with_name(f".aside-{os.getpid()}-{target.name}")
+    aside.unlink(missing_ok=True)
+    try:
+        os.link(source, aside)
+    except OSError:
+        shutil.copyfile(source, aside)
+    aside.replace(target)
+
+
+def prune(warehouse: Path, count: int) -> None:
+    """Keep the newest `count` versions (at least one), and the published one; remove files without a manifest."""
+    numbers = _numbers(warehouse)
+    now = current(warehouse)
+    stay = {*numbers[-max(count, 1) :], *([now.version] if now else [])}
+    for path in sorted((warehouse / FOLDER).iterdir()):
+        number = re.match(r"(\d{6})\.(json|duckdb)$", path.name)
+        if number and int(number.group(1)) not in stay:
+            path.unlink(missing_ok=True)
+
+
+def find(warehouse: Path, version: int) -> Path:
+    """The file of a version; PublishError naming those that are kept."""
+    path = _file(warehouse, version)
+    if version in _numbers(warehouse) and path.exists():
+        return path
+    kept = ", ".join(map(str, _numbers(warehouse))) or "none"
+    raise PublishError(f"version {version} is not kept in {warehouse / FOLDER}; kept: {kept}")
+
+
+def rollback(warehouse: Path, version: int) -> Publication:
+    """Publish a kept version again, as a new version that says where it comes from. Call it under the lock."""
+    from pipelines.publish import swap
+
+    swap.clean(warehouse)
+    source = find(warehouse, version)
+    manifest = _read(warehouse / FOLDER / f"{version:06d}.json")
+    aside = warehouse / f"{swap.ASIDE}{os.getpid()}-{PUBLISHED}"
+    try:
+        _link(source, aside)
+        publication = keep(
+            warehouse,
+            aside,
+            documents=manifest.documents,
+            checks=(),
+            rows=manifest.tables,
+            extractor_version=manifest.extractor_version,
+            code_version=manifest.code_version,
+            restored_from=version,
+        )
+        swap.replace(aside, warehouse / PUBLISHED)
+    finally:
+        aside.unlink(missing_ok=True)
+    return publication
+
+
+_COMPARED = "indicator_code, indicator_name, value, unit, measure, statement, period_label, qualifier, region_code"
+
+
+def diff(warehouse: Path, before: int, after: int, limit: int = 100) -> Difference:
+    """What `after` has, lacks and says differently against `before`, by observation_id."""
+    import duckdb
+
+    with duckdb.connect() as connection:
+        for name, version in (("before", before), ("after", after)):
+            path = str(find(warehouse, version)).replace("'", "''")
+            connection.execute(f"attach '{path}' as {name} (read_only)")
+        both = f"""
+            select coalesce(b.source_file, a.source_file) as source_file,
+              coalesce(a.indicator_name, b.indicator_name) as indicator_name, observation_id,
+              case when b.observation_id is null then 'added' when a.observation_id is null then 'removed' else 'changed' end
+                as change,
+              b.value as value_before, b.unit as unit_before, a.value as value_after, a.unit as unit_after
+            from (select observation_id, source_file, {_COMPARED} from before.main.fct_indicator) as b
+            full join (select observation_id, source_file, {_COMPARED} from after.main.fct_indicator) as a
+              using (observation_id)
+            where (b.observation_id is null or a.observation_id is null
+              or ({_prefixed("b")}) is distinct from ({_prefixed("a")}))"""
+        counted = "count(*) filter (change = 'added') as added, count(*) filter (change = 'removed') as removed, count(*) filter (change = 'changed') as changed"
+        return Difference(
+            _records(connection, f"select source_file, {counted} from ({both}) group by 1 order by 1"),
+            _records(connection, f"select indicator_name, {counted} from ({both}) group by 1 order by 1"),
+            _records(connection, f"select * from ({both}) order by source_file, observation_id limit {int(limit)}"),
+        )
+
+
+def _prefixed(table: str) -> str:
+    return ", ".join(f"{table}.{column.strip()}" for column in _COMPARED.split(","))
+
+
+def _records(connection: Any, sql: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

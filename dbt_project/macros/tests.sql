@@ -13,9 +13,8 @@
   where not coalesce({{ expression }}, true)
 {% endtest %}
 
-{% test known(model, column_name, to, field) %}
-  select child.*
-  from {{ model }} as child
-  where child.{{ column_name }} is not null
-    and not exists (select 1 from {{ to }} as parent where parent.{{ field }} = child.{{ column_name }})
+{% test known_rows(model, column, to, field) %}
+  select *
+  from {{ model }}
+  where {{ column }} is not null and {{ column }} not in (select {{ field }} from {{ to }} where {{ field }} is not null)
 {% endtest %}

@@ -9,7 +9,7 @@ Each check is a query for the rows that must not be there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -173,11 +173,12 @@ def require(checks: Iterable[Check]) -> None:
         raise ChecksFailed("The audit of the build", failed)
 
 
-def losses(build: Path, published: Path, part: float = LOSS) -> Check:
+def losses(build: Path, published: Path, part: float = LOSS, present: Collection[str] | None = None) -> Check:
     """Documents of the published file that the build does not have, or of which it has much fewer observations.
 
-    Documents are known by their path, so that a new edition of a file is compared with the old one. Without a
-    published file the check passes.
+    Documents are known by their path, so that a new edition of a file is compared with the old one. `present` are the
+    paths that are still in the raw folder (None: all): what was taken out of it is no loss. Without a published file
+    the check passes.
     """
     import duckdb
 
@@ -197,9 +198,10 @@ def losses(build: Path, published: Path, part: float = LOSS) -> Check:
                   after.observations as observations_now
                 from ({counted.format("published")}) as before
                 left join ({counted.format("build")}) as after using (source_file)
-                where after.source_file is null or after.observations < before.observations * (1 - ?)
+                where (after.source_file is null or after.observations < before.observations * (1 - ?))
+                  and (? or list_contains(?::varchar[], before.source_file))
                 order by before.source_file""",
-            [part],
+            [part, present is None, sorted(present or ())],
         )
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -5,7 +5,7 @@
 
 Only schema `main` is copied, with comments, primary keys and views, in a storage version that older DuckDBs read. The
 copy is made beside the published file, flushed to the disk, and renamed over it: a reader has the old file or the new
-one. Call it under `lock.lock(warehouse)`. Whatever a killed run left is removed by `clean`.
+one. Call it under `runner.lock`. Whatever a killed run left is removed by `clean`.
 """
 
 from __future__ import annotations

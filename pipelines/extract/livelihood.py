@@ -18,7 +18,7 @@ from pipelines.extract.livelihood_words import is_title
 from pipelines.extract.table_periods import find_period
 
 _STATED = re.compile(r"(?P<projects>[0-9]{1,3})件(?:(?P<tasks>[0-9]{1,3})(?:个|项)(?:子项)?)?")
-_AMOUNT = re.compile(r"(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<unit>亿元|万元)")
+_AMOUNT = re.compile(r"(?:投入|投资|资金|安排|统筹|筹集)[^，0-9]{0,8}(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<unit>亿元|万元)")
 _SENTENCE = re.compile(r"[^。；\n]+")
 
 
@@ -105,7 +105,8 @@ def livelihood_totals(document: Document) -> list[LivelihoodTotal]:
         if not near:
             continue
         stated = near[0]
-        amount = next((a for a in _AMOUNT.finditer(seen.text) if 0 <= stated.start() - a.end() <= 12), None)
+        amounts = [a for a in _AMOUNT.finditer(seen.text) if max(stated.start() - a.end(), a.start() - stated.end()) <= 24]
+        amount = amounts[0] if amounts else None
         year = _year(document, m.group(), stated["projects"], m.start())
         projects, tasks = counted.get(year, (None, None))
         start, end = seen.span(0, len(seen.text))

@@ -22,6 +22,7 @@ _NUMBERING = re.compile(r"^(?:[0-9]{1,2}\s?[.．、)）](?![0-9])|[（(][0-9一�
 _LINE_END = re.compile(r"[。；;]\s*$")
 _STOPS = "。；;"
 _MIN_LIKENESS = 0.55
+_SEVERAL = re.compile(r"[（(][^（）()]{0,8}?([2-9]|[二两三四五六七八九])(?:个|项)[^（）()]{0,12}[)）](?=[：:]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +66,24 @@ def _short_name(text: str, span: Span | None) -> str:
 
 
 @cache
-def _enumeration() -> re.Pattern[str]:
+def _enumerations() -> tuple[re.Pattern[str], ...]:
+    """实施A、B等2个子项工程, and 共2个子项工程：A、B."""
     verbs = "|".join(words()["enumeration_verbs"])
     counted = "|".join(words()["enumeration_counted"])
-    return re.compile(rf"^(?:{verbs})?(?:了|以下|：|:)?(?P<list>.+?)等?共?(?P<n>[0-9]{{1,2}}|[一二三四五六七八九十两]{{1,3}})(?:个|大|类)?(?:{counted})")
+    number = r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
+    return (
+        re.compile(rf"^(?:{verbs})?(?:了|以下|：|:)?(?P<list>[^：:]+?)等?[，,]?(?:共|共计|合计)?{number}(?:个|大|类)?(?:{counted})"),
+        re.compile(rf"^(?:{verbs})?(?:共|共计|包括|含)?{number}(?:个|大|类)?(?:{counted})[，：:]?(?:分别为|分别是|包括|即)?[：:]?(?P<list>[^：:]+?)等?[。；]?$"),
+    )
 
 
 def _named(text: str, plan: Span) -> list[Span]:
     """Spans of the sub-items that a plan names, [] where it names none."""
     seen = view(text, *plan)
-    m = _enumeration().match(seen.text)
-    if m:
-        spans = _counted_split(m["list"], number_of(m["n"]))
-        if spans:
+    for pattern in _enumerations():
+        m = pattern.match(seen.text)
+        spans = _counted_split(m["list"], number_of(m["n"])) if m else []
+        if m and spans:
             return [seen.span(m.start("list") + a, m.start("list") + b) for a, b in spans]
     return _lines(text, plan)
 
@@ -144,15 +150,24 @@ def labels_in(text: str, seen: TextView, names: Sequence[str]) -> list[tuple[int
     """(label start, body start, names meant) of every label in a completion, in view positions."""
     breaks = {i for i in range(1, len(seen.text)) if "\n" in text[seen.offsets[i - 1] : seen.offsets[i]]}
     labels: list[tuple[int, int, list[int]]] = []
+    counted: list[tuple[int, int, int]] = []
     floor = 0
     for m in re.finditer(r"[：:]", seen.text):
         begin = max([floor, *(seen.text.rfind(c, 0, m.start()) + 1 for c in _STOPS)])
         starts = [begin, *(b for b in sorted(breaks) if begin < b < m.start())]
         best = max(((s, _meant(seen.text[s : m.start()], names)) for s in starts), key=lambda c: (bool(c[1]), len(c[1]), -c[0]))
+        several = _SEVERAL.search(seen.text, starts[-1], m.start())
         if best[1]:
             labels.append((best[0], m.end(), best[1]))
-            floor = m.end()
-    return labels
+        elif several:
+            counted.append((starts[-1], m.end(), number_of(several[1])))
+        else:
+            continue
+        floor = m.end()
+    met = {n for _, _, hits in labels for n in hits}
+    rest = [n for n in range(len(names)) if n not in met]
+    labels += [(start, body, rest) for start, body, count in counted if count == len(rest)]
+    return sorted(labels)
 
 
 def _meant(label: str, names: Sequence[str]) -> list[int]:

@@ -86,7 +86,7 @@ def task_status(completion: str | None, promised: str, ratios: Sequence[Decimal]
             return "completed", "quantity_reached"
         rest = by.get("in_progress") or by["not_started"]
         unfinished = [completion[a:b] for (a, b), (_, r) in zip(_clauses(completion), read, strict=True) if r not in ("", "done")]
-        if all(rule == "counted_work" for rule, r in read if r == "done") and not any(map(_DIGIT.search, unfinished)):
+        if all(rule in words()["weak_rules"] for rule, r in read if r == "done") and not any(map(_DIGIT.search, unfinished)):
             return ("in_progress" if "in_progress" in by else "not_started"), rest
         return "partly", f"done_beside_{rest}"
     if "in_progress" in by:

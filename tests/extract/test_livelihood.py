@@ -259,3 +259,16 @@ def test_the_real_lists() -> None:
     projects, tasks = read_livelihood(report("yongchuan-2025-plan-report.txt", 2024, 2025))
     assert [p["number"] for p in projects] == list(range(1, 11)) and {p["year"] for p in projects} == {2025}
     assert len(tasks) == 12
+
+
+def test_the_digest_in_other_words_counts_the_same() -> None:
+    """raw/ tells the same table in other words and another order: the same sub-items with the same statuses."""
+    path = Path(__file__).parents[2] / "raw" / "yongchuan-2023-plan-report.txt"
+    if not path.is_file():
+        pytest.skip("raw/ holds other reports")
+    doc = document(path.read_text(encoding="utf-8"), 2022, 2023)
+    tasks = [t for t in read_livelihood(doc)[1] if t["year"] == 2022]
+    by_project = [sorted(t["status"] for t in tasks if t["project_number"] == n) for n in range(1, 19)]
+    assert by_project == [sorted(part.split()) for part in READ.split("|")]
+    (total,) = livelihood_totals(doc)
+    assert (total.stated_tasks, total.counted_tasks, total.amount) == (38, 38, Decimal("11.8"))

@@ -81,7 +81,7 @@ def read_paragraphs(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Par
             waiting.append(line)
             continue
         last = paragraphs[-1] if paragraphs else None
-        if last and not last.title and _continues(last, line, lines, index - len(waiting) - 1):
+        if last and not last.title and _continues(last, line, lines, index - len(waiting) - 1, broken=bool(waiting)):
             last.lines += [*waiting, line]
             last._text = None
         else:
@@ -91,8 +91,8 @@ def read_paragraphs(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Par
     return paragraphs + [Paragraph([number], page_number=True) for number in waiting]
 
 
-def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int) -> bool:
-    """Whether `line` goes on with the sentence that ends `paragraph` at lines[at]."""
+def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, broken: bool) -> bool:
+    """Whether `line` goes on with the sentence that ends `paragraph` at lines[at]; `broken` by a page number."""
     last = paragraph.lines[-1]
     if line.after_table or line.gap > 4 or is_box(line.text) or is_caption(line.text):
         return False
@@ -105,14 +105,19 @@ def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int) -> 
         return last.text[-1] in "；;" and line.gap == 0 and _starts(line) == 0 and _in_column(lines, at, line, paragraph)
     starts = _starts(line)
     if last.text[-1] in _OPEN or _quote_open(last.text):
-        return starts < 2
+        return starts < 2 and not (read_label(line.text) and read_label(paragraph.lines[0].text))
     if starts == 2 or _is_heading(paragraph):
         return starts == 0 and line.gap == 0 and _heading_goes_on(paragraph, line, lines, at)
-    if starts == 0 and last.width >= 60 and len(_COMMA.findall(last.text)) >= 2:
+    commas = len(_COMMA.findall(last.text))
+    if starts == 0 and ((last.width >= 60 and commas >= 2) or (broken and commas)):
+        return True
+    if line.gap <= 1 and last.text[-1].isdigit() and not first.isdigit() and (commas or len(paragraph.lines) > 1):
         return True
     if line.gap <= 1 and _WANTS.search(last.text) and _QUANTITY.match(line.text):
         return True
-    if line.indent or _SPACED.search(line.text) or (len(paragraph.lines) == 1 and _SPACED.search(last.text)):
+    if line.indent or (len(paragraph.lines) == 1 and _SPACED.search(last.text) and not (commas and line.gap == 0)):
+        return False
+    if _SPACED.search(line.text) and not (line.gap == 0 and len(paragraph.lines) > 1):
         return False
     if line.gap > 1 or (line.gap == 1 and len(paragraph.lines) == 1 and not _COMMA.search(last.text)):
         return False

@@ -37,7 +37,8 @@ _PREPOSITION_OBJECT = re.compile(r"(?:等|体系|平台|机制|行动|方式|形
 _DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制|中心)(?=(?:实现|完成).)")
 _TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
 _UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
-_DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“])(?:全年|全区|全市|全县|全省)?")
+_DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?")
+_ASIDE = re.compile(r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|不含[^）)]{1,12}|按[^）)]{1,16})[）)]")
 _AFFECTED = re.compile(r"受[\u4e00-\u9fff、]{1,12}(?:影响|拖累|冲击)(?:下)?")
 _LIST_OF = re.compile(r"^(?P<list>.*[、和及].*)等(?P<noun>[\u4e00-\u9fffA-Za-z“”]{2,})$")
 _LONG_LIST = 16
@@ -77,7 +78,7 @@ def shorten(name: str) -> str:
     """
     if len(name) > _LONG_LIST:
         listed = _LIST_OF.match(name)
-        if listed and len(listed["list"]) > _LONG_LIST:
+        if listed and len(listed["list"]) > (_LONG_LIST if len(listed["noun"]) < 6 else 8):
             verb, _ = split_verb(listed["list"])
             name = verb + listed["noun"]
     if len(name) > _LONG_NAME and "的" in name[:-4]:
@@ -120,6 +121,10 @@ def phrase(text: str) -> str:
     >>> phrase("对脱贫户发展产业实施奖补"), phrase("在南大街、卧龙路等路段新改建路灯")
     ('对脱贫户发展产业实施奖补', '新改建路灯')
     """
+    if "（" in text or "(" in text:
+        text = _ASIDE.sub("", text)
+    if "年" in text or "月" in text:
+        text = _DATE.sub("", text)
     text = strip_leading(_AFFECTED.sub("", text) if "受" in text else text)
     done = _DONE_BY.match(text)
     if done:
@@ -213,7 +218,7 @@ def _split_list(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
-_IS_PAIR = re.compile(r"(?P<head>.*?)(?P<joint>存、贷款|存贷款|进、出口|进出口|城乡居民|客货运|客、货运|产销)(?P<tail>.*)$")
+_IS_PAIR = re.compile(r"(?P<head>.*?)(?P<joint>存、贷款|存贷款|进、出口|进出口|城乡居民|城乡(?=低保|特困|最低|居民|居|常住)|客货运|客、货运|产销)(?P<tail>.*)$")
 
 
 @lru_cache(maxsize=4096)
@@ -234,6 +239,8 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     True
     """
     text = phrase(text)
+    if count == 3 and "三次产业" in text:
+        return tuple(tidy(text.replace("三次产业", one)) for one in ("第一产业", "第二产业", "第三产业"))
     if count == 2:
         pair = _IS_PAIR.match(text)
         if pair and "、" not in pair["head"] + pair["tail"] and "和" not in pair["tail"]:

@@ -18,7 +18,7 @@ from pipelines.extract.sentences import Clause
 from pipelines.extract.tokens import Token
 from pipelines.lexicon.cues import any_of
 
-_BASE_BEFORE = re.compile(r"(?:比|较|与|同|相比于|对比|相较于|基于|在)$")
+_BASE_BEFORE = re.compile(r"(?:恢复至|恢复到|相当于|比|较|与|同|相比于|对比|相较于|基于|在)$")
 _BASE_AFTER = re.compile(r"(?:年)?(?:相比|以来|基础上|同期|的?\d+(?:\.\d+)?倍|末?(?:的)?基础)")
 _SINCE = re.compile(r"[^，。；]{0,24}?(?:以来|起来)|(?:年)?(?:起|开始)")
 _EVENT = re.compile(r"[^，。；\d]{2,24}的")
@@ -26,7 +26,7 @@ _PART = re.compile(r"(上半年|下半年|前三季度|前[二两]季度|[一二
 _PLAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _PLAN = re.compile(r"“?十([一二三四五六七])五”?(期间|时期|以来|末|收官|规划期|五年)")
 _FIVE = re.compile(r"(?:过去|近|这|上一个)?五年(?:来|间|里)|过去(?:的)?五年|(?P<next>今后五年|未来五年|接下来五年)")
-_PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前二季度": "H1", "前两季度": "H1",
+PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前二季度": "H1", "前两季度": "H1",
           "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}  # fmt: skip
 _RELATIVE = re.compile(r"(?:去年|上年|今年)(?!同期|末|底|初|的?基|水平|增|下|实际|，?以来)")
 _HEAD = re.compile(
@@ -90,6 +90,8 @@ class Scope:
 
     def _is_head(self, clause: Clause, text: str, token: Token) -> bool:
         before = text[clause.start : token.start]
+        if clause.before != "." and before.endswith(("到", "至")) and text[token.end : token.end + 1] not in ("，", ",", "末", "底"):
+            return False
         return bool(_HEAD.fullmatch(before)) and not self.is_base(text, token)
 
     def is_base(self, text: str, token: Token) -> bool:
@@ -127,7 +129,7 @@ class Scope:
     def _words(self, head: str) -> None:
         part = _PART.match(strip_leading(head))
         if part and self.years[1]:
-            self.label = f"{self.years[1]}{_PARTS[part.group(1)]}"
+            self.label = f"{self.years[1]}{PARTS[part.group(1)]}"
         plan = _PLAN.search(head)
         if plan and plan.start() <= 3:
             first = plan_start(plan.group(1))

@@ -19,7 +19,7 @@ from pipelines.extract.predicates import Tail, read_tail, strip_leading
 from pipelines.lexicon.cues import words
 from pipelines.lexicon.indicators import indicators
 from pipelines.extract.ranks import rank_subject
-from pipelines.extract.scope import Scope, plan_start
+from pipelines.extract.scope import PARTS, Scope, plan_start
 from pipelines.extract.sentences import Clause, clauses
 from pipelines.extract.specs import is_spec
 from pipelines.extract.tokens import Token, scan
@@ -31,7 +31,11 @@ _TO = re.compile(r"(?:至|到|为|成|达)$")
 _YEAR_BEGIN = re.compile(r"年初(?:的)?$")
 _LAST_YEAR = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:的)?$")
 _PLAN_END = re.compile(r"“?十([一二三四五六七])五”?(?:时期)?(?:末|期末|末期)(?:的)?$")
-_TOPIC_VERB = re.compile(r"(?:再|持续|稳步|不断|进一步|大幅|显著|明显|全面|加快)*(?:提升|增长|提高|扩大|增强|壮大|增加|攀升|完善|优化|改善|加强|回升|下降|减少)$")
+_DEDUCTED = re.compile(r"(?:扣除|剔除)[^，。]{2,14}(?:因素|影响)(?:后)?(?:实际|名义)?$")
+_BREAKDOWN = re.compile(r"(?:按[^，。]{1,10}(?:分|划分|看)|分[^，。]{1,8}看)$")
+_PERIODS = re.compile(r"(?:(?:(?:19|20)\d\d年|[一二三四]季度|上半年|前三季度|下半年|\d{1,2}月)(?:、|和|及)?){2,}")
+_ONE_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年|(?P<part>[一二三四]季度|上半年|前三季度|下半年)")
+_TOPIC_VERB = re.compile(r"由负转正$|扭亏为盈$|实现转正$|(?:再|持续|稳步|不断|进一步|大幅|显著|明显|全面|加快)*(?:提升|增长|提高|扩大|增强|壮大|增加|攀升|完善|优化|改善|加强|回升|下降|减少)$")
 _TOTAL = ("总量", "总数", "累计", "总计", "总人数")
 _PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|为)?$")
 _PLAN_OF = re.compile(
@@ -69,6 +73,10 @@ class _State:
     facts: list[int] = field(default_factory=list)
     """Facts of the sentence, as indices."""
     region: str = ""
+    breakdown: str = ""
+    """What a breakdown (按经营地分) divides: short names behind it are parts of it."""
+    part: bool = False
+    """Whether the sentence has come to 其中."""
     span: bool = False
     """Whether the next figure is the second end of a from-to pair."""
 
@@ -119,7 +127,7 @@ class _Reader:
         for clause in clauses(self.text):
             if clause.sentence != sentence:
                 sentence = clause.sentence
-                self.state = replace(self.state, verb="", topic="", latest="", behind=False, facts=[], region="", span=False)
+                self.state = replace(self.state, verb="", topic="", latest="", behind=False, facts=[], region="", breakdown="", part=False, span=False)
                 if clause.before == ".":
                     self.label = ""
             first = bisect_left(self.starts, clause.start)
@@ -143,16 +151,22 @@ class _Reader:
             return
         if clause.bracket:
             return
+        if words.endswith("其中"):
+            self.state.part = True
+            return
+        if _BREAKDOWN.fullmatch(words):
+            self.state.breakdown = self.state.subject
+            return
         topic = _TOPIC_VERB.search(words)
         if topic and 2 <= topic.start() <= 30:
             self.state.topic = self.state.latest = names.tidy(strip_leading(words[: topic.start()]))
         else:
             noun = names.noun_behind(strip_leading(words), False)
-            if 2 <= len(noun) <= 20 and (not self.state.facts or noun != strip_leading(words)):
+            if 4 <= len(noun) <= 20 and "《" not in words and (not self.state.facts or noun != strip_leading(words)):
                 self.state.topic = noun
         region = _ZONE.match(strip_leading(words))
         if region:
-            self.state.region = region.group(1)
+            self.state.region = region.group(1) or region.group(2)
 
     # figures of a clause
 
@@ -179,7 +193,7 @@ class _Reader:
                 qualifier = "gt"
             following = tokens[i + 1].start if i + 1 < len(tokens) else clause.end
             figure = _Figure(token, pre, joined, end, qualifier, self.text[end:following], i + 1 == len(tokens))
-            if self._describes(clause, figure, tokens, i):
+            if self._describes(figure, figures, tokens, i):
                 continue
             if figures:
                 figures[-1].gap = self.text[figures[-1].full_end : token.start]
@@ -190,24 +204,18 @@ class _Reader:
             figures[-1].gap = self.text[figures[-1].full_end : clause.end]
         return figures
 
-    def _describes(self, clause: Clause, figure: _Figure, tokens: list[Token], i: int) -> bool:
+    def _describes(self, figure: _Figure, before: list[_Figure], tokens: list[Token], i: int) -> bool:
         """Whether the number only describes something, so that its words belong to the next figure's name."""
         token = figure.token
         if token.kind != "quantity" or token.range_end:
             return False
-        if token.unit == "" and self._second_end(figure):
+        if token.unit == "" and before and before[-1].token.unit == "" and read_tail(figure.pre).kind:
             return False
         if i + 1 < len(tokens) and tokens[i + 1].kind == "rank" and _RANK_FIELD.match(figure.gap):
             return True
         tail = read_tail(figure.pre)
         subject = self.context.subject if not names.has_words(tail.name) else ""
         return is_spec(token, tail, figure.gap, figure.qualifier, self.text, figure.full_end, figure.pre or subject)
-
-    def _second_end(self, figure: _Figure) -> bool:
-        if not self.state.facts:
-            return False
-        before = self.facts[self.state.facts[-1]]
-        return before.rule == "G8.from" and before.unit == "" and bool(read_tail(figure.pre).kind)
 
     def _clause(self, clause: Clause, tokens: list[Token], dates: list[Token]) -> None:
         figures = self._figures(clause, tokens)
@@ -216,8 +224,8 @@ class _Reader:
             return
         head = figures[0].pre
         region = _ZONE.match(strip_leading(head))
-        if region and len(region.group(1)) < len(strip_leading(head)):
-            self.state.region = region.group(1)
+        if region and region.end() < len(strip_leading(head)):
+            self.state.region = region.group(1) or region.group(2)
         i = 0
         while i < len(figures):
             run = self._run(figures, i)
@@ -246,7 +254,9 @@ class _Reader:
             tail = read_tail(figure.pre)
             if tail.name.strip("较比") or (figures[i + n - 1].gap.strip("、，和及与以及") != tail.name and names.noun_behind(figures[i + n - 1].gap, True) and figures[i + n - 1].gap[0] not in "、，和及与"):
                 break
-            if kind == "rank" and figure.token.kind == "quantity" and figure.token.unit == "位":
+            if kind == "rank" and tail.kind in ("grow", "fall"):
+                break
+            if kind == "rank" and figure.token.kind == "quantity" and figure.token.unit == "位" and not tail.kind:
                 figure.token.kind = "rank"
             n += 1
         return n
@@ -269,6 +279,9 @@ class _Reader:
         if "\x00" in subject:
             subject, suffix = subject.split("\x00")
         subject = subject.replace("分别", "")
+        periods = _PERIODS.match(strip_leading(subject)) if respectively else None
+        if periods and len(_ONE_PERIOD.findall(periods.group())) == len(run):
+            return self._over_periods(clause, run, subject[subject.find(periods.group()) + periods.end() :], periods.group(), reading, tail, dates)
         generic = names.tidy(names.phrase(subject))
         subjects: tuple[str, ...] | None = None
         if _is_head(generic) and respectively:
@@ -305,6 +318,24 @@ class _Reader:
         self.state.verb = ""
         return True
 
+    def _over_periods(
+        self, clause: Clause, run: list[_Figure], subject: str, periods: str, reading: Reading, tail: Tail, dates: list[Token]
+    ) -> bool:
+        """2021年、2022年…分别增长: one name, a period for each figure."""
+        name = names.tidy(names.phrase(subject)) or self.state.subject
+        if not name:
+            return False
+        self.state.subject = self.state.root = name
+        for figure, period in zip(run, _ONE_PERIOD.finditer(periods), strict=True):
+            self._emit(clause, figure, name, replace(reading, rule="G6." + reading.rule.split(".")[-1]), tail, dates, False)
+            fact = self.facts[-1]
+            if period["year"]:
+                fact.period_start = fact.period_end = int(period["year"])
+                fact.period_label = period["year"]
+            elif fact.period_end:
+                fact.period_label = f"{fact.period_end}{PARTS[period['part']]}"
+        return True
+
     def _completed(self, name: str, verb: str, reading: Reading) -> str:
         if verb and reading.rule.startswith(("G3", "G2")) and not names.split_verb(name)[0] and verb not in ("完成", "实现"):
             name = verb + name
@@ -339,6 +370,14 @@ class _Reader:
             return
         pre = figure.pre
         tail = read_tail(pre)
+        if figure.joined and not names.has_words(pre) and i and not names.noun_behind(figure.gap, not figure.last):
+            tail = replace(read_tail(figures[i - 1].pre), name="")
+            pre = tail.verb
+        if token.unit in ("位", "名") and pre.endswith("前"):
+            subject, found = rank_subject(self.text[clause.start : token.start - 1])
+            if found:
+                self._ranked(clause, figure, subject, dates)
+                return
         start = _FROM.fullmatch(tail.name) if token.range_end == 0 and tail.kind != "level" else None
         if start and not figure.last and (_TO.search(figures[i + 1].pre) or read_tail(figures[i + 1].pre).kind):
             self._from(clause, figure, start, figures[i + 1], dates, tail.kind)
@@ -407,13 +446,23 @@ class _Reader:
                 return self._named_behind(figure, behind, clean, verb, bare, reading)
         if bare:
             return self._carried(figure, tail, reading, clean if only_verb else "", suffix)
-        if _is_head(clean) or verb and _is_head(rest) and state.facts and reading.measure == "level" and rest not in ("投资", "收入", "产值", "人次", "人数"):
+        if _DEDUCTED.match(clean):
+            return clean + state.subject, True, ""
+        if "其中" in base:
+            state.part = True
+        brief = len(clean) <= 2 and not verb and state.facts and not state.part and names.canonical(clean) is None
+        if _is_head(clean) and figure.gap.startswith("的") and figure.last:
+            noun = names.noun_behind(figure.gap[1:], True)
+            if noun:
+                state.subject = state.root = noun
+                return noun + clean, False, "G4.of"
+        if brief or _is_head(clean) or verb and _is_head(rest) and state.facts and reading.measure == "level" and rest not in ("投资", "收入", "产值", "人次", "人数"):
             root = self._root(clean, reading)
             name = root + clean if root and not root.endswith(clean) else clean
             name = names.shorten(names.without_empty_verb(name))
             state.subject = name + suffix
             return name + suffix, True, "G5.generic"
-        if verb and any(clean.startswith(e) for e in words("effect_verbs")) and state.facts and state.root and len(state.root) + len(clean) <= 24 and not figure.joined == (state.root == ""):
+        if verb and reading.measure == "level" and any(clean.startswith(e) for e in words("effect_verbs")) and state.facts and state.root and len(state.root) + len(clean) <= 24:
             name = state.root + clean
             state.subject = name
             return name, False, "G3.effect"
@@ -424,8 +473,13 @@ class _Reader:
         if reading.rule == "G1.cut" and len(clean) <= 4 and state.facts:
             clean = self._cut_subject(clean)
         name = names.shorten(names.without_empty_verb(clean))
-        state.behind = False
-        state.root = state.subject = name
+        if len(name) <= 2 and self.label and not self.context.heading and reading.measure == "level":
+            name = self.label if name in self.label else self.label + name
+        if state.breakdown and len(name) <= 8 and names.canonical(name) is None and not name.endswith(state.breakdown):
+            name += state.breakdown
+        state.behind, state.latest = False, ""
+        state.root = name
+        state.subject = name + suffix if suffix.startswith("占") else name
         return name + suffix, False, ""
 
     def _cut_subject(self, name: str) -> str:
@@ -444,9 +498,11 @@ class _Reader:
                 lead = state.verb
         else:
             lead = clean
-            if clean.endswith("等") and len(clean) > 9 or len(clean) > _LONG_LEAD:
+            if figure.pre.endswith("等") and (len(clean) > 8 or clean[0] in "对在为将把向") or len(clean) > _LONG_LEAD:
                 lead = verb or names.last_verb(clean)
         name = names.shorten(names.without_empty_verb(names.tidy(lead + behind)))
+        if behind in words("part_nouns"):
+            name = (self.context.subject or self.label or lead) + behind
         state.verb = verb or (lead if bare else "")
         state.behind = True
         state.subject = state.root = name
@@ -456,14 +512,18 @@ class _Reader:
     def _root(self, generic: str, reading: Reading) -> str:
         state = self.state
         root = state.latest or (state.topic if state.topic and not state.facts else state.root or state.topic or self.label)
+        if generic in ("比重", "占比", "比例") and "占" in state.subject:
+            return state.subject
         if generic in _TOTAL or generic.startswith("总"):
             root = names.split_verb(root)[1] or root
+        if generic.endswith(("率", "度")) and root.endswith(("率", "度")) and len(root) > 4 and names.canonical(root) is None:
+            return root[:-3]
         return names.root_of(root) if names.root_of(generic) != generic or generic in words("shared_tails") else root
 
     def _behind(self, figure: _Figure, figures: list[_Figure], i: int, tail: Tail, bare: bool, counted: bool, reading: Reading) -> str:
         """The noun that the number counts, where it stands behind it."""
         gap = figure.gap
-        first = bare and not names.has_words(figure.pre)
+        first = bare and not tail.kind or bare and tail.verb in _HAVE
         if not figure.last and not gap.strip():
             following = figures[i + 1]
             if not bare or following.joined:
@@ -472,6 +532,8 @@ class _Reader:
         else:
             last = figure.last
         noun = names.noun_behind(gap, not last, first or figure.pre.endswith("等"))
+        if figure.joined and not counted and not names.has_words(figure.pre):
+            return ""
         if not noun or not counted and not bare and not (reading.measure == "share" and figure.qualifier):
             return ""
         if reading.measure == "change" or reading.measure == "share" and not bare and not figure.qualifier:
@@ -491,8 +553,10 @@ class _Reader:
         name = name or self.label
         before = self.facts[state.facts[-1]] if state.facts else None
         if verb and reading.measure == "level":
-            if before and before.unit == figure.token.unit and figure.joined is False:
+            if before and before.unit == figure.token.unit and (not figure.joined or before.rule == "G3.verb"):
                 name = verb + (names.split_verb(before.indicator)[1] or before.indicator)
+            elif not before and (state.part or "其中" in figure.pre) and state.root:
+                name = verb + (names.split_verb(state.root)[1] or state.root)
             else:
                 name = verb
             state.subject = state.root = name
@@ -527,6 +591,8 @@ class _Reader:
             figure.token.unit = following.token.unit
         self._emit(clause, figure, name, Reading(measure, -1 if kind == "fall" else 1, name, "G8.from"), Tail(""), dates, carried)
         fact = self.facts[-1]
+        if fact.statement == "target":
+            fact.statement = "actual"  # what is to be left behind is the present state
         base = match["base"]
         year = self.scope.years[1]
         stated = any(d.start < figure.token.start and d.start >= clause.start and d.date and d.date[0] for d in dates)
@@ -554,6 +620,9 @@ class _Reader:
         previous = self.facts[self.state.facts[-1]] if self.state.facts else None
         if not found and not (figure.joined and previous and previous.measure == "rank"):
             return
+        self._ranked(clause, figure, subject, dates)
+
+    def _ranked(self, clause: Clause, figure: _Figure, subject: str, dates: list[Token]) -> None:
         clean = names.tidy(names.phrase(subject))
         carried = not names.has_words(clean)
         if carried:
@@ -640,6 +709,9 @@ class _Reader:
         if token.range_end == 1:
             qualifier, rule = "range_low", "G16.range"
         start, end = frame.year_start, frame.year_end
+        if "年均" in tail.adverbs and self.state.facts and start == end:
+            since = next((self.facts[k].period_start for k in self.state.facts if self.facts[k].rule == "G8.from"), None)
+            start = since if since and end and since < end else start
         base = _base_year(self.text, clause, token.start, dates) if reading.measure in ("growth", "change") else None
         if base and end and base < end:
             start = base
@@ -663,7 +735,7 @@ class _Reader:
 
 _OTHER_SCOPE = re.compile(r"(全国|全省|全市|全州|西部|东部|全球)(?:平均(?:水平)?|平均增速|增速)?$")
 _SCOPE = re.compile(r"(全国|全省|全市|全球|世界|西部地区|东部地区|中部地区|全自治区|全州)(?!性|域|面|首|第|最|统一|重点|先进|文明|示范|百强)")
-_ZONE = re.compile(r"(?![该占建成在本各全我是将为以从对向入获批升进引推加支])([\u4e00-\u9fff]{2,6}?(?:综合保税区|综保区|高新技术产业开发区|高新区|经济技术开发区|经开区|自贸区|自贸试验区|保税区))(?!列入|建设|入驻企业|管委会)")
+_ZONE = re.compile(r"(高新区|经开区|综保区|保税区)(?=完成|实现|规上|工业|新增|累计)|(?![该占建成在本各全我是将为以从对向入获批升进引推加支])([\u4e00-\u9fff]{2,6}?(?:综合保税区|综保区|高新技术产业开发区|高新区|经济技术开发区|经开区|自贸区|自贸试验区|保税区))(?!列入|建设|入驻企业|管委会)")
 
 
 def _own_scope(scope: str, region: str) -> bool:

@@ -141,7 +141,7 @@ def read_pipe_cells(text: str, lines: list[Line], i: int) -> tuple[RawTable | No
             start = first_of_cell.start if first_of_cell else line.start
             groups[-1].append(trimmed(text, start, line.end - 1))
             first_of_cell = None
-        elif line.kind == "blank":
+        elif line.kind == "blank" or (len(line.text) > 1 and not line.text.strip("|｜│ ")):
             if first_of_cell:
                 break
             if groups[-1]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.documents.model import Table
+from pipelines.extract.table_bare import begins_bare_table, read_bare_cells
 from pipelines.extract.table_cells import read_cell_lines
 from pipelines.extract.table_grid import build_grid
 from pipelines.extract.table_kinds import classify
@@ -25,7 +26,7 @@ def find_tables(text: str) -> list[Table]:
     """All tables of a text in their order, with grid and kind; text[cell.start:cell.end] == cell.text everywhere.
 
     Understood layouts: a cell per line behind a tab, tab-separated rows, rows with pipes (also folded on one line, also
-    a cell per line before a pipe), rows in columns of blanks. Boxed panels (专栏) are text and are not returned. The
+    a cell per line before a pipe), rows in columns of blanks, cells that only their order tells apart. Boxed panels (专栏) are text and are not returned. The
     section is None here. Work is linear in the text.
     """
     lines = split_lines(text)
@@ -51,6 +52,8 @@ def _read(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
         return read_pipe_rows(text, lines, i)
     if kind == "pipe_cell":
         return read_pipe_cells(text, lines, i)
+    if kind == "text" and begins_bare_table(lines[i]):
+        return read_bare_cells(text, lines, i)
     if kind == "spaced" or (kind == "text" and " " in lines[i].text):
         return read_spaced_rows(text, lines, i)
     return None, i + 1

@@ -10,7 +10,13 @@ from typing import Literal
 from pipelines.documents import places, vocabulary
 from pipelines.documents.dates import is_date_line, read_date
 from pipelines.documents.headings import (
-    ends_sentence, first_sentence, is_box, is_caption, is_closing, read_label, skip_bookmark,
+    ends_sentence,
+    first_sentence,
+    is_box,
+    is_caption,
+    is_closing,
+    read_label,
+    skip_bookmark,
 )  # fmt: skip
 from pipelines.documents.paragraphs import Paragraph, read_paragraphs
 
@@ -18,6 +24,7 @@ Part = Literal["text", "heading", "run_in", "topic", "bare", "box", "title", "it
 _WORDS = vocabulary.load("furniture")
 _FURNITURE = vocabulary.any_of(_WORDS["furniture"])
 _BYLINE = re.compile(_WORDS["byline"])
+_SURNAMES = frozenset("".join(_WORDS["surnames"].split()))
 _ADVERTISEMENT = re.compile(_WORDS["advertisement"])
 _INVITATION = re.compile("|".join(map(re.escape, _WORDS["invitations"])))
 _NOTE = re.compile(_WORDS["notes"])
@@ -256,11 +263,16 @@ def _mark_furniture(entries: list[Entry], text: str) -> None:
             entry.part = "foreign"
         else:
             advertised = False
-            if entry.paragraph.page_number or not _WORD.search(words[:40]) or (len(words) <= 120 and _FURNITURE.fullmatch(words)):
-                entry.part = "furniture"
-            elif len(words) <= 40 and _BYLINE.fullmatch(words):
+            if entry.paragraph.page_number or not _WORD.search(words[:40]) or (len(words) <= 120 and _FURNITURE.fullmatch(words)) or len(words) <= 40 and entry.paragraph.mark is None and _is_byline(words):
                 entry.part = "furniture"
     _mark_foreign_tail(entries, own)
+
+
+def _is_byline(words: str) -> bool:
+    """Whether a line is the names of those who wrote it."""
+    if _BYLINE.fullmatch(words) is None:
+        return False
+    return words.startswith(("记者", "通讯员", "作者")) or all(name[0] in _SURNAMES for name in words.split())
 
 
 def _mark_foreign_tail(entries: list[Entry], own: str | None) -> None:

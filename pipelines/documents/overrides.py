@@ -122,7 +122,7 @@ def _entries(path: Path, place: str, faults: list[str]) -> dict[str, Any]:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise OverrideError(f"larger than {_MAX_BYTES:,} bytes")
-        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Strict)  # noqa: S506  (a safe loader)
+        content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Strict)
     except (OSError, UnicodeDecodeError, yaml.YAMLError, OverrideError, RecursionError) as error:
         faults.append(f"{place} cannot be read: {' '.join(str(error).split())}")
         return {}

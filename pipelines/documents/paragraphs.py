@@ -147,6 +147,8 @@ def _is_heading(paragraph: Paragraph) -> bool:
 
 def _heading_goes_on(paragraph: Paragraph, line: Line, lines: list[Line], at: int) -> bool:
     """Whether a heading was broken at the column's edge: what follows is short and no sentence."""
+    if paragraph.mark is not None and paragraph.mark.style not in _STRONG:
+        return False
     if len(paragraph.lines) > 2 or ends_sentence(line.text) or line.width > paragraph.lines[-1].width:
         return False
     following = lines[at + 2] if at + 2 < len(lines) else None

@@ -53,7 +53,7 @@ def most_named(text: str) -> str | None:
     if best is None or find_region(best):
         return best
     known = max((name for name in named if find_region(name)), key=lambda name: (named[name], name), default=best)
-    return known if 2 * named[known] >= named[best] else best
+    return known if 4 * named[known] >= 3 * named[best] else best
 
 
 def resolved(printed: str | None, text: str) -> tuple[str | None, str | None]:

@@ -27,7 +27,12 @@ def _build(args: argparse.Namespace) -> int:
     from pipelines.commands import build
 
     return build.run(
-        raw=args.raw, warehouse=args.warehouse, workers=args.workers, read_again=args.all, verbose=args.verbose
+        raw=args.raw,
+        warehouse=args.warehouse,
+        workers=args.workers,
+        read_again=args.all,
+        accept_losses=args.accept_losses,
+        verbose=args.verbose,
     )
 
 
@@ -84,6 +89,9 @@ def parser() -> argparse.ArgumentParser:
     warehouse(build)
     build.add_argument("--workers", metavar="N", type=int, help="processes that read documents (default: processors)")
     build.add_argument("--all", action="store_true", help="read every document again, unchanged ones too")
+    build.add_argument(
+        "--accept-losses", action="store_true", help="publish although a document lost a fifth of its rows or more"
+    )
     build.add_argument("-v", "--verbose", action="store_true", help="show Dagster's log")
 
     ui = add("ui", _ui, "open the Dagster UI on the same definitions", "taizhang ui --port 3001")

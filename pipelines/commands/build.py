@@ -6,7 +6,6 @@ import logging
 import os
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines import settings
@@ -19,25 +18,25 @@ JOB = "build_warehouse"
 KEPT_RUNS = 50  # runs of the command line that Dagster's history keeps
 
 
-def run(*, raw: str | None, warehouse: str | None, workers: int | None, read_again: bool, verbose: bool) -> int:
+def run(
+    *,
+    raw: str | None,
+    warehouse: str | None,
+    workers: int | None,
+    read_again: bool = False,
+    accept_losses: bool = False,
+    verbose: bool = False,
+) -> int:
     """Build and publish; 0 only if a warehouse was published. Raises CommandError for what the caller can put right."""
     started = time.perf_counter()
     chosen = _settings(raw=raw, warehouse=warehouse, workers=workers)
-    _writable(chosen.warehouse)
+    _available(chosen)
     os.environ.update(chosen.environment())
     _say_steps()
     # From here on it costs: dagster and dbt are imported.
     from pipelines.commands import summary
-    from pipelines.runner import lock
 
-    try:
-        held = lock.acquire(chosen.warehouse, chosen.lock_seconds)
-    except lock.LockedError as error:
-        raise CommandError(str(error), code=1) from None
-    try:
-        result = _execute(read_again=read_again, verbose=verbose)
-    finally:
-        held.release()
+    result = _execute(read_again=read_again, accept_losses=accept_losses, verbose=verbose)
     if not result.success:
         raise CommandError(summary.failure(result, chosen), code=1)
     print(summary.success(result, chosen, time.perf_counter() - started))
@@ -56,17 +55,16 @@ def _settings(**given: object) -> settings.Settings:
     return chosen
 
 
-def _writable(warehouse: Path) -> None:
-    """Find out before any work whether the warehouse folder can be written into."""
+def _available(chosen: settings.Settings) -> None:
+    """Find out before any work whether the warehouse folder can be written and no other build has it."""
+    from pipelines.publish.errors import PublishError
+    from pipelines.runner.lock import lock
+
     try:
-        warehouse.mkdir(parents=True, exist_ok=True)
-        probe = warehouse / f".probe-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise CommandError(
-            f"cannot write into {warehouse}: {error.strerror}; name another folder: taizhang build --warehouse DIR"
-        ) from None
+        with lock(chosen.warehouse, chosen.lock_seconds):
+            pass
+    except PublishError as error:
+        raise CommandError(str(error), code=1) from None
 
 
 def _say_steps() -> None:
@@ -79,12 +77,15 @@ def _say_steps() -> None:
     log.propagate = False
 
 
-def _execute(*, read_again: bool, verbose: bool) -> dg.ExecuteInProcessResult:
+def _execute(*, read_again: bool, accept_losses: bool, verbose: bool) -> dg.ExecuteInProcessResult:
     """Run the job; its events go to the same history that the UI shows."""
     from pipelines.definitions import defs
 
     config = {
-        "ops": {"documents": {"config": {"read_again": read_again}}},
+        "ops": {
+            "documents": {"config": {"read_again": read_again}},
+            "audited_build": {"config": {"accept_losses": accept_losses}},
+        },
         "loggers": {"console": {"config": {"log_level": "DEBUG" if verbose else "CRITICAL"}}},
     }
     with _instance() as instance:

@@ -62,13 +62,14 @@ def _check_specs() -> Iterator[dg.AssetCheckSpec]:
         )
 
 
-@dg.multi_asset(specs=list(_specs()), check_specs=list(_check_specs()), name="extraction")
+@dg.multi_asset(
+    specs=list(_specs()), check_specs=list(_check_specs()), name="extraction", ins={"plan": dg.AssetIn("documents")}
+)
 def staged(
-    context: dg.AssetExecutionContext, workspace: Workspace
+    context: dg.AssetExecutionContext, workspace: Workspace, plan: Plan
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Read new and changed documents; rows go to Parquet, one file per document and table."""
     started = time.perf_counter()
-    plan: Plan = context.load_asset_value(dg.AssetKey("documents"))
     folder = workspace.settings.staged
     report = extraction.run(plan, folder, workspace.runner)
     seconds = time.perf_counter() - started

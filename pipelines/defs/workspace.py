@@ -6,8 +6,8 @@ from contextlib import contextmanager
 import dagster as dg
 
 from pipelines import settings
-from pipelines.runner import lock
 from pipelines.runner.local import LocalRunner
+from pipelines.runner.lock import lock
 
 
 class Workspace(dg.ConfigurableResource):
@@ -20,11 +20,8 @@ class Workspace(dg.ConfigurableResource):
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Workspace"]:
         """Hold the lock; a run that cannot have it fails with a message that says what to do."""
         chosen = self.settings
-        held = lock.acquire(chosen.warehouse, chosen.lock_seconds)
-        try:
+        with lock(chosen.warehouse, chosen.lock_seconds):
             yield self
-        finally:
-            held.release()
 
     @property
     def settings(self) -> settings.Settings:

@@ -7,10 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.runner import lock
+from pipelines.publish.errors import PublishError
+from pipelines.runner.lock import LockedError, lock
 from pipelines.settings import ROOT
 
-HOLD = "import sys, time, pathlib; from pipelines.runner import lock; h = lock.acquire(pathlib.Path(sys.argv[1]), 0); print('held', flush=True); time.sleep(60)"
+HOLD = """
+import pathlib, sys, time
+from pipelines.runner.lock import lock
+with lock(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
 
 
 @pytest.fixture
@@ -23,21 +30,25 @@ def other_build(tmp_path: Path):
 
 
 def test_a_second_build_says_so(tmp_path: Path, other_build: subprocess.Popen) -> None:
-    with pytest.raises(lock.LockedError, match="another build is writing into"):
-        lock.acquire(tmp_path, 0)
+    with pytest.raises(LockedError, match="another build is writing into"), lock(tmp_path):
+        pass
 
 
 def test_a_second_build_waits_and_a_kill_frees_the_lock(tmp_path: Path, other_build: subprocess.Popen) -> None:
     started = time.monotonic()
     other_build.kill()
-    held = lock.acquire(tmp_path, 10)
-    assert time.monotonic() - started < 5
-    held.release()
+    with lock(tmp_path, 10):
+        assert time.monotonic() - started < 5
 
 
-def test_the_same_process_may_take_it_again(tmp_path: Path) -> None:
-    first, second = lock.acquire(tmp_path, 0), lock.acquire(tmp_path, 0)
-    second.release()
-    assert first.is_locked
-    first.release()
-    assert not first.is_locked
+def test_the_lock_goes_with_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), lock(tmp_path):
+        raise ZeroDivisionError
+    with lock(tmp_path):
+        pass
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(PublishError, match="cannot write into"), lock(tmp_path / "file" / "warehouse"):
+        pass

@@ -1,0 +1,64 @@
+"""`taizhang query`, `explain` and `export`: read the published warehouse, change nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines import settings
+from pipelines.cli import CommandError
+
+
+@contextmanager
+def _reading(warehouse: str | None) -> Iterator[Path]:
+    """The published file; what goes wrong with it or with the question is one line."""
+    from pipelines.publish.errors import PublishError
+
+    try:
+        yield settings.load(warehouse=warehouse).published
+    except settings.SettingsError as error:
+        raise CommandError(str(error)) from None
+    except PublishError as error:
+        raise CommandError(str(error), code=1) from None
+
+
+def query(warehouse: str | None, sql: str, form: str, *, full: bool = False) -> int:
+    """Print the answer as a table (long texts cut unless `full`), as CSV or as JSON."""
+    from pipelines import render
+    from pipelines.publish.query import query as ask
+
+    with _reading(warehouse) as published:
+        answer = ask(published, sys.stdin.read() if sql == "-" else sql)
+    if form == "csv":
+        sys.stdout.write(render.as_csv(answer.columns, answer.rows))
+    elif form == "json":
+        print(render.as_json(answer.columns, answer.rows))
+    else:
+        print(render.table(answer.columns, answer.rows, limit=0 if full else 60))
+        print(f"({len(answer.rows):,} row{'' if len(answer.rows) == 1 else 's'})", file=sys.stderr)
+    return 0
+
+
+def explain(warehouse: str | None, observation_id: str) -> int:
+    """Print the passage of an observation, its numeral marked, and all that is known of it."""
+    from pipelines.publish.explain import explain as look_up
+
+    with _reading(warehouse) as published:
+        print(look_up(published, observation_id).text())
+    return 0
+
+
+def export(warehouse: str | None, form: str, directory: Path) -> int:
+    """Write all tables as files and print their names."""
+    from pipelines.publish.export import export as write
+
+    with _reading(warehouse) as published:
+        try:
+            paths = write(published, form, directory)
+        except OSError as error:
+            raise CommandError(f"cannot write into {directory}: {error.strerror or error}", code=1) from None
+    for path in paths:
+        print(path)
+    return 0

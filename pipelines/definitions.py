@@ -1,0 +1,25 @@
+"""What Dagster loads: assembly only; the assets, checks and automation are in `pipelines.defs`."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from pipelines.defs import automation, documents, extraction, models, publication
+from pipelines.defs.workspace import Workspace
+
+defs = dg.Definitions(
+    assets=[
+        documents.documents,
+        extraction.staged,
+        models.build_database,
+        models.dbt_models,
+        publication.audited_build,
+        publication.published_warehouse,
+    ],
+    resources={"workspace": Workspace()},
+    jobs=[automation.build_warehouse],
+    sensors=[automation.raw_folder_changed],
+    schedules=[automation.nightly],
+    # One process: each step in one of its own would import everything again.
+    executor=dg.in_process_executor,
+)

@@ -23,21 +23,24 @@ def begins_bare_table(line: Line) -> bool:
 
 def read_bare_cells(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
     """The table whose first head is line i, or None; and the first line that was not read."""
-    cells, following = _paragraphs(lines, i)
-    printed = [squeeze(text[c.start : c.end]) for c in cells]
-    if printed[0] in words()["roles"]["sequence"]["exact"]:
-        rows = _numbered(cells, printed)
-    else:
-        rows = _figured(cells, printed)
-    if len(rows) < 3:
-        return None, i + 1
+    limit = 3 * _MAX_HEADS
+    while True:
+        cells, following = _paragraphs(lines, i, limit)
+        printed = [squeeze(text[c.start : c.end]) for c in cells]
+        numbered = printed[0] in words()["roles"]["sequence"]["exact"]
+        rows = (_numbered if numbered else _figured)(cells, printed)
+        if len(rows) < 3:
+            return None, i + 1
+        if len(cells) < limit or rows[-1][-1].end < cells[-_MAX_HEADS].start:
+            break
+        limit *= 2  # the table may go on: more cells, so that work stays linear in its length
     end = rows[-1][-1].end
     while following > i and lines[following - 1].start >= end:
         following -= 1
     return RawTable(rows[0][0].start, end, rows, 1), max(following, i + 1)
 
 
-def _paragraphs(lines: list[Line], i: int) -> tuple[list[RawCell], int]:
+def _paragraphs(lines: list[Line], i: int, limit: int) -> tuple[list[RawCell], int]:
     """The cells from line i on: paragraphs between blank lines if the first heads stand apart, else single lines."""
     apart = i + 1 < len(lines) and lines[i + 1].kind == "blank"
     cells: list[RawCell] = []
@@ -47,6 +50,8 @@ def _paragraphs(lines: list[Line], i: int) -> tuple[list[RawCell], int]:
         if line.kind == "blank":
             joined = False
             continue
+        if len(cells) == limit and not (joined and apart):
+            return cells, j
         if line.kind not in ("text", "spaced") or len(line.text) > _MAX_CELL or (j > i and (is_heading(line.text) or is_note(line.text))):
             return cells, j
         if joined and apart:

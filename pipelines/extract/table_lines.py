@@ -26,6 +26,7 @@ _NOTE = re.compile(r"^[（(\[【*※]?\s*(?:备\s?注|附\s?注|表\s?注|注\s?
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百]{1,3}[章节部]|#{1,6}\s)"
 )
+_FURNITURE = re.compile(r"^[•·*\-\s]*(?:发布(?:日期|时间)|浏览次数|访问量|来源|作者|字[体号]|时间|责任编辑|编辑)\s*[：:]")
 _PANEL = re.compile(r"^专栏\s*[0-9０-９一二三四五六七八九十]{1,3}")
 
 
@@ -88,6 +89,11 @@ def _kind(raw: str, stripped: str) -> LineKind:
 def is_panel(text: str) -> bool:
     """A boxed panel's title: 专栏1：2023年现代制造业发展重点事项."""
     return bool(_PANEL.match(text))
+
+
+def is_furniture(text: str) -> bool:
+    """A line that a web page puts between a title and its table: 发布日期, 浏览次数, 字号."""
+    return len(text) <= 40 and bool(_FURNITURE.match(text))
 
 
 def is_heading(text: str) -> bool:

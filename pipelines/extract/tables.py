@@ -14,7 +14,16 @@ from pipelines.extract.table_bare import begins_bare_table, read_bare_cells
 from pipelines.extract.table_cells import read_cell_lines
 from pipelines.extract.table_grid import build_grid
 from pipelines.extract.table_kinds import classify
-from pipelines.extract.table_lines import Line, RawCell, RawTable, is_caption, is_panel, split_lines, unit_of_line
+from pipelines.extract.table_lines import (
+    Line,
+    RawCell,
+    RawTable,
+    is_caption,
+    is_furniture,
+    is_panel,
+    split_lines,
+    unit_of_line,
+)
 from pipelines.extract.table_pipes import read_pipe_cells, read_pipe_rows
 from pipelines.extract.table_rows import read_spaced_rows, read_tab_rows
 
@@ -120,7 +129,7 @@ def _caption(lines: list[Line], i: int, after: int) -> tuple[int | None, str]:
     start: int | None = None
     for j in range(i - 1, max(-1, i - 1 - _CAPTION_LINES), -1):
         line = lines[j]
-        if line.kind == "blank":
+        if line.kind == "blank" or is_furniture(line.text):
             continue
         if line.start < after or is_panel(line.text):
             break

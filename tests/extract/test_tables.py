@@ -28,6 +28,8 @@ LAYOUTS = {
     "runs of blanks": "\n".join("   ".join(row) for row in WANTED),
     "wide blanks": "\n".join("\u3000\u3000".join(row) for row in WANTED),
     "single blanks": "\n".join(" ".join(row) for row in WANTED) + "\n后面的话。",
+    "one cell per line": "\n".join(c for row in WANTED for c in row) + "\n后面的话。",
+    "one cell per paragraph": "\n\n".join(c for row in WANTED for c in row) + "\n\n后面的话。",
     "carriage returns": "\r\n\r\n".join("\r\n".join("\t" + c for c in row) for row in WANTED) + "\r\n\r\n\r\n后面的话。",
 }
 
@@ -125,7 +127,7 @@ def test_what_is_no_table(text: str) -> None:
     assert find_tables(text) == []
 
 
-@pytest.mark.parametrize("unit", ["\t", "\t\n", "|", "| ", "  a", "\t1\n", "|a", "a |\n", "a  b\n", "\t专栏1\n", "\ta\nb\n", "\ta\n\nb\n\n"])
+@pytest.mark.parametrize("unit", ["\t", "\t\n", "|", "| ", "  a", "\t1\n", "|a", "a |\n", "a  b\n", "\t专栏1\n", "\ta\nb\n", "\ta\n\nb\n\n", "序号\n", "指标\n总量\n", "序号\na\nb\n1\n"])
 def test_bounded_work(unit: str) -> None:
     def seconds(length: int) -> float:
         start = time.process_time()
@@ -146,3 +148,9 @@ def test_spans_hold_for_any_text(text: str) -> None:
         places = [(c.row, c.col) for c in table.cells]
         assert len(set(places)) == len(places)
         assert all(text[c.start : c.end] == c.text and table.start <= c.start <= c.end <= table.end for c in table.cells)
+
+
+def test_numbered_rows_without_delimiters() -> None:
+    cells = ["序号", "项目", "进度", "备注", "1", "修路55公里。", "95%", "县里", "2", "建校3所，\n改造2所。", "100%", "3", "种树", "12", "市里"]
+    (table,) = find_tables("情况表\n\n" + "\n\n".join(cells) + "\n\n后面的话。")
+    assert grid(table) == [cells[:4], cells[4:8], cells[8:11], cells[11:15]]

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pipelines.lexicon.units import unit_of, units
+from pipelines.lexicon.units import trie_pattern, unit_of, units
 
 _HERE = Path(__file__).parent
 FlowOrStock = Literal["flow", "stock", "ratio", "index"]
@@ -66,6 +66,7 @@ class _Rules:
     growth_suffixes: tuple[str, ...]
     share_of: dict[str, str]
     unit_brackets: re.Pattern[str]
+    replaceable: re.Pattern[str]
 
 
 @cache
@@ -76,14 +77,16 @@ def _rules() -> _Rules:
         return tuple(sorted((r["text"] for r in rows if r["kind"] == kind), key=lambda t: (-len(t), t)))
 
     names = sorted((unicodedata.normalize("NFKC", u) for u in units()), key=lambda u: (-len(u), u))
+    replacements = tuple((r["text"], r["to"]) for r in rows if r["kind"] == "replace")
     return _Rules(
         dropped=dict.fromkeys(ord(c) for text in texts("drop") for c in text),
         prefixes=texts("prefix"),
-        replacements=tuple((r["text"], r["to"]) for r in rows if r["kind"] == "replace"),
+        replacements=replacements,
         suffixes=texts("suffix"),
         growth_suffixes=texts("growth_suffix"),
         share_of={r["text"]: r["to"] for r in rows if r["kind"] == "share_of"},
         unit_brackets=re.compile(r"\((?:单位[::]?)?(?:" + "|".join(map(re.escape, names)) + r")\)"),
+        replaceable=re.compile(trie_pattern({long: "" for long, _ in replacements})),
     )
 
 
@@ -98,19 +101,27 @@ def normalise_name(name: str) -> str:
     ('规上工业增加值', '四好农村路建设')
     """
     rules = _rules()
-    text = unicodedata.normalize("NFKC", name).upper()
-    text = rules.unit_brackets.sub("", text)
-    text = "".join(text.translate(rules.dropped).split())
+    text = _fold(name)
     while True:
         before = text
-        for long, short in rules.replacements:
-            if long in text:
+        if rules.replaceable.search(text):
+            for long, short in rules.replacements:
                 text = text.replace(long, short)
-        for prefix in rules.prefixes:
-            if len(text) > len(prefix) and text.startswith(prefix):
-                text = text[len(prefix) :]
+        if text.startswith(rules.prefixes):
+            for prefix in rules.prefixes:
+                if len(text) > len(prefix) and text.startswith(prefix):
+                    text = text[len(prefix) :]
+        if not text.isprintable() or not unicodedata.is_normalized("NFKC", text):
+            text = _fold(text)  # what was dropped stood between two characters that compose
         if text == before:
             return text
+
+
+def _fold(name: str) -> str:
+    text = (name if unicodedata.is_normalized("NFKC", name) else unicodedata.normalize("NFKC", name)).upper()
+    if "(" in text:
+        text = _rules().unit_brackets.sub("", text)
+    return "".join(text.translate(_rules().dropped).split())
 
 
 @cache

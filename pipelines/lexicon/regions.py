@@ -66,7 +66,12 @@ def _own_names(region: Region) -> Iterable[str]:
     yield region.name
     yield region.short_name
     short = region.short_name
-    for ending, kinds in (("自治州", ("州",)), ("自治县", ("县", "自治县")), ("自治旗", ("旗",)), ("自治区", ("自治区",))):
+    for ending, kinds in (
+        ("自治州", ("州",)),
+        ("自治县", ("县", "自治县")),
+        ("自治旗", ("旗",)),
+        ("自治区", ("自治区",)),
+    ):
         if region.name.endswith(ending):
             yield from (short + kind for kind in kinds)
 

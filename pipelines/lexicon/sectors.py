@@ -58,9 +58,7 @@ def sectors() -> dict[int, Sector]:
 def keywords() -> tuple[Keyword, ...]:
     """All keywords in the order of the file."""
     with (_HERE / "sector_keywords.csv").open(encoding="utf-8", newline="") as f:
-        return tuple(
-            Keyword(r["keyword"], int(r["sector_code"]), int(r["weight"]), r["at"]) for r in csv.DictReader(f)
-        )
+        return tuple(Keyword(r["keyword"], int(r["sector_code"]), int(r["weight"]), r["at"]) for r in csv.DictReader(f))
 
 
 @cache

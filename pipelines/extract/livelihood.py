@@ -14,10 +14,13 @@ from pipelines.extract.livelihood_items import Item, items_of
 from pipelines.extract.livelihood_quantities import Pair, pair, quantities
 from pipelines.extract.livelihood_sources import Promise, Span, promises
 from pipelines.extract.livelihood_status import Status, done_clauses, project_status, task_status
-from pipelines.extract.livelihood_words import is_title
+from pipelines.extract.livelihood_words import is_title, number_of
 from pipelines.extract.table_periods import find_period
 
-_STATED = re.compile(r"(?P<projects>[0-9]{1,3})件(?:(?P<tasks>[0-9]{1,3})(?:个|项)(?:子项)?)?")
+_STATED = re.compile(
+    r"(?P<projects>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:件|项|大类|类|方面|个)"
+    r"(?:[^，。；0-9]{0,14}?[（(]?(?:含|共|涉及|包括)?(?P<tasks>[0-9]{1,3})(?:个|项|件)(?:子项|子项目|事项|任务|具体项目)?)?"
+)
 _AMOUNT = re.compile(r"(?:投入|投资|资金|安排|统筹|筹集)[^，0-9]{0,8}(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<unit>亿元|万元)")
 _SENTENCE = re.compile(r"[^。；\n]+")
 
@@ -111,7 +114,7 @@ def livelihood_totals(document: Document) -> list[LivelihoodTotal]:
         projects, tasks = counted.get(year, (None, None))
         start, end = seen.span(0, len(seen.text))
         totals.append(LivelihoodTotal(
-            year, start, end, int(stated["projects"]), int(stated["tasks"]) if stated["tasks"] else None,
+            year, start, end, number_of(stated["projects"]), int(stated["tasks"]) if stated["tasks"] else None,
             Decimal(amount["amount"]) if amount else None, amount["unit"] if amount else "", projects, tasks,
         ))  # fmt: skip
     return totals
@@ -123,7 +126,7 @@ def _near_title(text: str, start: int, end: int) -> bool:
 
 def _year(document: Document, sentence: str, count: str, at: int) -> int | None:
     """The year that stands before the count in its sentence, else the section's, else the reviewed one."""
-    stated = find_period(sentence[: max(0, sentence.find(f"{count}件"))], document.meta.review_year)
+    stated = find_period(sentence[: max(0, sentence.find(count))], document.meta.review_year)
     if stated and stated.end:
         return stated.end
     inside = [s for s in document.sections if s.start <= at < s.end and s.year_end]
@@ -160,11 +163,10 @@ def _task_row(document: Document, promise: Promise, number: int, item: Item) -> 
     promised = item.name + (view(text, *item.plan).text if item.plan else "")
     status, rule = task_status(completion, promised, [p.ratio for p in pairs if p.ratio is not None])
     plan, done = (first.planned, first.completed) if first else (None, None)
-    plan_text = _text(text, [item.plan] if item.plan else [])
     return {
         "document_id": document.document_id, "source_file": document.source_file, "year": promise.year,
         "project_number": promise.number, "task_number": number, "task_name": item.name,
-        "plan_text": item.lead + plan_text if plan_text else None,
+        "plan_text": _text(text, [item.plan] if item.plan else []),
         "completion_text": _text(text, [item.completion] if item.completion else []),
         "planned_value": plan.value if plan else None, "planned_unit": plan.unit if plan else None,
         "completed_value": done.value if done else None, "completed_unit": done.unit if done else None,

@@ -29,13 +29,12 @@ _SEVERAL = re.compile(r"[（(][^（）()]{0,8}?([2-9]|[二两三四五六七八�
 class Item:
     """A sub-item: name, and the spans in the document of what the plan and the completion say of it.
 
-    `lead` is the verb that an enumeration's first member gives to the later ones (改造 for 燃气设施600处).
+    The name has the verb that an enumeration's first member gives to the later ones (改造 for 燃气设施600处).
     """
 
     name: str
     plan: Span | None
     completion: Span | None
-    lead: str = ""
 
 
 def items_of(text: str, promise: Promise) -> list[Item]:
@@ -199,7 +198,7 @@ def _listed(text: str, promise: Promise, plan: Span | None, done: Span | None) -
             own = seen.span(a + c, a + d)
             verb = lead if k and not _verb(seen.text[a + c : a + d]) else ""
             name = verb + seen.text[a + c : a + d]
-            items.append(Item(name, own, done, verb))
+            items.append(Item(name, own, done))
     if len(items) == 1:
         only = items[0]
         return [Item(promise.name, only.plan, only.completion)]

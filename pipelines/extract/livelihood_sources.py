@@ -21,6 +21,7 @@ _NUMBERED = re.compile(r"^(?:(?P<n>[0-9]{1,2})\s?[.．、)）]|[（(](?P<m>[0-9]
 _LABELLED = re.compile(r"^(?P<label>[^：:。；，]{2,40})[：:](?=\S)")
 _SENTENCE_NAME = re.compile(r"^(?P<label>[^。；：，]{2,24})。(?=.{6,})", re.DOTALL)
 _ORDINALS = re.compile(r"(?:^|(?<=[。；;：:，,\n\s]))(?:(?P<s>[一二三四五六七八九十]{1,3})是|(?P<c>[①-⑳])|[（(](?P<m>[0-9]{1,2})[)）]|(?P<n>[0-9]{1,2})[.．、](?![0-9]))")
+_LIST_TITLE = re.compile(r"(?:[0-9]+|[一二三四五六七八九十])(?:件|项|个|大|类|方面)|20[0-9]{2}年|重点|清单|一览|项目|安排|情况|[：:]$")
 _DONE_TITLE = re.compile(r"完成情况|进展情况|落实情况|办理情况|实施情况")
 
 
@@ -107,17 +108,28 @@ def _lists(document: Document) -> Iterator[list[Promise]]:
     """Lists under a title that speaks of 民生实事, and enumerations (一是…；二是…) behind a sentence that does."""
     lines = split_lines(document.text)
     tables = [(t.start, t.end) for t in document.tables]
+    listed: list[Span] = []
     for i, line in enumerate(lines):
         if not is_title(line.text) or any(a <= line.start < b for a, b in tables):
             continue
-        title = len(line.text) <= 40 and not line.text.endswith(("。", "；"))
+        title = len(line.text) <= 40 and not line.text.endswith(("。", "；")) and _LIST_TITLE.search(line.text)
         if title or line.text.endswith(("：", ":")):
             group = _under_title(document, lines, i)
             if group:
+                listed.append((group[0].start, group[-1].end))
                 yield group
-                continue
-        if len(line.text) > 40:
-            yield _in_prose(document, line)
+    for start, end in _paragraphs(document, lines):
+        paragraph = document.text[start:end]
+        if len(paragraph) > 40 and is_title(paragraph) and not any(a <= start < b for a, b in (*tables, *listed)):
+            yield _in_prose(document, paragraph, start)
+
+
+def _paragraphs(document: Document, lines: list[Line]) -> Iterator[Span]:
+    """The paragraphs of prose; the lines of the text where the document has not been cut into passages."""
+    if document.passages:
+        yield from ((p.start, p.end) for p in document.passages if p.kind in ("prose", "list_item"))
+    else:
+        yield from ((line.start, line.end) for line in lines if line.kind != "blank")
 
 
 def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]:
@@ -154,20 +166,20 @@ def _ordinal(m: re.Match[str]) -> int:
     return number_of(next(g for g in (m["n"], m["m"], m["s"]) if g))
 
 
-def _in_prose(document: Document, line: Line) -> list[Promise]:
+def _in_prose(document: Document, paragraph: str, start: int) -> list[Promise]:
     """The members of an enumeration that begins within a short distance of the words 民生实事."""
-    at = max(line.text.find(word) for word in words()["titles"])
+    at = max(paragraph.find(word) for word in words()["titles"])
     marks: list[re.Match[str]] = []
-    for m in _ORDINALS.finditer(line.text, at):
+    for m in _ORDINALS.finditer(paragraph, at):
         if _ordinal(m) == len(marks) + 1 and (marks or m.start() - at < 80):
             marks.append(m)
     if len(marks) < 3:
         return []
-    year, done = _year_of(document, line.text[max(0, at - 40) : at + 40], line.start)
+    year, done = _year_of(document, paragraph[max(0, at - 40) : at + 40], start)
     found: list[Promise] = []
     for k, m in enumerate(marks):
-        stop = marks[k + 1].start() if k + 1 < len(marks) else line.text.find("。", m.end()) % (len(line.text) + 1)
-        found.append(_item(document, k + 1, line.start + m.end(), line.start + stop, year, done))
+        stop = marks[k + 1].start() if k + 1 < len(marks) else paragraph.find("。", m.end()) % (len(paragraph) + 1)
+        found.append(_item(document, k + 1, start + m.end(), start + stop, year, done))
     return found
 
 

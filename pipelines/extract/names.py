@@ -30,6 +30,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "preposition": re.compile(any_of("prepositions")),
         "predicate": re.compile(any_of("completion_predicates")),
         "end": re.compile(any_of("noun_end")),
+        "soft": re.compile(any_of("noun_end", "noun_end_soft") + "(?!建|享|同|有和|衡|等)"),
     }
 
 
@@ -104,12 +105,14 @@ def split_verb(text: str) -> tuple[str, str]:
     return (match.group(), text[match.end() :]) if match else ("", text)
 
 
-def last_verb(text: str) -> str:
-    """The last flow verb inside a long lead (会展中心举办…启动会等 → 举办)."""
-    found = ""
-    for match in _patterns()["flow_inside"].finditer(text):
-        found = match.group()
-    return found
+def short_lead(text: str) -> str:
+    """A long lead up to its first flow verb (会展中心举办…启动会 → 会展中心举办); '' where that is long too.
+
+    >>> short_lead("会展中心举办川渝科创走廊行动启动会")
+    '会展中心举办'
+    """
+    match = _patterns()["flow_inside"].search(text)
+    return text[: match.end()] if match and match.end() <= 12 else ""
 
 
 @lru_cache(maxsize=8192)
@@ -171,7 +174,7 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     >>> noun_behind("重点项目累计完成投资", True), noun_behind("项目建成投产", False), noun_behind("以上", False)
     ('重点项目', '项目建成投产', '')
     >>> noun_behind("自然保护地优化整合取得阶段性成效", False), noun_behind("纳入市级行动项目完成投资", True, True)
-    ('自然保护地优化整合', '纳入市级行动项目')
+    ('自然保护地', '纳入市级行动项目')
     """
     if not text or not _NOUN_BEGIN.match(text):
         return ""
@@ -184,15 +187,22 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
         return ""
     noun = text
     least = 2 if cut else 4
-    for match in patterns["end"].finditer(text):
+    for match in patterns["soft" if cut else "end"].finditer(text):
         if match.start() >= least and "的" not in text[match.end() : match.end() + 1] and not _open_quote(text[: match.start()]):
             noun = text[: match.start()]
             break
     if cut and noun.endswith(("和", "及", "与", "、")):
         noun = noun[:-1]
+    elif cut and "、" in noun and starts_anew(noun.partition("、")[2]):
+        noun = noun.partition("、")[0]
     elif not cut and "、" in noun and not _open_quote(noun[: noun.index("、")]) and len(noun) > 12:
         noun = noun[: noun.index("、")]
     return tidy(noun)
+
+
+def starts_anew(text: str) -> bool:
+    """Whether the words behind a mark begin another statement: a flow verb or a generic head (资金, 总投资)."""
+    return bool(split_verb(text)[0]) or any(text.startswith(head) for head in ("资金", "投资", "总投资", "金额", "面积", "合同额"))
 
 
 def _open_quote(text: str) -> bool:

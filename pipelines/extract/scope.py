@@ -28,7 +28,7 @@ _PLAN = re.compile(r"“?十([一二三四五六七])五”?(期间|时期|以�
 _FIVE = re.compile(r"(?:过去|近|这|上一个)?五年(?:来|间|里)|过去(?:的)?五年|(?P<next>今后五年|未来五年|接下来五年)")
 PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前二季度": "H1", "前两季度": "H1",
           "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}  # fmt: skip
-_RELATIVE = re.compile(r"(?:去年|上年|今年)(?!同期|末|底|初|的?基|水平|增|下|实际|，?以来)")
+_RELATIVE = re.compile(r"(?:去年|上年|今年|新的一年|来年|明年)(?!同期|末|底|初|的?基|水平|增|下|实际|，?以来)")
 _HEAD = re.compile(
     r"(?:到|至|截至|截止|自|在|于|从|其中|预计|力争|确保|经|，|、|“|—|-|（|\(|\s|全年|全区|全市|全县|全省|计划|据|我区|我市|我县|我省)*$"
 )
@@ -79,6 +79,10 @@ class Scope:
             self.statement, self.reach = self.context.statement, ""
             if not self.year_stated:
                 self.label = self.context.period_label
+        elif self.reach == "carried" and clause.before == ";":
+            self.statement, self.reach = self.context.statement, ""
+        elif self.reach == "clause" and clause.before == ";":
+            self.statement, self.reach = self.context.statement, ""
         elif self.reach == "clause" and clause.before not in ("(", ")"):
             self.reach = "carried"
         for token in dates:
@@ -158,12 +162,17 @@ class Scope:
         published, own = self.context.published_year, self.context.year_end
         if self.context.statement == "target" and own:
             published = own
+        if word in ("新的一年", "来年", "明年"):
+            if own and self.context.statement == "actual":
+                self.years, self.year_stated, self.label = (own + 1,) * 2, True, ""
+                self.statement, self.reach = "target", "sentence"
+            return
         if not published:
             return
         if word in ("去年", "上年"):
             self.years, self.year_stated, self.label = (published - 1,) * 2, True, ""
             self._future(published - 1)
-        elif self.years[1] != published and self.context.statement == "target":
+        elif self.years[1] != published:
             self.years, self.year_stated, self.label = (published,) * 2, True, ""
             self.statement, self.reach = self.context.statement, ""
 

@@ -15,7 +15,7 @@ _THRESHOLD = re.compile(r"(?:及)?(?:以上|以下|以内)?的(?!\d|增长|增�
 _THRESHOLD_NOUN = re.compile(r"(?:企业|村|项目|园区|单位|户|产品|集群|高校|人群|家庭|用户|商户|耕地|河流|湖泊|机组|锅炉|老人|居民)")
 _CAPACITY_BEFORE = re.compile(r"(?:年产|日产|月产|年加工|年处理|日处理|年可产|年产能|设计产能|年出栏|年生产|单机容量|规划面积|占地|占地面积|总占地|净重|直径|全长|时速|库容为?)$")
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z“”（）()—\-]{0,30}?(?:项目|工程|生产线|线路|变电站|输变电|基地|产业链|产业园|产业带|机组|电站|储备林|水库)(?:（[^）]{1,8}）)?")
-_DURATION_OBSERVED = re.compile(r"(?:时间|时限|时长|天数|周期|期限|工作日|寿命|年限|工期|日数|减至|压缩|缩短|缩减|延长|增加|减少|平均|达|达到|超|超过|提前)")
+_DURATION_OBSERVED = re.compile(r"(?:时间|时限|时长|天数|周期|期限|工作日|寿命|年限|工期|日数|减至|压缩|缩短|缩减|延长|增加|减少|平均|达|达到|超|超过|提前|用了|用时|历时|仅用|只用)")
 _MEASURED = ("mass", "power", "area", "volume", "land", "length", "energy", "flow", "power_apparent", "data", "computing")
 _ALWAYS = ("voltage", "age", "bandwidth", "speed", "temperature", "noise")
 

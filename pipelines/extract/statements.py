@@ -25,9 +25,12 @@ from pipelines.extract.specs import is_spec
 from pipelines.extract.tokens import Token, scan
 
 _CONNECT = re.compile(r"^\s*(?:、|，|,|和|及|以及|与|或|并|；|;|/)(?:以及|和|及|与)?\s*")
-_AFTER = re.compile(r"(?P<ge>及以上|以上)|(?P<approx>左右|上下|前后)|(?P<le>及以下|以内|以下|之内)|(?P<gt>有余|余|多(?=[，。；、）]|$)|开外)")
+_JOIN_END = re.compile(r"(?:、|以及|(?<![共总饱])和|(?<![以涉普])及|(?<!参)与)$")
+_AFTER = re.compile(r"(?P<ge>及以上|以上)|(?P<approx>左右|上下(?![游级班联功])|前后(?!方))|(?P<le>及以下|以内|以下|之内)|(?P<gt>有余|余|多(?=[，。；、）]|$)|开外)")
 _FROM = re.compile(r"(?P<subject>.*?)(?:分别)?(?:由|从)(?P<base>[^，。；]{0,20})$")
 _TO = re.compile(r"(?:至|到|为|成|达)$")
+_YEARS_AGO = re.compile(r"([一二两三四五六七八九十])年前(?:的)?$")
+_HAN_YEARS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _YEAR_BEGIN = re.compile(r"年初(?:的)?$")
 _LAST_YEAR = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:的)?$")
 _PLAN_END = re.compile(r"“?十([一二三四五六七])五”?(?:时期)?(?:末|期末|末期)(?:的)?$")
@@ -44,7 +47,7 @@ _PLAN_OF = re.compile(
 _GOAL = re.compile(r"目标(?:任务)?(?:是|为)?$")
 _GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标)$")
 _DATE_END = re.compile(r"(?:19|20)\d\d年(?:末|底|初)?的?$")
-_RANK_FIELD = re.compile(r"[\u4e00-\u9fff（、）]{0,16}(?:县|区|市|省|城市|区县|县市|单位|园区|开发区|高新区|经开区|地区|州|企业)[）]?(?:[中里]|排名|第)?")
+_RANK_FIELD = re.compile(r"(?![、，])[\u4e00-\u9fff（、）]{0,16}(?:县|区|市|省|城市|区县|县市|单位|园区|开发区|高新区|经开区|地区|州|企业)[）]?(?:[中里]|排名|第)?")
 _HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成"})
 _LONG_LEAD = 16
 
@@ -180,6 +183,10 @@ class _Reader:
                 match = _CONNECT.match(pre)
                 if match:
                     joined, pre = True, pre[match.end() :]
+                elif _JOIN_END.search(pre):
+                    joined, pre = True, ""
+                elif "、" in pre and names.starts_anew(pre.rpartition("、")[2]):
+                    joined, pre = True, pre.rpartition("、")[2]
             elif clause.before == ")" and self.open_words:
                 pre = self.open_words + pre
             if pre[-1:] in "年末底的初" and len(pre) > 4:
@@ -450,7 +457,7 @@ class _Reader:
             return clean + state.subject, True, ""
         if "其中" in base:
             state.part = True
-        brief = len(clean) <= 2 and not verb and state.facts and not state.part and names.canonical(clean) is None
+        brief = len(clean) <= 2 and not verb and state.facts and not state.part and not (figure.joined and state.verb) and names.canonical(clean) is None
         if _is_head(clean) and figure.gap.startswith("的") and figure.last:
             noun = names.noun_behind(figure.gap[1:], True)
             if noun:
@@ -492,14 +499,16 @@ class _Reader:
     def _named_behind(self, figure: _Figure, behind: str, clean: str, verb: str, bare: bool, reading: Reading) -> tuple[str, bool, str]:
         """The name of a figure whose noun stands behind it: the verb in front belongs to it."""
         state = self.state
-        if bare:
+        if figure.pre.endswith("第"):
+            lead = verb = ""
+        elif bare:
             lead = verb or (clean if clean and names.has_words(clean) and clean not in words("prepositions") and clean != "等" else "")
             if not lead and (figure.joined or state.behind):
                 lead = state.verb
         else:
             lead = clean
             if figure.pre.endswith("等") and (len(clean) > 8 or clean[0] in "对在为将把向") or len(clean) > _LONG_LEAD:
-                lead = verb or names.last_verb(clean)
+                lead = verb or names.short_lead(clean)
         name = names.shorten(names.without_empty_verb(names.tidy(lead + behind)))
         if behind in words("part_nouns"):
             name = (self.context.subject or self.label or lead) + behind
@@ -531,6 +540,8 @@ class _Reader:
             gap, last = following.gap, following.last
         else:
             last = figure.last
+        if reading.measure == "share" and gap.startswith("的") and (bare or figure.qualifier):
+            return names.tidy(gap[1:]) if last else names.noun_behind(gap[1:], True, True)
         noun = names.noun_behind(gap, not last, first or figure.pre.endswith("等"))
         if figure.joined and not counted and not names.has_words(figure.pre):
             return ""
@@ -605,6 +616,8 @@ class _Reader:
             fact.period_start = fact.period_end = plan_start(plan.group(1)) + 4
         elif _LAST_YEAR.search(base) and year:
             fact.period_start = fact.period_end = year - 1
+        elif _YEARS_AGO.search(base) and year:
+            fact.period_start = fact.period_end = year - _HAN_YEARS[_YEARS_AGO.search(base).group(1)]
         elif _YEAR_BEGIN.search(base) and year:
             fact.period_start = fact.period_end = year
             fact.period_label = f"{year}-01"

@@ -22,9 +22,9 @@ def classify(table: Table) -> TableKind:
     numeric = sum(looks_numeric(t) for t in body)
     prose = sum(len(t) > 15 for t in body)
     if _has(heads, "livelihood", "completion") and _has(heads, "livelihood", "plan"):
-        named = _has(heads, "livelihood", "name")
-        promises = "实事" in table.caption or any("实事" in h or "民生" in h for h in heads)
-        if (named or promises) and (prose > numeric / 3 or promises):
+        promises = any(word in text for text in (table.caption, *heads) for word in ("实事", "民生", "民心"))
+        unnamed = not table.caption and _has(heads, "livelihood", "name") and prose > numeric / 3
+        if promises or unnamed:
             return "livelihood"
     roles = {column_role(h) for h in heads}
     if "target" in roles and roles & {"actual", "estimate", "growth", "value"} and numeric:

@@ -18,7 +18,7 @@ from pipelines.extract.livelihood_words import is_title, number_of
 from pipelines.extract.table_periods import find_period
 
 _STATED = re.compile(
-    r"(?P<projects>[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:件|项|大类|类|方面|个)"
+    r"(?<![第每0-9.])(?P<projects>[0-9]{1,3}|[二三四五六七八九十][一二三四五六七八九十]{0,2})(?:件|项|大类|类|方面|(?<=[0-9])个)"
     r"(?:[^，。；0-9]{0,14}?[（(]?(?:含|共|涉及|包括)?(?P<tasks>[0-9]{1,3})(?:个|项|件)(?:子项|子项目|事项|任务|具体项目)?)?"
 )
 _AMOUNT = re.compile(r"(?:投入|投资|资金|安排|统筹|筹集)[^，0-9]{0,8}(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<unit>亿元|万元)")
@@ -104,7 +104,7 @@ def livelihood_totals(document: Document) -> list[LivelihoodTotal]:
         if not is_title(m.group()):
             continue
         seen = view(document.text, *m.span())
-        near = [s for s in _STATED.finditer(seen.text) if _near_title(seen.text, s.start(), s.end())]
+        near = [s for s in _STATED.finditer(seen.text) if is_title(s.group()) or _near_title(seen.text, *s.span())]
         if not near:
             continue
         stated = near[0]

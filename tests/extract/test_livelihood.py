@@ -150,6 +150,7 @@ def test_a_list_of_what_was_done_is_a_completion() -> None:
         "我们把办好民生实事放在心上，群众满意度提高。\n\n一是稳增长。\n二是促改革。\n",
         "（三）办好民生实事\n就业：" + "全力稳定就业，" * 30 + "\n教育：" + "推进均衡发展，" * 30 + "\n",
         "民生实事完成较好。",
+        "民生实事办得好\n\n张先生：小区变了样。\n李女士：路灯亮了。\n",
     ],
 )
 def test_what_is_no_list(text: str) -> None:
@@ -224,6 +225,20 @@ def test_totals_stated_and_counted() -> None:
     (total,) = livelihood_totals(doc)
     assert (total.year, total.stated_projects, total.stated_tasks, total.counted_projects, total.counted_tasks) == (2023, 3, 6, 3, 6)
     assert (total.amount, total.amount_unit) == (Decimal("1.8"), "亿元")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "projects", "tasks"),
+    [
+        ("全力办好十件民生实事。", 10, None),
+        ("2023年兴办12件惠民实事项目（含19个子项目），进展顺利。", 12, 19),
+        ("民生实事10大类50个事项全部完成。", 10, 50),
+    ],
+)
+def test_totals_in_other_words(sentence: str, projects: int, tasks: int | None) -> None:
+    (total,) = livelihood_totals(document(sentence))
+    assert (total.year, total.stated_projects, total.stated_tasks) == (2023, projects, tasks)
+    assert total.counted_projects is None
 
 
 # A careful reader's statuses of the 38 sub-items, in their order.

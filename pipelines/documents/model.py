@@ -6,6 +6,7 @@ Every offset is a 0-based index of a code point in `Document.text`, the file's t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -113,9 +114,9 @@ class PageMap:
     """
 
     page_count: int
-    char_pages: list[int]
-    char_boxes: list[tuple[float, float, float, float] | None]
-    confidence: list[float] | None = None
+    char_pages: Sequence[int]
+    char_boxes: Sequence[tuple[float, float, float, float] | None]
+    confidence: Sequence[float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

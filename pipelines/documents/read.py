@@ -44,16 +44,22 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
 
 
 def parse_text(
-    text: str, meta: Metadata | None = None, source_file: str = "text.txt", document_id: str | None = None
+    text: str,
+    meta: Metadata | None = None,
+    source_file: str = "text.txt",
+    document_id: str | None = None,
+    tables: Sequence[Table] | None = None,
 ) -> Document:
     """The document that a decoded text is; without `meta` what the text says about itself.
+
+    `tables` are those that a reader found by other means than the text's layout (a PDF's rules).
 
     >>> document = parse_text("甲县政府工作报告\\n\\n一、2024年工作回顾\\n粮食产量9万吨。")
     >>> document.meta.kind, [s.title for s in document.sections], [p.kind for p in document.passages]
     ('work_report', ['一、2024年工作回顾'], ['heading', 'heading', 'prose'])
     """
     meta = read_metadata(text, source_file) if meta is None else meta
-    tables = _tables(text)
+    tables = _tables(text) if tables is None else tables
     skip = [(table.start, table.end) for table in tables]
     outline = read_outline(text, skip)
     sections = read_sections(text, meta, skip, outline)
@@ -96,12 +102,17 @@ def _tables(text: str) -> list[Table]:
 
 
 def _read_pdf(source: SourceFile, data: bytes, digest: str, override: dict[str, Any] | None) -> Document:
-    """The document in a PDF, read by extract.pdf; raises ReadError where that part is missing."""
+    """The document in a PDF, with the page and the box of every character; raises ReadError."""
+    from pipelines.extract.pdf.read import PdfError, read_pdf  # extract imports this room
+
     try:
-        from pipelines.extract.pdf import read_pdf
-    except ImportError:
-        raise ReadError(f"{source.source_file}: PDF cannot be read yet; save the report as .txt") from None
-    return read_pdf(source, data, digest, override)
+        found = read_pdf(data)
+    except PdfError as error:
+        raise ReadError(f"{source.source_file}: {error}") from error
+    meta = overrides.apply(read_metadata(found.text, source.source_file), override)
+    document = parse_text(found.text, meta, source.source_file, digest, found.tables)
+    warnings = (*found.warnings, *document.warnings)
+    return replace(document, media_type="application/pdf", pages=found.pages, warnings=warnings)
 
 
 def _doubts(meta: Metadata) -> tuple[str, ...]:

@@ -1,0 +1,152 @@
+"""Printed lines to paragraphs: over lines, columns and pages.
+
+A line goes on with the one above when that one is full (the next word would not have fitted), and it does not begin
+with an indent, other letters or more space above. What the words say only decides where the page leaves it open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.documents.headings import ends_sentence, read_mark
+from pipelines.extract.pdf.content import Content, Printed, Run
+from pipelines.extract.pdf.lines import typical
+
+_CHUNK = re.compile(r"[“‘（《〈「『【(\[]*(?:[0-9A-Za-z.,%％:/+\-]+|.)[，。、；：！？”’）》〉」』】,.;:!?)%％…—]*")
+_NEVER_STARTS = "，。、；：！？”’）》〉」』】%％"
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph (its printed lines), or a unit. `space` is whether more than the usual space is above it."""
+
+    lines: list[Printed] = field(default_factory=list)
+    unit: Any = None
+    space: bool = False
+
+
+@dataclass(slots=True)
+class _Column:
+    """What is usual in a run: its edges, the distance of its lines, its letters' size, whether first lines are indented."""
+
+    left: float
+    right: float
+    leading: float
+    size: float
+    indented: bool
+
+
+def read_blocks(pages: Sequence[Content]) -> list[Block]:
+    """The blocks of a document in reading order; the pages' furniture has been taken out before."""
+    blocks: list[Block] = []
+    last_column: _Column | None = None
+    for page in pages:
+        columns = _columns(page.runs)
+        for run, column in zip(page.runs, columns, strict=True):
+            if run.unit is not None:
+                blocks.append(Block(unit=run.unit))
+                last_column = None
+                continue
+            above: Printed | None = None
+            for line in run.lines:
+                open_block = blocks[-1] if blocks and blocks[-1].unit is None else None
+                last = open_block.lines[-1] if open_block else None
+                if above is not None and last is above:
+                    space = line.base - above.base > 1.45 * column.leading
+                    goes_on = not space and _goes_on(last, line, column, column)
+                elif last is not None and last_column is not None:
+                    space = False
+                    goes_on = _goes_on(last, line, last_column, column) and not _begins(last, line)
+                else:
+                    space, goes_on = above is None, False
+                if goes_on and open_block is not None:
+                    open_block.lines.append(line)
+                else:
+                    blocks.append(Block([line], space=space))
+                above = line
+            last_column = column
+    return blocks
+
+
+def read_run(lines: list[Printed]) -> list[Block]:
+    """The paragraphs of lines in one column (a panel's, a cell's)."""
+    content = Content(lines[0].page if lines else 1, 0, 0, 0, [Run(lines)] if lines else [])
+    return read_blocks([content])
+
+
+def _columns(runs: Sequence[Run]) -> list[_Column]:
+    """Each run's column; a run of few lines takes its edges from the longer ones that it stands with."""
+    own = [_measure(run.lines) if run.lines else None for run in runs]
+    result = []
+    for run, column in zip(runs, own, strict=True):
+        if column is None:
+            result.append(_Column(0, 0, 1, 1, False))
+            continue
+        for other_run, other in zip(runs, own, strict=True):
+            if other is None or other is column or len(other_run.lines) <= len(run.lines):
+                continue
+            overlap = min(column.right, other.right) - max(column.left, other.left)
+            if abs(other.size - column.size) < 0.1 * column.size and overlap > 0.8 * (column.right - column.left):
+                column = _Column(
+                    min(column.left, other.left), max(column.right, other.right), min(column.leading, other.leading),
+                    other.size, other.indented,
+                )  # fmt: skip
+                break
+        result.append(column)
+    return result
+
+
+def _measure(lines: Sequence[Printed]) -> _Column:
+    size = typical((line.size for line in lines), 10)
+    body = [line for line in lines if abs(line.size - size) < 0.12 * size] or list(lines)
+    starts = Counter(round(line.x0 / 2) for line in body)
+    # the commonest edge, or the one further left where lines that only go on are rare
+    common = max(starts, key=lambda x: (starts[x], -x)) * 2
+    left = min((line.x0 for line in body if line.x0 > common - 2.6 * size), default=common)
+    ends = sorted(line.x1 for line in body)
+    right = ends[-1] if len(ends) < 12 else ends[-1 - len(ends) // 40]
+    steps = [b.base - a.base for a, b in zip(body, body[1:], strict=False) if 0 < b.base - a.base < 4 * size]
+    indents = sum(1 for line in body if 1.4 * size <= line.x0 - left <= 2.7 * size)
+    return _Column(left, right, typical(sorted(steps)[: max(1, len(steps) * 3 // 4)], 1.5 * size), size, indents >= 1)
+
+
+def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> bool:
+    """Whether `line` continues the paragraph that `last` ends so far."""
+    size = last.size
+    if abs(line.size - size) > 0.13 * max(size, line.size):
+        return False
+    if line.text[0] in _NEVER_STARTS:
+        return True
+    if _centred(last, before) and _centred(line, column) and size > 1.12 * column.size:
+        return True
+    if line.x0 - column.left > 1.2 * size:
+        return False
+    need = _need(line)
+    free = before.right - last.x1
+    if free - need > (0.5 if ends_sentence(last.text) else 1.0) * size:
+        return False
+    if ends_sentence(last.text) and not column.indented:
+        # without indents only a full line speaks for going on; a numbered beginning speaks against it
+        return read_mark(line.text) is None and free < 0.8 * size
+    return True
+
+
+def _begins(last: Printed, line: Printed) -> bool:
+    """Over a column's end: a sentence was ended and a numbered paragraph begins."""
+    return ends_sentence(last.text) and read_mark(line.text) is not None
+
+
+def _need(line: Printed) -> float:
+    """The width of what would have had to fit on the line above: the first word with the marks that cling to it."""
+    chunk = _CHUNK.match(line.text)
+    last = chunk.end() - 1 if chunk else 0
+    return line.xs[2 * last + 1] - line.x0
+
+
+def _centred(line: Printed, column: _Column) -> bool:
+    left, right = line.x0 - column.left, column.right - line.x1
+    return abs(left - right) < 1.5 * line.size

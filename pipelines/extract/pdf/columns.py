@@ -1,0 +1,158 @@
+"""The reading order of a page: by its geometry (columns, headings over them), or as it was written.
+
+Producers mostly write a page in reading order; where they do, that order knows more than the geometry. Both orders
+are made and the one with fewer leaps over the page is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.extract.pdf.lines import Line, Piece, line_of, rows_of, same_line, typical
+
+_MIN_ROWS = 3  # lines that a column must have
+
+
+def read_runs(pieces: Sequence[Piece], page: int) -> list[list[Line]]:
+    """The page's runs of lines in reading order: a run goes down one column without a leap.
+
+    A piece with a unit (table, panel) becomes a line of its own and a run of its own.
+    """
+    if not pieces:
+        return []
+    by_place = [run for region in split_columns(list(pieces)) for run in _runs(_down(region, page))]
+    by_order = _runs(_as_written(sorted(pieces, key=lambda p: p.order), page))
+    return by_order if _leaps(by_order) <= _leaps(by_place) else by_place
+
+
+def split_columns(pieces: list[Piece]) -> list[list[Piece]]:
+    """Regions in reading order, each of one column; pieces over several columns part the page into bands."""
+    gutter = _gutter(pieces)
+    if gutter is None:
+        return [pieces] if pieces else []
+    regions: list[list[Piece]] = []
+    band: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: (p.top, p.x0)):
+        if piece.x0 < gutter < piece.x1:
+            regions += _band(band, gutter)
+            band = []
+            if regions and regions[-1] and all(p.x0 < gutter < p.x1 for p in regions[-1]):
+                regions[-1].append(piece)
+            else:
+                regions.append([piece])
+        else:
+            band.append(piece)
+    return regions + _band(band, gutter)
+
+
+def _band(pieces: list[Piece], gutter: float) -> list[list[Piece]]:
+    """A band between two headings: left of the gutter, then right of it, if both have lines side by side."""
+    left = [p for p in pieces if p.x1 <= gutter]
+    right = [p for p in pieces if p.x0 >= gutter]
+    if not left or not right:
+        return split_columns(pieces) if pieces else []
+    return split_columns(left) + split_columns(right)
+
+
+def _gutter(pieces: list[Piece]) -> float | None:
+    """The middle of the widest white strip between two columns of running text, None where there is none."""
+    if len(pieces) < 2 * _MIN_ROWS:
+        return None
+    size = typical((p.size for p in pieces if p.unit is None), 10.0)
+    edges = sorted({round(p.x1, 1) for p in pieces})
+    best: tuple[float, float] | None = None
+    for x in edges:
+        gutter = _strip(pieces, x, size)
+        if gutter is not None and (best is None or gutter[1] > best[1]):
+            best = gutter
+    return best[0] if best else None
+
+
+def _strip(pieces: list[Piece], x: float, size: float) -> tuple[float, float] | None:
+    """(middle, width) of the white strip to the right of x, None where that is not a gutter."""
+    right = [p for p in pieces if p.x0 > x]
+    left = [p for p in pieces if p.x1 <= x + 0.05]
+    if len(right) < _MIN_ROWS or len(left) < _MIN_ROWS:
+        return None
+    # a strip ends where the right column begins; a few pieces may begin earlier (they belong to other bands)
+    starts = sorted(p.x0 for p in right)
+    end = starts[min(len(starts) - 1, len(starts) // 50)]
+    width = end - x
+    if width < 0.8 * size:
+        return None
+    middle = x + width / 2
+    crossing = [p for p in pieces if p.x0 < middle < p.x1]
+    if len(crossing) > 0.4 * min(len(left), len(right)):
+        return None
+    if not (_is_column(left, size) and _is_column(right, size)):
+        return None
+    overlap = min(max(p.bottom for p in left), max(p.bottom for p in right)) - max(
+        min(p.top for p in left), min(p.top for p in right)
+    )
+    return (middle, width) if overlap > _MIN_ROWS * size else None
+
+
+def _is_column(pieces: list[Piece], size: float) -> bool:
+    """Whether pieces fill columns of running text: most are long, for their column, and begin at a common edge."""
+    words = [p for p in pieces if p.unit is None]
+    rows = [(row[0].x0, row[-1].x1, sum(len(p.chars) for p in row)) for row in rows_of(words)]
+    if len(rows) < _MIN_ROWS:
+        return False
+    long = sum(1 for _, _, n in rows if n >= 7)
+    return long >= 0.6 * len(rows) and typical((n for _, _, n in rows), 0) >= 8
+
+
+def _down(pieces: Sequence[Piece], page: int) -> list[Line]:
+    """The lines of one column from the top down; units keep their place."""
+    units = [line_of([p], page) for p in pieces if p.unit is not None]
+    lines = [line_of(row, page) for row in rows_of([p for p in pieces if p.unit is None])]
+    return sorted([*lines, *units], key=lambda line: (line.top + line.bottom, line.x0))
+
+
+def _as_written(pieces: Sequence[Piece], page: int) -> list[Line]:
+    """Lines in the order of the content: pieces that follow each other to the right on a baseline are one."""
+    lines: list[Line] = []
+    row: list[Piece] = []
+    for piece in pieces:
+        last = row[-1] if row else None
+        if last is not None and (
+            piece.unit is not None or last.unit is not None or not same_line(last, piece) or piece.x0 < last.x1 - 0.5 * piece.size
+        ):
+            lines.append(line_of(row, page))
+            row = []
+        row.append(piece)
+    return [*lines, line_of(row, page)] if row else lines
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines cut into runs wherever the next line does not stand just below in the same column."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        last = runs[-1][-1] if runs else None
+        if last is None or _leap(last, line) > 0 or _unit(last) or _unit(line):
+            runs.append([line])
+        else:
+            runs[-1].append(line)
+    return runs
+
+
+def _unit(line: Line) -> bool:
+    return line.pieces[0].unit is not None
+
+
+def _leaps(runs: Sequence[Sequence[Line]]) -> float:
+    """How much reading in this order leaps about."""
+    lines = [line for run in runs for line in run]
+    return sum(_leap(one, other) for one, other in zip(lines, lines[1:], strict=False))
+
+
+def _leap(one: Line, other: Line) -> float:
+    """0 for the next line below, 1 for a way on to elsewhere, 2 for a way back."""
+    size = max(one.size, other.size) if not (_unit(one) or _unit(other)) else 12.0
+    overlap = min(one.x1, other.x1) - max(one.x0, other.x0)
+    below = other.top - one.bottom
+    narrow = min(one.x1 - one.x0, other.x1 - other.x0)
+    if below > -0.6 * size:
+        near = below < 4 * size
+        return 0.0 if near and (overlap > 0.3 * narrow or one.x0 <= other.x0 <= one.x1 + 12 * size) else 1.0
+    return 1.0 if other.x0 > one.x0 + 2 * size else 2.0

@@ -1,0 +1,95 @@
+"""What is kept of a page once it is closed: its lines in reading order with the place of every character.
+
+Floats are packed, so that a report of a thousand pages stays small.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.extract.pdf.lines import Line
+from pipelines.extract.pdf.page import Char, Page
+
+
+@dataclass(slots=True)
+class Printed:
+    """A printed line: `xs` holds left and right edge of every character of `text`; one height serves them all."""
+
+    page: int
+    text: str
+    xs: array[float]
+    top: float
+    bottom: float
+    base: float
+    size: float
+    confidence: float = 1.0
+
+    @property
+    def x0(self) -> float:
+        return self.xs[0]
+
+    @property
+    def x1(self) -> float:
+        return max(self.xs[1::2])
+
+
+def printed(line: Line) -> Printed:
+    """A line as it is kept."""
+    return print_chars(line.chars(), line.page, line.base, line.size)
+
+
+def print_chars(chars: Iterable[Char], page: int, base: float, size: float) -> Printed:
+    """The line that some characters make; a ligature's letters share its box."""
+    words: list[str] = []
+    xs = array("f")
+    top, bottom = 1e9, -1e9
+    for char in chars:
+        words.append(char.text)
+        for _ in char.text:
+            xs.append(char.x0)
+            xs.append(char.x1)
+        top, bottom = min(top, char.top), max(bottom, char.bottom)
+    return Printed(page, "".join(words), xs, top, bottom, base, size)
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines down one column, or a unit (table, panel) in their place; left and right are the column's edges."""
+
+    lines: list[Printed] = field(default_factory=list)
+    unit: Any = None
+
+
+@dataclass(slots=True)
+class Content:
+    """A page that has been read: its runs in reading order and how it lies.
+
+    `unread` says why a page gave no text, '' where it did.
+    """
+
+    number: int
+    width: float
+    height: float
+    turns: int
+    runs: list[Run]
+    unread: str = ""
+
+    def shown(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+        """A box on the page as it is shown."""
+        return Page(self.number, self.width, self.height, self.turns).shown((x0, top, x1, bottom))
+
+    def lines(self) -> list[Printed]:
+        """The page's lines outside its units, from the top down."""
+        return sorted((line for run in self.runs for line in run.lines), key=lambda line: (line.base, line.x0))
+
+
+def runs_of(runs: Sequence[Sequence[Line]]) -> list[Run]:
+    """Runs of lines as they are kept."""
+    kept = []
+    for lines in runs:
+        unit = lines[0].pieces[0].unit
+        kept.append(Run(unit=unit) if unit is not None else Run([printed(line) for line in lines]))
+    return kept

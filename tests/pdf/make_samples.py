@@ -1,0 +1,200 @@
+"""PDFs made from the digests in raw/: office-like pages, or a newspaper's columns.
+
+    python tests/pdf/make_samples.py DIR [--layout office|columns] [--font FILE] [TEXT ...]
+
+Without --font the pages name STSong-Light, a font that every PDF reader brings along and that is not embedded.
+What the page says is the text's own paragraphs, tables and panels as `pipelines.documents` finds them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
+
+ROOT = Path(__file__).resolve().parents[2]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+
+from pipelines.documents.model import Document, Passage  # noqa: E402
+from pipelines.documents.model import Table as TextTable  # noqa: E402
+from pipelines.documents.read import parse_text  # noqa: E402
+
+LAYOUTS = ("office", "columns")
+_CUT = re.compile(r"[ \t\r]*\n[ \t\n\r]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How pages look: size of the letters and lines in points, number of columns, running header."""
+
+    font: str
+    size: float = 12
+    leading: float = 21
+    columns: int = 1
+    header: str = ""
+
+    def style(self, **changes: object) -> ParagraphStyle:
+        values: dict[str, object] = {
+            "fontName": self.font, "fontSize": self.size, "leading": self.leading, "wordWrap": "CJK",
+            "alignment": TA_JUSTIFY, "firstLineIndent": 2 * self.size,
+        }  # fmt: skip
+        return ParagraphStyle("", **(values | changes))
+
+
+def register(font: Path | None = None) -> str:
+    """The name of a font that has Chinese: the file's, or the one that readers of PDF bring along."""
+    if font is None:
+        name = "STSong-Light"
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(UnicodeCIDFont(name))
+        return name
+    if font.stem not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(font.stem, str(font), subfontIndex=0))
+    return font.stem
+
+
+def joined(words: str) -> str:
+    """A paragraph or cell of several printed lines as one line; a blank stays between Latin words only."""
+    def cut(match: re.Match[str]) -> str:
+        before, after = words[match.start() - 1 : match.start()], words[match.end() : match.end() + 1]
+        return " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""
+
+    return _CUT.sub(cut, words.strip())
+
+
+def blocks(document: Document) -> Iterator[tuple[str, str | TextTable]]:
+    """(part, words or table) in order; part is title, heading, text, caption, box, boxed or table."""
+    parts: list[Passage | TextTable] = sorted([*document.passages, *document.tables], key=lambda p: p.start)
+    panels = [s for s in document.sections if document.text[s.start : s.end].startswith("专栏")]
+    for index, part in enumerate(parts):
+        if isinstance(part, TextTable):
+            if part.caption:
+                yield "caption", part.caption
+            yield "table", part
+            continue
+        words = joined(document.text[part.start : part.end])
+        panel = next((s for s in panels if s.start <= part.start < s.end), None)
+        if panel is not None:
+            yield ("box" if part.start == panel.start else "boxed"), words
+        elif part.kind == "heading":
+            yield ("title" if index == 0 or words == document.meta.title else "heading"), words
+        else:
+            yield "text", words
+
+
+def render(text: str, layout: str = "office", font: Path | None = None) -> bytes:
+    """The text as a PDF; the same text gives the same bytes."""
+    document = parse_text(text)
+    look = Look(register(font), header="" if layout == "office" else (document.meta.title or "专题")[:30])
+    if layout == "columns":
+        look = Look(look.font, size=9, leading=14, columns=2, header=look.header)
+    story: list[Flowable] = []
+    box: list[Flowable] = []
+    for part, content in [*blocks(document), ("end", "")]:
+        if box and part != "boxed":
+            story += [Spacer(1, 6), _boxed(box, look), Spacer(1, 10)]
+            box = []
+        if isinstance(content, TextTable):
+            story += [_table(content, look), Spacer(1, 10)]
+        elif part in ("box", "boxed"):
+            box.append(Paragraph(escape(content), _style_of(part, look)))
+        elif part != "end":
+            story.append(Paragraph(escape(content), _style_of(part, look)))
+    return build(story, look)
+
+
+def build(story: list[Flowable], look: Look) -> bytes:
+    """The flowables on A4 pages with a page number below and the running header above."""
+    stream = io.BytesIO()
+    template = BaseDocTemplate(stream, pagesize=A4, invariant=1, leftMargin=72, rightMargin=72)
+    width, height = A4
+    gutter = 20.0
+    each = (width - 144 - gutter * (look.columns - 1)) / look.columns
+    frames = [
+        Frame(72 + n * (each + gutter), 72, each, height - 144, 0, 0, 0, 0, id=f"column{n}") for n in range(look.columns)
+    ]
+
+    def furnish(canvas, page) -> None:  # type: ignore[no-untyped-def]
+        canvas.setFont(look.font, 9)
+        canvas.drawCentredString(width / 2, 40, f"— {page.page} —")
+        if look.header:
+            canvas.drawCentredString(width / 2, height - 50, look.header)
+
+    template.addPageTemplates([PageTemplate(id="page", frames=frames, onPage=furnish)])
+    template.build(story)
+    return stream.getvalue()
+
+
+def _style_of(part: str, look: Look) -> ParagraphStyle:
+    if part == "title":
+        return look.style(fontSize=look.size * 1.6, leading=look.leading * 1.5, alignment=TA_CENTER, firstLineIndent=0, spaceAfter=12)
+    if part in ("caption", "box"):
+        return look.style(alignment=TA_CENTER, firstLineIndent=0)
+    return look.style()
+
+
+def _boxed(paragraphs: list[Flowable], look: Look) -> Table:
+    """A panel: one frame around its paragraphs, which may go on over pages."""
+    table = Table([[p] for p in paragraphs], colWidths=["100%"])
+    table.setStyle(TableStyle([("BOX", (0, 0), (-1, -1), 0.7, colors.black), ("TOPPADDING", (0, 0), (-1, -1), 1)]))
+    return table
+
+
+def _table(source: TextTable, look: Look) -> Table:
+    """A ruled table with the merged cells of the source; header rows are repeated on further pages."""
+    rows = 1 + max(c.row for c in source.cells)
+    cols = 1 + max(c.col + c.col_span - 1 for c in source.cells)
+    grid: list[list[object]] = [[""] * cols for _ in range(rows)]
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    style += [(side, (0, 0), (-1, -1), 2) for side in ("LEFTPADDING", "RIGHTPADDING")]
+    weights = [2.0] * cols
+    size = min(look.size, 10.0) if look.columns == 1 else 7.0
+    words = look.style(fontSize=size, leading=size * 1.3, firstLineIndent=0, alignment=TA_CENTER)
+    prose = look.style(fontSize=size, leading=size * 1.3, firstLineIndent=0)
+    for cell in source.cells:
+        text = joined(cell.text)
+        grid[cell.row][cell.col] = Paragraph(escape(text), prose if len(text) > 20 else words)
+        if cell.col_span == 1:
+            weights[cell.col] = min(20.0, max(weights[cell.col], len(text)))
+        if cell.row_span > 1 or cell.col_span > 1:
+            last = (cell.col + cell.col_span - 1, cell.row + cell.row_span - 1)
+            style.append(("SPAN", (cell.col, cell.row), last))
+    width = (A4[0] - 144 - 20 * (look.columns - 1)) / look.columns
+    widths = [width * w / sum(weights) for w in weights]
+    header = 1 + max((c.row for c in source.cells if c.header), default=-1)
+    table = Table(grid, colWidths=widths, repeatRows=header, splitInRow=0)
+    table.setStyle(TableStyle(style))
+    return table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("texts", nargs="*", type=Path)
+    parser.add_argument("--layout", choices=LAYOUTS, default="office")
+    parser.add_argument("--font", type=Path)
+    arguments = parser.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    for path in arguments.texts or sorted((ROOT / "raw").glob("*.txt")):
+        target = arguments.folder / f"{path.stem}.pdf"
+        target.write_bytes(render(path.read_text(encoding="utf-8"), arguments.layout, arguments.font))
+        print(target)
+
+
+if __name__ == "__main__":
+    main()

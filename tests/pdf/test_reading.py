@@ -1,0 +1,60 @@
+"""Text in reading order: what goes into a PDF comes out of it, paragraph by paragraph, with its places."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from pipelines.extract.pdf.read import PdfText, read_pdf
+
+ROOT = Path(__file__).resolve().parents[2]
+PROSE = ("yongchuan-2025-work-report", "yongchuan-2024-two-sessions-feature", "yongchuan-hightech-zone-feature")
+
+
+@cache
+def samples() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_samples", Path(__file__).with_name("make_samples.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    import sys
+
+    sys.modules["make_samples"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def read_sample(name: str, layout: str) -> PdfText:
+    text = (ROOT / "raw" / f"{name}.txt").read_text(encoding="utf-8")
+    return read_pdf(samples().render(text, layout))
+
+
+def squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+@pytest.mark.parametrize("layout", ["office", "columns"])
+@pytest.mark.parametrize("name", PROSE)
+def test_prose_comes_back_in_order(name: str, layout: str) -> None:
+    text = (ROOT / "raw" / f"{name}.txt").read_text(encoding="utf-8")
+    parsed = samples().parse_text(text)
+    truth = [squeezed(words) for part, words in samples().blocks(parsed) if part != "table"]
+    got = [squeezed(line) for line in read_sample(name, layout).text.split("\n") if line.strip()]
+    assert "".join(got) == "".join(truth)
+    assert len(set(truth) - set(got)) <= 0.06 * len(truth)
+
+
+def test_every_printed_character_has_a_place() -> None:
+    found = read_sample("yongchuan-2025-work-report", "columns")
+    assert len(found.pages.char_boxes) == len(found.pages.char_pages) == len(found.text)
+    for char, box in zip(found.text, found.pages.char_boxes, strict=True):
+        assert (box is None) == (char in "\n\t"), char
+        assert box is None or (0 <= box[0] < box[2] <= 596 and 0 <= box[1] < box[3] <= 842)
+
+
+def test_pages_go_up() -> None:
+    pages = list(read_sample("yongchuan-2025-work-report", "office").pages.char_pages)
+    assert pages == sorted(pages) and set(pages) == {1, 2, 3}

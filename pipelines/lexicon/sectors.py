@@ -85,19 +85,17 @@ def best_keyword(text: str) -> tuple[int, int] | None:
     index = _index()
     size = len(text)
     covered = 0  # the end of the longest keyword so far: one that ends before it lies inside another
-    best: tuple[int, int, int] | None = None
+    best: tuple[int, int] | None = None
     for start in range(size - 1):
         for word, weight, sector, only_end in index.get(text[start : start + 2], ()):
             end = start + len(word)
-            if end < covered or (only_end and end != size) or not text.startswith(word, start):
+            if end <= covered or (only_end and end != size) or not text.startswith(word, start):
                 continue
-            if end == covered and not (only_end and best and weight > best[0]):
-                continue  # inside a longer word; only a heavier head bound to the end overrides it
             covered = end
             if best is None or weight >= best[0]:
-                best = (weight, end, sector)
+                best = (weight, sector)
             break
-    return (best[0], best[2]) if best else None
+    return best
 
 
 @lru_cache(maxsize=1 << 16)

@@ -108,6 +108,7 @@ def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]],
         quote = cell_quote(table, cell) if cell else document.text[fact.quote_start : fact.quote_end]
         place = {"table_no": table.number, "row_no": cell.row if cell else None, "col_no": cell.col if cell else None}
         rows.append((_row(document, fact, fact.start, fact.end, quote, path, "table", **place), fact))
+    _link_wholes([row for row, _ in rows], [fact for _, fact in rows])
     qualitative = [_qualitative_row(document, q, path, "table", None) for q in table_qualitative(document, table)]
     for part in table_passages(document, table):
         seen = view(document.text, part.start, part.end)

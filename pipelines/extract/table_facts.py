@@ -18,7 +18,7 @@ def table_facts(document: Document, table: Table) -> list[Fact]:
     """Every numeral of a numeric table that is an observation; spans are offsets in document.text.
 
     Numbers of rows (序号), of remark columns and cells of prose are not among them. `whole` points to the fact of the
-    row that 其中 names, in the same column.
+    row that 其中 names, in the same column, where the two add up: amounts, not averages, prices or growth.
     """
     if table.kind == "livelihood":
         return []
@@ -32,11 +32,15 @@ def table_facts(document: Document, table: Table) -> list[Fact]:
             continue
         for number in read_cell_numbers(document.text, cell.start, cell.end):
             fact = _fact(reading, cell, column, label, number)
-            if label.part_of is not None:
+            if label.part_of is not None and _adds_up(fact):
                 fact.whole = at.get((label.part_of, cell.col))
             at.setdefault((cell.row, cell.col), len(facts))
             facts.append(fact)
     return facts
+
+
+def _adds_up(fact: Fact) -> bool:
+    return fact.measure == "level" and not any(word in fact.indicator for word in words()["not_additive"])
 
 
 def table_qualitative(document: Document, table: Table) -> list[QualitativeFact]:

@@ -14,6 +14,6 @@
       '目标', {{ figure('target_value', 'target_unit', 'target_qualifier') }},
       '，结果', if(actual_statement = 'estimate', '预计', ''), {{ figure('actual_value', 'actual_unit', 'actual_qualifier') }},
       if(target_qualifier = 'approx', '；“左右”按允许误差判断', ''),
-      if(original_value is not null, concat('；原目标', {{ plain('original_value') }}, target_unit, '，后经调整'), ''))
+      if(original_value is not null, concat('；原目标', {{ plain('original_value') }}, target_unit, '，后经调整'), if(is_adjusted, '；目标经过调整', '')))
   end
 {%- endmacro %}

@@ -137,6 +137,11 @@ def test_canaries_of_spans() -> None:
     made.staged["passage"][0].update(text="产值13亿元")
     assert blocked(made) == [("passage", "span_text")]
     made = report()
+    cell = {"table_no": 1, "table_kind": "other", "row_no": 0, "row_span": 1, "col_span": 1, "is_header": False}
+    made.put("cell", **cell, col_no=0, char_start=0, char_end=0, text="")
+    made.put("cell", **cell, col_no=1, char_start=0, char_end=0, text="空")
+    assert blocked(made) == [("cell", "span_inside")], "only an empty cell may be empty"
+    made = report()
     made.mention("建成南站综合\n枢纽。", "南站综合\n枢纽", full_name="南站综合枢纽")
     assert blocked(made) == []
     made.staged["key_project"][0].update(name="北站综合枢纽")

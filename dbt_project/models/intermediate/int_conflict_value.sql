@@ -13,6 +13,7 @@ spoken as (
   select
     *,
     list(observation_id) over same_value as agreeing_ids,
+    list(document_id || coalesce(' passage ' || passage_no, ' table ' || table_no, ' ' || quote)) over same_value as places,
     row_number() over (same_value order by penalty, vintage desc, confidence desc, observation_id) as place,
     -- 等11个: a part of something larger is counted.
     contains(quote, '等' || printed) or whole_id is not null as is_part
@@ -30,9 +31,9 @@ pair as (
   from speaker as coarse
   inner join speaker as fine using (series, region_key, period_start, period_end, period_label, measure, claim, unit_compared)
   where {{ conflict_pair_order() }}
-    -- Two figures of one sentence or of one table are two things that share a name.
-    and not (coarse.document_id = fine.document_id and coarse.quote = fine.quote)
-    and not coalesce(coarse.document_id = fine.document_id and coarse.table_no = fine.table_no, false)
+    -- Two values that one paragraph or one table states side by side are two things that share a name (拓展3.9，达到
+    -- 86.7平方公里; 重点项目150个, 其中重点项目134个).
+    and not list_has_any(coarse.places, fine.places)
 )
 
 select * from pair where not is_compatible

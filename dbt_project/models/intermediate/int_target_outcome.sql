@@ -1,12 +1,15 @@
--- Targets beside outcomes of the same series, region, year and measure. An outcome without a target is listed where the
--- same series has a target of that measure in another year, or its table sets one for another row.
+-- Targets beside outcomes of the same series, region, year and measure. An outcome without a target is listed where it is
+-- of a headline indicator with a target of that measure in another year, or its table sets one for another row.
 with
 target as (select * from {{ ref('int_target') }}),
 outcome as (select * from {{ ref('int_outcome') }}),
 indicator as (select * from {{ ref('stg_indicator') }}),
 
 listed as (
-  select distinct series, region_key, measure from target
+  select distinct target.series, target.region_key, target.measure
+  from target
+  inner join indicator using (indicator_code)
+  where indicator.is_headline
 ),
 tables_with_targets as (
   select distinct document_id, table_no, measure
@@ -19,6 +22,14 @@ outcome_listed as (
   left join listed using (series, region_key, measure)
   left join tables_with_targets using (document_id, table_no, measure)
   where outcome.is_canonical and (listed.series is not null or tables_with_targets.document_id is not null)
+),
+-- Targets that a note of their document says were adjusted (预期目标已经…调整).
+adjusted as (
+  select distinct target.series, target.region_key, target.year, target.measure
+  from target
+  inner join {{ ref('stg_passage') }} as passage using (document_id)
+  where passage.kind in ('note', 'caption') and contains(passage.text, target.indicator_name)
+    and regexp_matches(passage.text, '目标[^。]*调整|调整[^。]*目标')
 ),
 economy as (
   select region_key, year, value as growth from outcome
@@ -40,6 +51,7 @@ paired as (
     target.value_compared as target_compared, target.unit_compared as target_unit_compared,
     target.factor as target_factor, target.target_text, target.comparison, target.sources as target_sources,
     target.quote as target_quote, target.original_value, target.original_observation_id,
+    target.original_observation_id is not null or adjusted.series is not null as is_adjusted,
     outcome.observation_id as actual_observation_id, outcome.document_id as actual_document_id,
     outcome.value as actual_value, outcome.unit as actual_unit, outcome.qualifier as actual_qualifier,
     outcome.statement as actual_statement, outcome.value_compared as actual_compared,
@@ -53,6 +65,7 @@ paired as (
     union
     select outcome.* from outcome semi join target using (series, region_key, year, measure)
   ) as outcome using (series, region_key, year, measure)
+  left join adjusted using (series, region_key, year, measure)
 )
 
 select

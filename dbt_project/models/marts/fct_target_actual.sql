@@ -1,6 +1,12 @@
 -- One row per indicator (or uncatalogued name), region, year and measure: what was aimed at and what came of it.
 with
-pair as (select * from {{ ref('int_target_outcome') }}),
+pair as (
+  select
+    *,
+    case when target_qualifier = 'approx' then {{ approximate('target_value', 'target_unit') }} * target_factor else 0 end
+      as tolerance
+  from {{ ref('int_target_outcome') }}
+),
 
 bounded as (
   select
@@ -11,12 +17,8 @@ bounded as (
       when direction = 'up' then 'at_least'
       when direction = 'down' then 'at_most'
     end as sense,
-    target_compared
-    - case when target_qualifier = 'approx' then {{ approximate('target_value', 'target_unit') }} * target_factor else 0 end
-      as floor_compared,
-    target_compared
-    + case when target_qualifier = 'approx' then {{ approximate('target_value', 'target_unit') }} * target_factor else 0 end
-      as ceiling_compared,
+    cast(target_compared - tolerance as decimal(38, 6)) as floor_compared,
+    cast(target_compared + tolerance as decimal(38, 6)) as ceiling_compared,
     case when actual_qualifier in ('le', 'lt') then -{{ endless() }} else actual_compared end as actual_low,
     case when actual_qualifier in ('ge', 'gt') then {{ endless() }} else actual_compared end as actual_high
   from pair
@@ -64,6 +66,7 @@ select
   target_text,
   target_observation_id,
   target_document_id,
+  coalesce(is_adjusted, false) as target_adjusted,
   original_value as original_target_value,
   original_observation_id as original_target_observation_id,
   actual_value,

@@ -118,8 +118,8 @@ def _of_section(section: str) -> tuple[int, int] | None:
     return next((best for best in found if best[0] >= SURE), found[0] if found else None)
 
 
-def sector_of(indicator: str, quote: str = "", section: str = "") -> int:
-    """The chapter (1–25) of an observation from its name, then its clause, then the headings above it.
+def sector_of(indicator: str, quote: str = "", section: str = "", sentence: str = "") -> int:
+    """The chapter (1–25) of an observation from its name, then its clause, its sentence, and the headings above it.
 
     >>> sector_of("规上工业增加值"), sector_of("普惠性幼儿园覆盖率"), sector_of("新改建农村公路")
     (13, 21, 16)
@@ -127,11 +127,17 @@ def sector_of(indicator: str, quote: str = "", section: str = "") -> int:
     name = _of_name(indicator)
     if name and name[0] >= SURE:
         return name[1]
-    clause = _of_clause(quote) if quote else None
-    if clause and clause[0] >= SURE:
-        return clause[1]
-    heading = _of_section(section) if section else None
+    weak = name
+    for found in (_of_clause(quote), _of_clause(sentence)):
+        if found and found[0] >= SURE:
+            return found[1]
+        weak = _heavier(weak, found)
+    heading = _of_section(section)
     if heading and heading[0] >= SURE and not name:
         return heading[1]
-    weak = max((b for b in (name, clause, heading) if b), key=lambda b: b[0], default=None)
+    weak = _heavier(weak, heading)
     return weak[1] if weak else FALLBACK
+
+
+def _heavier(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:
+    return other if one is None or (other is not None and other[0] > one[0]) else one

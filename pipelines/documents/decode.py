@@ -144,7 +144,9 @@ def _refuse_mojibake(sample: str, encoding: str) -> None:
     total = sum(han.values())
     western = sum(n for c, n in counts.items() if "\u0080" <= c <= "\u00ff" and c not in "°±·×÷§²³¥©®\u00a0\u0085")
     if western > 20 and western > total:
-        raise DecodeError(f"mojibake: {western} Latin-1 letters and {total} Han characters, decoded as {encoding}; {_ADVICE}")
+        raise DecodeError(
+            f"mojibake: {western} Latin-1 letters and {total} Han characters, decoded as {encoding}; {_ADVICE}"
+        )
     if total < 4:
         if encoding == "gb18030" and total + western:
             raise DecodeError(f"unknown encoding: not UTF-8, and hardly any Han character as GB18030; {_ADVICE}")

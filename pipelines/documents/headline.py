@@ -14,7 +14,11 @@ _WORDS = vocabulary.load("metadata")
 _FURNITURE = vocabulary.load("furniture")
 _LABEL = re.compile(_WORDS["press_labels"])
 _NOT = re.compile(
-    "|".join(_FURNITURE["page_numbers"] + [vocabulary.numbered(p) for p in _FURNITURE["furniture"]] + [_FURNITURE["byline"], _FURNITURE["advertisement"]])
+    "|".join(
+        _FURNITURE["page_numbers"]
+        + [vocabulary.numbered(p) for p in _FURNITURE["furniture"]]
+        + [_FURNITURE["byline"], _FURNITURE["advertisement"]]
+    )
 )
 _AWAY = re.compile("|".join(map(re.escape, _FURNITURE["invitations"])))
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -27,7 +31,7 @@ def find_headline(lines: Sequence[Line]) -> str | None:
     of the page speak for it, a comma and running text right below speak against it.
     """
     best: tuple[float, int] | None = None
-    for index, line in enumerate(lines):
+    for index in range(len(lines)):
         score = _score(lines, index)
         if score is not None and (best is None or score > best[0]):
             best = (score, index)
@@ -51,13 +55,26 @@ def _score(lines: Sequence[Line], index: int) -> float | None:
         return None
     if before is not None and line.gap == 0 and not _stands(before):
         return None  # goes on from the line above
-    if after is not None and after.gap == 0 and not line.indent and abs(after.width - line.width) < 0.4 * line.width and not _alone(after):
+    if (
+        after is not None
+        and after.gap == 0
+        and not line.indent
+        and abs(after.width - line.width) < 0.4 * line.width
+        and not _alone(after)
+    ):
         return None  # a column's line
     verbs = sum(verb in words for verb in _WORDS["headline_verbs"])
     score = 1.0 + min(verbs, 3) - 1.5 * (len(re.findall("[，,；;]", words)) > 0)
     score += 2.0 * (index == 0) + 1.0 * any(_LABEL.search(n.text) and n.width < 60 for n in (before, after) if n)
     score += 0.5 * (re.search(r"[\u4e00-\u9fff”][ \u3000][\u4e00-\u9fff“]", words) is not None)
-    if line.gap == 0 and index and not line.indent and before is not None and before.width < 40 and not ends_sentence(before.text):
+    if (
+        line.gap == 0
+        and index
+        and not line.indent
+        and before is not None
+        and before.width < 40
+        and not ends_sentence(before.text)
+    ):
         score -= 1.5  # the lower part of a heading over two lines
     if after is not None and after.width > 100 and index > 2:
         score -= 1.0  # a sub-heading over its paragraph
@@ -66,4 +83,8 @@ def _score(lines: Sequence[Line], index: int) -> float | None:
 
 def _stands(line: Line) -> bool:
     """Whether a line could end a paragraph or be a heading of its own."""
-    return ends_sentence(line.text) or re.search(r"[\u4e00-\u9fff”][ \u3000]+[\u4e00-\u9fff“]", line.text) is not None or line.width <= 24
+    return (
+        ends_sentence(line.text)
+        or re.search(r"[\u4e00-\u9fff”][ \u3000]+[\u4e00-\u9fff“]", line.text) is not None
+        or line.width <= 24
+    )

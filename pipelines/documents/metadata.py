@@ -17,7 +17,9 @@ _WORDS = vocabulary.load("metadata")
 _ISSUER = re.compile(
     rf"(?P<issuer>[\u4e00-\u9fff（）()]{{0,26}}?{_WORDS['issuers']})(?:(?:{_WORDS['officials']})?(?:[ \u3000][\u4e00-\u9fff· \u3000]{{2,14}})?)?"
 )
-_OFFICIAL = re.compile(rf"(?P<issuer>[\u4e00-\u9fff]{{0,24}}?)(?:{_WORDS['officials']})[ \u3000]*[\u4e00-\u9fff·][\u4e00-\u9fff· \u3000]{{1,11}}")
+_OFFICIAL = re.compile(
+    rf"(?P<issuer>[\u4e00-\u9fff]{{0,24}}?)(?:{_WORDS['officials']})[ \u3000]*[\u4e00-\u9fff·][\u4e00-\u9fff· \u3000]{{1,11}}"
+)
 _PRESS = re.compile(_WORDS["press_marks"])
 _DATED = re.compile(r"(?:——|—|--|[（(]).*(?:会议|大会|全会)")
 _REVIEW = re.compile(r"(?:回顾|完成情况|执行情况|总结|工作情况|主要工作)")
@@ -130,7 +132,9 @@ def _offices(line: str, region: str | None) -> list[str]:
         name = official["issuer"]
         if re.search(rf"(?:{_WORDS['issuers']})$", name):
             return [name]
-        return [f"{region}人民政府"] if region and not name and re.match(r"(?:代)?[区县市省旗州盟]长|主席", line) else []
+        return (
+            [f"{region}人民政府"] if region and not name and re.match(r"(?:代)?[区县市省旗州盟]长|主席", line) else []
+        )
     words = [word for word in re.split(r"[ \u3000]+", line) if word]
     if words and all(_ISSUER.fullmatch(word) and len(word) >= 4 for word in words):
         return words
@@ -176,7 +180,11 @@ def _report_years(title: str, named: list[int]) -> tuple[int | None, int | None]
 def _work_years(named: list[int], published: str | None, text: str) -> tuple[int | None, int | None]:
     """A work report looks back on one year and ahead on the next; its headings say which, else the session's date."""
     review = plan = None
-    for match in re.finditer(r"^[ \t\u3000]*(?:[一二三四五六]、|[（(][一二三四五六][）)]|第[一二三四五]部分)[^\n。]{2,60}$", text[:_BODY], re.MULTILINE):
+    for match in re.finditer(
+        r"^[ \t\u3000]*(?:[一二三四五六]、|[（(][一二三四五六][）)]|第[一二三四五]部分)[^\n。]{2,60}$",
+        text[:_BODY],
+        re.MULTILINE,
+    ):
         for year in dates.years(match.group())[:1]:
             if review is None and _REVIEW.search(match.group()):
                 review = year

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
-from pipelines.documents import places, vocabulary
+from pipelines.documents import vocabulary
 from pipelines.documents.dates import is_date_line, read_date
+from pipelines.documents.entry import Entry
+from pipelines.documents.furniture import mark_furniture, mark_glossary
 from pipelines.documents.headings import (
     ends_sentence,
     first_sentence,
@@ -18,46 +18,16 @@ from pipelines.documents.headings import (
     read_label,
     skip_bookmark,
 )  # fmt: skip
-from pipelines.documents.paragraphs import Paragraph, read_paragraphs
+from pipelines.documents.paragraphs import read_paragraphs
 
-Part = Literal["text", "heading", "run_in", "topic", "bare", "box", "title", "item", "caption", "note", "furniture", "foreign", "closing"]
 _WORDS = vocabulary.load("furniture")
-_FURNITURE = vocabulary.any_of(_WORDS["furniture"])
-_BYLINE = re.compile(_WORDS["byline"])
-_SURNAMES = frozenset("".join(_WORDS["surnames"].split()))
-_ADVERTISEMENT = re.compile(_WORDS["advertisement"])
-_INVITATION = re.compile("|".join(map(re.escape, _WORDS["invitations"])))
 _NOTE = re.compile(_WORDS["notes"])
-_GLOSSARY = re.compile(_WORDS["glossaries"])
 _PRESS_LABEL = re.compile(vocabulary.load("metadata")["press_labels"])
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _GENERAL = frozenset({"part", "chapter", "section", "cn_dun", "cn_paren"})
 _SPECIFIC = frozenset({"ar_dun", "ar_dot", "ar_paren", "circled"})
 _LONGEST_TITLE = 60
 _FIGURE = re.compile(r"\d(?!\d{0,3}年)")
-_WORD = re.compile(r"\w")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:高新|经开|技术|开发|区|市|县)")
-
-
-@dataclass(slots=True)
-class Entry:
-    """A paragraph and the part it plays; `style` and `title` are set where it is or begins a section.
-
-    heading stands alone, run_in is followed by its text in the same paragraph (一是工业提质发展。产业体系…), topic is a
-    label with its passage (汽车摩托车：…), bare is a heading without a number, box the heading of a panel. `after_box` is
-    set on the running text that follows a panel.
-    """
-
-    paragraph: Paragraph
-    part: Part = "text"
-    style: str = ""
-    title: str = ""
-    after_box: bool = False
-
-    @property
-    def heads(self) -> bool:
-        """Whether a section begins here."""
-        return self.part in ("heading", "run_in", "topic", "bare", "box")
 
 
 def read_outline(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Entry]:
@@ -67,8 +37,8 @@ def read_outline(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Entry]
     [('heading', '一、工作回顾'), ('run_in', '一是投资增长')]
     """
     entries = [Entry(paragraph) for paragraph in read_paragraphs(text, skip)]
-    _mark_furniture(entries, text)
-    _mark_glossary(entries)
+    mark_furniture(entries, text)
+    mark_glossary(entries)
     for index, entry in enumerate(entries):
         if entry.part == "text":
             _classify(entries, index)
@@ -82,7 +52,12 @@ def _mark_front(entries: list[Entry]) -> None:
     """The line with the session's date, and a page's running title, say what the text is and belong to no section."""
     for entry in entries[:12]:
         words = entry.paragraph.text
-        if entry.part == "item" and entry.style == "dash" and len(words) <= 60 and (read_date(words) or _PRESS_LABEL.search(words)):
+        if (
+            entry.part == "item"
+            and entry.style == "dash"
+            and len(words) <= 60
+            and (read_date(words) or _PRESS_LABEL.search(words))
+        ):
             entry.part, entry.style = "title", ""
         elif entry.part == "text" and is_date_line(words):
             entry.part = "title"
@@ -125,7 +100,12 @@ def _classify_numbered(entries: list[Entry], index: int) -> None:
     closed = ends_sentence(words)
     if mark.style == "dash":
         short = sentence is not None and len(sentence) <= 30 and not re.search(r"\d", sentence) and rest >= 12
-        stands = len(words) <= 30 and not re.search(r"\d", words) and words[-1] not in "；;，" and _follows_body(entries, index)
+        stands = (
+            len(words) <= 30
+            and not re.search(r"\d", words)
+            and words[-1] not in "；;，"
+            and _follows_body(entries, index)
+        )
         entry.part = "run_in" if short else "heading" if stands else "item"
         entry.title = _tidy(words[: begin + len(sentence)] if short and sentence else words) if entry.heads else ""
     elif alone and len(words) <= 90 and not closed and words[-1] not in "，、；：":
@@ -136,7 +116,12 @@ def _classify_numbered(entries: list[Entry], index: int) -> None:
         entry.part, entry.title = "heading", _tidy(words[:-1])
     elif mark.style in _SPECIFIC and (label := read_label(words[begin:])) is not None:
         entry.part, entry.title = "topic", label[0]
-    elif sentence is not None and len(sentence) <= _LONGEST_TITLE and rest >= 10 and words[begin + len(sentence)] in "。！":
+    elif (
+        sentence is not None
+        and len(sentence) <= _LONGEST_TITLE
+        and rest >= 10
+        and words[begin + len(sentence)] in "。！"
+    ):
         entry.part, entry.title = "run_in", _tidy(words[: begin + len(sentence)])
     elif mark.style in _GENERAL or mark.style == "ordinal":
         cut = re.search(r"[，,。；：:]", words[begin : begin + 40])
@@ -215,7 +200,12 @@ def _mark_bare(entries: list[Entry]) -> None:
         while not boxed and index + run < len(entries) and _looks_bare(entries[index + run]):
             run += 1
         body = entries[index + run] if 0 < run <= 3 and index + run < len(entries) else None
-        if body is not None and begun and body.part in ("text", "run_in", "topic", "item") and len(body.paragraph.text) >= 28:
+        if (
+            body is not None
+            and begun
+            and body.part in ("text", "run_in", "topic", "item")
+            and len(body.paragraph.text) >= 28
+        ):
             _join_bare(entries[index : index + run])
             run += 1
         else:
@@ -239,73 +229,19 @@ def _join_bare(run: list[Entry]) -> None:
 def _looks_bare(entry: Entry) -> bool:
     paragraph = entry.paragraph
     words = paragraph.text
-    if entry.part != "text" or len(words) > 50 or len(words) < 4 or paragraph.mark is not None or len(paragraph.lines) > 3:
+    if (
+        entry.part != "text"
+        or len(words) > 50
+        or len(words) < 4
+        or paragraph.mark is not None
+        or len(paragraph.lines) > 3
+    ):
         return False
     if "\t" in paragraph.lines[0].indent or ends_sentence(words) or words[-1] in "，、；：":
         return False
     if ("：" in words or ":" in words) and read_label(words) is None:
         return False
     return len(_HAN.findall(words)) >= max(3, len(words) // 2) and not _PRESS_LABEL.search(words) and "|" not in words
-
-
-def _mark_furniture(entries: list[Entry], text: str) -> None:
-    """Page numbers, bylines and page chrome; advertisements and blocks that only name another place."""
-    own = places.most_named(text[:400_000]) if any(len(e.paragraph.text) < 40 for e in entries[-12:]) else None
-    advertised = False
-    for entry in entries:
-        words = entry.paragraph.text
-        if entry.paragraph.title:
-            continue
-        if len(words) <= 40 and _ADVERTISEMENT.fullmatch(words):
-            advertised = True
-            entry.part = "foreign"
-        elif advertised and not (len(words) >= 60 and own is not None and own in words) and entry.paragraph.mark is None:
-            entry.part = "foreign"
-        else:
-            advertised = False
-            if entry.paragraph.page_number or not _WORD.search(words[:40]) or (len(words) <= 120 and _FURNITURE.fullmatch(words)) or len(words) <= 40 and entry.paragraph.mark is None and _is_byline(words):
-                entry.part = "furniture"
-    _mark_foreign_tail(entries, own)
-
-
-def _is_byline(words: str) -> bool:
-    """Whether a line is the names of those who wrote it."""
-    if _BYLINE.fullmatch(words) is None:
-        return False
-    return words.startswith(("记者", "通讯员", "作者")) or all(name[0] in _SURNAMES for name in words.split())
-
-
-def _mark_foreign_tail(entries: list[Entry], own: str | None) -> None:
-    """A block of short lines at the very end that names another place, invites, and never names the own place."""
-    tail: list[Entry] = []
-    for entry in reversed(entries):
-        words = entry.paragraph.text
-        if entry.part == "furniture":
-            continue
-        if entry.part != "text" or len(words) > 40 or ends_sentence(words) or (own and own in words):
-            break
-        tail.append(entry)
-    together = " ".join(entry.paragraph.text for entry in tail)
-    if own and tail and _INVITATION.search(together) and _PLACE.search(together):
-        for entry in tail:
-            entry.part = "foreign"
-
-
-def _mark_glossary(entries: list[Entry]) -> None:
-    """Everything below 注释 or 名词解释 on a line of its own is notes, until a part of the report begins again."""
-    within = False
-    for entry in entries:
-        words = entry.paragraph.text
-        if entry.part != "text":
-            continue
-        mark = entry.paragraph.mark
-        if len(words) <= 24 and _GLOSSARY.fullmatch(words):
-            within = True
-            entry.part = "note"
-        elif within and mark is not None and mark.style in ("part", "chapter", "section", "cn_dun") and not ends_sentence(words):
-            within = False
-        elif within:
-            entry.part = "note"
 
 
 def _tidy(words: str) -> str:

@@ -22,10 +22,16 @@ _OPEN = frozenset("，、,（(“《【‘「『+＋~～-/")  # no sentence ends
 _COMMA = re.compile(r"[，,；;。]")
 _SPACED = re.compile(r"[\u4e00-\u9fff”）)][ \u3000]+[\u4e00-\u9fff“（(]")
 _STRONG = frozenset({"part", "chapter", "section", "cn_dun", "cn_paren", "ar_dun", "ar_dot", "ar_paren", "circled"})
+_GENERAL = frozenset({"part", "chapter", "section", "cn_dun", "cn_paren"})
+_ADDRESS = ("各位代表", "各位委员", "同志们")
 _BULLET = re.compile(r"[●■◆▲★☆•◇□○▶►◎※#|＊*]|>\s")
 # A line that ends so wants the figure that the next line begins with (a year there begins a sentence).
-_WANTS = re.compile(r"(?:增长|下降|达|达到|完成|实现|突破|约|超|超过|占|占比|为|至|到|较|比|由|从|和|及|与|的|了|第|共)$")
+_WANTS = re.compile(
+    r"(?:增长|下降|达|达到|完成|实现|突破|约|超|超过|占|占比|为|至|到|较|比|由|从|和|及|与|的|了|第|共)$"
+)
 _QUANTITY = re.compile(r"(?!\d{4}\s?年)\d[\d.]{0,12}\s?[^\d\s.]{1,2}[^\d\s]")
+_YEAR = re.compile(r"\d{4}\s?年")
+_TOKEN = re.compile(r"[“（《]?(?:[\w.%][0-9A-Za-z.%]{0,20}|.)[，。、；：！？”）》]{0,2}")
 _NEAR = 5  # lines looked at on either side to see how wide a column is
 _COLUMN = 140  # the widest column that is taken for one, in half-width characters
 
@@ -102,7 +108,7 @@ def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, bro
     if first == "—" and line.text[1:2] not in ("—", "") and not ends_sentence(last.text):
         return True
     if ends_sentence(last.text):
-        return last.text[-1] in "；;" and line.gap == 0 and _starts(line) == 0 and _in_column(lines, at, line, paragraph)
+        return line.gap == 0 and not line.indent and _starts(line) == 0 and _fills_column(lines, at, line, paragraph)
     starts = _starts(line)
     if last.text[-1] in _OPEN or _quote_open(last.text):
         return starts < 2 and not (read_label(line.text) and read_label(paragraph.lines[0].text))
@@ -129,7 +135,7 @@ def _starts(line: Line) -> int:
     mark = read_mark(line.text)
     if mark:
         return 2 if mark.style in _STRONG else 1
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) or line.text.startswith(_ADDRESS):
         return 2
     label = read_label(line.text)
     return 1 if label and len(label[0]) <= 16 else 0
@@ -142,13 +148,17 @@ def _is_heading(paragraph: Paragraph) -> bool:
     text = paragraph.text
     if is_box(text) or is_caption(text):
         return True
-    return paragraph.mark is not None and len(text) <= 90 and "。" not in text and len(_COMMA.findall(text)) < 3
+    if paragraph.mark is None or len(text) > 90 or "。" in text or len(_COMMA.findall(text)) >= 3:
+        return False
+    return paragraph.mark.style in _GENERAL or read_label(text[paragraph.mark.end :]) is None
 
 
 def _heading_goes_on(paragraph: Paragraph, line: Line, lines: list[Line], at: int) -> bool:
     """Whether a heading was broken at the column's edge: what follows is short and no sentence."""
     if paragraph.mark is not None and paragraph.mark.style not in _STRONG:
         return False
+    if _is_full(lines, at, line):
+        return True
     if len(paragraph.lines) > 2 or ends_sentence(line.text) or line.width > paragraph.lines[-1].width:
         return False
     following = lines[at + 2] if at + 2 < len(lines) else None
@@ -161,7 +171,30 @@ def _heading_goes_on(paragraph: Paragraph, line: Line, lines: list[Line], at: in
 def _quote_open(text: str) -> bool:
     """Whether a line ends within a quotation or a bracket that it opened."""
     tail = text[-40:]
-    return tail.rfind("“") > tail.rfind("”") or tail.rfind("（") > tail.rfind("）") or tail.rfind("《") > tail.rfind("》")
+    return (
+        tail.rfind("“") > tail.rfind("”") or tail.rfind("（") > tail.rfind("）") or tail.rfind("《") > tail.rfind("》")
+    )
+
+
+def _fills_column(lines: list[Line], at: int, following: Line, paragraph: Paragraph) -> bool:
+    """Whether a line that ends with a sentence is as wide as its column, so that the paragraph more likely goes on."""
+    if not _in_column(lines, at, following, paragraph) or _YEAR.match(following.text):
+        return False
+    return _is_full(lines, at, following)
+
+
+def _is_full(lines: list[Line], at: int, following: Line) -> bool:
+    """Whether a line reaches the edge of a column of running text, so that the next line's first word had no place.
+
+    The edge is what lines without a number around it reach; a number or a Latin word and a mark behind it go together.
+    """
+    width = lines[at].width
+    near = [other for other in lines[max(0, at - _NEAR) : at + _NEAR + 1] if other.width <= _COLUMN]
+    edge = sorted(other.width for other in near)[(3 * len(near)) // 4] if near else 0
+    running = sum(abs(other.width - width) <= 4 and not read_mark(other.text) for other in near)
+    token = _TOKEN.match(following.text)
+    wanted = (len(token.group().encode("utf-8", "surrogatepass")) + len(token.group())) // 2 if token else 2
+    return 20 <= width <= _COLUMN and width + wanted > edge and running >= 3
 
 
 def _in_column(lines: list[Line], at: int, following: Line, paragraph: Paragraph) -> bool:

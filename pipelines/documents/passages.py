@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.documents.entry import Entry
 from pipelines.documents.model import Passage, PassageKind, Section
-from pipelines.documents.outline import Entry, read_outline
+from pipelines.documents.outline import read_outline
 
 _KINDS: dict[str, PassageKind] = {
     "heading": "heading",

@@ -11,10 +11,14 @@ from pipelines.lexicon.regions import find_region, regions
 _SUFFIX = "(?:自治州|自治县|自治旗|自治区|特别行政区|新区|矿区|林区|特区|地区|省|市|区|县|旗|州|盟)"
 _CHAIN = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}(?:[\u4e00-\u9fff]{{1,9}}?{_SUFFIX})*|中华人民共和国")
 _CONGRESS = re.compile(r"在(?P<place>[\u4e00-\u9fff]{2,24}?)第[一二三四五六七八九十百\d]{1,4}届(?:人民代表大会|人大)")
-_GOVERNMENT = re.compile(rf"(?P<place>[\u4e00-\u9fff]{{1,20}}{_SUFFIX})(?:人民政府|发展和改革|发展改革|统计局|财政局|财政厅)")
+_GOVERNMENT = re.compile(
+    rf"(?P<place>[\u4e00-\u9fff]{{1,20}}{_SUFFIX})(?:人民政府|发展和改革|发展改革|统计局|财政局|财政厅)"
+)
 _BEFORE = re.compile(r"^(?:关于|中共)?(?:\d{4}年(?:度)?)?(?:关于)?")
 _AREA = re.compile(r"(?=([\u4e00-\u9fff]{2})(?:高新区|经开区|开发区|新区|自治县|区|县|市))")
-_NOT_PLACE = re.compile(r"(?:全|我|本|各|该|社|小|辖|园|城|片|库|灾|山|校|景|地|老|新|城|超|股|门|上|都|夜|集|大|市|区|县|两|一)$")
+_NOT_PLACE = re.compile(
+    r"(?:全|我|本|各|该|社|小|辖|园|城|片|库|灾|山|校|景|地|老|新|城|超|股|门|上|都|夜|集|大|市|区|县|两|一)$"
+)
 
 
 def of_title(title: str) -> str | None:
@@ -24,7 +28,10 @@ def of_title(title: str) -> str | None:
     ('重庆市永川区', '甲县')
     """
     rest = title[_BEFORE.match(title).end() :]
-    cut = re.search(r"\d{4}年|[零〇○一二三四五六七八九]{4}年|人民政府|政府工作|国民经济|经济(?:和|运行)|全年|上半年|预算|财政|统计|第[一二三四]季度|一季度", rest)
+    cut = re.search(
+        r"\d{4}年|[零〇○一二三四五六七八九]{4}年|人民政府|政府工作|国民经济|经济(?:和|运行)|全年|上半年|预算|财政|统计|第[一二三四]季度|一季度",
+        rest,
+    )
     head = rest[: cut.start()] if cut else rest
     head = re.sub(r"^(?:关于|中共)|(?:的|和)$", "", head)
     return head if _CHAIN.fullmatch(head) else None
@@ -68,7 +75,11 @@ def resolved(printed: str | None, text: str) -> tuple[str | None, str | None]:
     region = find_region(printed)
     if region is None:
         above = Counter(
-            {r.code: text.count(r.short_name) for r in regions() if r.level in ("prefecture", "province") and r.short_name in text}
+            {
+                r.code: text.count(r.short_name)
+                for r in regions()
+                if r.level in ("prefecture", "province") and r.short_name in text
+            }
         )
         for code, _ in sorted(above.items(), key=lambda item: (-item[1], item[0])):
             region = find_region(printed, code)
@@ -81,7 +92,11 @@ def resolved(printed: str | None, text: str) -> tuple[str | None, str | None]:
 
 def full_name(short: str, text: str) -> str:
     """The fullest form in which the text prints a short name: 重庆市永川区 before 永川区 before 永川."""
-    forms = Counter(re.findall(rf"(?:[\u4e00-\u9fff]{{2,3}}[省市])?{re.escape(short)}(?:自治县|新区|[区县市省州旗])(?![场民政])", text))
+    forms = Counter(
+        re.findall(
+            rf"(?:[\u4e00-\u9fff]{{2,3}}[省市])?{re.escape(short)}(?:自治县|新区|[区县市省州旗])(?![场民政])", text
+        )
+    )
     plain = Counter(form[form.index(short) :] for form in forms.elements())
     if not plain:
         return short

@@ -59,7 +59,9 @@ def root(meta: Metadata) -> Standing:
     return Standing()
 
 
-def standing(title: str, above: Standing, before: Standing | None, meta: Metadata, top: bool, body: str = "") -> Standing:
+def standing(
+    title: str, above: Standing, before: Standing | None, meta: Metadata, top: bool, body: str = ""
+) -> Standing:
     """What a heading makes of its section, below `above`, after its sibling `before`.
 
     A year or a span of years in the heading decides for its subtree, a cue decides at the top, and below a part that
@@ -133,7 +135,7 @@ def _role_of_years(span: tuple[int, int], cue: Role | None, above: Standing, met
         return cue or above.role or ("plan" if meta.plan_year is not None and span[1] >= meta.plan_year else "review")
     if meta.period_label and span[1] == last:
         return cue or above.role or "review"
-    return "review" if span[1] <= last and not (span[0] == meta.plan_year) else "plan"
+    return "review" if span[1] <= last and span[0] != meta.plan_year else "plan"
 
 
 def _usual_years(role: Role, meta: Metadata, body: str) -> tuple[int | None, int | None]:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.documents import roles
+from pipelines.documents.entry import Entry
 from pipelines.documents.headings import STYLES, speaks_of_years, year_of_paragraph
 from pipelines.documents.model import Metadata, Section
-from pipelines.documents.outline import Entry, read_outline
+from pipelines.documents.outline import read_outline
 
 _SEPARATOR = " / "
 _BODY = 6000  # characters of a newspaper's section that are read for its tense
@@ -60,13 +61,17 @@ class _Tree:
             self._close(start, place)
         elif entry.part == "text" and self.open and self.open[-1][0] == "dash" and self.open[-1][2]:
             self._close(start, len(self.open) - 1)  # ——这一年… is a section of one paragraph
-        elif entry.part == "text" and self.open and self.open[-1][0] == "year" and speaks_of_years(entry.paragraph.text):
+        elif (
+            entry.part == "text" and self.open and self.open[-1][0] == "year" and speaks_of_years(entry.paragraph.text)
+        ):
             self._close(start, len(self.open) - 1)
 
     def enter(self, entry: Entry, title: str, style: str, body: str = "") -> None:
         """Open the section that begins with a paragraph."""
         start = entry.paragraph.start
-        depth = next((i for i, (other, _, _) in enumerate(self.open) if self.rank[other] >= self.rank[style]), len(self.open))
+        depth = next(
+            (i for i, (other, _, _) in enumerate(self.open) if self.rank[other] >= self.rank[style]), len(self.open)
+        )
         self._close(start, depth)
         parent = self.sections[self.open[-1][1]] if self.open else None
         above = _standing_of(parent) if parent else roles.root(self.meta)
@@ -80,7 +85,9 @@ class _Tree:
         """Whether the part that is open is about several years."""
         if not self.open:
             return False
-        section = self.sections[next(index for style, index, _ in reversed(self.open) if style != "year" or len(self.open) == 1)]
+        section = self.sections[
+            next(index for style, index, _ in reversed(self.open) if style != "year" or len(self.open) == 1)
+        ]
         return section.year_start is not None and section.year_start != section.year_end
 
     def finished(self, end: int) -> tuple[Section, ...]:
@@ -124,7 +131,9 @@ def _opening(entries: Sequence[Entry], heads: list[int], meta: Metadata, text: s
     if not own.role and meta.review_year is not None:
         own = roles.Standing("review", meta.review_year, meta.review_year)
     end = entries[first].paragraph.start if heads else _end_of_text(entries, text)
-    return [Section(1, 1, "", body[0].paragraph.start, end, None, "", own.role, own.year_start, own.year_end, own.statement)]
+    return [
+        Section(1, 1, "", body[0].paragraph.start, end, None, "", own.role, own.year_start, own.year_end, own.statement)
+    ]
 
 
 def _end_of_text(entries: Sequence[Entry], text: str) -> int:
@@ -141,8 +150,13 @@ def _end_of_text(entries: Sequence[Entry], text: str) -> int:
 def _body(text: str, entries: Sequence[Entry], index: int) -> str:
     """The text between a heading and the next one."""
     start = entries[index].paragraph.end
-    following = next((e.paragraph.start for e in entries[index + 1 :] if e.heads or e.part == "foreign"), len(text))
-    return text[start : min(following, start + _BODY)]
+    end = start
+    for following in range(index + 1, len(entries)):
+        entry = entries[following]
+        if entry.heads or entry.part == "foreign" or entry.paragraph.start > start + _BODY:
+            break
+        end = entry.paragraph.end
+    return text[start:end]
 
 
 def _learn_order(entries: Sequence[Entry], heads: list[int]) -> list[str]:

@@ -15,8 +15,22 @@ OFFICE = "重庆市永川区发展和改革委员会"
 EXPECTED = {
     "yongchuan-2023-plan-report.txt": (TITLE.format(2022, 2023), "plan_report", OFFICE, None, 2022, 2023),
     "yongchuan-2025-plan-report.txt": (TITLE.format(2024, 2025), "plan_report", OFFICE, None, 2024, 2025),
-    "yongchuan-2025-work-report.txt": ("重庆市永川区人民政府工作报告", "work_report", "重庆市永川区人民政府", "2025-01-13", 2024, 2025),
-    "yongchuan-2024-two-sessions-feature.txt": ("助力建设现代化新重庆 永川交出高质量答卷", "press", None, None, 2023, None),
+    "yongchuan-2025-work-report.txt": (
+        "重庆市永川区人民政府工作报告",
+        "work_report",
+        "重庆市永川区人民政府",
+        "2025-01-13",
+        2024,
+        2025,
+    ),
+    "yongchuan-2024-two-sessions-feature.txt": (
+        "助力建设现代化新重庆 永川交出高质量答卷",
+        "press",
+        None,
+        None,
+        2023,
+        None,
+    ),
     "yongchuan-hightech-zone-feature.txt": ("永川高新区以实干实绩迈向“百强千亿”", "press", None, None, None, None),
 }
 
@@ -28,7 +42,8 @@ def documents():
 
 def test_each_says_who_it_is(documents):
     found = {
-        name: (d.meta.title, d.meta.kind, d.meta.issuer, d.meta.published_date, d.meta.review_year, d.meta.plan_year) for name, d in documents.items()
+        name: (d.meta.title, d.meta.kind, d.meta.issuer, d.meta.published_date, d.meta.review_year, d.meta.plan_year)
+        for name, d in documents.items()
     }
     assert found == EXPECTED
     assert {(d.meta.region_name, d.meta.region_code) for d in documents.values()} == {("重庆市永川区", "500118")}
@@ -45,7 +60,11 @@ def test_2023_plan_report(documents):
     assert [sum(s.parent == n for s in document.sections) for n in (1, 7, 12)] == [5, 4, 9]
     assert sum(title.startswith("专栏") for title in titles) == 11
     assert sum(s.topic for s in document.sections) == 57
-    assert [(t.kind, t.section) for t in document.tables] == [("target_actual", 1), ("livelihood", 6), ("project_plan", 11)]
+    assert [(t.kind, t.section) for t in document.tables] == [
+        ("target_actual", 1),
+        ("livelihood", 6),
+        ("project_plan", 11),
+    ]
     halves = {(s.role, s.year_start, s.statement) for s in document.sections if "形势" not in s.title}
     assert halves == {("review", 2022, "actual"), ("plan", 2023, "target")}
     prose = [p for p in document.passages if p.kind == "prose"]
@@ -63,7 +82,11 @@ def test_2025_plan_report(documents):
     box = next(s for s in document.sections if s.title.startswith("专栏12"))
     items = [p for p in document.passages if p.section == box.number and p.kind == "list_item"]
     assert len(items) == 10
-    broken = [document.text[p.start : p.end] for p in document.passages if p.kind == "prose" and "\n" in document.text[p.start : p.end]]
+    broken = [
+        document.text[p.start : p.end]
+        for p in document.passages
+        if p.kind == "prose" and "\n" in document.text[p.start : p.end]
+    ]
     assert [text[:4] for text in broken] == ["物流业：", "社会治理"], "two topics run over a page break"
 
 

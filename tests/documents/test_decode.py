@@ -9,15 +9,27 @@ from hypothesis import strategies as st
 
 from pipelines.documents.decode import DecodeError, decode
 
-REPORT = "甲县2021年经济工作情况\n全县地区生产总值达到102.3亿元，增长6.5%，城镇居民收入增长7%。\r\n我们加强基础设施建设，推动农业和工业发展，改善人民生活。\n" * 4
-words = st.text(st.sampled_from("的一是在了和有大中国年发展工业农经济社会增长投资，。、；：\n\r\t 0123456789%（）"), min_size=40, max_size=300).filter(
-    lambda t: t.strip() and sum("\u4e00" <= c <= "\u9fff" for c in t) > 10
+REPORT = (
+    "甲县2021年经济工作情况\n全县地区生产总值达到102.3亿元，增长6.5%，城镇居民收入增长7%。\r\n我们加强基础设施建设，推动农业和工业发展，改善人民生活。\n"
+    * 4
 )
+words = st.text(
+    st.sampled_from("的一是在了和有大中国年发展工业农经济社会增长投资，。、；：\n\r\t 0123456789%（）"),
+    min_size=40,
+    max_size=300,
+).filter(lambda t: t.strip() and sum("\u4e00" <= c <= "\u9fff" for c in t) > 10)
 
 
 @pytest.mark.parametrize(
     "codec, name",
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("gb18030", "gb18030"), ("gbk", "gb18030"), ("gb2312", "gb18030"), ("utf-16", "utf-16")],
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("gb18030", "gb18030"),
+        ("gbk", "gb18030"),
+        ("gb2312", "gb18030"),
+        ("utf-16", "utf-16"),
+    ],
 )
 def test_the_encodings_of_reports(codec, name):
     decoded = decode(REPORT.encode(codec))
@@ -71,7 +83,12 @@ def test_other_encodings_are_refused_not_guessed():
     traditional = "臺灣地區經濟發展與產業結構調整報告，國內生產總值與進出口貿易總額。" * 5
     japanese = "日本の経済は緩やかに回復しています。生産は持ち直しの動きがみられる。" * 5
     korean = "대한민국 경제는 성장하고 있습니다. 수출이 증가하였다." * 5
-    for data in (traditional.encode("big5"), japanese.encode("shift_jis"), japanese.encode("euc_jp"), korean.encode("euc_kr")):
+    for data in (
+        traditional.encode("big5"),
+        japanese.encode("shift_jis"),
+        japanese.encode("euc_jp"),
+        korean.encode("euc_kr"),
+    ):
         with pytest.raises(DecodeError, match="mojibake|unknown encoding"):
             decode(data)
 

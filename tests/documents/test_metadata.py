@@ -62,7 +62,10 @@ def test_work_report_by_its_headings():
 
 
 def test_work_report_by_the_date_of_its_session():
-    text = "甲县人民政府工作报告\n（{}在甲县第九届人民代表大会第四次会议上）\n甲县人民政府县长　王某\n\n各位代表：\n一、工作回顾\n" + BODY
+    text = (
+        "甲县人民政府工作报告\n（{}在甲县第九届人民代表大会第四次会议上）\n甲县人民政府县长　王某\n\n各位代表：\n一、工作回顾\n"
+        + BODY
+    )
     meta(text.format("2024年1月9日"), review_year=2023, plan_year=2024, issuer="甲县人民政府", region_name="甲县")
     meta(text.format("2023年12月27日"), review_year=2023, plan_year=2024, published_date="2023-12-27")
 
@@ -102,7 +105,10 @@ def test_a_site_around_the_report_does_not_hide_it():
 
 
 def test_dates_within_sentences_are_not_the_documents_date():
-    meta("甲县2022年国民经济和社会发展统计公报\n\n2022年3月5日，甲县大桥通车，全年投资增长6%，经济运行平稳。\n" + BODY, published_date=None)
+    meta(
+        "甲县2022年国民经济和社会发展统计公报\n\n2022年3月5日，甲县大桥通车，全年投资增长6%，经济运行平稳。\n" + BODY,
+        published_date=None,
+    )
 
 
 def test_a_text_that_says_nothing_is_other_with_nothing():

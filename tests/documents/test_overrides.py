@@ -69,9 +69,18 @@ def test_a_document_described_twice_is_an_error(raw):
 
 
 def test_the_override_goes_before_the_text_and_a_null_takes_away():
-    meta = Metadata(title="甲", kind="press", region_name="乙区", region_code="500000", review_year=2023, plan_year=2024)
-    changed = apply(meta, {"title": "丙", "plan_year": None, "date": "2025-01-13", "source_url": "https://example.org/"})
-    assert (changed.title, changed.plan_year, changed.published_date, changed.review_year) == ("丙", None, "2025-01-13", 2023)
+    meta = Metadata(
+        title="甲", kind="press", region_name="乙区", region_code="500000", review_year=2023, plan_year=2024
+    )
+    changed = apply(
+        meta, {"title": "丙", "plan_year": None, "date": "2025-01-13", "source_url": "https://example.org/"}
+    )
+    assert (changed.title, changed.plan_year, changed.published_date, changed.review_year) == (
+        "丙",
+        None,
+        "2025-01-13",
+        2023,
+    )
     assert changed.source_url == "https://example.org/"
     assert apply(meta, None) == meta
 

@@ -44,7 +44,10 @@ def test_lists_and_topics_stay_apart():
 
 def test_a_page_break_within_a_long_sentence_is_read_through():
     head = "农业生产保持稳定。全年粮食播种面积达到三十二万亩，总产量创下新高，高标准农田建设加快推进，特色产业稳"
-    assert paragraphs(f"{head}\n\n步发展，茶叶产量增长4%。\n\n工业增长5%。") == [f"{head}步发展，茶叶产量增长4%。", "工业增长5%。"]
+    assert paragraphs(f"{head}\n\n步发展，茶叶产量增长4%。\n\n工业增长5%。") == [
+        f"{head}步发展，茶叶产量增长4%。",
+        "工业增长5%。",
+    ]
 
 
 def test_a_comma_an_open_quotation_or_a_closing_mark_hold_lines_together():
@@ -65,7 +68,9 @@ def test_a_heading_with_a_blank_in_it_stands_alone_within_a_column():
 
 
 def test_a_title_over_several_lines_is_one_paragraph():
-    text = "关于清溪县2021年国民经济和社会\n\n发展计划执行情况与2022年计划草案的报告\n清溪县发展和改革局\n\n各位代表：\n"
+    text = (
+        "关于清溪县2021年国民经济和社会\n\n发展计划执行情况与2022年计划草案的报告\n清溪县发展和改革局\n\n各位代表：\n"
+    )
     assert paragraphs(text)[0] == "关于清溪县2021年国民经济和社会发展计划执行情况与2022年计划草案的报告"
     assert paragraphs(text)[1:] == ["清溪县发展和改革局", "各位代表："]
 
@@ -96,4 +101,9 @@ def test_cells_that_no_table_took_are_not_glued_to_numbers():
 
 
 def test_other_line_ends():
-    assert paragraphs("一、目标\r\n增长7%。\r\n\r\n（一）工业\r增长8%。") == ["一、目标", "增长7%。", "（一）工业", "增长8%。"]
+    assert paragraphs("一、目标\r\n增长7%。\r\n\r\n（一）工业\r增长8%。") == [
+        "一、目标",
+        "增长7%。",
+        "（一）工业",
+        "增长8%。",
+    ]

@@ -68,13 +68,33 @@ def test_kinds():
 
 
 @pytest.mark.parametrize(
-    "line", ["(下转6版)", "（上接第1版）", "扫一扫，看更多内容", "分享到：", "相关报道", "责任编辑：张三", "本报记者 张三 李四", "第3页 共12页", "张三 李四", "— 12 —", "****"]
+    "line",
+    [
+        "(下转6版)",
+        "（上接第1版）",
+        "扫一扫，看更多内容",
+        "分享到：",
+        "相关报道",
+        "责任编辑：张三",
+        "本报记者 张三 李四",
+        "第3页 共12页",
+        "张三 李四",
+        "— 12 —",
+        "****",
+    ],
 )
 def test_page_chrome_is_furniture(line):
     assert kinds(f"一、工作回顾\n{LINE}\n\n{line}\n")[-1] == ("furniture", line)
 
 
-@pytest.mark.parametrize("line", ["记者在现场看到，大桥已经通车，全长3公里，总投资5亿元。", "分享到的红利达3亿元，惠及群众2万人，成效明显。", "责任落实到人，完成整改30项。"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "记者在现场看到，大桥已经通车，全长3公里，总投资5亿元。",
+        "分享到的红利达3亿元，惠及群众2万人，成效明显。",
+        "责任落实到人，完成整改30项。",
+    ],
+)
 def test_sentences_that_begin_like_page_chrome_are_prose(line):
     assert kinds(f"一、工作回顾\n{LINE}\n\n{line}\n")[-1] == ("prose", line)
 

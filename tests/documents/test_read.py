@@ -59,7 +59,11 @@ def test_what_documents_yml_says_goes_first_and_reaches_the_sections(tmp_path):
 
 @pytest.mark.parametrize(
     "data, message",
-    [(b" \n", "nothing but blanks"), (b"PK\x03\x04" + bytes(60), "docx"), ("臺灣經濟發展與產業結構調整".encode("big5") * 9, "mojibake|unknown")],
+    [
+        (b" \n", "nothing but blanks"),
+        (b"PK\x03\x04" + bytes(60), "docx"),
+        ("臺灣經濟發展與產業結構調整".encode("big5") * 9, "mojibake|unknown"),
+    ],
 )
 def test_what_cannot_be_read_says_which_file_and_why(tmp_path, data, message):
     with pytest.raises(ReadError, match=f"(?s)^a.txt: .*(?:{message})"):

@@ -26,7 +26,16 @@ def test_documents_are_found_in_all_folders_in_the_order_of_their_paths(tmp_path
 
 
 def test_companions_readme_and_hidden_files_are_no_documents(tmp_path):
-    for name in ("documents.yml", "corrections.yml", "README.md", "readme.txt", ".x.txt", ".git/a.txt", "~$b.txt", "sub/documents.yml"):
+    for name in (
+        "documents.yml",
+        "corrections.yml",
+        "README.md",
+        "readme.txt",
+        ".x.txt",
+        ".git/a.txt",
+        "~$b.txt",
+        "sub/documents.yml",
+    ):
         _write(tmp_path / name, "x")
     assert scan(tmp_path) == []
 
@@ -42,7 +51,11 @@ def test_other_types_are_listed_with_what_to_do(tmp_path, name):
 def test_same_bytes_name_the_first_path(tmp_path):
     for name in ("2.txt", "1.txt", "3/0.txt"):
         _write(tmp_path / name, "同一份报告")
-    assert [(f.source_file, f.duplicate_of) for f in scan(tmp_path)] == [("1.txt", None), ("2.txt", "1.txt"), ("3/0.txt", "1.txt")]
+    assert [(f.source_file, f.duplicate_of) for f in scan(tmp_path)] == [
+        ("1.txt", None),
+        ("2.txt", "1.txt"),
+        ("3/0.txt", "1.txt"),
+    ]
 
 
 def test_empty_files_are_errors_and_no_duplicates_of_each_other(tmp_path):
@@ -71,7 +84,7 @@ def test_a_sparse_file_of_50_mb_takes_no_time(tmp_path):
 
 
 def test_names_with_quotes_line_ends_and_markup_are_only_names(tmp_path):
-    names = ["it's \"a\" report.txt", "two\nlines.txt", "; drop table x;--.txt", "<b>甲</b> $(id).txt", "a%20b&c.txt"]
+    names = ['it\'s "a" report.txt', "two\nlines.txt", "; drop table x;--.txt", "<b>甲</b> $(id).txt", "a%20b&c.txt"]
     for name in names:
         _write(tmp_path / name.replace("/", "_"), name)
     files = scan(tmp_path)

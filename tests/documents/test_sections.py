@@ -52,7 +52,9 @@ def test_spans_nest_and_cover_heading_and_body():
         assert text[section.start :].startswith(section.title)
         parent = sections[section.parent - 1] if section.parent else None
         assert section.start < section.end <= len(text)
-        assert parent is None or (parent.start < section.start and section.end <= parent.end and parent.level == section.level - 1)
+        assert parent is None or (
+            parent.start < section.start and section.end <= parent.end and parent.level == section.level - 1
+        )
     first, _, inner, second = sections
     assert (first.end, inner.end) == (second.start, second.start)
     assert second.end == len(text)
@@ -73,13 +75,48 @@ def test_topics_without_a_panel_need_company():
 
 
 def test_numbered_topics_stand_below_a_topic():
-    text = "\t专栏6  2022年产业重点事项\n\n两大主导产业：\n1.汽车产业：" + LINE + "2.材料产业：" + LINE + "特色产业：\n1.电子产业：" + LINE
-    assert lines(tree(text)) == ["1 专栏6 2022年产业重点事项", "2 两大主导产业", "3 汽车产业", "3 材料产业", "2 特色产业", "3 电子产业"]
+    text = (
+        "\t专栏6  2022年产业重点事项\n\n两大主导产业：\n1.汽车产业："
+        + LINE
+        + "2.材料产业："
+        + LINE
+        + "特色产业：\n1.电子产业："
+        + LINE
+    )
+    assert lines(tree(text)) == [
+        "1 专栏6 2022年产业重点事项",
+        "2 两大主导产业",
+        "3 汽车产业",
+        "3 材料产业",
+        "2 特色产业",
+        "3 电子产业",
+    ]
 
 
 def test_levels_are_learnt_from_the_document():
-    text = "（一）工业\n" + LINE + "1、产值\n" + LINE + "2、投资\n" + LINE + "（二）农业\n一、粮食\n" + LINE + "二、蔬菜\n" + LINE + "（三）商业\n" + LINE
-    assert lines(tree(text)) == ["1 （一）工业", "2 1、产值", "2 2、投资", "1 （二）农业", "2 一、粮食", "2 二、蔬菜", "1 （三）商业"]
+    text = (
+        "（一）工业\n"
+        + LINE
+        + "1、产值\n"
+        + LINE
+        + "2、投资\n"
+        + LINE
+        + "（二）农业\n一、粮食\n"
+        + LINE
+        + "二、蔬菜\n"
+        + LINE
+        + "（三）商业\n"
+        + LINE
+    )
+    assert lines(tree(text)) == [
+        "1 （一）工业",
+        "2 1、产值",
+        "2 2、投资",
+        "1 （二）农业",
+        "2 一、粮食",
+        "2 二、蔬菜",
+        "1 （三）商业",
+    ]
 
 
 def test_a_numbering_that_does_not_go_on_does_not_swallow_the_report():
@@ -88,7 +125,16 @@ def test_a_numbering_that_does_not_go_on_does_not_swallow_the_report():
 
 
 def test_chapters_and_sections():
-    text = "第一章 发展基础\n第一节 工业\n" + LINE + "一、产值\n" + LINE + "第二节 农业\n" + LINE + "第二章 主要目标\n" + LINE
+    text = (
+        "第一章 发展基础\n第一节 工业\n"
+        + LINE
+        + "一、产值\n"
+        + LINE
+        + "第二节 农业\n"
+        + LINE
+        + "第二章 主要目标\n"
+        + LINE
+    )
     meta = Metadata(kind="other", title="甲县国民经济和社会发展第十四个五年规划纲要")
     sections = tree(text, meta)
     assert lines(sections) == ["1 第一章 发展基础", "2 第一节 工业", "3 一、产值", "2 第二节 农业", "1 第二章 主要目标"]
@@ -98,12 +144,23 @@ def test_chapters_and_sections():
 
 def test_lists_and_tables_of_contents_are_no_sections():
     contents = "目录\n一、工作回顾\n二、主要目标\n三、重点工作\n"
-    assert lines(tree(contents + "一、工作回顾\n" + LINE + "二、主要目标\n" + LINE))[-2:] == ["1 一、工作回顾", "1 二、主要目标"]
-    assert lines(tree("专栏2 2022年民生实事\n1.新建公厕12座。\n2.改造小区5个。\n3.新增学位800个\n4.新增车位900个\n")) == ["1 专栏2 2022年民生实事"]
+    assert lines(tree(contents + "一、工作回顾\n" + LINE + "二、主要目标\n" + LINE))[-2:] == [
+        "1 一、工作回顾",
+        "1 二、主要目标",
+    ]
+    assert lines(
+        tree("专栏2 2022年民生实事\n1.新建公厕12座。\n2.改造小区5个。\n3.新增学位800个\n4.新增车位900个\n")
+    ) == ["1 专栏2 2022年民生实事"]
 
 
 def test_closing_passages_leave_the_last_sub_heading():
-    text = "一、2021年计划执行情况\n（一）工业\n" + LINE + "在肯定成绩的同时，我们也看到，投资下降3%。\n" + "二、重点工作\n" + LINE
+    text = (
+        "一、2021年计划执行情况\n（一）工业\n"
+        + LINE
+        + "在肯定成绩的同时，我们也看到，投资下降3%。\n"
+        + "二、重点工作\n"
+        + LINE
+    )
     first, inner, _ = tree(text)
     assert inner.end == text.index("在肯定") and first.end == text.index("二、重点")
 
@@ -123,18 +180,37 @@ def test_five_year_report():
         "三、2022年重点工作": ("plan", 2022, 2022, "target"),
     }
     single = sections[2]
-    assert text[single.start : single.end].startswith("刚刚过去") and "五年来的成绩" not in text[single.start : single.end]
+    assert (
+        text[single.start : single.end].startswith("刚刚过去") and "五年来的成绩" not in text[single.start : single.end]
+    )
 
 
 def test_half_year_report():
     meta = Metadata(kind="plan_report", review_year=2023, period_label="2023H1")
-    text = "一、上半年计划执行情况\n" + LINE + "二、存在的主要问题\n" + LINE + "三、下半年工作安排\n（一）扩大投资\n" + LINE
-    assert list(years(tree(text, meta)).values()) == [("review", 2023, 2023, "actual")] * 2 + [("plan", 2023, 2023, "target")] * 2
+    text = (
+        "一、上半年计划执行情况\n"
+        + LINE
+        + "二、存在的主要问题\n"
+        + LINE
+        + "三、下半年工作安排\n（一）扩大投资\n"
+        + LINE
+    )
+    assert (
+        list(years(tree(text, meta)).values())
+        == [("review", 2023, 2023, "actual")] * 2 + [("plan", 2023, 2023, "target")] * 2
+    )
 
 
 def test_communique_is_a_review_throughout():
     meta = Metadata(kind="communique", review_year=2020)
-    text = "2020年，全县奋力发展，经济平稳。\n一、综合\n" + LINE + "二、可持续发展目标\n" + LINE + "三、“十三五”时期成就\n" + LINE
+    text = (
+        "2020年，全县奋力发展，经济平稳。\n一、综合\n"
+        + LINE
+        + "二、可持续发展目标\n"
+        + LINE
+        + "三、“十三五”时期成就\n"
+        + LINE
+    )
     sections = tree(text, meta)
     assert [s.title for s in sections] == ["", "一、综合", "二、可持续发展目标", "三、“十三五”时期成就"]
     assert {s.role for s in sections} == {"review"} and {s.statement for s in sections} == {"actual"}
@@ -148,8 +224,20 @@ def test_press_page_with_bare_headings():
     )  # fmt: skip
     opening, past, ahead = tree(text, read_metadata(text))
     assert (opening.title, opening.year_start) == ("", None)
-    assert (past.title, past.role, past.year_start, past.year_end, past.statement) == ("打牢基础", "review", 2021, 2025, "actual")
-    assert (ahead.title, ahead.role, ahead.year_start, ahead.year_end, ahead.statement) == ("明确方向", "plan", 2026, 2030, "target")
+    assert (past.title, past.role, past.year_start, past.year_end, past.statement) == (
+        "打牢基础",
+        "review",
+        2021,
+        2025,
+        "actual",
+    )
+    assert (ahead.title, ahead.role, ahead.year_start, ahead.year_end, ahead.statement) == (
+        "明确方向",
+        "plan",
+        2026,
+        2030,
+        "target",
+    )
 
 
 def test_a_text_without_headings_is_one_review():

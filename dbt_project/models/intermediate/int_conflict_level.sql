@@ -1,5 +1,6 @@
 -- Levels of two years that do not fit: the growth stated with the later one does not lead from the earlier one to it
--- (level_growth), or the later one is a good part smaller and its report says that figures were revised (level_fall).
+-- (level_growth), or the later one is a good part smaller and its report says that figures were revised (level_fall,
+-- headline amounts only: a programme may well end).
 with
 observation as (
   select *, row_number() over (
@@ -56,7 +57,7 @@ level_fall as (
   left join growth
     on growth.series = neighbour.series and growth.region_key = neighbour.region_key and growth.year = neighbour.year
     and growth.document_id = neighbour.document_id
-  where neighbour.states_revision and indicator.dimension = 'currency'
+  where neighbour.states_revision and indicator.is_headline and indicator.dimension = 'currency'
     and neighbour.value_compared < neighbour.earlier_compared * {{ var('level_fall_part') }}
     and neighbour.observation_id not in (select later_id from level_growth)
 )

@@ -16,8 +16,8 @@ spoken as (
     *,
     list(observation_id) over same_value as agreeing_ids,
     list(place) over same_value as places,
-    -- Where this value stands under whatever name; small numbers meet by chance.
-    if(value_compared >= 10, list(place) over same_number, []) as number_places,
+    -- Where this amount stands under whatever name; small numbers and percentages meet by chance.
+    if(measure = 'level' and value_compared >= 10, list(place) over same_number, []) as number_places,
     row_number() over (same_value order by penalty, vintage desc, confidence desc, observation_id) as turn,
     -- 等11个: a part of something larger is counted.
     contains(quote, '等' || printed) or whole_id is not null as is_part

@@ -1,0 +1,119 @@
+"""Lists of figures that share what is said before them: A、B、C分别… a、b、c, and the same without 分别 (G6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipelines.extract import names
+from pipelines.extract.figures import Figure
+from pipelines.extract.measures import Reading, read_measure
+from pipelines.extract.memory import is_head
+from pipelines.extract.predicates import Tail, read_tail, strip_leading
+from pipelines.extract.ranks import rank_subject
+from pipelines.extract.scope import PARTS
+from pipelines.extract.sentences import Clause
+from pipelines.extract.tokens import Token
+
+if TYPE_CHECKING:
+    from pipelines.extract.statements import Reader
+
+_PERIODS = re.compile(r"(?:(?:(?:19|20)\d\d年|[一二三四]季度|上半年|前三季度|下半年)(?:、|和|及)?){2,}")
+_ONE_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年|(?P<part>[一二三四]季度|上半年|前三季度|下半年)")
+
+
+def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Token]) -> bool:
+    """Distribute the subjects of a list over its figures; False where it cannot be read as a list."""
+    first = run[0]
+    respectively = "分别" in first.pre
+    if first.token.kind == "rank":
+        subject, found = rank_subject(first.pre)
+        if not found:
+            return False
+        tail, reading = Tail(subject), Reading("rank", 1, subject, "G12.rank")
+    else:
+        tail = read_tail(first.pre)
+        reading = read_measure(first.pre, tail, first.token.unit)
+    subject, _, suffix = reading.name.replace("分别", "").partition("\x00")
+    if respectively and _over_periods(reader, clause, run, subject, reading, tail, dates):
+        return True
+    subjects = _subjects(reader, run, subject, reading, respectively)
+    if subjects is None:
+        return False
+    if respectively and run[-1].qualifier and not any(f.qualifier for f in run[:-1]):
+        for figure in run:  # 分别达到95%、97%以上
+            figure.qualifier = run[-1].qualifier
+    carried = not names.has_words(subject)
+    for figure, name in zip(run, subjects, strict=True):
+        own = _own_reading(figure, first, tail, reading)
+        rule = ("G6." if respectively else "G6.list.") + own.rule.split(".")[-1]
+        reader.emit(clause, figure, name + suffix, replace(own, rule=rule), tail, dates, carried)
+    reader.memory.call(subjects[-1])
+    reader.memory.verb = ""
+    return True
+
+
+def _own_reading(figure: Figure, first: Figure, tail: Tail, reading: Reading) -> Reading:
+    """The reading of a member: its own verb or unit where it has one, the list's otherwise."""
+    if figure is first or figure.token.kind != "quantity":
+        return reading
+    own = read_tail(figure.pre)
+    if own.kind:
+        return read_measure(figure.pre, own, figure.token.unit)
+    return reading if figure.token.unit == first.token.unit else read_measure(first.pre, tail, figure.token.unit)
+
+
+def _subjects(
+    reader: Reader, run: list[Figure], subject: str, reading: Reading, respectively: bool
+) -> tuple[str, ...] | None:
+    """A name for each figure: members of the list in front, the names before, or one joint name after 分别."""
+    memory = reader.memory
+    generic = names.tidy(names.phrase(subject))
+    found: tuple[str, ...] | None = None
+    if respectively and is_head(generic):
+        prior = memory.prior(len(run))
+        found = tuple(names.shorten(p + generic) for p in prior) if prior else None
+    elif names.has_words(strip_leading(subject)) and not subject.endswith(("后", "中")):
+        found = names.members(subject, len(run))
+        if found:
+            verb, _ = names.split_verb(found[0])
+            found = (names.without_empty_verb(found[0]), *(_with_verb(name, verb, reading) for name in found[1:]))
+    else:
+        prior = memory.prior(len(run))
+        prefix = strip_leading(subject) if subject.endswith("后") else ""
+        found = tuple(prefix + p for p in prior) if prior else None
+    if found is None and respectively:
+        joint = names.shorten(generic) or memory.subject
+        found = (joint,) * len(run)
+    return found
+
+
+def _with_verb(name: str, verb: str, reading: Reading) -> str:
+    """A later member with the flow verb of the first."""
+    if verb and verb not in ("完成", "实现") and reading.rule.startswith(("G3", "G2")) and not names.split_verb(name)[0]:
+        name = verb + name
+    return names.without_empty_verb(name)
+
+
+def _over_periods(
+    reader: Reader, clause: Clause, run: list[Figure], subject: str, reading: Reading, tail: Tail, dates: list[Token]
+) -> bool:
+    """2021年、2022年…分别增长: one name, a period for each figure."""
+    stripped = strip_leading(subject)
+    periods = _PERIODS.match(stripped)
+    if not periods or len(_ONE_PERIOD.findall(periods.group())) != len(run):
+        return False
+    name = names.tidy(names.phrase(stripped[periods.end() :])) or reader.memory.subject
+    if not name:
+        return False
+    reader.memory.call(name)
+    reading = replace(reading, rule="G6." + reading.rule.split(".")[-1])
+    for figure, period in zip(run, _ONE_PERIOD.finditer(periods.group()), strict=True):
+        fact = reader.emit(clause, figure, name, reading, tail, dates, False)
+        if period["year"]:
+            fact.period_start = fact.period_end = int(period["year"])
+            fact.period_label = period["year"]
+        elif fact.period_end:
+            fact.period_label = f"{fact.period_end}{PARTS[period['part']]}"
+    return True

@@ -1,0 +1,119 @@
+"""What a passage has said so far: the names that the next figure may leave out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipelines.extract import names
+from pipelines.extract.facts import Fact
+from pipelines.lexicon.cues import words
+
+_TOTALS = frozenset({"总量", "总数", "累计", "总计", "总人数"})
+_PROPORTIONS = frozenset({"比重", "占比", "比例"})
+
+
+def is_head(name: str) -> bool:
+    """Whether a name says nothing without what it is of: a generic head, or a short rate (合杆率).
+
+    >>> is_head("金额"), is_head("合杆率"), is_head("城镇化率")
+    (True, True, False)
+    """
+    if names.is_generic(name):
+        return True
+    return len(name) <= 3 and name.endswith(("率", "度", "量")) and names.canonical(name) is None
+
+
+@dataclass(slots=True)
+class Memory:
+    """Names and facts of the sentence being read; subject, root and label outlive it.
+
+    subject: the last full name, which an empty subject repeats. root: the last name that stands by itself, which a
+    generic head (金额) is of. verb: the flow verb that the members of a list share. topic: a subject that a clause
+    without figures has named; latest: such a topic, named after the last figure. behind: the last name stood behind its
+    number. region: a place other than the document's. breakdown: what 按经营地分 divides. part: the sentence has come to
+    其中. label: what stands before the colon. open_words: the words in front of a bracket.
+    """
+
+    subject: str = ""
+    root: str = ""
+    label: str = ""
+    verb: str = ""
+    topic: str = ""
+    latest: str = ""
+    region: str = ""
+    breakdown: str = ""
+    open_words: str = ""
+    behind: bool = False
+    part: bool = False
+    structure_base: tuple[int | None, int | None] | None = None
+    """The period of the first of two compositions (由上年的a:b:c调整为d:e:f) while its values are read."""
+    facts: list[Fact] = field(default_factory=list)
+    """All facts of the passage."""
+    first: int = 0
+    """Where the facts of the sentence begin."""
+
+    def new_sentence(self) -> None:
+        """Forget what holds only within a sentence."""
+        self.verb = self.topic = self.latest = self.region = self.breakdown = self.label = ""
+        self.behind = self.part = False
+        self.first = len(self.facts)
+
+    def has_facts(self) -> bool:
+        """Whether the sentence has given a figure."""
+        return len(self.facts) > self.first
+
+    def last(self) -> Fact | None:
+        """The last fact of the sentence."""
+        return self.facts[-1] if self.has_facts() else None
+
+    def of_sentence(self) -> list[Fact]:
+        """The facts of the sentence."""
+        return self.facts[self.first :]
+
+    def call(self, name: str) -> None:
+        """The figure was of this name, which stands by itself."""
+        self.subject = self.root = name
+
+    def understood(self) -> str:
+        """The name of a figure that names nothing."""
+        if self.latest:
+            return self.latest
+        if self.topic and (not self.has_facts() or not self.subject):
+            return self.topic
+        return self.subject or self.label
+
+    def prior(self, count: int) -> tuple[str, ...] | None:
+        """The last `count` different names of the sentence; None where there are fewer."""
+        found: list[str] = []
+        for fact in reversed(self.of_sentence()):
+            if fact.indicator not in found:
+                found.append(fact.indicator)
+            if len(found) == count:
+                return tuple(reversed(found))
+        return None
+
+    def percentage_of(self, name: str) -> Fact | None:
+        """The first growth or share of this name in the sentence."""
+        for fact in self.of_sentence():
+            if fact.indicator == name and fact.unit in ("%", "％") and fact.measure in ("growth", "share"):
+                return fact
+        return None
+
+    def root_of(self, generic: str) -> str:
+        """What a generic head is of: 金额 → 登记技术合同; 产量 after 粮食种植面积 → 粮食; 总量 drops a flow verb."""
+        if generic in _PROPORTIONS and "占" in self.subject:
+            return self.subject
+        topic = self.topic if self.topic and not self.has_facts() else ""
+        root = self.latest or topic or self.root or self.topic or self.label
+        if generic in _TOTALS or generic.startswith("总"):
+            root = names.split_verb(root)[1] or root
+        rates = ("率", "度")
+        if generic.endswith(rates) and root.endswith(rates) and len(root) > 4 and names.canonical(root) is None:
+            return root[:-3]
+        takes_place = names.root_of(generic) != generic or generic in words("shared_tails")
+        return names.root_of(root) if takes_place else root
+
+    def headed(self, generic: str) -> str:
+        """A generic head with what it is of."""
+        root = self.root_of(generic)
+        return generic if not root or root.endswith(generic) else root + generic

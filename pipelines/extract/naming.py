@@ -1,0 +1,192 @@
+"""The name of a single figure: in front of it, behind it, or carried over from the figures before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extract import names
+from pipelines.extract.facts import Context
+from pipelines.extract.figures import Figure
+from pipelines.extract.measures import Reading, dimension
+from pipelines.extract.memory import Memory, is_head
+from pipelines.extract.predicates import Tail
+from pipelines.lexicon.cues import words
+
+_DEDUCTED = re.compile(r"(?:扣除|剔除)[^，。]{2,14}(?:因素|影响)(?:后)?(?:实际|名义)?$")
+_HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成"})
+_COUNTED = frozenset({"count", "people", "person_times", ""})
+_OWN_OBJECT = frozenset({"投资", "收入", "产值", "人次", "人数"})
+_LONG_LEAD = 16
+_ADDRESSES = "对在为将把向"
+
+
+@dataclass(slots=True)
+class Named:
+    """A name, whether it was carried over, and the rule where it is not the measure's own."""
+
+    name: str
+    carried: bool = False
+    rule: str = ""
+
+
+class Namer:
+    """Names figures of a passage in order; what it decides goes into the memory."""
+
+    def __init__(self, memory: Memory, context: Context) -> None:
+        self.memory = memory
+        self.context = context
+
+    def name(self, figures: list[Figure], i: int, tail: Tail, reading: Reading) -> Named:
+        """The name of figures[i]; '' where nothing names it."""
+        figure = figures[i]
+        base, _, suffix = reading.name.partition("\x00")
+        clean = names.tidy(names.phrase(base))
+        if clean in words("plan_nouns"):
+            clean = ""
+        verb, rest = names.split_verb(clean)
+        only_verb = verb != "" and not names.has_words(rest)
+        bare = only_verb or not names.has_words(clean) or clean == "等" or clean in words("empty_verbs", "prepositions")
+        if reading.measure in ("level", "share") and not suffix:
+            behind = self._behind(figures, i, tail, bare, reading)
+            if behind:
+                return self._with_noun_behind(figure, behind, clean, verb, bare)
+        if bare:
+            return self._understood(figure, tail, reading, clean if only_verb else "", suffix)
+        if _DEDUCTED.match(clean):
+            return Named(clean + self.memory.subject, True)
+        if "其中" in base:
+            self.memory.part = True
+        return self._in_front(figure, tail, reading, clean, verb, rest, suffix)
+
+    # a name in front
+
+    def _in_front(
+        self, figure: Figure, tail: Tail, reading: Reading, clean: str, verb: str, rest: str, suffix: str
+    ) -> Named:
+        memory = self.memory
+        level = reading.measure == "level"
+        if is_head(clean) and figure.gap.startswith("的") and figure.last:
+            noun = names.noun_behind(figure.gap[1:], True)
+            if noun:
+                memory.call(noun)
+                return Named(noun + clean, False, "G4.of")
+        if self._needs_root(figure, clean, verb, rest, level):
+            name = names.shorten(names.without_empty_verb(memory.headed(clean)))
+            memory.subject = name + suffix
+            return Named(name + suffix, True, "G5.generic")
+        if verb and level and memory.has_facts() and memory.root and clean.startswith(tuple(words("effect_verbs"))):
+            if len(memory.root) + len(clean) <= 24:
+                memory.subject = memory.root + clean
+                return Named(memory.subject, False, "G3.effect")
+        if figure.joined and not verb and memory.verb and not tail.kind and level:
+            clean = memory.verb + clean
+        elif not figure.joined or verb:
+            memory.verb = verb
+        if reading.rule == "G1.cut" and len(clean) <= 4:
+            clean = self._same_owner(clean)
+        name = names.shorten(names.without_empty_verb(clean))
+        if level and len(name) <= 2 and memory.label and not self.context.heading:
+            name = memory.label if name in memory.label else memory.label + name
+        if memory.breakdown and len(name) <= 8 and not name.endswith(memory.breakdown) and names.canonical(name) is None:
+            name += memory.breakdown
+        memory.behind, memory.latest = False, ""
+        memory.root = name
+        memory.subject = name + suffix if suffix.startswith("占") else name
+        return Named(name + suffix)
+
+    def _needs_root(self, figure: Figure, clean: str, verb: str, rest: str, level: bool) -> bool:
+        """Whether the name in front says too little alone (金额; 获批资金; the 线路 of 改造路灯…，线路8100米)."""
+        if is_head(clean):
+            return True
+        memory = self.memory
+        if not memory.has_facts():
+            return False
+        if verb:
+            return level and is_head(rest) and rest not in _OWN_OBJECT
+        in_list = figure.joined and memory.verb
+        return len(clean) <= 2 and not memory.part and not in_list and names.canonical(clean) is None
+
+    def _same_owner(self, name: str) -> str:
+        """减时间80.2%、减材料30%: the second object is of the first one's owner."""
+        before = self.memory.last()
+        if before and before.rule == "G1.cut" and len(before.indicator) > len(name):
+            return before.indicator[: len(before.indicator) - len(name)] + name
+        return name
+
+    # a noun behind
+
+    def _behind(self, figures: list[Figure], i: int, tail: Tail, bare: bool, reading: Reading) -> str:
+        """The noun that the number counts, where it stands behind it; '' where the name is in front."""
+        figure = figures[i]
+        share = reading.measure == "share"
+        if share and not bare and not figure.qualifier:
+            return ""
+        if tail.kind == "level" and not bare and tail.verb not in _HAVE:
+            return ""
+        gap, last = figure.gap, figure.last
+        if not last and not gap.strip():
+            if not bare or figures[i + 1].joined:
+                return ""
+            gap, last = figures[i + 1].gap, figures[i + 1].last
+        if share and gap.startswith("的"):
+            return names.tidy(gap[1:]) if last else names.noun_behind(gap[1:], True, True)
+        counted = dimension(figure.token.unit) in _COUNTED
+        if not counted and (figure.joined and not names.has_words(figure.pre) or not bare and not share):
+            return ""
+        must = bare and (not tail.kind or tail.verb in _HAVE) or figure.pre.endswith("等")
+        return names.noun_behind(gap, not last, must)
+
+    def _with_noun_behind(self, figure: Figure, noun: str, clean: str, verb: str, bare: bool) -> Named:
+        """The noun behind with the verb in front, if there is one or the list has one."""
+        memory = self.memory
+        if figure.pre.endswith("第"):
+            lead = verb = ""
+        elif bare:
+            lead = verb or (clean if clean != "等" and clean not in words("prepositions") else "")
+            if not lead and (figure.joined or memory.behind):
+                lead = memory.verb
+        else:
+            lead = clean
+            listed = figure.pre.endswith("等") and (len(clean) > 8 or clean[0] in _ADDRESSES)
+            if listed or len(clean) > _LONG_LEAD:
+                lead = verb or names.short_lead(clean)
+        name = names.shorten(names.without_empty_verb(names.tidy(lead + noun)))
+        if noun in words("part_nouns"):
+            name = (self.context.subject or memory.label or lead) + noun
+        memory.verb = verb or (lead if bare else "")
+        memory.behind, memory.latest = True, ""
+        memory.call(name)
+        return Named(name, False, "G4.behind")
+
+    # no name at all
+
+    def _understood(self, figure: Figure, tail: Tail, reading: Reading, verb: str, suffix: str) -> Named:
+        """The name of a figure that names nothing, or only a verb."""
+        memory = self.memory
+        name = memory.understood()
+        before = memory.last()
+        if verb and reading.measure == "level":
+            return self._verb_alone(figure, verb)
+        if suffix:
+            return Named(name + suffix, True, reading.rule)
+        if memory.latest:
+            memory.call(name)
+            memory.latest = ""
+        if reading.measure == "level" and tail.kind == "level" and before and before.indicator == name:
+            flow, stock = names.split_verb(name)
+            if flow and stock and dimension(before.unit) == dimension(figure.token.unit):
+                name = stock  # 新增研发平台12家，累计达到114家: the second is the stock
+                memory.call(stock)
+        return Named(name, True, "G5.carried")
+
+    def _verb_alone(self, figure: Figure, verb: str) -> Named:
+        """扶持创业700人; 新开工41个、续建37个 after 其中: the verb with the noun that is being counted."""
+        memory, before = self.memory, self.memory.last()
+        noun = ""
+        if before and before.unit == figure.token.unit and (not figure.joined or before.rule == "G3.verb"):
+            noun = names.split_verb(before.indicator)[1] or before.indicator
+        elif not before and (memory.part or "其中" in figure.pre):
+            noun = names.split_verb(memory.root)[1] or memory.root
+        memory.call(verb + noun)
+        return Named(verb + noun, False, "G3.verb")

@@ -1,0 +1,52 @@
+"""Places in a clause that are not the document's own: 全国, 全市 of a district's report, a development zone."""
+
+from __future__ import annotations
+
+import re
+
+_SCOPE = re.compile(
+    r"(全国|全省|全市|全球|世界|西部地区|东部地区|中部地区|全自治区|全州)(?!性|域|面|首|第|最|统一|重点|先进|文明|示范|百强)"
+)
+_OTHER_BEFORE_BRACKET = re.compile(r"(全国|全省|全市|全州|西部|东部|全球)(?:平均(?:水平)?|平均增速|增速)?$")
+_ZONE_WORDS = "综合保税区|综保区|高新技术产业开发区|高新区|经济技术开发区|经开区|自贸区|自贸试验区|保税区"
+_ZONE = re.compile(
+    rf"(高新区|经开区|综保区|保税区)(?=完成|实现|规上|工业|新增|累计)"
+    rf"|(?![该占建成在本各全我是将为以从对向入获批升进引推加支])([\u4e00-\u9fff]{{2,6}}?(?:{_ZONE_WORDS}))(?!列入|建设|入驻企业|管委会)"
+)
+
+
+def zone_at(text: str) -> tuple[str, int]:
+    """The development zone that a clause begins with, and where its name ends; ('', 0) where it is none.
+
+    >>> zone_at("临江高新区规上工业总产值"), zone_at("建成高新区道路")
+    (('临江高新区', 5), ('', 0))
+    """
+    match = _ZONE.match(text)
+    return (match.group(1) or match.group(2), match.end()) if match else ("", 0)
+
+
+def scope_of(name: str, own: str) -> tuple[str, str]:
+    """The other place that a name begins with and the name without it; ('', name) where it is the document's own.
+
+    >>> scope_of("全国固定资产投资", "甲省乙市"), scope_of("全市粮食产量", "甲省乙市")
+    (('全国', '固定资产投资'), ('', '全市粮食产量'))
+    """
+    match = _SCOPE.match(name)
+    if not match or len(name) == match.end() or _is_own(match.group(1), own):
+        return "", name
+    return match.group(1), name[match.end() :]
+
+
+def before_bracket(words: str) -> str:
+    """The place whose own value a bracket holds: 比全国（5.1%）高4个百分点."""
+    match = _OTHER_BEFORE_BRACKET.search(words)
+    return match.group(1) if match else ""
+
+
+def _is_own(scope: str, region: str) -> bool:
+    """Whether 全市, 全省 means the document's own region."""
+    if scope == "全市":
+        return not region or region.endswith(("市", "州", "盟", "地区"))
+    if scope in ("全省", "全自治区", "全州"):
+        return not region or region.endswith(("省", "自治区", "自治州", "州"))
+    return False

@@ -1,0 +1,120 @@
+"""The vocabulary of named projects, `lexicon/projects.yml`, as tables and patterns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from pipelines import lexicon
+from pipelines.lexicon.sectors import keywords
+from pipelines.lexicon.units import trie_pattern
+
+Stage = Literal["preparation", "start", "construction", "completion"]
+HeadClass = Literal["facility", "work", "works", "other"]
+
+STAGES: tuple[Stage, ...] = ("preparation", "completion", "start", "construction")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb before or behind a name. `stage` is '' where it only says that something is pushed; `strong` where it alone
+    shows that something is built."""
+
+    word: str
+    stage: Stage | Literal[""]
+    strong: bool
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """The lists of `projects.yml` by name."""
+    with (Path(lexicon.__file__).parent / "projects.yml").open(encoding="utf-8") as f:
+        return yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@cache
+def before() -> dict[str, Verb | None]:
+    """Word at the beginning of a clause → verb, None for words that may stand between or before verbs."""
+    found: dict[str, Verb | None] = dict.fromkeys(vocabulary()["skipped"])
+    groups = vocabulary()["before"]
+    for word in groups["none"]:
+        found[word] = Verb(word, "", False)
+    for stage in STAGES:
+        for strength in ("weak", "strong"):
+            for word in groups[stage][strength]:
+                found[word] = Verb(word, stage, strength == "strong")
+    return found
+
+
+@cache
+def after() -> dict[str, Verb | None]:
+    """Word in the predicate behind a name → verb, None for what only stands between."""
+    found: dict[str, Verb | None] = dict.fromkeys(vocabulary()["between"])
+    groups = vocabulary()["after"]
+    for word in groups["neutral"]:
+        found[word] = Verb(word, "", False)
+    for stage in reversed(STAGES):
+        for word in groups[stage]:
+            strong = stage in ("start", "completion") and len(word) > 1 or "建设" in word and stage != "preparation"
+            found[word] = Verb(word, stage, strong and word not in ("完成", "运行", "落地", "启动", "开放", "上线", "挂牌"))
+    return found
+
+
+@cache
+def with_object() -> dict[str, Stage]:
+    """Predicate that has an object behind it → stage."""
+    return {word: stage for stage, words in vocabulary()["after_with_object"].items() for word in words}
+
+
+@cache
+def heads() -> dict[str, HeadClass]:
+    """Last word of a name → what it makes of the name; `other` is what no project is."""
+    found: dict[str, HeadClass] = {}
+    for kind in ("works", "facility", "work"):
+        found |= dict.fromkeys(vocabulary()["head"][kind], kind)  # type: ignore[arg-type]
+    return found | dict.fromkeys(vocabulary()["not_heads"], "other")
+
+
+@cache
+def list_kinds() -> dict[str, bool]:
+    """Last word of what a list consists of → whether that makes its members projects."""
+    groups = vocabulary()["list_of"]
+    return dict.fromkeys(groups["others"], False) | dict.fromkeys(groups["projects"], True)
+
+
+@cache
+def suffix_in(name: Literal["heads", "kinds"]) -> int:
+    """The length of the longest word of a table of endings."""
+    return max(map(len, heads() if name == "heads" else list_kinds()))
+
+
+def _any(words: Any) -> str:
+    return trie_pattern(dict.fromkeys(sorted(words), ""))
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The compiled patterns of the vocabulary."""
+    year = r"(?:20\d\d年(?:底|末|内|初)?(?:前|以前)?)"
+    acting = [w for w, v in after().items() if v and v.stage]
+    strong_before = [w for w, v in before().items() if v and v.strong and len(w) > 1]
+    strong_after = [w for w, v in after().items() if v and v.strong]
+    generic = {k.keyword for k in keywords() if len(k.keyword) > 1} | set(vocabulary()["common"])
+    return {
+        "before": re.compile(rf"{_any(before())}|{year}|[、，\s]"),
+        "chain": re.compile(rf"(?:(?:{_any(after())}|{year}|[、，和并及])+)(?:的|了)?$"),
+        "acting": re.compile(_any(acting)),
+        "after": re.compile(_any(after())),
+        "with_object": re.compile(_any(with_object())),
+        "mid_verb": re.compile(_any(strong_before)),
+        "cut": re.compile(rf"(?<=[\u4e00-\u9fff）)])、(?={_any(strong_before)})|{_any(strong_after)}(?P<dun>、)"),
+        "generic": re.compile(_any(w for w in generic if not w.isascii())),
+        "tasks": re.compile(_any(vocabulary()["tasks"])),
+        "any": re.compile(_any([w for w, v in before().items() if v] + acting + list(with_object()))),
+        **{f"cue_{k}": re.compile(_any(words)) for k, words in vocabulary()["cues"].items()},
+    }

@@ -16,15 +16,12 @@ from pipelines.extract.facts import Context, Fact, QualitativeFact
 from pipelines.extract.livelihood import read_livelihood
 from pipelines.extract.pages import box_of, page_of
 from pipelines.extract.project_plan import project_plan_rows
-try:
-    from pipelines.extract.projects import read_projects
-except ImportError:  # until the reader lands
-    def read_projects(document):
-        return []
+from pipelines.extract.projects import read_projects
 from pipelines.extract.qualitative import read_qualitative
 from pipelines.extract.statements import read_statements
 from pipelines.extract.table_facts import cell_quote, fact_cell, table_facts, table_qualitative
 from pipelines.extract.table_passages import table_passages
+from pipelines.extract.tokens import scan
 from pipelines.lexicon.indicators import canonical_code
 from pipelines.lexicon.regions import find_region
 from pipelines.lexicon.sectors import sector_of
@@ -32,6 +29,8 @@ from pipelines.lexicon.units import to_base, unit_of
 
 Row = dict[str, Any]
 
+_STOPS = "。；;！？"
+_STOP = re.compile(f"[{_STOPS}]")
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
 
 
@@ -80,12 +79,13 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         section = _section(document, passage.section)
         context = context_of(document, section)
         seen = view(document.text, passage.start, passage.end)
-        facts = read_statements(seen.text, context)
+        tokens = scan(seen.text)
+        facts = read_statements(seen.text, context, tokens)
         path = section.path if section else ""
         made = [_prose_row(document, seen, fact, path, passage_no=passage.number) for fact in facts]
         _link_wholes(made, facts)
         rows += zip(made, facts, strict=True)
-        qualitative += [_qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(seen.text, context)]
+        qualitative += [_qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(seen.text, context, tokens)]
     for table in document.tables:
         made_of_table, qualities = _of_table(document, table)
         rows += made_of_table
@@ -113,22 +113,33 @@ def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]],
     for part in table_passages(document, table):
         seen = view(document.text, part.start, part.end)
         context = replace(part.context, section=path)
-        facts = read_statements(seen.text, context)
+        tokens = scan(seen.text)
+        facts = read_statements(seen.text, context, tokens)
         place = {"table_no": table.number, "row_no": part.row, "col_no": part.col}
         made = [_prose_row(document, seen, fact, path, origin="table", **place) for fact in facts]
         _link_wholes(made, facts)
         rows += zip(made, facts, strict=True)
-        qualitative += [_qualitative_row(document, q, path, "table", seen) for q in read_qualitative(seen.text, context)]
+        qualitative += [_qualitative_row(document, q, path, "table", seen) for q in read_qualitative(seen.text, context, tokens)]
     return rows, qualitative
 
 
 def _prose_row(document: Document, seen: TextView, fact: Fact, path: str, origin: str = "prose", **place: int | None) -> Row:
     start, end = seen.span(fact.start, fact.end)
     quote = _printed(document.text, *seen.span(fact.quote_start, fact.quote_end))
-    return _row(document, fact, start, end, quote, path, origin, **place)
+    sentence = _sentence(seen.text, fact.start, fact.end)
+    return _row(document, fact, start, end, quote, path, origin, sentence, **place)
 
 
-def _row(document: Document, fact: Fact, start: int, end: int, quote: str, path: str, origin: str, **place: int | None) -> Row:
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a figure, between full stops or semicolons."""
+    after = _STOP.search(text, end)
+    before = max(text.rfind(mark, 0, start) for mark in _STOPS)
+    return text[before + 1 : after.start() if after else len(text)]
+
+
+def _row(
+    document: Document, fact: Fact, start: int, end: int, quote: str, path: str, origin: str, sentence: str = "", **place: int | None
+) -> Row:
     base, base_unit = to_base(fact.value, fact.unit)
     unit = unit_of(fact.unit) if fact.unit else None
     region_code, region_name = document.meta.region_code, document.meta.region_name
@@ -147,7 +158,7 @@ def _row(document: Document, fact: Fact, start: int, end: int, quote: str, path:
         "measure": fact.measure, "statement": fact.statement,
         "period_start": fact.period_start, "period_end": fact.period_end, "period_label": fact.period_label or None,
         "qualifier": fact.qualifier, "region_code": region_code, "region_name": region_name,
-        "sector_code": sector_of(fact.indicator, quote, path), "origin": origin, "rule": fact.rule,
+        "sector_code": sector_of(fact.indicator, quote, path, sentence), "origin": origin, "rule": fact.rule,
         "confidence": fact.confidence, "checks": list(fact.checks), "whole_id": None,
     } | place  # fmt: skip
 

@@ -266,7 +266,8 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
         completed.append(part if not tail or own or part is parts[-1] else part + tail.group())
     head = _shared_head(parts, tail.group() if tail else "")
     if head:
-        completed = [completed[0], *(c if c.startswith(head) else head + c for c in completed[1:])]
+        rest = (c if c.startswith(head) or canonical(c) else head + c for c in completed[1:])
+        completed = [completed[0], *rest]
     return tuple(tidy(strip_leading(c)) for c in completed)
 
 

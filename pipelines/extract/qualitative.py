@@ -10,7 +10,7 @@ from pipelines.extract.facts import Comparison, Context, QualitativeFact
 from pipelines.extract.predicates import strip_leading
 from pipelines.extract.scope import Scope
 from pipelines.extract.sentences import clauses
-from pipelines.extract.tokens import scan
+from pipelines.extract.tokens import Token, scan
 from pipelines.lexicon.cues import cues
 
 _HINT = re.compile(r"同步|一致|快于|高于|低于|慢于|持平|零增长|稳[步定]增长|跑赢|相当|相适应")
@@ -29,8 +29,8 @@ def _references() -> tuple[str, ...]:
     return tuple(cues()["comparison_reference"]) + ("居民", "全国", "全省", "全市", "投资", "增速", "增长", "收入", "平均")
 
 
-def read_qualitative(text: str, context: Context) -> list[QualitativeFact]:
-    """All comparisons without a number in a passage.
+def read_qualitative(text: str, context: Context, tokens: list[Token] | None = None) -> list[QualitativeFact]:
+    """All comparisons without a number in a passage; tokens: scan(text), if the caller has it.
 
     >>> facts = read_qualitative("城乡居民收入增长快于经济增长。", Context(2023, 2023, "target"))
     >>> [(f.indicator, f.comparison, f.statement) for f in facts]
@@ -38,7 +38,7 @@ def read_qualitative(text: str, context: Context) -> list[QualitativeFact]:
     """
     if not _HINT.search(text):
         return []
-    tokens = scan(text)
+    tokens = scan(text) if tokens is None else tokens
     dates = [t for t in tokens if t.kind == "date"]
     figures = [t for t in tokens if t.kind in ("quantity", "rank", "ratio")]
     scope = Scope(context)

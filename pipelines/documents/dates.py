@@ -13,6 +13,7 @@ _DATE = re.compile(
     rf"(?P<year>[{_CN_DIGIT}]{{4}})\s?年\s?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月\s?"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s?日|(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)"
 )
+_LABELLED = re.compile(r"(?:发布|成文|印发|公布|发文)(?:时间|日期)[：:]\s{0,3}([\d年月日/.\- ]{8,14})")
 _DATE_LINE = re.compile(
     rf"\s*(?:[（(【\[]|(?:发布|成文|印发|公布|更新)?(?:时间|日期)[：:])?\s*(?:{_DATE.pattern.replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '').replace('?P<iso>', '')}"
     rf"|[{_CN_DIGIT}]{{4}}\s?年\s?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月)"
@@ -42,6 +43,16 @@ def read_date(text: str) -> str | None:
         if 1949 <= day.year <= 2100:
             return day.isoformat()
     return None
+
+
+def labelled_date(text: str) -> str | None:
+    """The date behind 发布时间： in a page's line of particulars.
+
+    >>> labelled_date("来源：统计局 发布日期：2023-07-28 浏览次数：12")
+    '2023-07-28'
+    """
+    match = _LABELLED.search(text[:200])
+    return read_date(match.group(1)) if match else None
 
 
 def is_date_line(text: str) -> bool:

@@ -16,7 +16,8 @@ _CLOSING = vocabulary.any_of(_WORDS["closings"])
 _YEAR_PARAGRAPH = re.compile(_WORDS["year_paragraphs"])
 _YEARS_PARAGRAPH = re.compile(_WORDS["years_paragraphs"])
 _NUMERAL = re.compile(rf"{vocabulary.CN}|{vocabulary.AR}|[①-⑳]")
-_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,80}\]\s*")
+# What a word processor or Markdown puts before the words.
+_BOOKMARK = re.compile(r"(?:\[bookmark:[^\]\n]{0,80}\]\s*|#{1,6}\s+|\*{2,3}(?=\S)|>\s+){1,4}")
 _LABEL = re.compile(r"(?P<label>[^\s，。；：！？,;:!?|][^，。；：！？,;:!?\n|]{0,27})[：:](?!//)(?!\d)")
 _NOT_TOPIC = frozenset(_WORDS["not_topics"]["whole"])
 _NOT_TOPIC_END = tuple(_WORDS["not_topics"]["ends"])
@@ -52,12 +53,22 @@ def read_mark(text: str) -> Mark | None:
 
 def is_box(text: str) -> bool:
     """Whether a paragraph is the heading of a boxed panel (专栏3：2023年教育科技人才发展重点事项)."""
-    return len(text) <= 70 and _BOX.match(text) is not None and not ends_sentence(text) and "。" not in text
+    return (
+        len(text) <= 70
+        and _BOX.match(text, skip_bookmark(text)) is not None
+        and not ends_sentence(text)
+        and "。" not in text
+    )
 
 
 def is_caption(text: str) -> bool:
     """Whether a paragraph is the caption of a table or figure."""
-    return len(text) <= 70 and _CAPTION.match(text) is not None and not ends_sentence(text) and "。" not in text
+    return (
+        len(text) <= 70
+        and _CAPTION.match(text, skip_bookmark(text)) is not None
+        and not ends_sentence(text)
+        and "。" not in text
+    )
 
 
 def is_closing(text: str) -> bool:
@@ -96,7 +107,7 @@ def read_label(text: str) -> tuple[str, int] | None:
 
 
 def skip_bookmark(text: str) -> int:
-    """How much of the beginning is a word processor's bookmark."""
+    """How much of the beginning is a word processor's bookmark or the marks of Markdown."""
     match = _BOOKMARK.match(text)
     return match.end() if match else 0
 

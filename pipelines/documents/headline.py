@@ -35,7 +35,9 @@ def find_headline(lines: Sequence[Line]) -> str | None:
         score = _score(lines, index)
         if score is not None and (best is None or score > best[0]):
             best = (score, index)
-    return re.sub(r"[ \u3000]+", " ", lines[best[1]].text) if best else None
+    if best is None or best[0] < 0.5:
+        return None
+    return re.sub(r"[ \u3000]+", " ", lines[best[1]].text).lstrip("# *").rstrip("*")
 
 
 def _alone(line: Line) -> bool:

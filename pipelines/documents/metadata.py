@@ -99,6 +99,9 @@ def _published(parts: _Front) -> str | None:
     """The date of the session, under the title or at the end; dates inside sentences are none of it."""
     start = parts.title.last + 1 if parts.title else 0
     for line in [*parts.lines[start:], *parts.lines[:start], *reversed(parts.tail)]:
+        labelled = dates.labelled_date(line.text)
+        if labelled:
+            return labelled
         words = re.sub(r"\s+", " ", line.text)
         if len(words) <= 80 and (dates.is_date_line(words) or (_DATED.match(words) and not ends_sentence(words))):
             date = dates.read_date(words)

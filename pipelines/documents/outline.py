@@ -26,6 +26,8 @@ _PRESS_LABEL = re.compile(vocabulary.load("metadata")["press_labels"])
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _GENERAL = frozenset({"part", "chapter", "section", "cn_dun", "cn_paren"})
 _SPECIFIC = frozenset({"ar_dun", "ar_dot", "ar_paren", "circled"})
+_MARKDOWN = re.compile(r"#{1,6} ")
+_SESSION = re.compile("会议上?$|大会上?$|全会上?$")
 _LONGEST_TITLE = 60
 _FIGURE = re.compile(r"\d(?!\d{0,3}年)")
 
@@ -52,12 +54,7 @@ def _mark_front(entries: list[Entry]) -> None:
     """The line with the session's date, and a page's running title, say what the text is and belong to no section."""
     for entry in entries[:12]:
         words = entry.paragraph.text
-        if (
-            entry.part == "item"
-            and entry.style == "dash"
-            and len(words) <= 60
-            and (read_date(words) or _PRESS_LABEL.search(words))
-        ):
+        if entry.style == "dash" and len(words) <= 60 and entry.part != "run_in" and _is_dateline(words):
             entry.part, entry.style = "title", ""
         elif entry.part == "text" and is_date_line(words):
             entry.part = "title"
@@ -65,6 +62,10 @@ def _mark_front(entries: list[Entry]) -> None:
         words = entry.paragraph.text
         if entry.part == "text" and len(words) <= 30 and _PRESS_LABEL.search(words) and not ends_sentence(words):
             entry.part = "title"
+
+
+def _is_dateline(words: str) -> bool:
+    return bool(read_date(words) or _PRESS_LABEL.search(words) or _SESSION.search(words))
 
 
 def _classify(entries: list[Entry], index: int) -> None:
@@ -78,6 +79,8 @@ def _classify(entries: list[Entry], index: int) -> None:
         entry.part, entry.style, entry.title = "box", "box", _tidy(words)
     elif len(words) <= 70 and is_caption(words):
         entry.part = "caption"
+    elif _MARKDOWN.match(words) and paragraph.mark is None and len(words) <= 90:
+        entry.part, entry.style, entry.title = "heading", f"markdown{words.index(' ')}", _tidy(words)
     elif _NOTE.match(words):
         entry.part = "note"
     elif is_closing(words):
@@ -195,7 +198,7 @@ def _mark_bare(entries: list[Entry]) -> None:
             boxed = False
         if entry.part == "text" and entry.paragraph.gap >= 2:
             boxed = False
-        begun = begun or entry.heads or (entry.part == "text" and len(entry.paragraph.text) >= 30)
+        begun = begun or entry.heads or (entry.part == "text" and _is_running(entry.paragraph.text))
         run = 0
         while not boxed and index + run < len(entries) and _looks_bare(entries[index + run]):
             run += 1
@@ -204,7 +207,7 @@ def _mark_bare(entries: list[Entry]) -> None:
             body is not None
             and begun
             and body.part in ("text", "run_in", "topic", "item")
-            and len(body.paragraph.text) >= 28
+            and _is_running(body.paragraph.text)
         ):
             _join_bare(entries[index : index + run])
             run += 1
@@ -213,6 +216,11 @@ def _mark_bare(entries: list[Entry]) -> None:
                 if not _FIGURE.search(lone.paragraph.text):
                     lone.part = "title"
         index += max(run, 1)
+
+
+def _is_running(words: str) -> bool:
+    """Whether a paragraph is running text that a heading can stand over."""
+    return len(words) >= 28 or (len(words) >= 15 and ends_sentence(words) and re.search("[，；,;]", words) is not None)
 
 
 def _join_bare(run: list[Entry]) -> None:
@@ -245,4 +253,4 @@ def _looks_bare(entry: Entry) -> bool:
 
 
 def _tidy(words: str) -> str:
-    return re.sub(r"[ \u3000\t]+", " ", words[skip_bookmark(words) :]).strip(" 。，")
+    return re.sub(r"[ \u3000\t]+", " ", words[skip_bookmark(words) :]).strip(" 。，*")

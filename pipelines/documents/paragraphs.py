@@ -30,6 +30,8 @@ _WANTS = re.compile(
     r"(?:增长|下降|达|达到|完成|实现|突破|约|超|超过|占|占比|为|至|到|较|比|由|从|和|及|与|的|了|第|共)$"
 )
 _QUANTITY = re.compile(r"(?!\d{4}\s?年)\d[\d.]{0,12}\s?[^\d\s.]{1,2}[^\d\s]")
+# A figure with its comma cannot begin a paragraph (58个，总投资…).
+_ELLIPTIC = re.compile(r"(?!\d{4}\s?年)\d[\d.]{0,9}\s?[^\d\s，。；、]{1,3}[，、。；]")
 _YEAR = re.compile(r"\d{4}\s?年")
 _TOKEN = re.compile(r"[“（《]?(?:[\w.%][0-9A-Za-z.%]{0,20}|.)[，。、；：！？”）》]{0,2}")
 _NEAR = 5  # lines looked at on either side to see how wide a column is
@@ -118,6 +120,8 @@ def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, bro
     if starts == 0 and ((last.width >= 60 and commas >= 2) or (broken and commas)):
         return True
     if line.gap <= 1 and last.text[-1].isdigit() and not first.isdigit() and (commas or len(paragraph.lines) > 1):
+        return True
+    if line.gap <= 1 and commas and _ELLIPTIC.match(line.text):
         return True
     if line.gap <= 1 and _WANTS.search(last.text) and _QUANTITY.match(line.text):
         return True

@@ -15,10 +15,13 @@ _GOVERNMENT = re.compile(
     rf"(?P<place>[\u4e00-\u9fff]{{1,20}}{_SUFFIX})(?:人民政府|发展和改革|发展改革|统计局|财政局|财政厅)"
 )
 _BEFORE = re.compile(r"^(?:关于|中共)?(?:\d{4}年(?:度)?)?(?:关于)?")
-_AREA = re.compile(r"(?=([\u4e00-\u9fff]{2})(?:高新区|经开区|开发区|新区|自治县|区|县|市))")
-_NOT_PLACE = re.compile(
-    r"(?:全|我|本|各|该|社|小|辖|园|城|片|库|灾|山|校|景|地|老|新|城|超|股|门|上|都|夜|集|大|市|区|县|两|一)$"
-)
+_AREA = re.compile(r"(?=([\u4e00-\u9fff]{2})(高新区|经开区|开发区|新区|自治县|区|县|市))")
+# Characters before 区, 县 and 市 that make words and no names (山区 全县 超市).
+_NO_AREA = {
+    "区": frozenset("全我本各该社小辖园城片库灾山校景地老新街牧林矿湖港厂院市县两一自专示特军战"),
+    "县": frozenset("全我本各该两一市区郡"),
+    "市": frozenset("全我本各该两一城股超门上都夜集大早菜楼商县区"),
+}
 
 
 def of_title(title: str) -> str | None:
@@ -54,7 +57,7 @@ def most_named(text: str) -> str | None:
     >>> most_named("永川高新区产值增长。作为重庆市的引擎，永川加快建设。永川造产品。")
     '永川'
     """
-    forms = Counter(name for name in _AREA.findall(text) if not _NOT_PLACE.search(name))
+    forms = Counter(name for name, kind in _AREA.findall(text) if name[-1] not in _NO_AREA.get(kind, ()))
     named = {name: forms[name] + min(text.count(name), 10) for name in forms if text.count(name) >= 2}
     best = max(named, key=lambda name: (named[name], name), default=None)
     if best is None or find_region(best):

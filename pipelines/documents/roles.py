@@ -74,7 +74,10 @@ def standing(
     if meta.kind == "communique":
         span = span or (above.year_start, above.year_end)
         return Standing("review", *span)
-    if span is None and (not top or above.role) and above.role and not (top and role):
+    plan = five_year_plan(meta.title or "") if meta.kind == "other" else None
+    if plan and role == "review" and span is None:
+        return Standing("review", plan[0] - 5, plan[0] - 1)
+    if span is None and above.role and not (top and role):
         return _below(words, above)
     if span is not None and span[0] is not None and (role is None or not top):
         role = _role_of_years(span, role, above, meta)

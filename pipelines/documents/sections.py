@@ -182,7 +182,10 @@ def _learn_order(entries: Sequence[Entry], heads: list[int]) -> list[str]:
 
 
 def _custom(style: str) -> float:
-    """How particular a style is by custom: a bare heading stands below 一、, a panel below （一）, a topic above 1."""
+    """How particular a style is by custom: a bare heading stands below 一、, a panel below （一）, a topic above 1.; Markdown's
+    headings stand above all."""
+    if style.startswith("markdown"):
+        return int(style[-1]) - 10
     places = {"bare": "cn_paren", "box": "ar_dun", "topic": "ar_dun"}
     return STYLES.index(style) if style in STYLES else STYLES.index(places[style]) - 0.5
 

@@ -55,7 +55,7 @@ def find_title(lines: Sequence[Line]) -> Title | None:
         joined = ""
         for last in range(first, min(first + _PARTS, limit)):
             line = lines[last]
-            words = _BLANK.sub("", line.text)
+            words = _BLANK.sub("", line.text).lstrip("#*").rstrip("*")
             if (last > first and line.gap > 2) or _NOT.search(words) or ends_sentence(words):
                 break
             joined += words

@@ -279,3 +279,43 @@ def test_names_of_five_year_plans():
     assert five_year_plan("“十二五”末") == (2011, 2015)
     assert five_year_plan("二十五个项目") is None
     assert five_year_plan("第八个五年计划") == (1991, 1995)
+
+
+def test_markdown_headings_with_and_without_numbers():
+    text = (
+        "# 甲县2021年国民经济和社会发展统计公报\n\n## 一、综合\n\n"
+        + LINE
+        + "\n## 二、农业\n\n"
+        + LINE
+        + "\n### 粮食\n\n"
+        + LINE
+        + "\n## 附录\n\n"
+        + LINE
+    )
+    meta = read_metadata(text)
+    assert (meta.title, meta.kind, meta.review_year) == ("甲县2021年国民经济和社会发展统计公报", "communique", 2021)
+    assert lines(tree(text, meta)) == ["1 一、综合", "1 二、农业", "2 粮食", "1 附录"]
+
+
+def test_a_monthly_text_with_bare_headings():
+    text = (
+        "甲市2021年上半年经济运行情况\n\n发布日期：2021-07-28  来源：市统计局  浏览次数：1203\n\n今年以来，全市稳住大盘，经济持续回升。\n\n"
+        "工业稳中有升\n\n上半年，工业增加值增长6.3%，加快1.1个百分点。\n\n消费加快恢复\n\n上半年，零售总额213.5亿元，增长8.4%。\n\n打印本页  关闭窗口\n"
+    )  # fmt: skip
+    meta = read_metadata(text)
+    assert (meta.period_label, meta.review_year, meta.published_date) == ("2021H1", 2021, "2021-07-28")
+    assert lines(tree(text, meta)) == ["1 ", "1 工业稳中有升", "1 消费加快恢复"]
+
+
+def test_targets_each_on_a_line_are_items_of_their_section():
+    text = "二、2022年工作安排\n主要预期目标是：\n——地区生产总值增长6%左右；\n——城镇新增就业3000人以上。\n（一）办好实事\n1．新建幼儿园2所；\n2．改造小区15个。\n"
+    assert lines(tree(text)) == ["1 二、2022年工作安排", "2 （一）办好实事"]
+
+
+def test_foundations_in_a_five_year_plan_are_the_five_years_before():
+    meta = Metadata(kind="other", title="甲区国民经济和社会发展第十四个五年规划和二〇三五年远景目标纲要")
+    text = "第一章 发展环境\n第一节 发展基础\n" + LINE + "第二节 面临形势\n" + LINE + "第二章 主要目标\n" + LINE
+    found = years(tree(text, meta))
+    assert found["第一节 发展基础"] == ("review", 2016, 2020, "actual")
+    assert found["第二节 面临形势"] == ("plan", 2021, 2025, "actual")
+    assert found["第二章 主要目标"] == ("plan", 2021, 2025, "target")

@@ -79,7 +79,7 @@ def _classify(entries: list[Entry], index: int) -> None:
         entry.part, entry.style, entry.title = "box", "box", _tidy(words)
     elif len(words) <= 70 and is_caption(words):
         entry.part = "caption"
-    elif _MARKDOWN.match(words) and paragraph.mark is None and len(words) <= 90:
+    elif _MARKDOWN.match(words) and len(words) <= 90:
         entry.part, entry.style, entry.title = "heading", f"markdown{words.index(' ')}", _tidy(words)
     elif _NOTE.match(words):
         entry.part = "note"

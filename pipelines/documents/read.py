@@ -102,17 +102,23 @@ def _tables(text: str) -> list[Table]:
 
 
 def _read_pdf(source: SourceFile, data: bytes, digest: str, override: dict[str, Any] | None) -> Document:
-    """The document in a PDF, with the page and the box of every character; raises ReadError."""
+    """The document in a PDF: its text and tables from extract.pdf, everything else as for a text."""
     from pipelines.extract.pdf.read import PdfError, read_pdf  # extract imports this room
 
     try:
-        found = read_pdf(data)
+        pdf = read_pdf(data)
     except PdfError as error:
         raise ReadError(f"{source.source_file}: {error}") from error
-    meta = overrides.apply(read_metadata(found.text, source.source_file), override)
-    document = parse_text(found.text, meta, source.source_file, digest, found.tables)
-    warnings = (*found.warnings, *document.warnings)
-    return replace(document, media_type="application/pdf", pages=found.pages, warnings=warnings)
+    if not pdf.text.strip():
+        raise ReadError(f"{source.source_file}: {'; '.join(pdf.warnings) or 'the PDF holds no text'}")
+    meta = described(pdf.text, source.source_file, override)
+    document = parse_text(pdf.text, meta, source.source_file, digest, pdf.tables)
+    return replace(
+        document,
+        media_type=source.media_type,
+        pages=pdf.pages,
+        warnings=tuple(pdf.warnings) + document.warnings,
+    )
 
 
 def _doubts(meta: Metadata) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def standing(
     if span is not None and span[0] is not None and (role is None or not top):
         role = _role_of_years(span, role, above, meta)
     if role is None and body:
-        role = "plan" if _speaks_of_future(body) else "review"
+        role = "plan" if _speaks_of_future(body) or _goes_on_planning(body, before, meta) else "review"
     if role is None:
         return before if before is not None and top else above
     if span is None:
@@ -150,6 +150,13 @@ def _usual_years(role: Role, meta: Metadata, body: str) -> tuple[int | None, int
     if role == "plan" and year is None and meta.period_label:
         year = meta.review_year
     return year, year
+
+
+def _goes_on_planning(body: str, before: Standing | None, meta: Metadata) -> bool:
+    """Whether a newspaper's section speaks of the same five years to come as the plan before it."""
+    if before is None or before.role != "plan" or meta.review_year is not None:
+        return False
+    return five_year_plan(body) == (before.year_start, before.year_end)
 
 
 def _speaks_of_future(body: str) -> bool:

@@ -93,3 +93,23 @@ def test_section_at_finds_the_innermost():
     at = REPORT.index("生产总值增长6.5%")
     assert document.sections[section_at(document.sections, at) - 1].title == "二、2022年主要目标"
     assert section_at(document.sections, 0) is None
+
+
+def test_a_pdf_is_read_by_its_own_reader(tmp_path, monkeypatch):
+    from pipelines.documents.model import PageMap
+    from pipelines.extract.pdf import read as pdf
+
+    def fake(data, limits=None):
+        assert data == b"%PDF-1.7 x"
+        return pdf.PdfText(REPORT, PageMap(1, [1] * len(REPORT), [None] * len(REPORT)), [], ["page 2 unread"])
+
+    monkeypatch.setattr(pdf, "read_pdf", fake)
+    document = read_document(one(tmp_path, b"%PDF-1.7 x", "a.pdf"), {"licence": "CC0"})
+    assert (document.media_type, document.pages.page_count, document.encoding) == ("application/pdf", 1, None)
+    assert document.meta.plan_year == 2022 and document.meta.licence == "CC0" and document.tables == ()
+    assert document.warnings == ("page 2 unread",)
+
+
+def test_a_broken_pdf_is_one_clear_error(tmp_path):
+    with pytest.raises(ReadError, match=r"^a\.pdf: "):
+        read_document(one(tmp_path, b"%PDF-1.7\nnothing", "a.pdf"))

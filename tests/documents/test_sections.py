@@ -221,8 +221,10 @@ def test_press_page_with_bare_headings():
     text = (
         "石桥高新区迈向新高地\n\n“十五五”启幕，石桥高新区再出发，建设现代产业体系，推动高质量发展。\n\n打牢基础\n\n“十四五”期间，石桥高新区产值突破300亿元，"
         "企业达到90家，创新平台达到12个。\n\n明确方向\n\n“十五五”时期，石桥高新区将力争产值突破500亿元，企业将达到150家，建成科创中心。\n\n"
+        "苦干实干\n\n石桥高新区全面铺开招商行动，为“十五五”目标提供支撑，完善服务机制，优化要素保障。\n"
     )  # fmt: skip
-    opening, past, ahead = tree(text, read_metadata(text))
+    opening, past, ahead, last = tree(text, read_metadata(text))
+    assert (last.role, last.year_start, last.statement) == ("plan", 2026, "target")
     assert (opening.title, opening.year_start) == ("", None)
     assert (past.title, past.role, past.year_start, past.year_end, past.statement) == (
         "打牢基础",

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.documents.scan import SourceFile
 from pipelines.publish.staging import Stage
+from pipelines.runner.worker import describe
 
-# Which step stages which tables; the names are those of staged.outcome.
+if TYPE_CHECKING:
+    from pipelines.documents.model import Document
+
+    Extract = Callable[[Document], dict[str, list[dict[str, Any]]]]
+
+# Which step of extraction stages which tables; the names are those of staged.outcome.
 STEPS: dict[str, tuple[str, ...]] = {
     "structure": ("passage",),
     "tables": ("cell",),
@@ -25,6 +32,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "projects": ("key_project", "project_plan"),
     "livelihood": ("livelihood_project", "livelihood_task"),
 }
+LONGEST = "statements"  # the steps run as one; their time is noted with the one that takes most of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +83,6 @@ class Outcomes:
     @contextmanager
     def timed(self, step: str) -> Iterator[dict[str, Any]]:
         """Time a step; the caller fills `counts` and `warnings`. A raised exception becomes the step's error."""
-        from pipelines.runner.worker import describe
-
         said: dict[str, Any] = {"counts": {}, "warnings": ()}
         started = time.perf_counter()
         try:
@@ -125,6 +131,36 @@ def write_outcomes(staged: Path, stage: Stage, rows: list[dict[str, Any]]) -> No
     staging.write(staged, stage, {"outcome": outcomes})
 
 
+def _extracted(outcomes: Outcomes, extract: Extract, document: Document) -> dict[str, list[dict[str, Any]]]:
+    """The document's rows, with an outcome for each step of extraction."""
+    started = time.perf_counter()
+    try:
+        rows = extract(document)
+    except Exception as error:
+        outcomes.add(_step_of(error), error=describe(error), duration_s=time.perf_counter() - started)
+        raise Failed from error
+    seconds = time.perf_counter() - started
+    for step, kinds in STEPS.items():
+        counts = {kind: len(rows.get(kind, ())) for kind in kinds}
+        outcomes.add(step, counts=counts, duration_s=seconds if step == LONGEST else 0.0)
+    return rows
+
+
+def _step_of(error: BaseException) -> str:
+    """The step whose module raised: livelihood_items.py belongs to livelihood, table_grid.py to tables."""
+    modules = [Path(frame.filename).stem for frame in traceback.extract_tb(error.__traceback__)]
+    for module in reversed(modules):
+        for step in ("livelihood", "project", "table"):
+            if module.startswith(step):
+                return step if step == "livelihood" else f"{step}s"
+    return LONGEST
+
+
+def _told(counts: dict[str, Any]) -> dict[str, Any]:
+    """What validation says of a table, where it says more than that all rows are valid."""
+    return {name: value for name, value in counts.items() if name in ("quarantined", "doubts") and value}
+
+
 def process(task: Task) -> list[dict[str, Any]]:
     """Read, extract, validate and stage one document; returns its outcome rows, which are staged with it."""
     from pipelines.documents.read import read_document
@@ -139,11 +175,10 @@ def process(task: Task) -> list[dict[str, Any]]:
             document = read_document(task.file, task.override)
             said["counts"] = {"characters": len(document.text), "passages": len(document.passages)}
             said["warnings"] = document.warnings
-        with outcomes.timed("statements"):
-            rows = extract(document)
+        rows = _extracted(outcomes, extract, document)
         with outcomes.timed("validate") as said:
             validated = validate(rows, document)
-            said["counts"] = {kind: counts for kind, counts in validated.counts.items() if counts["rows"]}
+            said["counts"] = {kind: _told(counts) for kind, counts in validated.counts.items() if _told(counts)}
     except Failed:
         write_outcomes(task.staged, task.failed_stage, outcomes.rows)
         return outcomes.rows

@@ -30,24 +30,29 @@ class Clause:
     bracket: bool
 
 
+MAX_CLAUSE = 300
+"""Text that goes on longer without a mark is no clause; it is cut here, so that the cost stays linear."""
+MAX_SENTENCE = 1500
+
+
 def clauses(text: str) -> list[Clause]:
-    """All clauses of a passage, in order, empty ones left out.
+    """All clauses of a passage, in order, empty ones left out; none is longer than MAX_CLAUSE characters.
 
     >>> [("" if c.bracket else "") + "甲：乙1个，丙（2个）增3%。"[c.start:c.end] for c in clauses("甲：乙1个，丙（2个）增3%。")]
     ['甲', '乙1个', '丙', '2个', '增3%']
     """
     found: list[Clause] = []
-    start, before, sentence, depth = 0, ".", 0, 0
+    start, before, sentence, depth, begun = 0, ".", 0, 0, 0
     for match in _CUT.finditer(text):
         kind = match.lastgroup
         if kind is None:
             continue
         at = match.start()
         if at > start:
-            found.append(Clause(start, at, before, sentence, depth > 0))
+            _add(found, start, at, before, sentence, depth > 0)
         start = match.end()
-        if kind == "stop":
-            sentence += 1
+        if kind == "stop" or start - begun > MAX_SENTENCE:
+            sentence, begun = sentence + 1, start
             before, depth = ".", 0
         elif kind == "open":
             depth += 1
@@ -56,7 +61,17 @@ def clauses(text: str) -> list[Clause]:
             depth = max(0, depth - 1)
             before = ")"
         else:
-            before = {"semi": ";", "comma": ",", "colon": ":"}[kind]
+            before = _MARKS[kind]
     if start < len(text):
-        found.append(Clause(start, len(text), before, sentence, depth > 0))
+        _add(found, start, len(text), before, sentence, depth > 0)
     return found
+
+
+_MARKS = {"semi": ";", "comma": ",", "colon": ":"}
+
+
+def _add(found: list[Clause], start: int, end: int, before: str, sentence: int, bracket: bool) -> None:
+    while end - start > MAX_CLAUSE:
+        found.append(Clause(start, start + MAX_CLAUSE, before, sentence, bracket))
+        start, before = start + MAX_CLAUSE, ","
+    found.append(Clause(start, end, before, sentence, bracket))

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
 from pipelines.extract.pdf.read import PdfText, read_pdf
 
 ROOT = Path(__file__).resolve().parents[2]

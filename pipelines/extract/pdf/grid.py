@@ -80,10 +80,24 @@ def read_grid(component: Component, pieces: Sequence[Piece], page: int) -> Grid 
         for at, part in cut_pieces([piece], walls):
             cell = owner[row, _index(xs, walls[at] + 0.1)]
             words.setdefault(id(cell), []).append(part)
-    for cell in cells:
-        cell.lines = cell_lines(words.get(id(cell), []), page)
+    cells = [part for cell in cells for part in _split(cell, words.get(id(cell), []), xs, page)]
     order = min((p.order for p in inside), default=0)
     return Grid(page, box, xs, cells, len(ys) - 1, "ruled", order=order)
+
+
+def _split(cell: GridCell, pieces: list[Piece], xs: list[float], page: int) -> list[GridCell]:
+    """The cell with its lines; without inner walls (only the header has them) cut where its words keep to the columns."""
+    if cell.col_span > 1 and cell.row > 0 and len(pieces) > 1:
+        columns = [(_index(xs, p.x0 + 0.5), _index(xs, p.x1 - 0.5)) for p in pieces]
+        hit = {first for first, _ in columns}
+        if all(first == last for first, last in columns) and len(hit) > max(1, cell.col_span // 2):
+            parts = []
+            for col in range(cell.col, cell.col + cell.col_span):
+                own = [p for p, (at, _) in zip(pieces, columns, strict=True) if at == col]
+                parts.append(GridCell(cell.row, col, cell.row_span, 1, cell_lines(own, page), xs[col], xs[col + 1]))
+            return parts
+    cell.lines = cell_lines(pieces, page)
+    return [cell]
 
 
 def _borders(component: Component) -> tuple[list[float], list[float]]:
@@ -119,8 +133,10 @@ def _places(values: Sequence[float]) -> list[float]:
 def _cells(component: Component, xs: list[float], ys: list[float]) -> list[GridCell]:
     """The cells between the borders; neighbours without a wall are one, always a rectangle."""
     rows, cols = len(ys) - 1, len(xs) - 1
-    right = [[_walled(component.vertical, xs[c + 1], ys[r], ys[r + 1]) for c in range(cols)] for r in range(rows)]
-    below = [[_walled(component.horizontal, ys[r + 1], xs[c], xs[c + 1]) for c in range(cols)] for r in range(rows)]
+    down = [[rule for rule in component.vertical if abs(rule.at - x) < _NEAR] for x in xs]
+    across = [[rule for rule in component.horizontal if abs(rule.at - y) < _NEAR] for y in ys]
+    right = [[_walled(down[c + 1], ys[r], ys[r + 1]) for c in range(cols)] for r in range(rows)]
+    below = [[_walled(across[r + 1], xs[c], xs[c + 1]) for c in range(cols)] for r in range(rows)]
     taken = [[False] * cols for _ in range(rows)]
     cells: list[GridCell] = []
     for r in range(rows):
@@ -153,9 +169,9 @@ def _same(
     return last + 1 == len(right[row]) or right[row][last]
 
 
-def _walled(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
-    """Whether rules near `at` cover at least half of start..end."""
-    spans = sorted((max(r.start, start), min(r.end, end)) for r in rules if abs(r.at - at) < _NEAR)
+def _walled(rules: Sequence[Rule], start: float, end: float) -> bool:
+    """Whether rules on one border cover at least half of start..end."""
+    spans = sorted((max(r.start, start), min(r.end, end)) for r in rules)
     covered, reached = 0.0, start
     for begin, stop in spans:
         if stop > reached:

@@ -6,7 +6,6 @@ reads it; here are the limits that can be known before or between pages.
 
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +20,10 @@ from pipelines.extract.pdf.furniture import drop_furniture
 from pipelines.extract.pdf.layout import Writer, write_blocks
 from pipelines.extract.pdf.lines import read_pieces
 from pipelines.extract.pdf.page import Page, read_chars
-from pipelines.extract.tables import find_tables
+from pipelines.extract.pdf.regions import take_units
+from pipelines.extract.pdf.rules import Drawing, TooComplex, read_drawing
+from pipelines.extract.pdf.stitch import pull_titles, stitch
+from pipelines.extract.pdf.units import TableUnit, finish_tables
 
 _HEADER = 1024  # bytes in which a PDF has to say that it is one
 
@@ -69,13 +71,27 @@ def read_pdf(data: bytes, limits: Limits | None = None) -> PdfText:
         document.close()
     warnings = _unread(pages)
     drop_furniture(pages)
+    stitch(pages)
+    tables = _tables(pages)
     writer = Writer(pages)
     write_blocks(writer, read_blocks(pages))
     text = writer.text()
     if not text.strip():
         reasons = sorted({page.unread for page in pages if page.unread})
         raise PdfError(f"no text on {count} page{'s' * (count > 1)} ({'; '.join(reasons)})")
-    return PdfText(text, writer.page_map(count), find_tables(text), warnings)
+    return PdfText(text, writer.page_map(count), finish_tables(text, tables), warnings)
+
+
+def _tables(pages: list[Content]) -> list[TableUnit]:
+    """The tables in reading order; captions that stand in their grids become lines above them."""
+    units: list[TableUnit] = []
+    for page in pages:
+        for run in list(page.runs):
+            if isinstance(run.unit, TableUnit):
+                at = page.runs.index(run)
+                page.runs[at:at] = pull_titles(run.unit)
+                units.append(run.unit)
+    return units
 
 
 def _open(data: bytes, limits: Limits) -> pypdfium2.PdfDocument:
@@ -109,40 +125,32 @@ def read_page(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> C
             count = pdfium.FPDFText_CountChars(textpage)
             if count > limits.max_chars:
                 return _refused(handle, number, f"too complex: {count:,} characters")
-            page, _ = read_chars(handle, textpage, number)
+            page, frame = read_chars(handle, textpage, number)
         finally:
             textpage.close()
-        page.images = _images(handle)
-        return _content(page, limits)
+        try:
+            drawing = read_drawing(handle, frame, limits.max_paths)
+        except TooComplex:
+            return _refused(handle, number, f"too complex: more than {limits.max_paths:,} drawn paths")
+        return _content(page, drawing, limits)
     finally:
         handle.close()
 
 
-def _content(page: Page, limits: Limits) -> Content:
+def _content(page: Page, drawing: Drawing, limits: Limits) -> Content:
     reason = ""
     if page.glyphs and page.broken > limits.broken_share * page.glyphs and page.broken > 3:
         reason = f"broken text layer: {page.broken:,} of {page.glyphs:,} characters mean nothing"
     elif not page.chars:
-        reason = "no text layer: an image" if page.images else ""
-    runs = read_runs(read_pieces(page.chars), page.number)
+        reason = "no text layer: an image" if drawing.images else ""
+    pieces = take_units(read_pieces(page.chars), drawing, page.number)
+    runs = read_runs(pieces, page.number)
     return Content(page.number, page.width, page.height, page.turns, runs_of(runs), reason)
 
 
 def _refused(handle: Any, number: int, reason: str) -> Content:
     width, height = handle.get_size()
     return Content(number, width, height, 0, [], reason)
-
-
-def _images(handle: Any) -> list[tuple[float, float, float, float]]:
-    """The boxes of a page's images, for telling a scan from an empty page."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    found = []
-    for index in range(min(pdfium.FPDFPage_CountObjects(handle), 2000)):
-        item = pdfium.FPDFPage_GetObject(handle, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges))
-            found.append((edges[0].value, edges[1].value, edges[2].value, edges[3].value))
-    return found
 
 
 def _unread(pages: list[Content]) -> list[str]:

@@ -1,0 +1,125 @@
+"""What stands in the reading order as one thing, and how it is written: tables and boxed panels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipelines.documents.headings import is_box
+from pipelines.documents.model import Cell, Table
+from pipelines.extract.pdf.blocks import read_blocks
+from pipelines.extract.pdf.cells import Grid, GridCell
+from pipelines.extract.pdf.content import Content, Printed, Run
+from pipelines.extract.pdf.layout import Writer, joins_with_blank
+from pipelines.extract.table_grid import _header_count as header_count
+from pipelines.extract.table_kinds import classify
+from pipelines.extract.table_lines import is_caption, split_lines, unit_of_line
+from pipelines.extract.tables import _caption as caption_above
+
+
+@dataclass(slots=True)
+class Panel:
+    """A frame around running text (专栏); `parts` are its lines, one list for each frame that it goes on over."""
+
+    parts: list[list[Printed]]
+    page: int
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+    def titled(self) -> bool:
+        """Whether the frame begins with a panel's title."""
+        return bool(self.parts[0]) and is_box(self.parts[0][0].text.strip())
+
+    def write(self, writer: Writer) -> None:
+        """The title behind a tab, then the paragraphs with an empty line between them and two after the last."""
+        contents = [Content(part[0].page, 0, 0, 0, [Run(part)]) for part in self.parts if part]
+        writer.put("\n")
+        for index, block in enumerate(read_blocks(contents)):
+            if index:
+                writer.put("\n")
+            elif self.titled():
+                writer.put("\t")
+            writer.lines(block.lines)
+            writer.put("\n")
+        writer.put("\n\n")
+
+
+@dataclass(slots=True)
+class TableUnit:
+    """A table of one or more parts, each on its page; after writing, `cells` have offsets."""
+
+    parts: list[Grid]
+    start: int = 0
+    end: int = 0
+    cells: list[Cell] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+    def rows(self) -> list[tuple[int, list[GridCell]]]:
+        """(number, cells) of every row over all parts."""
+        rows: list[tuple[int, list[GridCell]]] = []
+        for part in self.parts:
+            rows += [(len(rows) + r, part.row_cells(r)) for r in range(part.rows)]
+        return rows
+
+    def words(self) -> list[list[str]]:
+        return [row for part in self.parts for row in part.words()]
+
+    def header_rows(self) -> int:
+        """How many rows are heads: what the page says, else up to the first row with a value."""
+        first = self.parts[0]
+        if first.header is not None:
+            return min(first.header, max(0, first.rows))
+        merged = max((cell.row + cell.row_span for cell in first.cells if cell.row == 0 and cell.row_span < first.rows), default=1)
+        words = self.words()
+        count = header_count(words)
+        return max(count, merged) if count and merged <= 4 else count
+
+    def write(self, writer: Writer) -> None:
+        """The table in the layout of our texts: a cell on each line behind a tab, an empty line between two rows."""
+        header = self.header_rows()
+        writer.put("\n")
+        self.start = writer.length
+        for number, cells in self.rows():
+            if number:
+                writer.put("\n")
+            for cell in cells:
+                self._write_cell(writer, cell, number, number < header)
+        writer.put("\n\n")
+
+    def _write_cell(self, writer: Writer, cell: GridCell, row: int, header: bool) -> None:
+        writer.put("\t")
+        start, text = writer.length, []
+        for index, lines in enumerate(cell.paragraphs()):
+            if index:
+                writer.put("\n")
+                text.append("\n")
+            writer.lines(lines)
+            for k, line in enumerate(lines):
+                text.append(" " if k and joins_with_blank(lines[k - 1].text, line.text) else "")
+                text.append(line.text)
+        self.end = writer.length
+        self.cells.append(
+            Cell(row, cell.col, start, self.end, "".join(text), header, cell.row_span, cell.col_span)
+        )
+        writer.put("\n")
+
+
+def finish_tables(text: str, units: list[TableUnit]) -> list[Table]:
+    """The tables with caption and kind, in the order of the text."""
+    lines = split_lines(text)
+    at_start = {line.start: n for n, line in enumerate(lines)}
+    tables: list[Table] = []
+    for unit in units:
+        first = unit.cells[0]
+        line = at_start.get(first.start)
+        begin, caption = caption_above(lines, line, tables[-1].end if tables else 0) if line is not None else (None, "")
+        start = min(begin if begin is not None else first.start, first.start)
+        table = Table(len(tables) + 1, start, unit.end, caption, None, tuple(unit.cells))
+        tables.append(Table(table.number, start, unit.end, caption, None, table.cells, classify(table)))
+    return tables
+
+
+def is_title(text: str) -> bool:
+    """Whether a lone cell on top of a grid is the table's caption or unit line."""
+    return is_caption(text) or unit_of_line(text) is not None

@@ -1,10 +1,13 @@
 """dbt's manifest, from which the assets are made: parsed when a model or a test has changed, else read.
 
 (Dagster's own way runs dbt in two further processes at every import; a parse here costs some two seconds, once.)
+What dbt keeps of a parse holds for one build file only, so it stands beside that: builds into different folders do not
+come into each other's way.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from filelock import FileLock
@@ -17,14 +20,19 @@ FILES = ("dbt_project.yml", "profiles.yml")
 
 
 def ensure_manifest(project: Path = dbt_run.PROJECT) -> Path:
-    """The path of a manifest that is as new as the project; raises RuntimeError when dbt cannot parse it."""
-    manifest = project / "target" / "manifest.json"
+    """The path of a manifest that is as new as the project; raises RuntimeError when dbt cannot parse it.
+
+    From then on dbt works in the manifest's folder, in this process and in those that it starts.
+    """
+    build_db = settings.load().build_db
+    target = Path(os.environ.setdefault(dbt_run.TARGET_VARIABLE, str(build_db.with_name("dbt"))))
+    manifest = target / "manifest.json"
     if _fresh(manifest, project):
         return manifest
-    manifest.parent.mkdir(exist_ok=True)
-    with FileLock(manifest.with_name("manifest.lock")):
+    target.mkdir(parents=True, exist_ok=True)
+    with FileLock(target / "manifest.lock"):
         if not _fresh(manifest, project):  # another process may have made it meanwhile
-            result = dbt_run.invoke(settings.load().build_db, ["parse"])
+            result = dbt_run.invoke(build_db, ["parse"])
             if not result.success:
                 raise RuntimeError(f"dbt cannot parse {project}: {result.text()}")
             manifest.touch()

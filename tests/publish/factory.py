@@ -64,6 +64,7 @@ class Report:
             plan_year=plan_year,
         )
         self.text = ""
+        self.expected_quarantine: list[str] = []
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in tables() if name != "quarantine"}
 
     def passage(self, text: str, *, section: str = "一、情况", role: str = "review", kind: str = "prose") -> int:

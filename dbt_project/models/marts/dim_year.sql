@@ -22,7 +22,7 @@ select
     when plan < 20 then '十' || ['一', '二', '三', '四', '五', '六', '七', '八', '九'][plan - 10] || '五'
     when plan >= 20 then '第' || plan || '个五年规划'
   end as plan_name,
-  cast(case when plan <= 2 then (year - 1953) % 5 + 1 else (year - 1966) % 5 + 1 end as integer) as plan_position,
+  cast(case when plan <= 2 then (year - 1953) % 5 + 1 when plan > 2 then (year - 1966) % 5 + 1 end as integer) as plan_position,
   cast(case when plan <= 2 then 1948 + 5 * plan else 1951 + 5 * plan end as integer) as plan_first_year,
   cast(case when plan <= 2 then 1952 + 5 * plan else 1955 + 5 * plan end as integer) as plan_last_year
 from planned

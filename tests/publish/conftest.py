@@ -1,0 +1,77 @@
+"""A workshop that makes warehouses of reports of a district that does not exist, and one such warehouse for all tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipelines.publish import dbt_run, staging
+from pipelines.publish.dbt_run import DbtResult
+from pipelines.publish.load import load
+from pipelines.validate.rows import validate
+from tests.publish.factory import Report
+from tests.publish.reports import reports
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Builds always happen at one path, for dbt parses the whole project again when the path changes."""
+
+    folder: Path
+
+    @property
+    def build_file(self) -> Path:
+        return self.folder / "build" / "warehouse.duckdb"
+
+    def stage(self, made: Sequence[Report]) -> Path:
+        staged = self.folder / "staged"
+        shutil.rmtree(staged, ignore_errors=True)
+        stages = []
+        for report in made:
+            result = validate(report.staged, report.document)
+            assert result.quarantine.height == len(report.expected_quarantine), result.quarantine.to_dicts()
+            stage = staging.Stage(report.document_id, report.source_file, "test")
+            staging.write(staged, stage, {**result.valid, "quarantine": result.quarantine})
+            stages.append(stage)
+        staging.write_manifest(staged, stages)
+        return staged
+
+    def build(self, made: Sequence[Report], corrections: str = "", select: Sequence[str] = ()) -> DbtResult:
+        file = self.folder / "corrections.yml"
+        file.write_text(corrections, encoding="utf-8")
+        load(self.build_file, self.stage(made), file)
+        return dbt_run.build(self.build_file, select)
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    folder = tmp_path_factory.mktemp("workshop")
+    before = os.environ.get(dbt_run.TARGET_VARIABLE)
+    os.environ[dbt_run.TARGET_VARIABLE] = str(folder / "target")
+    yield Workshop(folder)
+    os.environ.pop(dbt_run.TARGET_VARIABLE)
+    if before is not None:
+        os.environ[dbt_run.TARGET_VARIABLE] = before
+
+
+@pytest.fixture(scope="session")
+def built(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build file with every mart filled; never to be changed, copy it."""
+    result = workshop.build(reports())
+    assert result.success, result.text()
+    target = tmp_path_factory.mktemp("built") / "warehouse.duckdb"
+    shutil.copyfile(workshop.build_file, target)
+    return target
+
+
+@pytest.fixture
+def build_copy(built: Path, tmp_path: Path) -> Path:
+    """A build file of one's own."""
+    target = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(built, target)
+    return target

@@ -1,0 +1,52 @@
+"""The audit: nothing is wrong with a good build, and every check catches its bad row."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.publish import audit, swap
+from pipelines.publish.errors import ChecksFailed
+
+BAD = {
+    "tables_present": ["alter table fct_project_plan rename to gone"],
+    "observations_columns": ["drop view observations", "create view observations as select observation_id, source_file as document_id from fct_indicator"],
+    "comments": ["comment on column dim_year.year is null"],
+    "some_document": ["delete from dim_document"],
+    "documents_accounted_for": ["delete from fct_extraction_outcome where source_file like '2023%'"],
+    "observations_accounted_for": ["delete from fct_indicator where period_end = 2022"],
+    "numerals_in_their_passages": ["update fct_indicator set value_start = value_start + 1, value_end = value_end + 1"],
+    "passages_present": ["delete from dim_passage where passage_no = 0"],
+    "comparisons_have_observations": ["update fct_conflict set observation_ids = ['gone', 'lost']"],
+}  # fmt: skip
+
+
+def test_a_good_build_passes(built: Path) -> None:
+    checks = audit.audit(built)
+    assert [c.text() for c in checks if not c.passed] == []
+    assert {c.name for c in checks} == set(BAD)
+    audit.require(checks)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_canary(build_copy: Path, name: str) -> None:
+    with duckdb.connect(str(build_copy)) as connection:
+        for change in BAD[name]:
+            connection.execute(change)
+    failed = {c.name: c for c in audit.audit(build_copy) if not c.passed}
+    assert name in failed and failed[name].rows and failed[name].failures
+    with pytest.raises(ChecksFailed, match=f"(?s)the published file was left as it was.*{name}") as error:
+        audit.require(audit.audit(build_copy))
+    assert error.value.checks
+
+
+def test_documents_that_vanish_are_named(built: Path, build_copy: Path, tmp_path: Path) -> None:
+    assert audit.losses(built, tmp_path / "none.duckdb").passed
+    swap.copy(built, tmp_path / "taizhang.duckdb")
+    assert audit.losses(build_copy, tmp_path / "taizhang.duckdb").passed
+    with duckdb.connect(str(build_copy)) as connection:
+        connection.execute("delete from dim_document where source_file like '%''a''%'")
+        connection.execute("delete from fct_indicator where period_end = 2022")
+    check = audit.losses(build_copy, tmp_path / "taizhang.duckdb")
+    assert not check.passed
+    assert [(r["source_file"], r["observations_now"]) for r in check.rows] == [("2023/plan-report.txt", 1), ("2025/计划 'a'.txt", None)]

@@ -1,0 +1,192 @@
+"""dbt: the marts say what they should of known reports, every data test catches its bad row, corrections apply."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.publish import dbt_run
+from pipelines.publish.errors import PublishError
+from tests.publish.conftest import Workshop
+from tests.publish.reports import reports
+
+
+def ask(database: Path, sql: str) -> list[tuple[object, ...]]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def test_targets_and_outcomes(built: Path) -> None:
+    rows = ask(
+        built,
+        """select indicator_code, year, outcome, cast(gap as double), target_adjusted from fct_target_actual
+           where measure = 'growth' order by 1, 2""",
+    )
+    assert rows == [
+        ("budget_revenue", 2022, "met", 0.9, True),
+        ("disposable_income", 2022, "not_comparable", 1.0, False),
+        ("gdp", 2022, "missed", -4.0, False),
+        ("gdp", 2023, "pending", None, False),
+    ]
+
+
+def test_conflicts_are_those_that_are_there(built: Path) -> None:
+    rows = ask(built, "select kind, indicator_name, year, len(observation_ids) from fct_conflict order by 1, 2")
+    assert rows == [
+        ("contradiction", "创业担保贷款", 2022, 2),
+        ("revision", "固定资产投资", 2024, 2),
+        ("rounding", "新建光缆", 2024, 2),
+        ("rounding", "矿山生态修复", 2024, 2),
+        ("scope", "老旧小区改造", 2022, 2),
+    ]
+    [(flagged,)] = ask(built, "select count(*) from fct_indicator where list_contains(checks, 'conflict_rounding')")
+    assert flagged == 4
+
+
+def test_a_project_lives_through_its_reports(built: Path) -> None:
+    rows = ask(built, "select name, mention_count, document_count, latest_stage, life from dim_project")
+    assert rows == [("生物技术产业园（一期）", 2, 2, "completion", "2023 target construction → 2024 actual completion")]
+
+
+def test_five_year_plans_are_counted(built: Path) -> None:
+    rows = ask(
+        built,
+        """select year, plan_number, plan_name, plan_position, plan_first_year, plan_last_year from dim_year
+           where year in (1952, 1953, 1962, 1964, 1966, 2001, 2023, 2026) order by year""",
+    )
+    assert rows == [
+        (1952, None, None, None, None, None),
+        (1953, 1, "一五", 1, 1953, 1957),
+        (1962, 2, "二五", 5, 1958, 1962),
+        (1964, None, None, None, None, None),
+        (1966, 3, "三五", 1, 1966, 1970),
+        (2001, 10, "十五", 1, 2001, 2005),
+        (2023, 14, "十四五", 3, 2021, 2025),
+        (2026, 15, "十五五", 1, 2026, 2030),
+    ]
+
+
+def test_marts_do_not_depend_on_the_order_of_documents(built: Path, workshop: Workshop) -> None:
+    result = workshop.build(list(reversed(reports())))
+    assert result.success, result.text()
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{built}' as one (read_only)")
+        connection.execute(f"attach '{workshop.build_file}' as other (read_only)")
+        tables = connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'one' and schema_name = 'main'"
+        ).fetchall()
+        for (table,) in tables:
+            one, other = (connection.execute(f'from {name}.main."{table}"').fetchall() for name in ("one", "other"))
+            assert one == other, table
+
+
+BAD_ROWS = {
+    "fct_indicator_documents_known": "update fct_indicator set document_id = 'gone'",
+    "fct_indicator_sectors_known": "update fct_indicator set sector_code = 99",
+    "fct_indicator_indicators_known": "update fct_indicator set indicator_code = 'gone'",
+    "fct_indicator_regions_known": "update fct_indicator set region_code = 'gone'",
+    "fct_indicator_units_known": "update fct_indicator set unit = 'gone'",
+    "fct_indicator_values": "update fct_indicator set measure = 'gone'",
+    "fct_indicator_doubts": "update fct_indicator set checks = ['doubt']",
+    "mart_indicator_series_grain": "insert into mart_indicator_series by name select * replace (series_id || 'x' as series_id) from mart_indicator_series",
+    "fct_target_actual_values": "update fct_target_actual set outcome = 'met', actual_value = null",
+    "fct_conflict_values": "update fct_conflict set observation_ids = ['one']",
+    "fct_conflict_contradictions": "update fct_conflict set kind = 'contradiction'",
+    "fct_conflict_levels_and_growth": "update fct_conflict set explanation = '按两年水平推算'",
+    "fct_key_project_documents_known": "update fct_key_project set document_id = 'gone'",
+    "fct_key_project_projects_known": "update fct_key_project set project_id = 'gone'",
+    "fct_key_project_values": "update fct_key_project set stage = 'gone'",
+    "fct_project_plan_grain": "insert into fct_project_plan by name select * replace (row_no + 100 as row_no) from fct_project_plan",
+    "fct_project_plan_values": "update fct_project_plan set breakdown = 'gone' where breakdown = 'by_source'",
+    "project_plan_totals": "update fct_project_plan set project_count = project_count + 1 where breakdown = 'total'",
+    "fct_livelihood_project_grain": "insert into fct_livelihood_project select * from fct_livelihood_project",
+    "fct_livelihood_project_values": "update fct_livelihood_project set status = 'gone'",
+    "fct_livelihood_task_grain": "insert into fct_livelihood_task select * from fct_livelihood_task",
+    "fct_livelihood_task_values": "update fct_livelihood_task set status = 'gone'",
+    "livelihood_totals": "insert into fct_indicator by name select * replace ('x' as observation_id, '区级民生实事' as indicator_name, 18 as value, '件' as unit, '' as qualifier, 'level' as measure) from fct_indicator where period_end = 2022 limit 1",
+    "fct_extraction_outcome_values": "update fct_extraction_outcome set success = false, error = ''",
+    "fct_extraction_outcome_failures": "update fct_extraction_outcome set success = false, error = 'e'",
+    "quarantine_rows": "insert into quarantine (table_name, check_name, reason, row_json) values ('observation', 'c', 'r', '{}')",
+    "corrections_apply": "insert into intermediate.int_correction_match (name, problem) values ('n', 'p')",
+}  # fmt: skip
+"""For every data test, a change after which it must fail."""
+# Changes that would undo one another's are made in files of their own.
+FILES = (
+    {"fct_indicator_values", "fct_conflict_values", "fct_project_plan_values", "fct_extraction_outcome_values"},
+    {"project_plan_totals", "livelihood_totals", "fct_conflict_levels_and_growth"},
+    set(),
+)
+
+
+@pytest.mark.parametrize("chosen", FILES, ids=["values", "totals", "others"])
+def test_every_data_test_has_a_canary(built: Path, workshop: Workshop, chosen: set[str]) -> None:
+    others = set(BAD_ROWS) - set().union(*FILES)
+    names = sorted(chosen or others)
+    shutil.copyfile(built, workshop.build_file)
+    with duckdb.connect(str(workshop.build_file)) as connection:
+        for name in names:
+            connection.execute(BAD_ROWS[name])
+    result = dbt_run.invoke(workshop.build_file, ["test", "--select", *names, "--exclude", "test_type:unit"])
+    caught = {check.name: check for check in result.checks if not check.passed}
+    assert sorted(caught) == names
+    assert all(check.rows and check.failures for check in caught.values()), "the failing rows are shown"
+
+
+def test_all_data_tests_are_among_the_canaries(workshop: Workshop, built: Path) -> None:
+    shutil.copyfile(built, workshop.build_file)
+    result = dbt_run.invoke(workshop.build_file, ["test", "--exclude", "test_type:unit"])
+    assert {check.name for check in result.checks} == set(BAD_ROWS)
+    blocking = {check.name for check in result.checks if not check.passed and check.blocking}
+    assert blocking == set() and result.success
+
+
+def test_unit_tests_of_the_rules(workshop: Workshop, built: Path) -> None:
+    shutil.copyfile(built, workshop.build_file)
+    result = dbt_run.invoke(workshop.build_file, ["test", "--select", "test_type:unit"])
+    assert not [f"{n.name}: {n.message}" for n in result.nodes if n.status != "pass"]
+    assert len(result.nodes) >= 13
+
+
+GOOD = """
+corrections:
+  - {name: fibre, action: replace, document: 2025/work-report.txt, quote: 新建光缆, expect: {value: 1204}, set: {value: 1204.8},
+     reason: 见计划报告, author: 李, date: 2026-01-02}
+  - {name: doubled, action: drop, document: 2023/plan-report.txt, quote: 骑龙街等, reason: 只是其中一部分, author: 李, date: 2026-01-02}
+  - {name: forgotten, action: add, document: 2025/work-report.txt, quote: 新建光缆1204公里, printed: "1204",
+     set: {indicator_name: 光缆长度, value: 1204, unit: 公里, measure: level, statement: actual, sector_code: 16, period_start: 2024, period_end: 2024},
+     reason: 试, author: 李, date: 2026-01-02}
+"""
+
+
+def test_corrections_are_applied_and_seen(workshop: Workshop) -> None:
+    result = workshop.build(reports(), GOOD)
+    assert result.success, result.text()
+    rows = ask(
+        workshop.build_file,
+        "select correction, corrected_from, cast(value as varchar), value_start from fct_indicator where correction is not null order by 1",
+    )
+    assert [row[:3] for row in rows] == [("fibre", "1204公里", "1204.800000"), ("forgotten", "", "1204.000000")]
+    assert rows[1][3] == rows[0][3], "the added one stands where its numeral stands"
+    assert ask(workshop.build_file, "select count(*) from fct_indicator where quote like '%骑龙街%'") == [(0,)]
+    kinds = ask(workshop.build_file, "select kind, indicator_name from fct_conflict where kind in ('scope', 'rounding')")
+    assert ("rounding", "新建光缆") not in kinds and not [k for k in kinds if k[0] == "scope"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("value: 1204}", "value: 1203}"), "name=fibre, problem=expected value 1203, found 1204"),
+        (("quote: 骑龙街等", "quote: 没有的话"), "name=doubled, problem=matches no observation"),
+        (("quote: 新建光缆1204公里", "quote: 旧建光缆1204公里"), "name=forgotten, problem=no passage of"),
+    ],
+    ids=["stale", "unmatched", "misplaced"],
+)
+def test_a_correction_that_does_not_fit_stops_the_build(workshop: Workshop, change: tuple[str, str], message: str) -> None:
+    result = workshop.build(reports(), GOOD.replace(*change), select=["+int_observation_corrected"])
+    assert not result.success
+    with pytest.raises(PublishError, match="corrections_apply") as error:
+        dbt_run.require(result)
+    assert message in str(error.value)
+    skipped = {node.name for node in result.nodes if node.status == "skipped"}
+    assert "int_observation_corrected" in skipped

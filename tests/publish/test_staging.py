@@ -1,0 +1,107 @@
+"""Staged files: whole or not there, known by their key, removed when no document needs them."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from pipelines.publish import staging
+from pipelines.publish.errors import PublishError
+from pipelines.publish.load import load
+from pipelines.publish.staging import Stage
+from pipelines.validate.frames import empty
+from pipelines.validate.rows import validate
+from tests.publish.conftest import Workshop
+from tests.publish.factory import Report
+from tests.publish.reports import reports
+
+
+def frames(report: Report) -> dict[str, pl.DataFrame]:
+    result = validate(report.staged, report.document)
+    return {**result.valid, "quarantine": result.quarantine}
+
+
+def stage(report: Report, key: str = "0.1.0+ab/c") -> Stage:
+    return Stage(report.document_id, report.source_file, key)
+
+
+def test_what_is_written_is_read_again_with_its_types(tmp_path: Path) -> None:
+    report = reports()[0]
+    written = staging.write(tmp_path, stage(report), frames(report))
+    assert [p.parent.name for p in written][-1] == "outcome", "the outcome says that the document is complete"
+    assert staging.is_complete(tmp_path, stage(report)) and not staging.is_complete(tmp_path, stage(report, "0.2.0"))
+    again = pl.read_parquet(staging.path(tmp_path, "observation", stage(report)))
+    assert again.equals(frames(report)["observation"]) and again.schema == empty("observation").schema
+    assert not (tmp_path / "cell").exists(), "no rows, no file"
+
+
+def test_a_frame_of_another_shape_is_refused(tmp_path: Path) -> None:
+    made = frames(reports()[0])
+    with pytest.raises(PublishError, match="observation does not have the columns"):
+        staging.write(tmp_path, stage(reports()[0]), {**made, "observation": made["observation"].drop("rule")})
+    with pytest.raises(PublishError, match="without an outcome"):
+        staging.write(tmp_path, stage(reports()[0]), {**made, "outcome": empty("outcome")})
+
+
+def test_a_write_that_fails_leaves_nothing_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object, **kwargs: object) -> None:
+        Path(str(args[1])).write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    with pytest.raises(OSError, match="No space"):
+        staging.write(tmp_path, stage(reports()[0]), frames(reports()[0]))
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+    assert not staging.is_complete(tmp_path, stage(reports()[0]))
+
+
+def test_the_manifest_says_what_is_built_and_the_rest_goes(tmp_path: Path) -> None:
+    one, two = reports()[:2]
+    for report, key in ((one, "old"), (one, "new"), (two, "new")):
+        staging.write(tmp_path, stage(report, key), frames(report))
+    (tmp_path / "passage" / ".aside-1-x.parquet").write_bytes(b"left by a killed run")
+    staging.write_manifest(tmp_path, [stage(two, "new"), stage(one, "new")])
+    assert staging.read_manifest(tmp_path) == [stage(one, "new"), stage(two, "new")], "in order of the files"
+    assert staging.prune(tmp_path, keep=[stage(one, "old")]) == 1
+    assert staging.prune(tmp_path) == sum(1 for f in frames(one).values() if f.height)
+    assert staging.is_complete(tmp_path, stage(two, "new")) and not staging.is_complete(tmp_path, stage(one, "old"))
+
+
+def test_what_is_missing_is_said(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match="run the extraction first"):
+        staging.read_manifest(tmp_path)
+    staging.write_manifest(tmp_path, [stage(reports()[0])])
+    with pytest.raises(PublishError, match="staged files of 1 documents are missing"):
+        load(tmp_path / "b.duckdb", tmp_path)
+    (tmp_path / "manifest.json").write_text("{")
+    with pytest.raises(PublishError, match="cannot be read"):
+        staging.read_manifest(tmp_path)
+
+
+def test_a_file_without_an_id_has_a_name_too() -> None:
+    names = {Stage(None, path, "1").name for path in ("a.txt", "b.txt", "名\udce4.txt")}
+    assert len(names) == 3 and all(name.isascii() and name.startswith("f") for name in names)
+
+
+def test_load_makes_every_table_with_its_types(workshop: Workshop) -> None:
+    import duckdb
+
+    from pipelines.validate.schema import tables
+
+    made = reports()
+    made[1].say("产值{3}百万只", name="产值", unit="百万只", period=2024)
+    made[1].say("产值{3}瓮", name="产值", unit="瓮", period=2024)
+    rows = load(workshop.build_file, workshop.stage(made))
+    assert rows["observation"] == sum(len(r.rows["observation"]) for r in made) - 1, "one is quarantined"
+    with duckdb.connect(str(workshop.build_file), read_only=True) as connection:
+        types = connection.execute(
+            "select table_name, column_name, lower(data_type) from duckdb_columns() where schema_name = 'staged' and table_name <> 'correction' order by table_name, column_index"
+        ).fetchall()
+        wanted = [(t.name, c.name, c.sql_type) for t in sorted(tables().values(), key=lambda t: t.name) for c in t.columns]
+        assert types == wanted
+        files = connection.execute("select distinct document_id from staged.passage").fetchall()
+        assert len(files) == 3
+        units = dict(connection.execute("select unit, cast(factor as double) from lexicon.unit where unit in ('百万只', '瓮')").fetchall())
+        assert units == {"百万只": 1e6, "瓮": None}
+        [(key,)] = connection.execute("select name_key from lexicon.indicator_name where indicator_name = '改造老旧小区'").fetchall()
+        assert key

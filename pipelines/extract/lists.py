@@ -81,6 +81,9 @@ def _subjects(
             found = (names.without_empty_verb(found[0]), *(_with_verb(name, verb, reading) for name in found[1:]))
     else:
         prior = memory.prior(len(run))
+        said = memory.of_sentence()[-len(run) :]
+        if reading.measure == "rank" and len({f.indicator for f in said}) == 1:
+            prior = tuple(f.indicator for f in said)  # …241.5亿元、增长6.4%，分居第4、第3位: of one thing
         prefix = strip_leading(subject) if subject.endswith("后") else ""
         found = tuple(prefix + p for p in prior) if prior else None
     if found is None and respectively:

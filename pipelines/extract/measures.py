@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipelines.extract.predicates import Tail
+from pipelines.extract.predicates import Tail, strip_leading
 from pipelines.lexicon.cues import words
 from pipelines.lexicon.units import unit_of
 
@@ -36,6 +36,8 @@ _COMPLETION = re.compile(
 _PROPORTION = re.compile(r"(?P<verb>占|约占|占到|占了|占据)(?P<of>[^，。；]{0,30}?)(?:的|比重|比例)?(?:比重|比例)?(?:达到|达|为|约)?$")
 _PULL = re.compile(r"(?:拉动|带动|贡献|影响)[\u4e00-\u9fffA-Z]{0,14}$")
 _TIMES_OF = re.compile(r"(?:约|已|均|分别|超过|达到)*(?:是|为|相当于|达|达到|约为)[^，]{1,18}的(?:近|约|超过|超)?$")
+_RATE = re.compile(r"(?:率|占比|比重|比例)$")
+_MOVES = frozenset({"提升", "提高", "上升", "下降", "降低", "回升", "回落"})
 _ADDED = ("净增", "净增加", "净减", "净增长")
 
 
@@ -87,7 +89,7 @@ def read_measure(pre: str, tail: Tail, unit: str) -> Reading:
     if tail.kind in ("grow", "fall"):
         sign = 1 if tail.kind == "grow" else -1
         return Reading("change", sign, tail.name, "G11.change")
-    if tail.name.endswith(_ADDED) and tail.kind == "":
+    if tail.kind == "" and (tail.name.endswith(_ADDED) or strip_leading(tail.name).startswith("净增")):
         return Reading("change", -1 if tail.name.endswith("净减") else 1, tail.name, "G3.net")
     than = _GAP_THAN.search(tail.name) if tail.kind == "" else None
     if than and dim:
@@ -118,6 +120,8 @@ def _points(pre: str, tail: Tail) -> Reading:
 def _percent(pre: str, tail: Tail) -> Reading:
     if tail.kind in ("grow", "fall"):
         name, noun_sign = _strip_growth_noun(tail.name)
+        if tail.verb in _MOVES and _RATE.search(name):  # the 个百分点 of a rate, printed as %
+            return Reading("change", 1 if tail.kind == "grow" else -1, name, "G11.rate")
         return Reading("growth", 1 if tail.kind == "grow" else -1, name, "G1.growth")
     completion = _COMPLETION.search(pre)
     if completion and (completion["tail"] or completion["verb"] in ("完成", "实现")) and (completion["tail"] or completion["of"]):

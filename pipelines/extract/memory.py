@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.extract import names
 from pipelines.extract.facts import Fact
@@ -12,6 +13,7 @@ _TOTALS = frozenset({"总量", "总数", "累计", "总计", "总人数"})
 _PROPORTIONS = frozenset({"比重", "占比", "比例"})
 
 
+@lru_cache(maxsize=8192)
 def is_head(name: str) -> bool:
     """Whether a name says nothing without what it is of: a generic head, or a short rate (合杆率).
 

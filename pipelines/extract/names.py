@@ -35,7 +35,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 _PREPOSITION_OBJECT = re.compile(r"(?:等|体系|平台|机制|行动|方式|形式|路段|区域|领域|盲点|小区|部门|单位|企业|群众|群体|居民|项目|任务|[、，”》])$")
-_DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制|中心)(?=(?:实现|完成).)")
+_DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制)(?=(?:实现|完成).)")
 _TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
 _UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
 _DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?")
@@ -51,6 +51,7 @@ def canonical(name: str) -> str | None:
     return code_of_name(name)
 
 
+@lru_cache(maxsize=8192)
 def tidy(name: str) -> str:
     """A name without marks and dates at its ends; an unpaired bracket or quotation mark goes too.
 
@@ -71,6 +72,7 @@ def tidy(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=8192)
 def shorten(name: str) -> str:
     """A name of readable length: a long list of examples before 等 goes, then a long clause before 的.
 

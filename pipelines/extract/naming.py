@@ -184,8 +184,9 @@ class Namer:
         """扶持创业700人; 新开工41个、续建37个 after 其中: the verb with the noun that is being counted."""
         memory, before = self.memory, self.memory.last()
         noun = ""
-        if before and before.unit == figure.token.unit and (not figure.joined or before.rule == "G3.verb"):
-            noun = names.split_verb(before.indicator)[1] or before.indicator
+        flow = names.split_verb(before.indicator) if before else ("", "")
+        if before and before.unit == figure.token.unit and (not figure.joined or flow[0]):
+            noun = flow[1] or before.indicator
         elif not before and (memory.part or "其中" in figure.pre):
             noun = names.split_verb(memory.root)[1] or memory.root
         memory.call(verb + noun)

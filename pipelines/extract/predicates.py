@@ -136,6 +136,8 @@ def read_tail(text: str) -> Tail:
     >>> t = read_tail("城镇调查失业率控制在"); t.name, t.kind
     ('城镇调查失业率', 'level')
     """
+    if text in words("flow_verbs") and text not in _kinds():
+        return Tail(text)  # 改造提升 is one verb, not 改造 that rises
     kinds, qualifiers, pattern = _kinds(), _qualifiers(), _reversed_word()
     reverse = text[::-1]
     position, end = 0, len(text)

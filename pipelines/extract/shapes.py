@@ -28,7 +28,7 @@ _PLAN_OF = re.compile(
 )
 _STRUCTURE = re.compile(r"结构|比例|构成|之比|产业比|比重")
 _STRUCTURE_FROM = re.compile(r"(?:由|从)(?P<base>[^\d]{0,16})$")
-_SHARES = ("第一产业增加值占比", "第二产业增加值占比", "第三产业增加值占比")
+_SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
 
 
 def read_shape(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
@@ -162,7 +162,8 @@ def _structure(reader: Reader, clause: Clause, figure: Figure, dates: list[Token
         base = _STRUCTURE_FROM.search(figure.pre)
         memory.structure_base = None
         if base and not _dated(clause, figure, dates):
-            year, _ = base_period(base["base"], reader.scope.years[1])
+            own = reader.scope.years[1]
+            year = base_period(base["base"], own)[0] if base["base"] else own and own - 1
             memory.structure_base = (year, year)
     if place > len(_SHARES) or "产业" not in memory.topic or not _STRUCTURE.search(memory.topic):
         return

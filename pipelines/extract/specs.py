@@ -40,6 +40,8 @@ def is_spec(token: Token, tail: Tail, gap: str, qualifier: str, text: str, end: 
         return True
     if qualifier in ("ge", "le") and dim in ("currency", "power", "area", "land", "mass", "age") and _THRESHOLD_NOUN.match(gap):
         return True
+    if tail.verb in ("超", "超过", "逾") and dim == "currency" and (gap == "或" or _THRESHOLD_NOUN.match(gap)):
+        return True
     if dim not in ("percent", "percentage_point", "multiple"):
         threshold = _THRESHOLD.match(text, end) if not qualifier else re.compile(r"的(?!\d)").match(text, end)
         if threshold and _THRESHOLD_NOUN.match(text, threshold.end()):

@@ -36,7 +36,7 @@ _TOPIC_VERB = re.compile(
 _GOAL = re.compile(r"目标(?:任务)?(?:是|为)?$")
 _GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标)$")
 _PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|为)?$")
-_PLANNED = re.compile(r"(?:年)?计划$|计划完成$")
+_PLANNED = re.compile(r"(?:年)?计划$|计划(?:完成|投资|总投资)$")
 _NEARLY = re.compile(r"(?:约|近)$")
 _COMPARED = re.compile(r"(?:比|较|与)$")
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
@@ -74,13 +74,17 @@ class Reader:
     def read(self) -> list[Fact]:
         """The facts of the passage."""
         starts = [t.start for t in self.tokens]
+        parts = clauses(self.text)
+        spoken = {c.sentence for c in parts if bisect_left(starts, c.start) < bisect_left(starts, c.end)}
         sentence = -1
-        for clause in clauses(self.text):
+        for clause in parts:
             if clause.sentence != sentence:
                 sentence = clause.sentence
                 self.memory.new_sentence()
-            dates = [d for d in self.dates if clause.start <= d.start < clause.end]
+            dates = [d for d in self.dates if clause.start <= d.start < clause.end] if self.dates else []
             self.scope.enter(clause, self.text, dates)
+            if sentence not in spoken:
+                continue
             tokens = self.tokens[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
             figures = cut(self.text, clause, tokens, self.memory.open_words, self.context.subject) if tokens else []
             if figures:
@@ -114,6 +118,8 @@ class Reader:
             memory.topic = memory.latest = names.tidy(strip_leading(words[: topic.start()]))
         else:
             noun = names.noun_behind(stripped, False)
+            if not noun and not self.context.subject:
+                noun = names.tidy(names.split_verb(stripped)[1])
             if len(noun) in _TOPIC_LENGTH and "《" not in words and (not memory.has_facts() or noun != stripped):
                 memory.topic = noun
         memory.region = zone_at(stripped)[0] or memory.region

@@ -86,6 +86,12 @@ _MASKS = [
 _RANK = r"第(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})(?P<rank_unit>位次|位|名|方阵)?(?!次|届|批|期|条|章|节|轮|季度|产业|线|方|院|代|师|中|人民|步|部|款|书记|三方|个|座|家|所|台|阶段|类|号|例|方阵|梯队|一|二|三|\d|[万亿.]|版|组|站|医|小学|高级|项|级|生|者|时间|责任|现场|手|课堂|动力|四次|五次|六次|七次|主|集|年|天|五届|六届|一届|二届|三届|四届|七届|八届|九届|十届|实验|实业|幼儿|支|列|单元|水厂|污水|卷|套|张|片|排|监)"
 _ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)(?:次|届|批|期|条|章|节|轮|季度|产业|个|座|家|所|台|类|号|例|方阵|梯队|组|站|项|级|年|天|代|医院|小学|方|版|步|阶段|支|列|污水处理厂|水厂|卷)?"
 
+# Chinese numerals that are figures: the count of a list (…等两项赛事) and doublings.
+_COUNTED = (
+    r"(?P<counted>(?<=等)(?P<han>十?[两二三四五六七八九十])(?P<han_unit>个|家|项|所|条|处|座|件|类|种|场|部|款|名|位)"
+    r"(?!方面|维度|层面|环节|领域|重点|关键|阶段|步骤|层次|问题|难题|方向|要素|环|百分点|月|国家|省|市|县|区))"
+)
+_DOUBLED = r"(?P<doubled>翻了?(?P<times>[一两二三])?番)"
 _QUANTITY = (
     rf"(?P<neg>(?<![\d\u4e00-\u9fffA-Za-z）)%])[-−－](?=\d)|(?<=[\u4e00-\u9fff（(：:、，])-(?=\d))?"
     rf"(?P<num>{NUMBER})(?P<mid>余|多|来)?"
@@ -99,7 +105,7 @@ _RANGE = (
 
 
 # What a token can begin with: one look at each character keeps the scan fast.
-_FIRST = r"\d第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-−－表图专附栏序注节编"
+_FIRST = r"\d第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-−－表图专附栏序注节编翻两二三四五六七八九十"
 
 
 @cache
@@ -107,6 +113,8 @@ def _scanner() -> re.Pattern[str]:
     unit = unit_pattern()
     parts = [f"(?P<{name}>{pattern})" for name, pattern in _MASKS]
     parts.append(f"(?P<rank_token>{_RANK})")
+    parts.append(_COUNTED)
+    parts.append(_DOUBLED)
     parts.append(f"(?P<ordinal>{_ORDINAL}(?![万亿\\d.]))")
     parts.append("(?P<range>" + _RANGE.replace("{unit}", unit) + ")")
     parts.append("(?P<quantity>" + _QUANTITY.replace("{unit}", unit) + ")")
@@ -125,7 +133,7 @@ def _chinese_number(text: str) -> Decimal:
     return Decimal((_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0))
 
 
-_HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]")
+_HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]|等[两二三四五六七八九十]|翻.?番")
 _YEAR_RE = re.compile(_YEAR)
 _MONTH_RE = re.compile(r"(\d{1,2})(?=月)")
 
@@ -169,6 +177,13 @@ def scan(text: str) -> list[Token]:
             tokens.append(_quantity(match))
         elif match["r1"] is not None:
             tokens.extend(_range(match))
+        elif match["counted"] is not None:
+            span = match.span("han")
+            tokens.append(Token("quantity", start, end, *span, _chinese_number(match["han"]), match["han_unit"], chinese=True))
+        elif match["doubled"] is not None:
+            times = {"一": 1, "两": 2, "二": 2, "三": 3}.get(match["times"] or "一", 1)
+            first = match.start("times") if match["times"] else start
+            tokens.append(Token("quantity", start, end, first, end, Decimal(2**times), "倍", chinese=True))
         elif match["rank"] is not None:
             rank = match["rank"]
             chinese = not rank[0].isdigit()

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.documents.headings import ends_sentence, read_mark
+from pipelines.documents.headings import ends_sentence, is_box, is_caption, read_mark
 from pipelines.extract.pdf.content import Content, Printed, Run
 from pipelines.extract.pdf.lines import typical
 
@@ -31,21 +31,26 @@ class Block:
 
 @dataclass(slots=True)
 class _Column:
-    """What is usual in a run: its edges, the distance of its lines, its letters' size, whether first lines are indented."""
+    """What is usual in a run: its edges, the distance of its lines, its letters' size, whether first lines are indented.
+
+    `body` is the size of the document's running text.
+    """
 
     left: float
     right: float
     leading: float
     size: float
     indented: bool
+    body: float
 
 
 def read_blocks(pages: Sequence[Content]) -> list[Block]:
     """The blocks of a document in reading order; the pages' furniture has been taken out before."""
     blocks: list[Block] = []
     last_column: _Column | None = None
+    body = _body_size(pages)
     for page in pages:
-        columns = _columns(page.runs)
+        columns = _columns(page.runs, body)
         for run, column in zip(page.runs, columns, strict=True):
             if run.unit is not None:
                 blocks.append(Block(unit=run.unit))
@@ -56,7 +61,7 @@ def read_blocks(pages: Sequence[Content]) -> list[Block]:
                 open_block = blocks[-1] if blocks and blocks[-1].unit is None else None
                 last = open_block.lines[-1] if open_block else None
                 if above is not None and last is above:
-                    space = line.base - above.base > 1.45 * column.leading
+                    space = line.base - above.base > max(1.45 * column.leading, 2.1 * line.size if line.size > 1.12 * body else 0)
                     goes_on = not space and _goes_on(last, line, column, column)
                 elif last is not None and last_column is not None:
                     space = False
@@ -72,19 +77,23 @@ def read_blocks(pages: Sequence[Content]) -> list[Block]:
     return blocks
 
 
-def read_run(lines: list[Printed]) -> list[Block]:
-    """The paragraphs of lines in one column (a panel's, a cell's)."""
-    content = Content(lines[0].page if lines else 1, 0, 0, 0, [Run(lines)] if lines else [])
-    return read_blocks([content])
+def _body_size(pages: Sequence[Content]) -> float:
+    """The size of most letters."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for run in page.runs:
+            for line in run.lines:
+                sizes[round(line.size * 2) / 2] += len(line.text)
+    return max(sorted(sizes), key=lambda size: sizes[size], default=10.0)
 
 
-def _columns(runs: Sequence[Run]) -> list[_Column]:
+def _columns(runs: Sequence[Run], body: float) -> list[_Column]:
     """Each run's column; a run of few lines takes its edges from the longer ones that it stands with."""
-    own = [_measure(run.lines) if run.lines else None for run in runs]
+    own = [_measure(run, body) if run.lines else None for run in runs]
     result = []
     for run, column in zip(runs, own, strict=True):
         if column is None:
-            result.append(_Column(0, 0, 1, 1, False))
+            result.append(_Column(0, 0, 1, 1, False, body))
             continue
         for other_run, other in zip(runs, own, strict=True):
             if other is None or other is column or len(other_run.lines) <= len(run.lines):
@@ -93,14 +102,15 @@ def _columns(runs: Sequence[Run]) -> list[_Column]:
             if abs(other.size - column.size) < 0.1 * column.size and overlap > 0.8 * (column.right - column.left):
                 column = _Column(
                     min(column.left, other.left), max(column.right, other.right), min(column.leading, other.leading),
-                    other.size, other.indented,
+                    other.size, other.indented, body,
                 )  # fmt: skip
                 break
         result.append(column)
     return result
 
 
-def _measure(lines: Sequence[Printed]) -> _Column:
+def _measure(run: Run, size_of_body: float) -> _Column:
+    lines = run.lines
     size = typical((line.size for line in lines), 10)
     body = [line for line in lines if abs(line.size - size) < 0.12 * size] or list(lines)
     starts = Counter(round(line.x0 / 2) for line in body)
@@ -111,7 +121,11 @@ def _measure(lines: Sequence[Printed]) -> _Column:
     right = ends[-1] if len(ends) < 12 else ends[-1 - len(ends) // 40]
     steps = [b.base - a.base for a, b in zip(body, body[1:], strict=False) if 0 < b.base - a.base < 4 * size]
     indents = sum(1 for line in body if 1.4 * size <= line.x0 - left <= 2.7 * size)
-    return _Column(left, right, typical(sorted(steps)[: max(1, len(steps) * 3 // 4)], 1.5 * size), size, indents >= 1)
+    if run.edges is not None:
+        # lines that all end far from the frame are short ones; what is less is the frame's own margin
+        right = run.edges[1] - size if run.edges[1] - right > 6 * size else right
+    leading = typical(sorted(steps)[: max(1, len(steps) * 3 // 4)], 1.5 * size)
+    return _Column(left, right, leading, size, indents >= max(1, len(body) // 12), size_of_body)
 
 
 def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> bool:
@@ -121,18 +135,19 @@ def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> 
         return False
     if line.text[0] in _NEVER_STARTS:
         return True
-    if _centred(last, before) and _centred(line, column) and size > 1.12 * column.size:
+    if _centred(last, before) and _centred(line, column) and size > 1.12 * column.body:
         return True
-    if line.x0 - column.left > 1.2 * size:
+    if line.x0 - column.left > 1.2 * size or is_box(last.text) or is_caption(last.text):
         return False
-    need = _need(line)
-    free = before.right - last.x1
-    if free - need > (0.5 if ends_sentence(last.text) else 1.0) * size:
+    free = before.right - last.x1 - _need(line)
+    ended = ends_sentence(last.text)
+    if column.indented and before.indented:
+        # where paragraphs begin with an indent, a line without one goes on, unless much room was left
+        return free < (3.0 if ended else 5.0) * size and not (free > size and read_mark(line.text))
+    if free > (0.5 if ended else 1.0) * size:
         return False
-    if ends_sentence(last.text) and not column.indented:
-        # without indents only a full line speaks for going on; a numbered beginning speaks against it
-        return read_mark(line.text) is None and free < 0.8 * size
-    return True
+    # without indents only a full line speaks for going on; a numbered beginning speaks against it
+    return not ended or (read_mark(line.text) is None and before.right - last.x1 < 0.8 * size)
 
 
 def _begins(last: Printed, line: Printed) -> bool:

@@ -43,19 +43,14 @@ class GridCell:
             if last is not None:
                 free = room - (last.x1 - last.x0)
                 ended = ends_sentence(last.text)
-                begins = (ended and free > 3.2 * last.size) or (
-                    bool(_ITEM.match(line.text) or read_mark(line.text)) and (ended or free > 3.2 * last.size) and _worded(line)
-                )
+                item = bool(_ITEM.match(line.text) or read_mark(line.text)) and len(line.text) > 4
+                begins = free > 3.2 * last.size and (ended or item) or (ended and item and free > 1.2 * last.size)
                 indented = ended and line.x0 - min(other.x0 for other in self.lines) > 1.4 * line.size
                 if not begins and not (indented and len(self.lines) > 3):
                     parts[-1].append(line)
                     continue
             parts.append([line])
         return parts
-
-
-def _worded(line: Printed) -> bool:
-    return len(line.text) > 4
 
 
 @dataclass(slots=True)

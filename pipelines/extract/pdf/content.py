@@ -57,10 +57,11 @@ def print_chars(chars: Iterable[Char], page: int, base: float, size: float) -> P
 
 @dataclass(slots=True)
 class Run:
-    """Lines down one column, or a unit (table, panel) in their place; left and right are the column's edges."""
+    """Lines down one column, or a unit (table, panel) in their place; `edges` are a frame's around them."""
 
     lines: list[Printed] = field(default_factory=list)
     unit: Any = None
+    edges: tuple[float, float] | None = None
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipelines.extract.pdf.bands import split_bands
 from pipelines.extract.pdf.cells import Grid, cell_lines
+from pipelines.extract.pdf.content import Run
 from pipelines.extract.pdf.grid import components, read_grid
 from pipelines.extract.pdf.lines import Piece
 from pipelines.extract.pdf.page import Box
@@ -55,7 +56,7 @@ def is_table(grid: Grid) -> bool:
 
 def _panel(grid: Grid, pieces: Sequence[Piece], page: int) -> Panel:
     left, top, right, bottom = grid.box
-    return Panel([cell_lines(pieces, page)], page, top, bottom, left, right)
+    return Panel([Run(cell_lines(pieces, page), None, (left, right))], page, top, bottom, left, right)
 
 
 def _stand_in(unit: Panel | TableUnit, box: Box, order: int) -> Piece:

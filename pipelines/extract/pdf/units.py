@@ -8,7 +8,7 @@ from pipelines.documents.headings import is_box
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.pdf.blocks import read_blocks
 from pipelines.extract.pdf.cells import Grid, GridCell
-from pipelines.extract.pdf.content import Content, Printed, Run
+from pipelines.extract.pdf.content import Content, Run
 from pipelines.extract.pdf.layout import Writer, joins_with_blank
 from pipelines.extract.table_grid import _header_count as header_count
 from pipelines.extract.table_kinds import classify
@@ -18,9 +18,9 @@ from pipelines.extract.tables import _caption as caption_above
 
 @dataclass(slots=True)
 class Panel:
-    """A frame around running text (专栏); `parts` are its lines, one list for each frame that it goes on over."""
+    """A frame around running text (专栏); `parts` are its lines, one run for each frame that it goes on over."""
 
-    parts: list[list[Printed]]
+    parts: list[Run]
     page: int
     top: float
     bottom: float
@@ -29,11 +29,11 @@ class Panel:
 
     def titled(self) -> bool:
         """Whether the frame begins with a panel's title."""
-        return bool(self.parts[0]) and is_box(self.parts[0][0].text.strip())
+        return bool(self.parts[0].lines) and is_box(self.parts[0].lines[0].text.strip())
 
     def write(self, writer: Writer) -> None:
         """The title behind a tab, then the paragraphs with an empty line between them and two after the last."""
-        contents = [Content(part[0].page, 0, 0, 0, [Run(part)]) for part in self.parts if part]
+        contents = [Content(part.lines[0].page, 0, 0, 0, [part]) for part in self.parts if part.lines]
         writer.put("\n")
         for index, block in enumerate(read_blocks(contents)):
             if index:

@@ -1,18 +1,18 @@
-"""The named checks of single rows, beyond types, values and keys.
+"""The named checks, beyond types, values and keys.
 
-`CHECKS[kind]` lists the checks of a staged table. A check is a function of a row and what is known of its document; it
+`CHECKS[kind]` lists the checks of single rows of a staged table, `TOGETHER[kind]` the one of its rows together. A check is a function of a row and what is known of its document; it
 returns the reason, in words, or None. A blocking check sends the row to quarantine; any other one is a doubt, whose
 name is added to the row's `checks` (tables without that column have blocking checks only).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipelines.documents.model import Document
-from pipelines.validate import observations, spans
+from pipelines.validate import observations, spans, totals
 
 Row = Mapping[str, Any]
 
@@ -46,6 +46,14 @@ class Check:
     blocking: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class TableCheck:
+    """A blocking check of rows against one another: row number -> reason."""
+
+    name: str
+    reasons: Callable[[Sequence[Row]], dict[int, str]]
+
+
 _INSIDE = Check("span_inside", spans.inside)
 
 CHECKS: dict[str, tuple[Check, ...]] = {
@@ -75,3 +83,5 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "livelihood_project": (_INSIDE, Check("year_range", observations.year_range)),
     "livelihood_task": (_INSIDE, Check("year_range", observations.year_range)),
 }
+
+TOGETHER: dict[str, TableCheck] = {"project_plan": TableCheck("sum_total", totals.plan_totals)}

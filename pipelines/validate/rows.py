@@ -60,7 +60,7 @@ def quarantined(kind: str, row: Row, check: str, reason: str, document: Document
 
 def _named(kind: str, rows: Sequence[Row], facts: Facts) -> tuple[dict[int, tuple[str, str]], dict[int, list[str]]]:
     """What the named checks say: row number -> (check, reason) that blocks, row number -> doubts."""
-    from pipelines.validate.checks import CHECKS
+    from pipelines.validate.checks import CHECKS, TOGETHER
 
     blocked: dict[int, tuple[str, str]] = {}
     doubts: dict[int, list[str]] = {}
@@ -73,6 +73,11 @@ def _named(kind: str, rows: Sequence[Row], facts: Facts) -> tuple[dict[int, tupl
                 blocked[number] = (check.name, reason)
                 break
             doubts.setdefault(number, []).append(check.name)
+    together = TOGETHER.get(kind)
+    if together:
+        good = [number for number in range(len(rows)) if number not in blocked]
+        found = together.reasons([rows[number] for number in good])
+        blocked |= {good[number]: (together.name, reason) for number, reason in found.items()}
     return blocked, doubts
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipelines.validate import schema, vocabulary
-from pipelines.validate.checks import CHECKS
+from pipelines.validate.checks import CHECKS, TOGETHER
 from pipelines.validate.rows import Validated, validate
 from pipelines.validate.schema import SchemaError
 from tests.publish.factory import Report
@@ -191,6 +191,24 @@ def test_canary_duplicate_keeps_the_first() -> None:
     assert blocked(made) == [("passage", "duplicate")], "composite keys too"
 
 
+def plan(*rows: tuple[str, int, str]) -> Report:
+    made = report()
+    for number, (breakdown, count, amount) in enumerate(rows):
+        made.put("project_plan", table_no=1, row_no=number, year=2023, breakdown=breakdown, category=f"类别{number}",
+                 project_count=count, total_investment=Decimal(amount))  # fmt: skip
+    return made
+
+
+def test_canary_sum_total() -> None:
+    total, parts = ("total", 150, "1096.8"), [("by_source", 34, "348.2"), ("by_source", 116, "748.6")]
+    assert blocked(plan(total, *parts)) == []
+    assert blocked(plan(total, ("by_source", 34, "348.15"), parts[1])) == [], "rounding"
+    assert blocked(plan(total, *parts, ("by_use", 149, "1096.8"))) == [("project_plan", "sum_total")]
+    result = check(plan(("total", 150, "1000"), *parts))
+    assert [r["reason"] for r in result.quarantine.to_dicts()] == ["by_source adds up to 1096.8, total total_investment is 1000"] * 2
+    assert result.valid["project_plan"]["breakdown"].to_list() == ["total"]
+
+
 def test_the_quarantined_row_is_kept_whole() -> None:
     made = said("企业{3.5}家", unit="家")
     [row] = check(made).quarantine.to_dicts()
@@ -218,7 +236,7 @@ def test_the_clock_does_not_matter() -> None:
 
 def test_every_check_has_a_canary_here() -> None:
     source = Path(__file__).read_text(encoding="utf-8")
-    names = {c.name for checks in CHECKS.values() for c in checks}
+    names = {c.name for checks in CHECKS.values() for c in checks} | {c.name for c in TOGETHER.values()}
     assert all(f'"{name}"' in source or f"canary_{name}" in source for name in names)
 
 

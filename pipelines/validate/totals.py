@@ -33,7 +33,7 @@ def plan_totals(rows: Sequence[Row]) -> dict[int, str]:
             continue
         reason = _off(rows[total[0]], [rows[n] for n in numbers])
         if reason:
-            wrong |= {number: f"{breakdown} adds up to {reason}" for number in numbers}
+            wrong |= dict.fromkeys(numbers, f"{breakdown} adds up to {reason}")
     return wrong
 
 

@@ -100,7 +100,7 @@ def blocks(document: Document) -> Iterator[tuple[str, str | TextTable]]:
 def render(text: str, layout: str = "office", font: Path | None = None) -> bytes:
     """The text as a PDF; the same text gives the same bytes."""
     document = parse_text(text)
-    look = Look(register(font), header="" if layout == "office" else (document.meta.title or "专题")[:30])
+    look = Look(register(font), header=(document.meta.title or "专题")[:20] if layout == "columns" and len(text) > 2500 else "")
     if layout == "columns":
         look = Look(look.font, size=9, leading=14, columns=2, header=look.header)
     story: list[Flowable] = []

@@ -185,7 +185,7 @@ class Report:
                     "source_file": self.source_file,
                     "name": name,
                     "full_name": name,
-                    "match_key": re.sub(r"(项目|工程)$", "", name),
+                    "match_key": re.sub(r"(项目|工程)$", "", name).replace("（一期）", "|1期"),
                     "name_start": at,
                     "name_end": at + len(name),
                     "stage": "construction",

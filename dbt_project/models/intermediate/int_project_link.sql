@@ -1,42 +1,72 @@
--- One row per project key of a region: which project it belongs to. Two keys are one project if one only adds words that
--- any project may have (seeds/project_tail.csv) and there is just one such key; all else stays apart and is listed.
+-- One row per project key of a region: which project it belongs to. A key is stem|mark|mark…, the marks being phases
+-- (1期) and what stands in brackets. Two keys are one project if their stems differ at most by words that any project may
+-- have (seeds/project_tail.csv), their marks do not contradict each other, and there is just one such key. A project
+-- without a phase is the first phase where no other phase is known. All else stays apart and is listed.
 with
 mention as (select * from {{ ref('stg_key_project') }}),
 document as (select * from {{ ref('int_document') }}),
-tail as (select '^(' || string_agg(pattern, '|' order by pattern) || ')+$' as pattern from {{ ref('project_tail') }}),
+tail as (select '(' || string_agg(pattern, '|' order by pattern) || ')*' as pattern from {{ ref('project_tail') }}),
+
+split as (
+  select distinct
+    coalesce(document.region_code, document.region_name, '') as region_key,
+    mention.match_key,
+    string_split(mention.match_key, '|')[1] as stem,
+    string_split(mention.match_key, '|')[2:] as marks
+  from mention
+  inner join document using (document_id)
+),
 
 keyed as (
   select
-    coalesce(document.region_code, document.region_name, '') as region_key,
-    mention.match_key,
-    regexp_extract(mention.match_key, '[一二三四五六七八九十\d]+[期标]') as phase,
-    regexp_replace(mention.match_key, '[（(]?[一二三四五六七八九十\d]+[期标](工程|项目)?[)）]?|[（）()“”"·\s]', '', 'g') as stem,
-    count(*) as mentions
-  from mention
-  inner join document using (document_id)
-  group by all
+    region_key, match_key, stem,
+    list_sort(list_filter(marks, lambda m: regexp_full_match(m, '\d+[期批标段]'))) as phases,
+    list_sort(list_filter(marks, lambda m: m <> '' and not regexp_full_match(m, '\d+[期批标段]'))) as others,
+    stem || array_to_string(list_filter(marks, lambda m: not regexp_full_match(m, '\d+[期批标段]')), '') as joined
+  from split
 ),
 
--- Blocks keep the comparison linear: a contained stem shares its first or its last four characters.
+-- Blocks keep the comparison linear: a contained name shares its first or its last four characters.
 block as (
-  select region_key, match_key, phase, stem, left(stem, 4) as head from keyed where length(stem) >= {{ var('project_name_length') }}
+  select *, left(stem, 4) as edge from keyed where length(stem) >= {{ var('project_name_length') }}
   union
-  select region_key, match_key, phase, stem, right(stem, 4) as head from keyed where length(stem) >= {{ var('project_name_length') }}
+  select *, right(stem, 4) from keyed where length(stem) >= {{ var('project_name_length') }}
+  union
+  select *, right(joined, 4) from keyed where length(stem) >= {{ var('project_name_length') }}
+),
+
+pair as (
+  select distinct
+    short.region_key, short.match_key as short_key, long.match_key as long_key,
+    short.stem as short_stem, short.phases as short_phases, long.phases as long_phases,
+    (regexp_full_match(replace(long.stem, short.stem, ''), tail.pattern) and contains(long.stem, short.stem)
+      and (short.others = long.others or len(short.others) = 0 or len(long.others) = 0))
+    or regexp_full_match(replace(long.joined, short.joined, ''), tail.pattern) and contains(long.joined, short.joined)
+      as is_same_name
+  from block as short
+  inner join block as long using (region_key, edge)
+  cross join tail
+  where contains(long.joined, short.stem)
+    and (length(short.match_key), short.match_key) < (length(long.match_key), long.match_key)
+),
+
+phased as (
+  select region_key, short_key, count(distinct long_phases) filter (where len(long_phases) > 0) as phase_count
+  from pair
+  where is_same_name
+  group by region_key, short_key
 ),
 
 near as (
-  select distinct
-    short.region_key, short.match_key as short_key, long.match_key as long_key,
-    (short.phase = long.phase or short.phase = '' or long.phase = '')
-      and (short.stem = long.stem
-        or regexp_full_match(replace(long.stem, short.stem, ''), (select pattern from tail))) as is_same
-  from block as short
-  inner join block as long using (region_key, head)
-  where short.match_key <> long.match_key
-    and contains(long.stem, short.stem)
-    and (length(short.stem) < length(long.stem)
-      or length(short.match_key) < length(long.match_key)
-      or (length(short.match_key) = length(long.match_key) and short.match_key < long.match_key))
+  select
+    pair.region_key, pair.short_key, pair.long_key,
+    pair.is_same_name and (
+      pair.short_phases = pair.long_phases
+      or (len(pair.short_phases) = 0 and pair.long_phases = ['1期'] and coalesce(phased.phase_count, 0) <= 1)
+      or (len(pair.long_phases) = 0 and pair.short_phases = ['1期'])
+    ) as is_same
+  from pair
+  left join phased using (region_key, short_key)
 ),
 
 parent as (
@@ -49,13 +79,13 @@ parent as (
 
 linked as (
   select
-    keyed.*,
-    coalesce(grandparent.long_key, parent.long_key, keyed.match_key) as project_key,
-    if(parent.long_key is null, 'same_key', 'added_words') as link_rule
+    keyed.region_key, keyed.match_key,
+    coalesce(third.long_key, second.long_key, first.long_key, keyed.match_key) as project_key,
+    if(first.long_key is null, 'same_key', 'added_words') as link_rule
   from keyed
-  left join parent on parent.region_key = keyed.region_key and parent.short_key = keyed.match_key
-  left join parent as grandparent
-    on grandparent.region_key = parent.region_key and grandparent.short_key = parent.long_key
+  left join parent as first on first.region_key = keyed.region_key and first.short_key = keyed.match_key
+  left join parent as second on second.region_key = first.region_key and second.short_key = first.long_key
+  left join parent as third on third.region_key = second.region_key and third.short_key = second.long_key
 ),
 
 lookalike as (

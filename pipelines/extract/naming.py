@@ -14,8 +14,13 @@ from pipelines.extract.predicates import Tail
 from pipelines.lexicon.cues import words
 
 _DEDUCTED = re.compile(r"(?:扣除|剔除)[^，。]{2,14}(?:因素|影响)(?:后)?(?:实际|名义)?$")
+# 省级重点项目7个、市级19个、县级100个: a level alone takes the noun of the first.
+_LEVEL = re.compile(r"(?:国家|部|省|市|区|县|镇)级")
+_LEVEL_HEAD = re.compile(r"^(?:其中)?(?:国家|部|省|市|区|县|镇)级")
 _HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成"})
 _COUNTED = frozenset({"count", "people", "person_times", ""})
+_HELD = frozenset({"控制在", "控制到", "稳定在"})
+_CEILING = re.compile(r"的[^，。；]{0,8}以内")
 _OWN_OBJECT = frozenset({"投资", "收入", "产值", "人次", "人数"})
 _LONG_LEAD = 16
 _ADDRESSES = "对在为将把向"
@@ -83,6 +88,8 @@ class Namer:
             clean = memory.verb + clean
         elif not figure.joined or verb:
             memory.verb = verb
+        if _LEVEL.fullmatch(clean) and memory.root:
+            clean += _LEVEL_HEAD.sub("", memory.root)
         if reading.rule == "G1.cut" and len(clean) <= 4:
             clean = self._same_owner(clean)
         name = names.shorten(names.without_empty_verb(clean))
@@ -104,7 +111,7 @@ class Namer:
             return False
         if verb:
             return level and is_head(rest) and rest not in _OWN_OBJECT
-        in_list = figure.joined and memory.verb
+        in_list = figure.joined and memory.verb or _LEVEL.fullmatch(clean)
         return len(clean) <= 2 and not memory.part and not in_list and names.canonical(clean) is None
 
     def _same_owner(self, name: str) -> str:
@@ -120,6 +127,9 @@ class Namer:
         """The noun that the number counts, where it stands behind it; '' where the name is in front."""
         figure = figures[i]
         share = reading.measure == "share"
+        if share and tail.verb in _HELD and _CEILING.match(figure.gap):
+            figure.qualifier = figure.qualifier or "le"
+            return ""
         if share and not bare and not figure.qualifier:
             return ""
         if tail.kind == "level" and not bare and tail.verb not in _HAVE:

@@ -36,7 +36,8 @@ def read_shape(reader: Reader, clause: Clause, figures: list[Figure], i: int, da
     figure = figures[i]
     token = figure.token
     if token.kind == "ratio":
-        _structure(reader, clause, figure, dates)
+        if not _to_one(reader, clause, figures, i, dates):
+            _structure(reader, clause, figure, dates)
         return True
     if token.kind == "rank":
         _rank(reader, clause, figure, dates)
@@ -153,6 +154,31 @@ def _ranked(reader: Reader, clause: Clause, figure: Figure, subject: str, dates:
         reader.emit(clause, figure, name, Reading("rank", 1, name, "G12.rank"), Tail(""), dates, carried)
 
 
+def _to_one(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
+    """城乡居民收入比由2.53:1缩小到2.51:1: a ratio to one is one value without a unit; the 1 is none."""
+    figure = figures[i]
+    if figure.token.ratio == 2:
+        return figure.token.value == 1
+    if figure.last or figures[i + 1].token.ratio != 2 or figures[i + 1].token.value != 1:
+        return False
+    if i + 2 < len(figures) and figures[i + 2].token.ratio == 3:
+        return False
+    memory, tail = reader.memory, read_tail(figure.pre)
+    match = _FROM.fullmatch(tail.name)
+    subject = names.tidy(names.phrase(match["subject"] if match else tail.name))
+    carried = not names.has_words(subject)
+    name = memory.understood() if carried else subject
+    if not name.endswith(("比", "比例", "比值", "系数")):
+        return True
+    memory.call(name)
+    rule = "G8.from" if match else "G18.ratio"
+    fact = reader.emit(clause, figure, name, Reading("level", 1, name, rule), tail, dates, carried)
+    if match and not _dated(clause, figure, dates):
+        fact.period_start, fact.period_label = base_period(match["base"], reader.scope.years[1])
+        fact.period_end = fact.period_start
+    return True
+
+
 def _structure(reader: Reader, clause: Clause, figure: Figure, dates: list[Token]) -> None:
     """三次产业结构a:b:c is three shares, and six where 由…调整为… (G18)."""
     memory, place = reader.memory, figure.token.ratio
@@ -163,7 +189,7 @@ def _structure(reader: Reader, clause: Clause, figure: Figure, dates: list[Token
         memory.structure_base = None
         if base and not _dated(clause, figure, dates):
             own = reader.scope.years[1]
-            year = base_period(base["base"], own)[0] if base["base"] else own and own - 1
+            year = base_period(base["base"], own)[0]
             memory.structure_base = (year, year)
     if place > len(_SHARES) or "产业" not in memory.topic or not _STRUCTURE.search(memory.topic):
         return

@@ -19,6 +19,12 @@ _MEASURES: dict[str, Measure] = {
     "value": "level",
 }  # fmt: skip
 _STATEMENTS: dict[str, Statement] = {"target": "target", "estimate": "estimate", "actual": "actual"}
+# A head that says the measure may say the statement too: 2022年计划增长, 预计增长.
+_SAID: dict[Statement, re.Pattern[str]] = {
+    "target": re.compile(r"计划|预期|目标|规划"),
+    "estimate": re.compile(r"预计"),
+    "actual": re.compile(r"实际|完成"),
+}
 _UNIT_BRACKET = re.compile(r"[（(\[](?:单位[：:])?(?P<unit>[^（）()\[\]]{1,12})[)）\]]")
 _GROWTH_WORDS = re.compile(
     r"按?可比价格?(?:计算)?|比?上年末?(?:同期)?|同期|同比|环比|较上?年?(?:同期)?|比(?=增)|名义|实际|增长速度|增长率|增长|增速|增幅|增减|"
@@ -76,6 +82,8 @@ def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Colu
         return Column(col, role, "", "", None, None, find_period(" ".join(heads), this_year), heads)
     period = next((p for p in (find_period(h, this_year) for h in reversed(heads)) if p), None)
     statement = next((_STATEMENTS[r] for r in reversed(roles) if r in _STATEMENTS), None)
+    if statement is None and role in ("growth", "change", "value"):
+        statement = next((said for said, pattern in _SAID.items() if any(map(pattern.search, heads))), None)
     measures = [r for r in roles if r in _MEASURES]
     measure = _MEASURES[measures[-1]] if measures else None
     unit = next((u for u in map(unit_in, reversed(heads)) if u), "") or ("位" if measure == "rank" else "")
@@ -113,6 +121,7 @@ def _name(heads: tuple[str, ...]) -> str:
         bare = bare_head(head)
         if role in ("growth", "change", "rank"):
             bare = _GROWTH_WORDS.sub("", bare)
+            bare = "" if any(pattern.fullmatch(bare) for pattern in _SAID.values()) else bare
         elif role:
             bare = ""
         if find_period(bare, None) or bare in words()["period_heads"] or bare in ("月", "季度", "上半年"):

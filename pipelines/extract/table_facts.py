@@ -111,6 +111,8 @@ def _measure(reading: TableReading, column: Column, label: RowLabel, number: Cel
         return "change", own, 1
     if column.measure in ("growth", "change", "gap") and column.measure != "level":
         if label.unit in ("%", "‰") and column.measure in ("growth", "change") and _is_rate(label):
+            if column.statement == "target":  # what is planned of a rate is the rate (4以内), not its growth
+                return "share", label.unit, 1
             return "change", "个百分点", 1
         return column.measure, stated or ("%" if column.measure == "growth" else own), 1
     if column.measure in ("share", "rank"):

@@ -56,10 +56,10 @@ def success(result: dg.ExecuteInProcessResult, chosen: Settings, seconds: float)
     lines = [
         f"documents     {reading.get('documents read', 0)} read, {reading.get('documents unchanged', 0)} unchanged, "
         f"{reading.get('documents failed', 0)} failed"
-        + (f", {found['duplicates']} duplicates" if found.get("duplicates") else "")
+        + (f", {found['duplicates']} the same as another" if found.get("duplicates") else "")
         + (f", {reading['documents removed']} removed" if reading.get("documents removed") else ""),
         f"observations  {counts['observations']:,}, of them {counts['doubtful']:,} doubtful",
-        f"quarantined   {counts['quarantined']:,} rows",
+        f"quarantined   {counts['quarantined']:,}",
         f"conflicts     {counts['conflicts']:,}",
         f"checks        {checks['passed']} passed, {checks['warned']} warned, {checks['failed']} failed",
         f"warehouse     {shown(chosen.published)} ({chosen.published.stat().st_size / 1e6:.1f} MB), in {seconds:.1f} s",

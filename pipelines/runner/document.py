@@ -81,14 +81,19 @@ class Outcomes:
         )
 
     @contextmanager
-    def timed(self, step: str) -> Iterator[dict[str, Any]]:
-        """Time a step; the caller fills `counts` and `warnings`. A raised exception becomes the step's error."""
+    def timed(self, step: str, fault: type[Exception] | None = None) -> Iterator[dict[str, Any]]:
+        """Time a step; the caller fills `counts` and `warnings`. A raised exception becomes the step's error.
+
+        A `fault` is the document's: its message is for people and needs no place in our code.
+        """
         said: dict[str, Any] = {"counts": {}, "warnings": ()}
         started = time.perf_counter()
         try:
             yield said
         except Exception as error:
-            self.add(step, error=describe(error), duration_s=time.perf_counter() - started)
+            mine = fault is not None and isinstance(error, fault)
+            message = str(error).removeprefix(f"{self.task.file.source_file}: ") if mine else describe(error)
+            self.add(step, error=message, duration_s=time.perf_counter() - started)
             raise Failed from error
         self.add(step, duration_s=time.perf_counter() - started, **said)
 
@@ -163,7 +168,7 @@ def _told(counts: dict[str, Any]) -> dict[str, Any]:
 
 def process(task: Task) -> list[dict[str, Any]]:
     """Read, extract, validate and stage one document; returns its outcome rows, which are staged with it."""
-    from pipelines.documents.read import read_document
+    from pipelines.documents.read import ReadError, read_document
     from pipelines.extract.document import extract
     from pipelines.publish import staging
     from pipelines.validate.frames import frame
@@ -171,7 +176,7 @@ def process(task: Task) -> list[dict[str, Any]]:
 
     outcomes = Outcomes(task)
     try:
-        with outcomes.timed("read") as said:
+        with outcomes.timed("read", fault=ReadError) as said:
             document = read_document(task.file, task.override)
             said["counts"] = {"characters": len(document.text), "passages": len(document.passages)}
             said["warnings"] = document.warnings

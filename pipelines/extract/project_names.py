@@ -15,7 +15,9 @@ from pipelines.extract.project_words import HeadClass, heads, list_kinds, patter
 
 _ETC = re.compile(
     r"(?<![高中初平同对优劣特])等(?![级同待候效离])"
-    r"(?P<count>(?:[一二两三四五六七八九十百\d]+余?(?:个|项|所|座|条|处|家|类|件|大|段|批|宗|栋|大类|期)?)?)(?P<kind>[^、，]*)$"
+    r"(?P<count>(?:[一二两三四五六七八九十百\d]+余?(?:个|项|所|座|条|处|家|类|件|大|段|批|宗|栋|大类|期)?)?)"
+    r"(?P<kind>[^、，]*?)(?:\d[\d.]*(?:个|项|家|公里)[^，]*)?$"
+    r"|(?<=[\u4e00-\u9fff）)])(?P<count2>(?:\d+|[两三四五六七八九十])(?:个|座|条|处|栋))(?P<kind2>[^、，\d]{2,})$"
 )
 _AND = re.compile(r"以及|(?<![美谐平田缓温])[和与](?!美|谐|平|解)|(?<![涉普波])及(?!以|时|其)")
 _COUNTED = re.compile(
@@ -23,7 +25,7 @@ _COUNTED = re.compile(
     r"(?:个|家|所|座|处|条|户|人|组|盏|名|场次|场|件|套|台|辆|口|张|间|栋|幢|门|款|只|株|对|宗|项|次|笔|公里|千米|亩|平方米|平方公里|方|吨|米|公顷|%|路段)"
     r"(?:以上|左右|以内)?$"
 )
-_COUNT_FIRST = re.compile(r"(?:\d[\d.]*(?:余|多)?(?:万|千|百)?(?:余|多)?|[一二两三四五六七八九十]+)(?:个|家|所|座|处|条|户|人|组|盏|名|场|件|套|台|辆|口|张|间|栋|项|大)(?!线|路)")
+_COUNT_FIRST = re.compile(r"(?:\d[\d.]*(?:[—\-~至]\d+)?(?:余|多)?(?:万|千|百)?(?:余|多)?)(?:个|家|所|座|处|条|户|人|组|盏|名|场|件|套|台|辆|口|张|间|栋|项)|[一二两三四五六七八九十]+(?:个|家|所|座|大(?!桥|坝|道|街|学|厦))")
 _MEASURE_FIRST = re.compile(r"(?:年产|日产|日处理|总装机)?\d[\d.]*(?:亿|万)?(?:吨|亩|千瓦|兆瓦|千伏|kV|KV|袋|立方米|平方米|公里|头|只|套|台|级)")
 _PLURAL = re.compile(r"(?:一批|一系列|多个|各类|若干|部分|各镇街|更多|\d+余?个)")
 _PHASE = re.compile(
@@ -31,7 +33,9 @@ _PHASE = re.compile(
     r"|(?:项目|工程)?(?:第?[一二三四五六七八九十]+|\d+)[期批](?:次)?(?:工程|项目)?(?:第[一二三四五]批)?|[A-Z]段|[A-Z]区)$"
 )
 _SECTION = re.compile(r"(?<=[路线程速铁道网])[\u4e00-\u9fff]{2,3}段$")
-_CODE = re.compile(r"[A-Z]\d|\d+(?:千伏|kV|KV|kv)|[A-Z]\d*线|\d号")
+_CODE = re.compile(r"[A-Z]\d|\d+(?:千伏|kV|KV|kv)|[A-Z]\d*线|[\d一二三四五六七八九十]号|第?[一二三四五六七八九十](?=水厂|小学|中学|医院|人民医院|儿童|污水)|地铁\d")
+_OWN = re.compile(r"[区县市州省盟旗](?![级域民场政容情内外区直属郊县城乡])")
+_SLOGAN = re.compile(r"“[^”]*”")
 _BUILD = re.compile(r"(?:项目|工程)?(?:开发)?建设$")
 _AMOUNT = re.compile(r"(?:总投资|计划总投资|投资|投资额)(?:约|达|近|超|超过|额)?(?P<n>\d+(?:\.\d+)?)(?P<u>亿元|万元|亿美元)")
 _OF = re.compile(r"^(?:[^、，]{0,40}?\d(?:\.\d+)?(?:亿元|万元|亿美元)(?:以上)?的|以[^、]{1,20}为[^、]{1,8}的|[^、“（]{1,24}的)")
@@ -68,24 +72,62 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
     [('五丰', '五丰汽车零部件生产项目'), ('久盛', '久盛汽车零部件生产项目')]
     """
     start = _skip_modifier(text, reading.start, reading.end)
-    if _PLURAL.match(text, start, reading.end):
-        start_ok = False
-    else:
-        start_ok = True
     listing = read_list(text, start, reading.end, region)
-    if listing.projects is False:
+    plural = _PLURAL.match(text, start, reading.end) or _PLURAL.match(text, reading.start, reading.end)
+    if listing.projects is False or plural and not listing.etc:
         return []
     found: list[Name] = []
     last = len(listing.members) - 1
     tail = shared_tail(text, listing, region)
+    doubtful: list[Name] = []
     for i, (a, b) in enumerate(listing.members):
         a, b = _trim(text, a, b)
-        if b - a < 2 or not start_ok and i == 0 and not _evidence(text[a:b], region) > 1:
+        if b - a < 2 or plural and i == 0:
             continue
-        judged = _judge(text[a:b], reading, listing, bool(tail) and i < last, region)
+        a, b = _without_count(text, a, b, region)
+        found += _in_bracket(text, a, b, reading, region)
+        if b - a > 48 and text[b - 1] in "）)" and 4 <= text.find("（", a, b) - a <= 48:
+            b = text.find("（", a, b)
+        name = text[a:b]
+        full = _full(name, tail if i < last or listing.etc else "", listing)
+        shares = bool(tail) and i < last and (listing.projects is True or not listing.etc)
+        judged = _judge(name, reading, listing, shares, region)
         if judged[0]:
-            found.append(Name(a, b, _full(text[a:b], tail if i < last or listing.etc else "", listing), *judged))
+            found.append(Name(a, b, full, *judged))
+        elif (listing.projects and b - a >= 4 or last >= 2 and _evidence(name, region)) and _could_be(name):
+            doubtful.append(Name(a, b, full, 0.6, f"{reading.shape}.beside"))
+    if len(found) >= max(2, 2 * len(doubtful)) or found and len(listing.members) == 2:
+        found = sorted([*found, *doubtful], key=lambda n: n.start)
     return found
+
+
+def _could_be(name: str) -> bool:
+    """Whether a member that says little of itself may be a project beside members that are."""
+    return head_of(name)[0] != "other" and not patterns()["tasks"].search(name) and not _COUNTED.search(name) and (
+        not _COUNT_FIRST.match(name) and "《" not in name and not name.startswith("“"))  # fmt: skip
+
+
+def _without_count(text: str, start: int, end: int, region: tuple[str, ...]) -> tuple[int, int]:
+    """A named thing without the size behind it (甲竹园30亩); what only counts stays as it is."""
+    match = _COUNTED.search(text, start, end)
+    if match and match.start() - start >= 3 and match.group().rstrip("以上左右内")[-1] in "亩里米":
+        name = text[start : match.start()]
+        if _evidence(name, region) == 2 and head_of(name)[0] == "facility":
+            return start, match.start()
+    return start, end
+
+
+def _in_bracket(text: str, start: int, end: int, reading: Reading, region: tuple[str, ...]) -> list[Name]:
+    """The projects that a bracket behind a name lists (甲医院二期项目（乙楼项目、丙楼项目）)."""
+    opening = max(text.rfind("（", start, end), text.rfind("(", start, end))
+    if opening < 0 or text[end - 1] not in "）)" or "、" not in text[opening:end]:
+        return []
+    spans, found, position = text[opening + 1 : end - 1].split("、"), [], opening + 1
+    for part in spans:
+        if head_of(part)[0] in ("work", "facility") and _evidence(part, region):
+            found.append(Name(position, position + len(part), part, 0.8, f"{reading.shape}.bracket"))
+        position += len(part) + 1
+    return found if len(found) == len(spans) else []
 
 
 def read_list(text: str, start: int, end: int, region: tuple[str, ...] = ()) -> Listing:
@@ -95,7 +137,11 @@ def read_list(text: str, start: int, end: int, region: tuple[str, ...] = ()) -> 
     kind, stop = "", end
     if etc:
         stop = start + etc.start()
-        kind = text[start + etc.start("kind") : start + etc.end("kind")]
+        group = "kind" if etc["kind"] is not None else "kind2"
+        kind = text[start + etc.start(group) : start + etc.end(group)]
+        if group == "kind2" and "、" not in hidden[: etc.start()]:
+            etc, kind, stop = None, "", end
+    if etc:
         hidden = hidden[: etc.start()]
     spans: list[tuple[int, int]] = []
     position = 0
@@ -130,6 +176,8 @@ def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, 
         if len(left) < 2 or len(right) < 2 or right.startswith(("配套", "附属", "相关", "其")):
             continue
         own = head_of(left)[0]
+        if own == "facility" and head_of(right)[0] == "work" and _BUILD.search(left):
+            continue
         if own in ("facility", "work") and len(left) >= 4 and _evidence(right, region) or (
             len(left) <= 4 and len(right) <= 8 and _evidence(left, region) > 1 and _evidence(right, region) > 1
             and own is None and head_of(right)[0] is None
@@ -142,12 +190,17 @@ def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, 
 
 def _kind(kind: str) -> bool | None:
     """Whether a list of this kind is one of projects; None where the word says nothing."""
-    kind = _BUILD.sub("", _QUOTES.sub("", kind)) or kind
-    kind = re.sub(r"[（(][^（）()]*[)）]", "", kind)
+    if "的" in kind:
+        return False
+    kind = _COUNTED.sub("", _QUOTES.sub("", re.sub(r"[（(][^（）()]*[)）]", "", kind)))
+    kind = _BUILD.sub("", kind) or kind
     table = list_kinds()
     for size in range(min(len(kind), suffix_in("kinds")), 0, -1):
         if kind[-size:] in table:
             return table[kind[-size:]]
+    for size in range(2, min(len(kind), 6) + 1):
+        if table.get(kind[:size]) is False:
+            return False
     head = head_of(kind)[0] if kind else None
     return None if head is None else head != "other"
 
@@ -180,16 +233,18 @@ def head_of(name: str) -> tuple[HeadClass | None, str, bool]:
 def _evidence(name: str, region: tuple[str, ...]) -> int:
     """How far a name says which one: 2 by words of its own, 1 by the region, a code or a phase, 0 not at all."""
     rest = re.sub(r"[（(][^（）()]*[)）]?", "", name)
-    weak = bool(_CODE.search(rest)) or bool(re.search(r"[一二三四五六]期", name))
+    weak = bool(_CODE.search(rest) or _OWN.match(rest)) or bool(re.search(r"[一二三四五六]期", name))
     for word in region:
         if word in rest:
             rest, weak = rest.replace(word, "|"), True
+    if "“" in rest and head_of(name)[0] != "facility":
+        rest = _SLOGAN.sub("|", rest)  # a slogan's 工程 is a programme
     rest = patterns()["generic"].sub("|", _QUOTES.sub("", rest))
     ends = vocabulary()["place_ends"]
     runs = _HAN_RUN.findall(rest)
     if any(len(r) >= 2 for r in runs):
         return 2
-    if re.search(rf"[\u4e00-\u9fff]\|?[{ends}]", rest) or re.search(r"[A-Za-z]{2,}", rest):
+    if re.search(rf"[\u4e00-\u9fff|]\|?[{ends}]", rest) or re.search(r"[A-Za-z]{2,}", rest):
         return 1
     return 1 if weak else 0
 
@@ -199,7 +254,7 @@ def _skip_modifier(text: str, start: int, end: int) -> int:
     hidden = _hide(text[start:end])
     if "的" not in hidden:
         return start
-    first = hidden.split("、", 1)[0]
+    first = hidden if hidden[0] in "集以" else hidden.split("、", 1)[0]
     at = first.rfind("的")
     return start + at + 1 if 0 <= at < len(first) - 2 else start
 
@@ -231,16 +286,18 @@ def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: 
     if len(name) > 48 or "《" in name or _COUNTED.search(name):
         return 0.0, ""
     evidence = _evidence(name, region)
-    if _COUNT_FIRST.match(name) and evidence < 2:
+    if _COUNT_FIRST.match(name):
         return 0.0, ""
     kind, word, phased = head_of(name)
     if kind == "other":
         return 0.0, ""
-    task = bool(patterns()["tasks"].search(name))
-    if task and evidence < 2 and not (evidence and kind == "work"):
-        return 0.0, ""
     in_list = listing.projects is True
     shape = reading.shape
+    task = patterns()["tasks"].search(name)
+    if task and evidence < 2:
+        apart = len(name) - len(task.group())
+        if not (evidence and kind in ("work", "facility") or kind == "facility" and reading.strong and apart >= 6):
+            return 0.0, ""
     if kind is None:
         if in_list and evidence == 2:
             return 0.86, f"{shape}.list"
@@ -252,15 +309,16 @@ def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: 
             return 0.8, f"{shape}.shared"
         if listing.etc and reading.strong and evidence == 2:
             return 0.75, f"{shape}.etc"
-        if reading.strong and evidence == 2 and len(name) <= 14 and shape != "inside" and not reading.bare:
-            return 0.65, f"{shape}.bare"
+        told = reading.stage in ("start", "completion") and shape in ("before", "both", "after")
+        if told and reading.strong and evidence == 2 and 3 <= len(name) <= 14 and not reading.bare and not name.startswith("“"):
+            return 0.6, f"{shape}.bare"
         return 0.0, ""
     if kind == "works":
         if evidence == 2 and (len(name) - len(word) >= 2):
             return (0.88 if reading.strong or in_list else 0.75), f"{shape}.works"
-        if evidence and in_list:
+        if evidence and (in_list or _OWN.match(name) and reading.stage in ("start", "completion")):
             return 0.7, f"{shape}.works"
-        if in_list and reading.strong and len(name) >= 6:
+        if in_list and (reading.strong or reading.stage == "start") and len(name) >= 6:
             return 0.6, f"{shape}.works_common"
         return 0.0, ""
     if kind == "work":
@@ -268,15 +326,26 @@ def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: 
             return 0.93, f"{shape}.project"
         if evidence or phased:
             return 0.86, f"{shape}.project"
-        if (in_list or reading.strong) and len(name) >= 7 or reading.bare and len(name) >= 10:
+        done = reading.stage == "completion"
+        if (reading.strong or done) and len(name) >= 7 and "“" not in name:
             return 0.6, f"{shape}.project_common"
+        if len(name) >= 8 and "“" not in name and shape in ("before", "list") and head_of(name)[1] == "工程":
+            return 0.55, f"{shape}.project_common"
         return 0.0, ""
     modifier = len(name) - len(word)
+    if len(word) == 1 and len(name) < 4 and not (in_list or reading.strong):
+        return 0.0, ""
     if evidence == 2 and modifier >= 1:
         return (0.93 if len(word) > 1 else 0.85), f"{shape}.facility"
     if evidence and modifier >= 2 and (reading.strong or in_list or reading.bare or shape in ("after", "both")):
         return 0.84, f"{shape}.facility"
-    if len(word) > 1 and len(name) >= 6 and modifier >= 2 and (reading.strong or in_list):
+    if word in vocabulary()["named_only"]:
+        return 0.0, ""
+    if _MEASURE_FIRST.match(name) and reading.bare:
+        return 0.62, f"{shape}.facility_common"
+    if in_list and reading.strong and len(name) >= 4 and modifier >= 2 or len(name) >= 6 and modifier >= 2 and (
+        reading.strong or in_list or reading.bare and (reading.stage == "completion" or len(name) >= 8)
+    ):  # fmt: skip
         return 0.62, f"{shape}.facility_common"
     return 0.0, ""
 

@@ -14,6 +14,10 @@ from pipelines.extract.project_words import STAGES, Stage, Verb, after, before, 
 
 _OPEN, _CLOSE = "（(《“‘[【「『", "）)》”’]】」』"
 _MARK = re.compile(r"[（(《“‘\[【「『）)》”’\]】」』，,；;。！？!?：:]")
+_TREATED = re.compile(r"(?:对|将)(.{2,60}?)(?:实施|进行|开展)[^，。；]{0,8}(?:整治|改造|维修|扩建|改建|提升|升级)$")
+_HASTEN = ("加快", "提速", "加紧", "提速建设", "抓紧")
+_UNDER_WAY = re.compile(r"等(?:\d+个)?(?:在建|续建)[\u4e00-\u9fff]{2,6}$")
+_PROGRESS = re.compile(r"完成[\u4e00-\u9fff]{0,8}(?:工程量|形象进度|总投资|投资\d)")
 _YEAR = re.compile(r"20\d\d(?=年)")
 
 
@@ -104,8 +108,11 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     (('甲桥、乙桥', 'start', 'both'), ('甲桥等项目', 'preparation', 'after'), ('甲桥', 'start', 'before'))
     """
     head, verbs = _verbs_before(text, start, end)
-    if verbs and head >= end:
+    if verbs and head >= end or patterns()["not_after"].search(text, head, end):
         return None
+    treated = _TREATED.match(text, start, end)
+    if treated:
+        return Reading(treated.start(1), treated.end(1), "construction", False, "both")
     tail, behind = _verbs_behind(text, head, end)
     if verbs:
         stage, strong = _stage(verbs)
@@ -124,8 +131,8 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             hit = _object_predicate(text, head, end)
             if hit:
                 return Reading(head, hit[0], hit[1], hit[1] != "preparation", "both", bare=False)
-        if not stage and bare:
-            stage = "construction" if any("建设" in v.word for v in behind) else stage
+        if not stage and (bare and any("建设" in v.word for v in behind) or verbs[-1].word in _HASTEN or _UNDER_WAY.search(text, head, tail)):
+            stage = "construction"
         if not stage:
             return None
         return Reading(head, tail, stage, strong, shape, tuple(v.word for v in verbs), bare)
@@ -135,6 +142,8 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     if behind and tail - head >= 2:
         own, own_strong = _stage(behind)
         if own:
+            if "即将" in text[tail:end]:  # not yet: what is about to be finished is being built
+                own, own_strong = ("preparation" if own == "start" else "construction"), False
             return Reading(head, tail, own, own_strong, "after", tuple(v.word for v in behind))
     return _inside(text, head, end)
 
@@ -178,8 +187,11 @@ def _verbs_behind(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
 
 def _object_predicate(text: str, start: int, end: int) -> tuple[int, Stage] | None:
     """Where a predicate with an object begins (落地某地, 通过验收, 纳入规划) and its stage."""
+    progress = _PROGRESS.search(text, start + 2, end)
+    if progress:
+        return progress.start(), "construction"
     match = patterns()["with_object"].search(text, start + 2, end)
-    if match is None:
+    if match is None or match.end() == end or text[match.start() - 2 : match.start()] == "签约":
         return None
     at = match.start()
     while at > start and text[at - 1] in "已均正成功顺利将":
@@ -190,7 +202,7 @@ def _object_predicate(text: str, start: int, end: int) -> tuple[int, Stage] | No
 def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
     """The stage that a run of verbs tells: preparation over completion over start over construction."""
     words = {v.stage for v in verbs}
-    if any(v.word.startswith("主体") or v.word == "封顶" for v in verbs):
+    if any(v.word.startswith("主体") or v.word in ("封顶", "合龙") for v in verbs):
         return "construction", True
     for stage in STAGES:
         if stage not in words:
@@ -207,7 +219,7 @@ def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
 def _inside(text: str, start: int, end: int) -> Reading | None:
     """A strong verb in the middle of a clause with its object behind it (某公司投资建设甲基地)."""
     match = patterns()["mid_verb"].search(text, start + 1, end)
-    if match is None or end - match.end() < 3 or re.search(r"(?:以|为|围绕|聚焦|依托|通过|按照|推动|支持|的)$", text[start : match.start()]):
+    if match is None or end - match.end() < 3 or text[match.end()] in "等的" or re.search(r"(?:以|为|围绕|聚焦|依托|通过|按照|推动|支持|的)$", text[start : match.start()]):
         return None
     verb = before()[match.group()]
     if verb is None or not verb.stage:

@@ -100,13 +100,14 @@ def _any(words: Any) -> str:
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """The compiled patterns of the vocabulary."""
-    year = r"(?:20\d\d年(?:底|末|内|初)?(?:前|以前)?)"
+    year = r"(?:20\d\d年)?(?:\d{1,2}月(?:份|底|末|初|[上中下]旬|\d{1,2}日)?|20\d\d年(?:底|末|内|初)?)(?:前|以前)?"
+    ordinal = r"[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)"
     acting = [w for w, v in after().items() if v and v.stage]
     strong_before = [w for w, v in before().items() if v and v.strong and len(w) > 1]
     strong_after = [w for w, v in after().items() if v and v.strong]
     generic = {k.keyword for k in keywords() if len(k.keyword) > 1} | set(vocabulary()["common"])
     return {
-        "before": re.compile(rf"{_any(before())}|{year}|[、，\s]"),
+        "before": re.compile(rf"{_any(before())}|{ordinal}|{year}|[、，\s]"),
         "chain": re.compile(rf"(?:(?:{_any(after())}|{year}|[、，和并及])+)(?:的|了)?$"),
         "acting": re.compile(_any(acting)),
         "after": re.compile(_any(after())),
@@ -114,6 +115,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "mid_verb": re.compile(_any(strong_before)),
         "cut": re.compile(rf"(?<=[\u4e00-\u9fff）)])、(?={_any(strong_before)})|{_any(strong_after)}(?P<dun>、)"),
         "generic": re.compile(_any(w for w in generic if not w.isascii())),
+        "not_after": re.compile(f"{_any(vocabulary()['not_after'])}$"),
         "tasks": re.compile(_any(vocabulary()["tasks"])),
         "any": re.compile(_any([w for w, v in before().items() if v] + acting + list(with_object()))),
         **{f"cue_{k}": re.compile(_any(words)) for k, words in vocabulary()["cues"].items()},

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from pipelines.documents.metadata import published_year
 from pipelines.documents.model import Document, Passage, Section, Statement, Table
 from pipelines.documents.view import view
 from pipelines.extract.livelihood_sources import promises_of_table
@@ -21,7 +22,8 @@ from pipelines.lexicon.sectors import sector_of
 __all__ = ["Mention", "mentions", "match_key", "read_projects"]
 
 _KINDS = ("prose", "list_item")
-_LABEL = re.compile(r"[^，。；：]{2,80}：")
+_LABEL = re.compile(r"[^，。；：]{2,160}：")
+_HEAD_YEAR = re.compile(r"(?:(?:到|截至|截止|自|在|从|记者|，)*)(?:(20\d\d)年|(去年|上年|过去一年)|(今年|新的一年))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,28 @@ class Mention:
     amount: tuple[str, str] | None = None
 
 
+@dataclass(slots=True)
+class Clock:
+    """The year that a text has last named at the head of a clause; `published` is what 去年 and 今年 refer to.
+
+    Only in a newspaper's text does it go on from paragraph to paragraph (`lasting`): reports have headings for it.
+    """
+
+    published: int | None = None
+    lasting: bool = False
+    year: int | None = None
+
+    def hear(self, head: str) -> None:
+        """Take the year at the head of a clause, if there is one."""
+        match = _HEAD_YEAR.match(head)
+        if match is None:
+            return
+        if match[1]:
+            self.year = int(match[1])
+        elif self.published:
+            self.year = self.published - 1 if match[2] else self.published
+
+
 def read_projects(document: Document) -> list[dict[str, Any]]:
     """Staged key_project rows in the order of the text; page and bbox are left to the caller.
 
@@ -55,9 +79,10 @@ def read_projects(document: Document) -> list[dict[str, Any]]:
     """
     rows: dict[tuple[int, int], dict[str, Any]] = {}
     region = region_words(document.meta.region_name)
+    clock = Clock(published_year(document.meta), document.meta.kind in ("press", "other"))
     for start, end, place in _stretches(document):
         seen = view(document.text, start, end)
-        for mention in mentions(seen.text, place, region):
+        for mention in mentions(seen.text, place, region, clock):
             name = mention.name
             span = seen.span(name.start, name.end)
             if span not in rows:
@@ -135,20 +160,22 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 # reading a stretch
 
 
-def mentions(text: str, place: Place, region: tuple[str, ...] = ()) -> list[Mention]:
+def mentions(text: str, place: Place, region: tuple[str, ...] = (), clock: Clock | None = None) -> list[Mention]:
     """The projects that a passage or a cell's line names, in order."""
-    if not patterns()["any"].search(text):
-        return []
+    clock = clock or Clock()
+    if not clock.lasting:
+        clock.year = None
+        if not patterns()["any"].search(text):
+            return []
     found: list[Mention] = []
     waiting: list[Reading] = []  # members of a list that commas cut, until its 等 comes
     opener: Reading | None = None
-    label: Clause | None = None
     for clause in clauses(text):
         if clause.mark == "：" and _LABEL.match(text, clause.start, clause.end + 1):
-            label = clause if place.cell else None
-            if place.cell and (mention := _labelled(text, clause, place, region)):
-                found.append(mention)
+            if place.cell:
+                found += _labelled(text, clause, place, region)
             continue
+        clock.hear(text[clause.start : clause.start + 12])
         for start, end in pieces(text, clause):
             reading = read_clause(text, start, end)
             if reading is None and opener is not None:
@@ -156,15 +183,14 @@ def mentions(text: str, place: Place, region: tuple[str, ...] = ()) -> list[Ment
                 waiting.append(plain)
                 if _closes(text, start, end):
                     for each in [opener, *waiting]:
-                        found += _mentions(text, replace(each, shape="list"), (clause.start, clause.end), place, region)
+                        found += _mentions(text, replace(each, shape="list"), clause, place, region, clock)
                     waiting, opener = [], None
                 continue
             if reading is None:
                 continue
-            opener, waiting = (reading if reading.shape == "before" and clause.mark == "，" else None), []
-            if label is not None and _inside_label(text, label, reading):
-                continue
-            found += _mentions(text, reading, (clause.start, clause.end), place, region)
+            open_list = reading.shape == "before" and clause.mark == "，" and "等" not in text[start:end]
+            opener, waiting = (reading if open_list else None), []
+            found += _mentions(text, reading, clause, place, region, clock)
         if clause.mark in "。；":
             opener, waiting = None, []
     return _disjoint(found)
@@ -174,26 +200,23 @@ def _closes(text: str, start: int, end: int) -> bool:
     return bool(re.search(r"等\d*个?[\u4e00-\u9fff]{0,4}(?:项目|工程)$", text[start:end]))
 
 
-def _inside_label(text: str, label: Clause, reading: Reading) -> bool:
-    """Whether a cell's sentence only repeats the name of its label."""
-    return False
-
-
-def _labelled(text: str, clause: Clause, place: Place, region: tuple[str, ...]) -> Mention | None:
-    """The project that a label of a completion cell names, at the stage that the sentence behind it tells."""
+def _labelled(text: str, clause: Clause, place: Place, region: tuple[str, ...]) -> list[Mention]:
+    """The project that a label of a completion cell names, at the stage that the sentence behind it tells; and those
+    that it lists in brackets."""
     stop = text.find("\n", clause.end)
     body = text[clause.end + 1 : stop if stop > 0 else len(text)]
     stage = stage_of_text(body)
     if stage is None:
-        return None
+        return []
     reading = Reading(clause.start, clause.end, stage, True, "label")
     names = [n for n in names_in(text, reading, region) if n.confidence >= 0.7]
-    if len(names) != 1:
-        return None
-    return Mention(names[0], stage, place.statement, place.year, (clause.start, clause.end + 1 + len(body)))
+    if len([n for n in names if not n.rule.endswith("bracket")]) != 1:
+        return []
+    span = (clause.start, clause.end + 1 + len(body))
+    return [Mention(name, stage, place.statement, place.year, span) for name in names]
 
 
-_PREPARING = re.compile(r"待立项|正在(?:进行|开展|办理|协调|编制)|初步设计|可研|招投标|选址|项目建议书|土地划拨|已立项|前期")
+_PREPARING = re.compile(r"待立项|正在(?:进行|开展|办理|协调|编制)|初步设计|可研|招投标|选址|项目建议书|土地划拨|已立项|前期工作")
 _BUILDING = re.compile(r"施工|正在建设|建设中|主体|预计|在建|浇筑|改迁|完成总|形象进度")
 _DONE = re.compile(r"完成|建成|完工|竣工|投用|投入使用|通车")
 
@@ -214,22 +237,27 @@ def stage_of_text(text: str) -> Stage | None:
 
 
 def _mentions(
-    text: str, reading: Reading, clause: tuple[int, int], place: Place, region: tuple[str, ...]
+    text: str, reading: Reading, clause: Clause, place: Place, region: tuple[str, ...], clock: Clock
 ) -> list[Mention]:
     if not reading.stage:
         return []
     names = names_in(text, reading, region)
     if not names:
         return []
-    statement, year = _when(text, clause, reading, place)
-    amount = amount_in(text, *clause) if len(names) == 1 else None
-    return [Mention(name, reading.stage, statement, year, clause, amount) for name in names]
+    span = (min(clause.start, reading.start), clause.end)
+    statement, year = _when(text, span, reading, place, clock)
+    amount = amount_in(text, *span) if len(names) == 1 else None
+    return [Mention(name, reading.stage, statement, year, span, amount) for name in names]
 
 
-def _when(text: str, clause: tuple[int, int], reading: Reading, place: Place) -> tuple[Statement, int | None]:
-    """Statement and year: the section's, unless the clause's own words say otherwise around the name."""
+def _when(
+    text: str, clause: tuple[int, int], reading: Reading, place: Place, clock: Clock
+) -> tuple[Statement, int | None]:
+    """Statement and year: the section's, unless the text's own words say otherwise around the name."""
     around = text[clause[0] : reading.start] + "|" + text[reading.end : clause[1]]
-    statement, year = place.statement, place.year
+    statement, year = place.statement, clock.year or place.year
+    if clock.year and place.statement == "actual" and clock.published and clock.year > clock.published:
+        statement = "target"
     if place.statement == "actual":
         if patterns()["cue_estimate"].search(around):
             statement = "estimate"

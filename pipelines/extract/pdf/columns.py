@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipelines.extract.pdf.lines import Line, Piece, line_of, rows_of, same_line, typical
 
+_FIGURES = frozenset("0123456789.,%-+ ")
 _MIN_ROWS = 3  # lines that a column must have
 
 
@@ -95,11 +96,16 @@ def _strip(pieces: list[Piece], x: float, size: float) -> tuple[float, float] | 
 def _is_column(pieces: list[Piece], size: float) -> bool:
     """Whether pieces fill columns of running text: most are long, for their column, and begin at a common edge."""
     words = [p for p in pieces if p.unit is None]
-    rows = [(row[0].x0, row[-1].x1, sum(len(p.chars) for p in row)) for row in rows_of(words)]
+    rows = [(row[0].x0, row[-1].x1, sum(_words(p) for p in row)) for row in rows_of(words)]
     if len(rows) < _MIN_ROWS:
         return False
     long = sum(1 for _, _, n in rows if n >= 7)
     return long >= 0.6 * len(rows) and typical((n for _, _, n in rows), 0) >= 8
+
+
+def _words(piece: Piece) -> int:
+    """How many characters are no figures."""
+    return sum(char.text not in _FIGURES for char in piece.chars)
 
 
 def _down(pieces: Sequence[Piece], page: int) -> list[Line]:

@@ -166,19 +166,27 @@ def _raw_chars(textpage: Any, counts: _Counts) -> Iterator[_Raw]:
         loose(textpage, index, box_)
         origin(textpage, index, x_, y_)
         left, right, bottom, top, turn = box.left, box.right, box.bottom, box.top, 0
-        if top - bottom < 0.5 or right < left:
-            left, right, bottom, top, turn = _tight(textpage, index)
+        # text that runs to the right begins at its box's left edge
+        if top - bottom < 0.5 or right - left < 0 or abs(x.value - left) > 0.1 + 0.03 * (top - bottom):
+            turn = _direction(textpage, index)
+            if abs(top - bottom) < 0.5 or abs(right - left) < 0.5:
+                left, right, bottom, top = _tight(textpage, index)
+            left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
         yield _Raw(text, left, right, bottom, top, x.value, y.value, turn)
 
 
-def _tight(textpage: Any, index: int) -> tuple[float, float, float, float, int]:
-    """Box and direction of a character that does not run to the right."""
+def _direction(textpage: Any, index: int) -> int:
+    """In which direction a character runs, in right angles counter-clockwise; -1 for a slanted one."""
+    quarters = -pdfium.FPDFText_GetCharAngle(textpage, index) / (math.pi / 2)
+    return -1 if abs(quarters - round(quarters)) > 0.06 else round(quarters) % 4
+
+
+def _tight(textpage: Any, index: int) -> tuple[float, float, float, float]:
+    """Left, right, bottom and top of a character's ink, where its font says nothing of its own height."""
     edges = [ctypes.c_double() for _ in range(4)]
     pdfium.FPDFText_GetCharBox(textpage, index, *map(ctypes.byref, edges))
     left, right, bottom, top = (edge.value for edge in edges)
-    quarters = pdfium.FPDFText_GetCharAngle(textpage, index) / (math.pi / 2)
-    turn = -1 if abs(quarters - round(quarters)) > 0.06 else round(quarters) % 4
-    return left, right, bottom, top, turn
+    return left, right, bottom, top
 
 
 def _place(raw: list[_Raw], frame: Frame, page: Page) -> None:

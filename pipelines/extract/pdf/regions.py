@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipelines.extract.pdf.bands import split_bands
+from pipelines.extract.pdf.borderless import read_plain
 from pipelines.extract.pdf.cells import Grid, cell_lines
+from pipelines.extract.pdf.columns import split_columns
 from pipelines.extract.pdf.content import Run
-from pipelines.extract.pdf.grid import components, read_grid
+from pipelines.extract.pdf.grid import Component, components, read_grid
 from pipelines.extract.pdf.lines import Piece
 from pipelines.extract.pdf.page import Box
 from pipelines.extract.pdf.rules import Drawing
@@ -36,7 +38,18 @@ def take_units(pieces: Sequence[Piece], drawing: Drawing, page: int) -> list[Pie
             unit = TableUnit([split_bands(grid)])
         if unit is not None:
             left = [p for p in left if id(p) not in own] + [_stand_in(unit, grid.box, grid.order)]
-    return left
+    return _take_plain(left, drawing, found, page)
+
+
+def _take_plain(pieces: list[Piece], drawing: Drawing, grids: Sequence[Component], page: int) -> list[Piece]:
+    """Tables without rules between their columns, column by column of the page."""
+    used = {rule for component in grids for rule in component.horizontal}
+    rules = [rule for rule in drawing.horizontal if rule not in used]
+    for region in split_columns(pieces):
+        for grid, inside in read_plain(region, rules, page):
+            gone = {id(p) for p in inside}
+            pieces = [p for p in pieces if id(p) not in gone] + [_stand_in(TableUnit([grid]), grid.box, grid.order)]
+    return pieces
 
 
 def is_panel(grid: Grid) -> bool:

@@ -2,7 +2,10 @@
 -- rounding each row can make.
 with
 plan as (select * from {{ ref('fct_project_plan') }}),
-total as (select * from plan where breakdown = 'total'),
+total as (
+  select * from plan where breakdown = 'total'
+  qualify row_number() over (partition by document_id, table_no order by row_no) = 1
+),
 
 summed as (
   select

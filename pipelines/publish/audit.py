@@ -126,6 +126,7 @@ QUERIES = (
            where passage_no is not null and not exists (
              from main.dim_passage as passage
              where passage.document_id = observation.document_id and passage.passage_no = observation.passage_no)""",
+        blocking=False,  # a passage may be in quarantine
     ),
     Query(
         "comparisons_have_observations",

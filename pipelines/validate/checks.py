@@ -19,13 +19,16 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What checks know of the document: its text, and the year that it speaks in (None where it does not say)."""
+    """What checks know of the document: its text, the year that it speaks in (None where it does not say), and where
+    its passages stand (number -> start, end).
+    """
 
     text: str
     year: int | None
+    passages: Mapping[int, tuple[int, int]]
 
     @classmethod
-    def of(cls, document: Document) -> Facts:
+    def of(cls, document: Document, passages: Sequence[Row] = ()) -> Facts:
         """The year is that of publication, else the planned one, else the one after the reviewed one; never a clock's."""
         meta = document.meta
         if meta.published_date:
@@ -34,7 +37,8 @@ class Facts:
             year = meta.plan_year
         else:
             year = meta.review_year + 1 if meta.review_year else None
-        return cls(document.text, year)
+        places = {p["passage_no"]: (p["char_start"], p["char_end"]) for p in passages}
+        return cls(document.text, year, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "observation": (
         _INSIDE,
         Check("span_numeral", spans.numeral),
+        Check("span_passage", spans.in_passage),
         Check("numeral_value", spans.value),
         Check("period_order", observations.period_order),
         Check("year_range", observations.year_range),
@@ -71,6 +76,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         Check("level_negative", observations.level_negative),
         Check("count_whole", observations.count_whole),
         Check("base_value", observations.base_value),
+        Check("passage_missing", spans.no_passage, blocking=False),
         Check("unit_unknown", observations.unit_unknown, blocking=False),
         Check("unit_dimension", observations.unit_dimension, blocking=False),
         Check("growth_extreme", observations.growth_extreme, blocking=False),

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+# What cannot be published without the document's own row.
+OF_A_DOCUMENT = frozenset(name for name in tables() if name not in ("document", "outcome", "quarantine"))
+
 
 @dataclass(frozen=True, slots=True)
 class Validated:
@@ -106,7 +109,13 @@ def validate(staged: Mapping[str, Sequence[Row]], document: Document) -> Validat
     counts: dict[str, dict[str, Any]] = {}
     for kind in (name for name in tables() if name != "quarantine"):
         rows = list(staged.get(kind, ()))
-        valid[kind], faults, doubts = _table(kind, rows, facts)
+        if kind in OF_A_DOCUMENT and "document" in staged and valid["document"].height == 0:
+            valid[kind], doubts = frames.empty(kind), Counter[str]()
+            faults = [(row, "document_invalid", "the document's own row is in quarantine") for row in rows]
+        else:
+            valid[kind], faults, doubts = _table(kind, rows, facts)
+        if kind == "passage":
+            facts = Facts.of(document, valid[kind].select("passage_no", "char_start", "char_end").to_dicts())
         bad += [quarantined(kind, row, check, reason, document) for row, check, reason in faults]
         counts[kind] = {
             "rows": len(rows),

@@ -47,6 +47,20 @@ def numeral(row: Mapping[str, Any], facts: Facts) -> str | None:
     return None if found == row["printed"] else f"text there is {found[:40]!r}, printed says {row['printed'][:40]!r}"
 
 
+def in_passage(row: Mapping[str, Any], facts: Facts) -> str | None:
+    """An observation stands within the passage that it names."""
+    start, end = facts.passages.get(row["passage_no"], (0, len(facts.text)))
+    if start <= row["value_start"] and row["value_end"] <= end:
+        return None
+    return f"[{row['value_start']}, {row['value_end']}) is not in passage {row['passage_no']}, [{start}, {end})"
+
+
+def no_passage(row: Mapping[str, Any], facts: Facts) -> str | None:
+    """Doubt: the passage that an observation names is not there, or was put into quarantine."""
+    missing = row["passage_no"] is not None and row["passage_no"] not in facts.passages
+    return f"passage {row['passage_no']}" if missing else None
+
+
 def value(row: Mapping[str, Any], facts: Facts) -> str | None:
     """The numeral's number is the value's, but for the sign, which words may give; Chinese numerals are not read."""
     printed = row["printed"]

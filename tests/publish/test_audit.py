@@ -35,6 +35,8 @@ def test_canary(build_copy: Path, name: str) -> None:
             connection.execute(change)
     failed = {c.name: c for c in audit.audit(build_copy) if not c.passed}
     assert name in failed and failed[name].rows and failed[name].failures
+    if name == "passages_present":
+        return audit.require(audit.audit(build_copy))  # only a warning: a passage may be in quarantine
     with pytest.raises(ChecksFailed, match=f"(?s)the published file was left as it was.*{name}") as error:
         audit.require(audit.audit(build_copy))
     assert error.value.checks

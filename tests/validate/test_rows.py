@@ -148,6 +148,24 @@ def test_canaries_of_spans() -> None:
     assert blocked(made) == [("key_project", "span_name")]
 
 
+def test_canaries_of_passages() -> None:
+    made = said("产值{12}亿元", unit="亿元")
+    made.passage("另一段")
+    made.staged["observation"][0].update(passage_no=1)
+    assert blocked(made) == [("observation", "span_passage")]
+    made.staged["observation"][0].update(passage_no=7)
+    assert doubts(made) == ["passage_missing"]
+
+
+def test_canary_document_invalid() -> None:
+    made = said("产值{12}亿元", unit="亿元")
+    staged = {**made.staged, "document": [{**made.staged["document"][0], "kind": "novel"}]}
+    result = validate(staged, made.document)
+    found = {(r["table_name"], r["check_name"]) for r in result.quarantine.to_dicts()}
+    assert found == {("document", "values"), ("passage", "document_invalid"), ("observation", "document_invalid")}
+    assert result.valid["outcome"].height == 1, "the file is accounted for all the same"
+
+
 @pytest.mark.parametrize(
     ("name", "change"),
     [

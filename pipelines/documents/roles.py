@@ -21,6 +21,8 @@ _PLAN_NAME = re.compile(
     r"[“\"「](?P<quoted>[一二三四五六七八九十]{1,3})五[”\"」]|第(?P<nth>[一二三四五六七八九十]{1,3})个五年"
     r"|(?<![一二三四五六七八九十第])(?P<plain>十[一二三四五六七八九]?|二十[一二]?)五(?=规划|时期|期间|末|以来|收官|开局|发展)"
 )
+_PLAN_ALONE = re.compile(r"计划(?:草案|安排)?(?:的报告)?$|目标任务")
+_DONE = re.compile(r"执行|完成|进展|实施")
 _ASIDE = re.compile(r"《[^《》]*》|[（(][^（）()]*\d{4}[^（）()]*[）)]")
 
 
@@ -53,9 +55,12 @@ def root(meta: Metadata) -> Standing:
         return Standing("review", meta.review_year, meta.review_year)
     if meta.kind == "other" and meta.plan_year is not None:
         return Standing("plan", meta.plan_year, meta.plan_year, "target")
-    plan = five_year_plan(meta.title or "")
+    title = meta.title or ""
+    plan = five_year_plan(title)
     if meta.kind == "other" and plan:
         return Standing("plan", *plan, "target")
+    if meta.kind == "plan_report" and _PLAN_ALONE.search(title) and not _DONE.search(title):
+        return Standing("plan", meta.plan_year, meta.plan_year, "target")
     return Standing()
 
 

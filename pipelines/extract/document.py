@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.documents.metadata import published_year
 from pipelines.documents.model import Document, Passage, Section, Table
+from pipelines.documents.roles import root
 from pipelines.documents.view import TextView, view
 from pipelines.extract.checks import flag
 from pipelines.extract.facts import Context, Fact, QualitativeFact
@@ -59,8 +60,11 @@ def context_of(document: Document, section: Section | None) -> Context:
         "published_year": published_year(meta),
     }
     if section is None:
-        year = meta.review_year
-        return Context(year, year, "actual", period_label=meta.period_label or "", **common)
+        standing = root(meta)
+        start, end = standing.year_start, standing.year_end
+        if not standing.role:
+            start = end = meta.review_year
+        return Context(start, end, standing.statement, period_label=meta.period_label or "", **common)
     label = meta.period_label if section.role != "plan" and section.year_end == meta.review_year else None
     return Context(
         section.year_start, section.year_end, section.statement, section=section.path, period_label=label or "", **common

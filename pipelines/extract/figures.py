@@ -53,7 +53,7 @@ def cut(text: str, clause: Clause, tokens: list[Token], open_words: str, subject
             pre, joined = _joined(pre)
         elif clause.before == ")" and open_words:
             pre = open_words + pre
-        if pre and pre[-1] in "年末底的初" and len(pre) > 4:
+        if pre and pre[-1] in "年末底的初" and len(pre) > 4 and "恢复" not in pre[-12:]:
             pre = _DATE_END.sub("", pre)
         end, qualifier = _qualified(text, min(token.end, clause.end), clause.end, token)
         following = tokens[i + 1].start if i + 1 < len(tokens) else clause.end

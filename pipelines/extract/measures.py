@@ -22,7 +22,7 @@ class Reading:
 
 
 _GAP_UP = r"高于|快于|高出|超出|领先于?|好于|优于|多于|大于|超过|超"
-_GAP_DOWN = r"低于|慢于|落后于?|少于|小于|滞后于?"
+_GAP_DOWN = r"(?:塌|欠|差|短)(?=目标|计划|进度|时序)|低于|慢于|落后于?|少于|小于|滞后于?"
 _GAP = re.compile(
     rf"(?:分别|均|仅|还|也|又|则|略|同比|增速|增幅|涨幅|、|，)*(?:(?P<up>{_GAP_UP})|(?P<down>{_GAP_DOWN}))(?P<ref>[^，。；]{{0,24}})$"
 )
@@ -33,6 +33,7 @@ _FALL_NOUN = re.compile("(?:" + "|".join(sorted(words("fall_nouns"), key=lambda 
 _COMPLETION = re.compile(
     r"(?:超额)?(?P<verb>完成|占|为|达到|达|实现|约占|相当于)(?P<of>[\u4e00-\u9fff（）()“”]{0,14}?(?:计划|目标|任务|预算|预期|指标|预算数|进度|目标值|任务数|计划数|计划投资|总投资|任务量|目标任务|总量))(?P<tail>的)?$"
 )
+_RECOVERED = re.compile(r"(?:已)?恢复(?:到|至)(?P<of>[^，。；]{2,10}?)(?:的|同期的)?$")
 _PROPORTION = re.compile(r"(?P<verb>占|约占|占到|占了|占据)(?P<of>[^，。；]{0,30}?)(?:的|比重|比例)?(?:比重|比例)?(?:达到|达|为|约)?$")
 _PULL = re.compile(r"(?:拉动|带动|贡献|影响)[\u4e00-\u9fffA-Z]{0,14}$")
 _TIMES_OF = re.compile(r"(?:约|已|均|分别|超过|达到)*(?:是|为|相当于|达|达到|约为)[^，]{1,18}的(?:近|约|超过|超)?$")
@@ -123,6 +124,9 @@ def _percent(pre: str, tail: Tail) -> Reading:
         if tail.verb in _MOVES and _RATE.search(name):  # the 个百分点 of a rate, printed as %
             return Reading("change", 1 if tail.kind == "grow" else -1, name, "G11.rate")
         return Reading("growth", 1 if tail.kind == "grow" else -1, name, "G1.growth")
+    recovered = _RECOVERED.search(pre)
+    if recovered:
+        return Reading("share", 1, f"{pre[: recovered.start()]}\x00恢复到{recovered['of']}", "G9.recovery")
     completion = _COMPLETION.search(pre)
     if completion and (completion["tail"] or completion["verb"] in ("完成", "实现")) and (completion["tail"] or completion["of"]):
         subject = pre[: completion.start()]

@@ -37,7 +37,7 @@ _GOAL = re.compile(r"目标(?:任务)?(?:是|为)?$")
 _GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标)$")
 _PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|为)?$")
 _PLANNED = re.compile(r"(?:年)?计划$|计划(?:完成|投资|总投资)$")
-_NEARLY = re.compile(r"(?:约|近)$")
+_NEARLY = re.compile(r"(?:约|近)$|约占[^，。；]*$")
 _COMPARED = re.compile(r"(?:比|较|与)$")
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
 _TOPIC_LENGTH = range(4, 21)
@@ -229,9 +229,9 @@ class Reader:
         start, end = frame.year_start, frame.year_end
         if end is None or start != end:
             return start, end
-        base = None
+        base = end - 2 if "两年平均" in tail.adverbs else None
         if "年均" in tail.adverbs:
-            base = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), None)
+            base = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), base)
         if reading.measure in ("growth", "change"):
             base = self._base_year(clause, token.start, dates) or base
         return (base, end) if base and base < end else (start, end)

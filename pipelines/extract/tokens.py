@@ -89,7 +89,7 @@ _ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)(?:次|届|批|期|�
 # Chinese numerals that are figures: the count of a list (…等两项赛事) and doublings.
 _COUNTED = (
     r"(?P<counted>(?<=等)(?P<han>十?[两二三四五六七八九十])(?P<han_unit>个|家|项|所|条|处|座|件|类|种|场|部|款|名|位)"
-    r"(?!方面|维度|层面|环节|领域|重点|关键|阶段|步骤|层次|问题|难题|方向|要素|环|百分点|月|国家|省|市|县|区))"
+    r"(?!方面|维度|层面|环节|领域|重点|关键|阶段|步骤|层次|问题|难题|方向|要素|环|百分点|月))"
 )
 _DOUBLED = r"(?P<doubled>翻了?(?P<times>[一两二三])?番)"
 _QUANTITY = (

@@ -11,6 +11,7 @@ from pipelines.extract.project_words import vocabulary
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _PHASE = re.compile(r"(?:第)?([一二三四五六七八九十]+|\d+)期(?:工程|项目)?")
 _BATCH = re.compile(r"第([一二三四五六七八九十]+)批")
+_EXPLAINS = re.compile(r"(?:项目|工程)$")  # 甲中心（乙医院建设项目） says what the project is, not which part
 _MARKS = re.compile(r"[\s“”‘’\"'「」『』《》·•,，、。;；:：\-—–－~～]+")
 _LEVELS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:特别行政区|自治区|自治州|自治县|地区|省|市|区|县|盟|旗)")
 _PLACE_WORDS = re.compile(r"(?:特别行政区|自治区|自治州|自治县|地区|省|市|区|县|盟|旗)$")
@@ -49,14 +50,14 @@ def match_key(full_name: str, region_name: str | None = None) -> str:
     """
     text = unicodedata.normalize("NFKC", full_name)
     text = re.sub(r"[kK][vV](?![A-Za-z])", "千伏", text)
-    text = _MARKS.sub("", text)
+    text = _MARKS.sub("", text).replace("高速公路", "高速")
     brackets = _BRACKET.findall(text)
     text = _BRACKET.sub("", text).replace("(", "").replace(")", "")
     phases: list[str] = []
     for source in [text, *brackets]:
         phases += [f"{_number(m)}期" for m in _PHASE.findall(source)] + [f"{_number(m)}批" for m in _BATCH.findall(source)]
     text = _BATCH.sub("", _PHASE.sub("", text))
-    sections = [b for b in brackets if not _PHASE.search(b) and not _BATCH.search(b)]
+    sections = [b for b in brackets if not _PHASE.search(b) and not _BATCH.search(b) and not _EXPLAINS.search(b)]
     text += "".join(s for s in sections if s.endswith("段"))
     text = _without_region(text, region_words(region_name))
     text = _without_suffix(text) or text

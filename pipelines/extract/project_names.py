@@ -7,7 +7,7 @@ list that it stands in (甲、乙等项目) and by the verb that governs it. Gen
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.extract.project_stages import Reading
@@ -38,7 +38,7 @@ _OWN = re.compile(r"[区县市州省盟旗](?![级域民场政容情内外区直
 _SLOGAN = re.compile(r"“[^”]*”")
 _BUILD = re.compile(r"(?:项目|工程)?(?:开发)?建设$")
 _AMOUNT = re.compile(r"(?:总投资|计划总投资|投资|投资额)(?:约|达|近|超|超过|额)?(?P<n>\d+(?:\.\d+)?)(?P<u>亿元|万元|亿美元)")
-_OF = re.compile(r"^(?:[^、，]{0,40}?\d(?:\.\d+)?(?:亿元|万元|亿美元)(?:以上)?的|以[^、]{1,20}为[^、]{1,8}的|[^、“（]{1,24}的)")
+_LONGEST = 48  # characters of a name
 _QUOTES = re.compile(r"[“”‘’\"「」]")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -86,7 +86,7 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
             continue
         a, b = _without_count(text, a, b, region)
         found += _in_bracket(text, a, b, reading, region)
-        if b - a > 48 and text[b - 1] in "）)" and 4 <= text.find("（", a, b) - a <= 48:
+        if b - a > _LONGEST and text[b - 1] in "）)" and 4 <= text.find("（", a, b) - a <= _LONGEST:
             b = text.find("（", a, b)
         name = text[a:b]
         full = _full(name, tail if i < last or listing.etc else "", listing)
@@ -171,7 +171,7 @@ def _hide(text: str) -> str:
 
 def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, ...]) -> list[tuple[int, int]]:
     """Cut at 和 or 及 where the left side ends in a project's word of its own and the right side is a name too."""
-    for match in _AND.finditer(hidden):
+    for match in _AND.finditer(hidden) if len(hidden) <= 4 * _LONGEST else ():
         left, right = text[start : start + match.start()], text[start + match.end() : end]
         if len(left) < 2 or len(right) < 2 or right.startswith(("配套", "附属", "相关", "其")):
             continue
@@ -259,11 +259,12 @@ def _skip_modifier(text: str, start: int, end: int) -> int:
     return start + at + 1 if 0 <= at < len(first) - 2 else start
 
 
+_BUILDER = re.compile(r"[^、，]{2,20}?(?:公司|集团)(?:共同|联合)?(?:投资)?(?:建设|打造|实施)(?=[^、，]{3})")
 _LEADING = re.compile(r"(?:和|及|以及|与|、|，|：|推动|包括|对|在|将|把|由|其中|了|以|实施|建设|以下|如|含)+")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    match = _LEADING.match(text, start, end)
+    match = _BUILDER.match(text, start, end) or _LEADING.match(text, start, end)
     if match and end - match.end() >= 2:
         start = match.end()
     while start < end and text[start] in " 、，；":
@@ -283,7 +284,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: tuple[str, ...]) -> tuple[float, str]:
     """(confidence, rule) of a member; confidence 0 where it is no project's name."""
-    if len(name) > 48 or "《" in name or _COUNTED.search(name):
+    if len(name) > _LONGEST or "《" in name or _COUNTED.search(name):
         return 0.0, ""
     evidence = _evidence(name, region)
     if _COUNT_FIRST.match(name):
@@ -310,7 +311,7 @@ def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: 
         if listing.etc and reading.strong and evidence == 2:
             return 0.75, f"{shape}.etc"
         told = reading.stage in ("start", "completion") and shape in ("before", "both", "after")
-        if told and reading.strong and evidence == 2 and 3 <= len(name) <= 14 and not reading.bare and not name.startswith("“"):
+        if told and reading.strong and evidence == 2 and 3 <= len(name) <= 14 and not reading.bare and reading.verbs != ("建成",):
             return 0.6, f"{shape}.bare"
         return 0.0, ""
     if kind == "works":
@@ -343,7 +344,8 @@ def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: 
         return 0.0, ""
     if _MEASURE_FIRST.match(name) and reading.bare:
         return 0.62, f"{shape}.facility_common"
-    if in_list and reading.strong and len(name) >= 4 and modifier >= 2 or len(name) >= 6 and modifier >= 2 and (
+    opened = reading.strong and shape in ("after", "both") and reading.stage in ("start", "completion")
+    if (in_list and reading.strong and len(name) >= 4 or opened and len(name) >= 5) and modifier >= 2 or len(name) >= 6 and modifier >= 2 and (
         reading.strong or in_list or reading.bare and (reading.stage == "completion" or len(name) >= 8)
     ):  # fmt: skip
         return 0.62, f"{shape}.facility_common"

@@ -15,9 +15,12 @@ from pipelines.extract.project_words import STAGES, Stage, Verb, after, before, 
 _OPEN, _CLOSE = "（(《“‘[【「『", "）)》”’]】」』"
 _MARK = re.compile(r"[（(《“‘\[【「『）)》”’\]】」』，,；;。！？!?：:]")
 _TREATED = re.compile(r"(?:对|将)(.{2,60}?)(?:实施|进行|开展)[^，。；]{0,8}(?:整治|改造|维修|扩建|改建|提升|升级)$")
+_NOUN = re.compile(r"内容|规模|用地|资金|单位|工期|周期|标准|过程|者|方案|部门|局|委|成效|成果|进展|任务")
 _HASTEN = ("加快", "提速", "加紧", "提速建设", "抓紧")
 _UNDER_WAY = re.compile(r"等(?:\d+个)?(?:在建|续建)[\u4e00-\u9fff]{2,6}$")
 _PROGRESS = re.compile(r"完成[\u4e00-\u9fff]{0,8}(?:工程量|形象进度|总投资|投资\d)")
+_PREDICATE = 48  # characters at the end of a clause in which its predicate is looked for
+_CLAUSE = 2400  # a longer clause is no sentence
 _YEAR = re.compile(r"20\d\d(?=年)")
 
 
@@ -107,6 +110,8 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     >>> r("加快推进甲桥、乙桥启动建设"), r("甲桥等项目前期工作加快推进"), r("启动甲桥建设")
     (('甲桥、乙桥', 'start', 'both'), ('甲桥等项目', 'preparation', 'after'), ('甲桥', 'start', 'before'))
     """
+    if end - start > _CLAUSE:
+        return None
     head, verbs = _verbs_before(text, start, end)
     if verbs and head >= end or patterns()["not_after"].search(text, head, end):
         return None
@@ -161,6 +166,8 @@ def _verbs_before(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
         verb = table.get(word)
         position = match.end()
         if verb is not None:
+            if _NOUN.match(text, position):
+                return start, []
             if verbs and not verb.stage and text[position : position + 1] in "、等":
                 break
             verbs.append(verb)
@@ -172,7 +179,7 @@ def _verbs_before(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
 
 def _verbs_behind(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
     """Where the predicate at the end of a clause begins, and its verbs; (end, []) where there is none."""
-    match = patterns()["chain"].search(text, start, end)
+    match = patterns()["chain"].search(text, max(start, end - _PREDICATE), end)
     if match is None:
         return end, []
     table = after()

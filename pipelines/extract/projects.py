@@ -274,7 +274,10 @@ def _when(
 def _disjoint(found: list[Mention]) -> list[Mention]:
     """Mentions in order, the surer one where two overlap."""
     kept: list[Mention] = []
-    for mention in sorted(found, key=lambda m: (-m.name.confidence, m.name.start, -m.name.end)):
-        if all(mention.name.end <= k.name.start or mention.name.start >= k.name.end for k in kept):
+    for mention in sorted(found, key=lambda m: (m.name.start, -m.name.confidence, -m.name.end)):
+        if kept and mention.name.start < kept[-1].name.end:
+            if mention.name.confidence > kept[-1].name.confidence:
+                kept[-1] = mention
+        else:
             kept.append(mention)
-    return sorted(kept, key=lambda m: m.name.start)
+    return kept

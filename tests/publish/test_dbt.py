@@ -89,6 +89,7 @@ BAD_ROWS = {
     "fct_indicator_units_known": "update fct_indicator set unit = 'gone'",
     "fct_indicator_values": "update fct_indicator set measure = 'gone'",
     "fct_indicator_doubts": "update fct_indicator set checks = ['doubt']",
+    "dim_indicator_alias_indicators_known": "insert into dim_indicator_alias values ('another name', 'gone')",
     "mart_indicator_series_grain": "insert into mart_indicator_series by name select * replace (series_id || 'x' as series_id) from mart_indicator_series",
     "fct_target_actual_values": "update fct_target_actual set outcome = 'met', actual_value = null",
     "fct_conflict_values": "update fct_conflict set observation_ids = ['one']",

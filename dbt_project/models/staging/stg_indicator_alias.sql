@@ -1,0 +1,4 @@
+select
+  alias,
+  code as indicator_code
+from {{ source('lexicon', 'indicator_alias') }}

@@ -180,6 +180,10 @@ def _report_years(title: str, named: list[int]) -> tuple[int | None, int | None]
     return named[0] - 1, named[0]
 
 
+# 主要工作 of a year is what was done, unless the heading or the report's own year says that it lies ahead.
+_AHEAD = re.compile(r"主要任务|重点任务|工作安排|工作打算|工作建议|预期目标|奋斗目标")
+
+
 def _work_years(named: list[int], published: str | None, text: str) -> tuple[int | None, int | None]:
     """A work report looks back on one year and ahead on the next; its headings say which, else the session's date."""
     review = plan = None
@@ -189,12 +193,12 @@ def _work_years(named: list[int], published: str | None, text: str) -> tuple[int
         re.MULTILINE,
     ):
         for year in dates.years(match.group())[:1]:
-            if review is None and _REVIEW.search(match.group()):
-                review = year
+            if _REVIEW.search(match.group()) and not _AHEAD.search(match.group()):
+                review = year if review is None else review
             elif plan is None and _PLAN.search(match.group()) and not _REVIEW.search(match.group()):
                 plan = year
-    if review is None and plan is None and named:
-        plan = named[0]
+    if named and "工作报告" in text[:_BODY] and (review is None or review == named[0]):
+        plan, review = named[0], None  # 2024年政府工作报告 is given at the beginning of 2024
     if review is None and plan is None and published:
         # congresses meet from December to March
         plan = int(published[:4]) + (1 if published[5:7] >= "11" else 0)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.extract import names
+from pipelines.extract.measures import dimension
 from pipelines.extract.predicates import read_tail
 from pipelines.extract.sentences import Clause
 from pipelines.extract.specs import is_spec
@@ -15,6 +16,7 @@ AFTER = re.compile(
     r"(?P<ge>及以上|以上)|(?P<approx>左右|上下(?![游级班联功])|前后(?!方))|(?P<le>及以下|以内|以下|之内)"
     r"|(?P<gt>有余|余|多(?=[，。；、）]|$)|开外)"
 )
+_CLASSED = frozenset({"currency", "area", "land", "length", "power", "mass", "volume"})
 _CONNECT = re.compile(r"^\s*(?:、|，|,|和|及|以及|与|或|并|；|;|/)(?:以及|和|及|与)?\s*")
 _JOIN_END = re.compile(r"(?:、|以及|(?<![共总饱])和|(?<![以涉普])及|(?<!参)与)$")
 _DATE_END = re.compile(r"(?:19|20)\d\d年(?:末|底|初)?的?$")
@@ -101,6 +103,10 @@ def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Tok
         return False
     if i + 1 < len(tokens) and tokens[i + 1].kind == "rank" and _FIELD_OF_RANK.match(figure.gap):
         return True
+    if figure.qualifier in ("ge", "le") and i + 1 < len(tokens) and dimension(token.unit) in _CLASSED:
+        noun = names.noun_behind(figure.gap, True)
+        if noun and noun == figure.gap and dimension(tokens[i + 1].unit) == "count":
+            return True  # 新增500平方米以上社区公园6个: a class of parks
     return is_spec(token, tail, figure.gap, figure.qualifier, text, figure.end, figure.pre or subject)
 
 

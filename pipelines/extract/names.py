@@ -39,7 +39,7 @@ _DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制)(?=(?:实现|完成)
 _TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
 _UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
 _DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?")
-_ASIDE = re.compile(r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|不含[^）)]{1,12}|按[^）)]{1,16})[）)]")
+_ASIDE = re.compile(r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|包括[^）)]{1,24}|不含[^）)]{1,12}|包括[^）)]{1,24}|按[^）)]{1,16})[）)]")
 _AFFECTED = re.compile(r"受[\u4e00-\u9fff、]{1,12}(?:影响|拖累|冲击)(?:下)?")
 _LIST_OF = re.compile(r"^(?P<list>.*[、和及].*)等(?P<noun>[\u4e00-\u9fffA-Za-z“”]{2,})$")
 _LONG_LIST = 16
@@ -166,6 +166,9 @@ def is_generic(name: str) -> bool:
 _NOUN_VERBS = frozenset("服务 贷款 培训 改造 演出 投资 建设 发展 绿化 造林 救助 治理 整治 帮扶 登记 救助 扶持 补贴 保障 推广 服务".split())
 
 
+_MARKS_REACHED = frozenset("大关 关口 台阶 大台阶 新台阶 门槛 整数关口 关".split())
+
+
 @lru_cache(maxsize=8192)
 def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     """The noun that a number counts, from the text behind it; '' where that begins with a verb or a mark.
@@ -193,6 +196,8 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
         if match.start() >= least and "的" not in text[match.end() : match.end() + 1] and not _open_quote(text[: match.start()]):
             noun = text[: match.start()]
             break
+    if noun in _MARKS_REACHED:
+        return ""
     if cut and noun.endswith(("和", "及", "与", "、")):
         noun = noun[:-1]
     elif cut and "、" in noun and starts_anew(noun.partition("、")[2]):

@@ -213,6 +213,9 @@ class Scope:
         if self.reach == "carried":
             self.statement, self.reach = self.context.statement, ""
         self._cues(clause, text, clause.end)
+        words = text[clause.start : clause.end]
+        if self.reach == "clause" and words.startswith(("据", "经", "初步", "根据")) and len(words) <= 12 and self.statement == "estimate":
+            self.reach = "sentence"  # 据统计预测，全县…
         if self.reach == "clause" and text[clause.end : clause.end + 1] not in "：:":
             goal = text[clause.start : clause.end].endswith(("目标是", "目标为", "目标任务是", "预计"))
             self.statement, self.reach = (self.statement, "sentence") if goal else (self.context.statement, "")

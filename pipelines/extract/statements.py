@@ -38,6 +38,7 @@ _GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划
 _PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|为)?$")
 _PLANNED = re.compile(r"(?:年)?计划$|计划(?:完成|投资|总投资)$")
 _NEARLY = re.compile(r"(?:约|近)$|约占[^，。；]*$")
+_YEAR_BEFORE = re.compile(r"(?:上年|去年)(?:同期|末|底)?$")
 _COMPARED = re.compile(r"(?:比|较|与)$")
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
 _TOPIC_LENGTH = range(4, 21)
@@ -171,16 +172,19 @@ class Reader:
         frame = self.scope.frame(clause, self.text, token.start, dates, follows)
         name = names.tidy(strip_leading(name)) or names.tidy(name)
         name, reading = self._implied(clause, name, reading, tail)
+        start, end = self._period(clause, frame, reading, tail, token, dates)
         region, name = scope_of(name, self.context.region)
         if clause.bracket and not names.has_words(figure.pre):
             region = before_bracket(memory.open_words) or region
+            past = _YEAR_BEFORE.search(memory.open_words)
+            if past and end:
+                start = end = end - 1  # 较上年同期（3.2%）: the bracket holds last year's figure
         qualifier = figure.qualifier or ("" if reading.measure in ("gap", "rank") else tail.qualifier)
         if not qualifier and _NEARLY.search(figure.pre):
             qualifier = "approx"
         rule = reading.rule
         if token.range_end == 1:
             qualifier, rule = "range_low", "G16.range"
-        start, end = self._period(clause, frame, reading, tail, token, dates)
         fact = Fact(
             token.num_start, token.num_end, signed(token.value, reading.sign, token.negative), token.unit, name,
             reading.measure, self._statement(clause, figure, reading, tail, frame), start, end,
@@ -189,6 +193,8 @@ class Reader:
         )  # fmt: skip
         if token.unit == "" and token.kind == "quantity":
             fact.checks.append("unit_missing")
+        if ".." in self.text[token.num_start : token.num_end]:
+            fact.checks.append("misprint")
         if memory.has_facts() and "其中" in self.text[max(0, clause.start - 4) : token.start]:
             fact.whole = memory.first
         memory.facts.append(fact)

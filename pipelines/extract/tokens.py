@@ -13,7 +13,7 @@ from functools import cache
 
 from pipelines.lexicon.units import unit_pattern
 
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)?"
+NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.{1,2}\d+)?"
 _SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "首": 1}
 
@@ -133,6 +133,15 @@ def _chinese_number(text: str) -> Decimal:
     return Decimal((_HAN_DIGITS[tens] if tens else 1) * 10 + (_HAN_DIGITS[ones] if ones else 0))
 
 
+def _decimal(printed: str) -> Decimal:
+    """A numeral as printed; a thousands comma and a doubled point (14..3, a misprint) do not count.
+
+    >>> _decimal("1,202.8"), _decimal("14..3")
+    (Decimal('1202.8'), Decimal('14.3'))
+    """
+    return Decimal(printed.replace(",", "").replace("..", "."))
+
+
 _HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]|等[两二三四五六七八九十]|翻.?番")
 _YEAR_RE = re.compile(_YEAR)
 _MONTH_RE = re.compile(r"(\d{1,2})(?=月)")
@@ -208,7 +217,7 @@ def _quantity(match: re.Match[str]) -> Token:
     unit = match["unit"] or (match["scale"] or "") + (match["unit2"] or "")
     return Token(
         "quantity", match.start(), match.end(), match.start("num"), match.end("num"),
-        Decimal(match["num"].replace(",", "")), unit,
+        _decimal(match["num"]), unit,
         match["mid"] or match["mid2"] or match["mid3"] or "", match["scale"] or "", match["neg"] is not None,
     )  # fmt: skip
 
@@ -218,8 +227,8 @@ def _range(match: re.Match[str]) -> list[Token]:
     low_unit = (match["rs1"] or "") + (match["ru1"] or "")
     if not match["ru1"]:
         low_unit = (match["rs1"] or match["rs2"] or "") + match["ru2"]
-    low = Token("quantity", match.start(), match.end("r1"), match.start("r1"), match.end("r1"), Decimal(match["r1"].replace(",", "")), low_unit, range_end=1)
-    high = Token("quantity", match.start("r2"), match.end(), match.start("r2"), match.end("r2"), Decimal(match["r2"].replace(",", "")), high_unit, match["rmid"] or "", range_end=2)
+    low = Token("quantity", match.start(), match.end("r1"), match.start("r1"), match.end("r1"), _decimal(match["r1"]), low_unit, range_end=1)
+    high = Token("quantity", match.start("r2"), match.end(), match.start("r2"), match.end("r2"), _decimal(match["r2"]), high_unit, match["rmid"] or "", range_end=2)
     low.end = match.start("r2")
     return [low, high]
 

@@ -96,7 +96,6 @@ class Painter:
     def _begin(self) -> None:
         if self.rotate:
             self.canvas.setPageRotation(self.rotate)
-            self.canvas.setPageSize((842, 595) if self.rotate in (90, 270) else (595, 842))
             if self.rotate == 90:
                 self.canvas.translate(842, 0)
                 self.canvas.rotate(90)
@@ -257,6 +256,10 @@ def _draw_rules(
             for c in range(1, len(xs) - 1):
                 crossing = [h for h in spec.header if h.col < c < h.col + h.col_span and h.row in tops]
                 start = max((tops[h.row] + heights[h.row] for h in crossing), default=begin)
+                for r in [b.row for b in spec.body if b.row in tops and b.col < c < b.col + b.col_span]:
+                    if tops[r] > start:
+                        painter.rule(xs[c], start, xs[c], tops[r])
+                    start = tops[r] + heights[r]
                 painter.rule(xs[c], start, xs[c], end)
         return
     for cell in _all_cells(spec):

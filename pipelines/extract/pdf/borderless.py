@@ -41,7 +41,7 @@ def read_plain(pieces: Sequence[Piece], rules: Sequence[Rule], page: int) -> lis
     found = []
     for segment in _segments(rows, near, left, right, [p for p in pieces if p.unit is not None]):
         grid = _read(segment, near, page)
-        if grid is not None:
+        if grid is not None and not (grid.how == "loose" and segment.rows[0] is not rows[0]):
             inside = [p for p in words if grid.box[1] - 1 <= (p.top + p.bottom) / 2 <= grid.box[3] + 1]
             grid.order = min(p.order for p in inside)
             found.append((grid, inside))
@@ -86,27 +86,48 @@ def _between(one: Row, other: Row, rules: Sequence[Rule]) -> bool:
 
 
 def _trim(segment: Segment) -> Segment | None:
-    """The segment from its first to its last row of several words, None where too little is left."""
+    """The segment from its first to its last row of several words, None where too little is left.
+
+    A row of one word is kept at the top below a long rule (a head over all columns), at the end above one, or as a
+    label's last line, nearer to its row than rows are to each other.
+    """
     rows = segment.rows
-    while rows and rows[0].kind != "T":
+    while rows and rows[0].kind != "T" and not (rows[0].kind == "S" and _at_rule(rows[0].top, rows[0].size, segment.rules)):
         rows = rows[1:]
-    closing = [r for r in segment.rules if rows and r.at > rows[-1].base and r.at - rows[-1].bottom < 1.2 * rows[-1].size]
-    while rows and rows[-1].kind != "T" and not (closing and rows[-1].kind == "S"):
+    while rows and rows[-1].kind != "T":
+        if rows[-1].kind == "S" and (_at_rule(rows[-1].bottom, rows[-1].size, segment.rules) or _clings(rows)):
+            break
         rows = rows[:-1]
-    if len(rows) < 2 or sum(row.kind == "T" for row in rows) < 2:
+    if not rows or sum(row.kind == "T" for row in rows) < 1:
         return None
     top, bottom = rows[0].top - 1.6 * rows[0].size, rows[-1].bottom + 1.6 * rows[-1].size
     return Segment(rows, [r for r in segment.rules if top < r.at < bottom])
 
 
+def _at_rule(edge: float, size: float, rules: Sequence[Rule]) -> bool:
+    return any(abs(rule.at - edge) < 1.3 * size for rule in rules)
+
+
+def _clings(rows: Sequence[Row]) -> bool:
+    """Whether the last row stands nearer to the one above than the rows of figures to each other."""
+    figures = [row.base for row in rows if row.kind == "T"]
+    if len(rows) < 3 or len(figures) < 2 or rows[-2].kind != "T":
+        return False
+    usual = median(b - a for a, b in zip(figures, figures[1:], strict=False))
+    inside = rows[-1].words[0].x0 < rows[-2].words[0].x1 and rows[-1].words[0].x1 < max(w.x1 for r in rows[:-1] for w in r.words)
+    return inside and rows[-1].base - rows[-2].base < 0.75 * usual
+
+
 def _read(segment: Segment, rules: Sequence[Rule], page: int) -> Grid | None:
     """The grid of a segment, None where it is no table."""
     rows = segment.rows
+    if sum(row.kind == "T" for row in rows) < 2:
+        return _loose(rows, page)
     head = _header_rows(segment)
     body = [row for row in rows[head:] if row.kind == "T"] or rows[head:]
     columns = _columns(body, rows)
     if len(columns) < 2 or not _is_table(segment, body, columns):
-        return None
+        return _loose(rows, page)
     cells: list[GridCell] = []
     count = 0
     if head:
@@ -121,6 +142,18 @@ def _read(segment: Segment, rules: Sequence[Rule], page: int) -> Grid | None:
     right = max(max(w.x1 for w in row.words) for row in rows)
     box = (left, rows[0].top, right, rows[-1].bottom)
     return Grid(page, box, edges, cells, count, "plain", header)
+
+
+def _loose(rows: Sequence[Row], page: int) -> Grid | None:
+    """A row or two with figures that may be the end of a table on the page before; none of its own is a table."""
+    if len(rows) > 2 or any(row.kind != "T" or not row.numbers for row in rows):
+        return None
+    cells = [
+        GridCell(r, c, 1, 1, [printed(line_of([word], page))], word.x0, word.x1)
+        for r, row in enumerate(rows) for c, word in enumerate(row.words)
+    ]  # fmt: skip
+    box = (min(c.left for c in cells), rows[0].top, max(c.right for c in cells), rows[-1].bottom)
+    return Grid(page, box, [box[0], box[2]], cells, len(rows), "loose", 0)
 
 
 def _header_rows(segment: Segment) -> int:

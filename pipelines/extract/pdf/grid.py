@@ -104,19 +104,19 @@ def _borders(component: Component) -> tuple[list[float], list[float]]:
     """The places of the columns' and rows' borders, with those of open sides."""
     xs = _places([rule.at for rule in component.vertical])
     ys = _places([rule.at for rule in component.horizontal])
-    left = sorted(rule.start for rule in component.horizontal)
-    right = sorted(rule.end for rule in component.horizontal)
-    if sum(x < xs[0] - _OPEN for x in left) * 2 > len(left):
-        xs = [left[0], *xs]
-    if sum(x > xs[-1] + _OPEN for x in right) * 2 > len(right):
-        xs = [*xs, right[-1]]
-    top = sorted(rule.start for rule in component.vertical)
-    bottom = sorted(rule.end for rule in component.vertical)
-    if sum(y < ys[0] - _OPEN for y in top) * 2 > len(top):
-        ys = [top[0], *ys]
-    if sum(y > ys[-1] + _OPEN for y in bottom) * 2 > len(bottom):
-        ys = [*ys, bottom[-1]]
-    return xs, ys
+    return _opened(xs, component.horizontal), _opened(ys, component.vertical)
+
+
+def _opened(places: list[float], crossing: Sequence[Rule]) -> list[float]:
+    """The borders with those of open sides: where the outermost crossing rules, or most of them, go on beyond the last."""
+    outer = [min(crossing), max(crossing)] if len(crossing) > 1 else list(crossing)
+    starts, ends = [rule.start for rule in crossing], [rule.end for rule in crossing]
+    first, last = places[0] - _OPEN, places[-1] + _OPEN
+    if all(rule.start < first for rule in outer) or sum(x < first for x in starts) * 2 > len(starts):
+        places = [min(starts), *places]
+    if all(rule.end > last for rule in outer) or sum(x > last for x in ends) * 2 > len(ends):
+        places = [*places, max(ends)]
+    return places
 
 
 def _places(values: Sequence[float]) -> list[float]:

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from pipelines.documents.model import PageMap, Table
 from pipelines.extract.pdf.blocks import read_blocks
 from pipelines.extract.pdf.columns import read_runs
-from pipelines.extract.pdf.content import Content, runs_of
+from pipelines.extract.pdf.content import Content, Run, runs_of
 from pipelines.extract.pdf.furniture import drop_furniture
 from pipelines.extract.pdf.layout import Writer, write_blocks
 from pipelines.extract.pdf.lines import read_pieces
@@ -83,14 +83,19 @@ def read_pdf(data: bytes, limits: Limits | None = None) -> PdfText:
 
 
 def _tables(pages: list[Content]) -> list[TableUnit]:
-    """The tables in reading order; captions that stand in their grids become lines above them."""
+    """The tables in reading order; captions in their grids become lines above them, single rows become lines."""
     units: list[TableUnit] = []
     for page in pages:
-        for run in list(page.runs):
-            if isinstance(run.unit, TableUnit):
-                at = page.runs.index(run)
-                page.runs[at:at] = pull_titles(run.unit)
+        runs: list[Run] = []
+        for run in page.runs:
+            if not isinstance(run.unit, TableUnit):
+                runs.append(run)
+            elif run.unit.is_row():
+                runs.append(Run(run.unit.lines()))
+            else:
+                runs += [*pull_titles(run.unit), run]
                 units.append(run.unit)
+        page.runs = runs
     return units
 
 

@@ -62,9 +62,9 @@ def is_panel(grid: Grid) -> bool:
 
 
 def is_table(grid: Grid) -> bool:
-    """At least two rows and two columns with words in them."""
+    """At least two columns with words in them; a single row may be the end of a table on the page before."""
     filled = [cell for cell in grid.cells if cell.lines]
-    return len({cell.col for cell in filled}) > 1 and len({cell.row for cell in filled}) > (1 if grid.rows < 2 else 0) and len(filled) > 1
+    return len({cell.col for cell in filled}) > 1
 
 
 def _panel(grid: Grid, pieces: Sequence[Piece], page: int) -> Panel:

@@ -58,18 +58,41 @@ def _goes_on(above: object, before: Content, unit: object, page: Content) -> boo
 
 
 def _apart(end: float, page: int, before: Content, start: float, following: int, after: Content) -> bool:
-    """Whether one ends low and the next begins high, on the next page or further up in the next column."""
+    """Whether one ends low and the next begins high, on the next page or in the next column of the same one."""
     if following == page:
-        return start < end - 60
+        return end > 0.8 * before.height and start < 0.25 * before.height
     return following == page + 1 and end > _LOW * before.height and start < _HIGH * after.height
 
 
 def _same_columns(one: Grid, other: Grid) -> bool:
+    if other.how == "loose":
+        return one.how == "plain" and _fits(one, other)
     if one.cols != other.cols:
         return False
     shift = other.edges[0] - one.edges[0]
     near = _EDGE if one.how != "plain" else 4 * _EDGE
     return all(abs(b - a - shift) < near for a, b in zip(one.edges, other.edges, strict=True))
+
+
+def _fits(one: Grid, other: Grid) -> bool:
+    """Whether single rows keep to the columns of a table; they are then set into them."""
+    places: list[int] = []
+    for cell in other.cells:
+        middle = (cell.left + cell.right) / 2
+        column = next((c for c in range(one.cols) if one.edges[c] - 2 <= middle <= one.edges[c + 1] + 2), None)
+        inside = column is not None and cell.left > one.edges[column] - 8 and cell.right < one.edges[column + 1] + 8
+        if not inside or column is None or (places and column <= places[-1] and cell.row == other.cells[len(places) - 1].row):
+            return False
+        places.append(column)
+    for cell, column in zip(other.cells, places, strict=True):
+        cell.col = column
+    filled = {(cell.row, cell.col) for cell in other.cells}
+    for row in range(other.rows):
+        other.cells += [
+            GridCell(row, c, 1, 1, [], one.edges[c], one.edges[c + 1]) for c in range(one.cols) if (row, c) not in filled
+        ]
+    other.edges, other.how = list(one.edges), "plain"
+    return True
 
 
 def _join(above: object, unit: object) -> None:

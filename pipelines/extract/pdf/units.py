@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 from pipelines.documents.headings import is_box
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.pdf.blocks import read_blocks
 from pipelines.extract.pdf.cells import Grid, GridCell
-from pipelines.extract.pdf.content import Content, Run
+from pipelines.extract.pdf.content import Content, Printed, Run
 from pipelines.extract.pdf.layout import Writer, joins_with_blank
 from pipelines.extract.table_grid import _header_count as header_count
 from pipelines.extract.table_kinds import classify
@@ -62,7 +63,26 @@ class TableUnit:
             rows += [(len(rows) + r, part.row_cells(r)) for r in range(part.rows)]
         return rows
 
+    def is_row(self) -> bool:
+        """Whether it is no table after all: but one row in a frame, or what might have been another table's end."""
+        return sum(part.rows for part in self.parts) < 2 or self.parts[0].how == "loose"
+
+    def lines(self) -> list[Printed]:
+        """Its cells as running lines, those side by side as one."""
+        lines = sorted((line for part in self.parts for cell in part.cells for line in cell.lines), key=lambda line: (line.base, line.x0))
+        joined: list[Printed] = []
+        for line in lines:
+            last = joined[-1] if joined else None
+            if last is not None and abs(last.base - line.base) < 0.3 * line.size and line.x0 >= last.x1 - 1:
+                xs = last.xs + array("f", (last.x1, line.x0)) + line.xs
+                top, bottom = min(last.top, line.top), max(last.bottom, line.bottom)
+                joined[-1] = Printed(last.page, f"{last.text} {line.text}", xs, top, bottom, last.base, last.size, last.confidence)
+            else:
+                joined.append(line)
+        return joined
+
     def words(self) -> list[list[str]]:
+        """The text of every row by column."""
         return [row for part in self.parts for row in part.words()]
 
     def header_rows(self) -> int:

@@ -22,6 +22,7 @@ _PLAN_NAME = re.compile(
     r"|(?<![一二三四五六七八九十第])(?P<plain>十[一二三四五六七八九]?|二十[一二]?)五(?=规划|时期|期间|末|以来|收官|开局|发展)"
 )
 _PLAN_ALONE = re.compile(r"计划(?:草案|安排)?(?:的报告)?$|目标任务")
+_LOOKS_BACK = re.compile(r"回顾|完成情况|执行情况|成效|总结")
 _DONE = re.compile(r"执行|完成|进展|实施")
 _ASIDE = re.compile(r"《[^《》]*》|[（(][^（）()]*\d{4}[^（）()]*[）)]")
 
@@ -86,6 +87,8 @@ def standing(
         return _below(words, above)
     if span is not None and span[0] is not None and (role is None or not top):
         role = _role_of_years(span, role, above, meta)
+    if role == "review" and span and span[1] == meta.plan_year != meta.review_year and not _LOOKS_BACK.search(words):
+        role = "plan"  # 2024年主要工作 in the report that is given at the beginning of 2024
     if role is None and body:
         role = "plan" if _speaks_of_future(body) or _goes_on_planning(body, before, meta) else "review"
     if role is None:

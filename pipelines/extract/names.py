@@ -26,7 +26,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "flow": re.compile(rf"{flow}(?:(?:和|、|并|及|或){flow})*"),
         "flow_inside": re.compile(rf"(?<=.){flow}"),
-        "empty": re.compile(rf"{any_of('empty_verbs')}(?!率|度|额|情况)"),
+        "empty": re.compile(rf"{any_of('empty_verbs')}(?!率|度|额|情况|(?<=有)效)"),
         "preposition": re.compile(any_of("prepositions")),
         "predicate": re.compile(any_of("completion_predicates")),
         "end": re.compile(any_of("noun_end")),

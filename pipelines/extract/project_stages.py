@@ -132,7 +132,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             bare = not own
         else:
             tail = end
-        if not shape == "both":
+        if shape != "both":
             hit = _object_predicate(text, head, end)
             if hit:
                 return Reading(head, hit[0], hit[1], hit[1] != "preparation", "both", bare=False)

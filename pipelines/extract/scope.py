@@ -20,6 +20,8 @@ from pipelines.lexicon.cues import any_of
 
 _BASE_BEFORE = re.compile(r"(?:恢复至|恢复到|相当于|比|较|与|同|相比于|对比|相较于|基于|在)$")
 _BASE_AFTER = re.compile(r"(?:年)?(?:相比|以来|基础上|同期|的?\d+(?:\.\d+)?倍|末?(?:的)?基础)")
+_DIGIT = re.compile(r"\d")
+_RATIO = re.compile(r"^的?[\d.:：∶]+$")
 _SINCE = re.compile(r"[^，。；]{0,24}?(?:以来|起来)|(?:年)?(?:起|开始)")
 _EVENT = re.compile(r"[^，。；\d]{2,24}的")
 _PART = re.compile(r"(上半年|下半年|前三季度|前[二两]季度|[一二三四]季度)")
@@ -94,6 +96,8 @@ class Scope:
 
     def _is_head(self, clause: Clause, text: str, token: Token) -> bool:
         before = text[clause.start : token.start]
+        if before.endswith(("从", "由")) or before.endswith("于") and clause.before != ".":
+            return False  # the base of a from-to pair, the day of an event
         if clause.before != "." and before.endswith(("到", "至")) and text[token.end : token.end + 1] not in ("，", ",", "末", "底"):
             return False
         return bool(_HEAD.fullmatch(before)) and not self.is_base(text, token)
@@ -181,6 +185,8 @@ class Scope:
         years, label = self.years, self.label
         for token in dates:
             if clause.start <= token.start and token.end <= position and not self.is_base(text, token):
+                if text[token.start - 1] in "从由" and _DIGIT.search(_RATIO.sub("", text[token.end : position])):
+                    continue  # 从2016年的50.2亿元增加到92.9亿元: only the first value is of 2016
                 start, end, part = token.date or (None, None, "")
                 if start:
                     years = (start, end)

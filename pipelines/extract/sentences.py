@@ -49,7 +49,7 @@ def clauses(text: str) -> list[Clause]:
             continue
         at = match.start()
         if at > start:
-            _add(found, start, at, before, sentence, depth > 0)
+            sentence = _add(found, start, at, before, sentence, depth > 0)
         start = match.end()
         if kind == "stop" or start - begun > MAX_SENTENCE:
             sentence, begun = sentence + 1, start
@@ -70,8 +70,13 @@ def clauses(text: str) -> list[Clause]:
 _MARKS = {"semi": ";", "comma": ",", "colon": ":"}
 
 
-def _add(found: list[Clause], start: int, end: int, before: str, sentence: int, bracket: bool) -> None:
+def _add(found: list[Clause], start: int, end: int, before: str, sentence: int, bracket: bool) -> int:
+    """Add a clause, in pieces where it is long; returns the sentence of the last piece: without marks none ends either."""
+    pieces = 0
     while end - start > MAX_CLAUSE:
         found.append(Clause(start, start + MAX_CLAUSE, before, sentence, bracket))
-        start, before = start + MAX_CLAUSE, ","
+        start, before, pieces = start + MAX_CLAUSE, ",", pieces + 1
+        if pieces % (MAX_SENTENCE // MAX_CLAUSE) == 0:
+            sentence, before = sentence + 1, "."
     found.append(Clause(start, end, before, sentence, bracket))
+    return sentence

@@ -7,6 +7,7 @@ was published before is untouched), 2 it was asked wrongly (a folder, a setting,
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -131,7 +132,16 @@ def _version() -> int:
     return 0
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main() -> None:
+    """The console script: run a command and leave at once, without taking apart what the process held (a second)."""
+    code = run()
+    with contextlib.suppress(BrokenPipeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def run(argv: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code. Errors that the caller can put right are one line on stderr."""
     os.environ.update(OFFLINE)
     top = parser()

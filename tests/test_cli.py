@@ -11,7 +11,7 @@ from pipelines.settings import ROOT
 
 
 def taizhang(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    code = "import sys; from pipelines.cli import main; sys.exit(main())"
+    code = "import sys; from pipelines.cli import run; sys.exit(run())"
     return subprocess.run(
         [sys.executable, "-c", code, *args],
         capture_output=True,
@@ -40,13 +40,13 @@ def test_help_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize("command", ["build", "ui", "query", "explain", "export"])
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
-        cli.main([command, "--help"])
+        cli.run([command, "--help"])
     assert left.value.code == 0
     assert f"example: taizhang {command}" in capsys.readouterr().out
 
 
 def test_no_command_prints_the_help_and_is_a_fault(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main([]) == 2
+    assert cli.run([]) == 2
     assert "build" in capsys.readouterr().out
 
 

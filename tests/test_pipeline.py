@@ -19,7 +19,7 @@ from pipelines.publish import versions
 from pipelines.settings import ROOT
 from tests.reports import plan_report, write_bad, write_good
 
-COMMAND = [sys.executable, "-c", "import sys; from pipelines.cli import main; sys.exit(main())"]
+COMMAND = [sys.executable, "-c", "from pipelines.cli import main; main()"]
 
 
 @dataclass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,7 +67,7 @@ def success(result: dg.ExecuteInProcessResult, chosen: Settings, seconds: float)
         f"warehouse     {shown(chosen.published)} ({chosen.published.stat().st_size / 1e6:.1f} MB), in {seconds:.1f} s",
         "",
         "A first question:",
-        f'  taizhang query "{FIRST_QUERY}"',
+        f'  {command()} query "{FIRST_QUERY}"',
     ]
     return "\n".join([*lines, *_failed_documents(chosen.published)])
 
@@ -116,6 +118,15 @@ def _failed_documents(path: Path) -> list[str]:
             f"  … and {len(rows) - SHOWN} more: taizhang query 'from fct_extraction_outcome where not success'"
         )
     return lines
+
+
+def command() -> str:
+    """How the caller can name this command: by its name where that is on the PATH, else by its file."""
+    script = Path(sys.argv[0]).absolute()
+    on_path = shutil.which("taizhang")
+    if script.name != "taizhang" or (on_path and Path(on_path).samefile(script)):
+        return "taizhang"
+    return shown(script)
 
 
 def shown(path: Path) -> str:

@@ -95,7 +95,8 @@ def build(
 
     Unit tests say nothing about the data and are left to the test suite.
     """
-    arguments = ["build", *(("--select", *select) if select else ())]
+    # The manifest is written by a parse alone: other processes may be reading it while a build runs.
+    arguments = ["build", "--no-write-json", *(("--select", *select) if select else ())]
     arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
     return invoke(build_file, arguments, callback)
 

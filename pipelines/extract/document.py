@@ -13,6 +13,7 @@ from pipelines.documents.model import Document, Passage, Section, Table
 from pipelines.documents.roles import root
 from pipelines.documents.view import TextView, view
 from pipelines.extract.checks import flag
+from pipelines.extract.confidence import confidence
 from pipelines.extract.facts import Context, Fact, QualitativeFact
 from pipelines.extract.livelihood import read_livelihood
 from pipelines.extract.pages import box_of, page_of
@@ -88,6 +89,7 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         path = section.path if section else ""
         made = [_prose_row(document, seen, fact, path, passage_no=passage.number) for fact in facts]
         _link_wholes(made, facts)
+        _carry_confidence(made)
         rows += zip(made, facts, strict=True)
         qualitative += [_qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(seen.text, context, tokens)]
     for table in document.tables:
@@ -131,6 +133,8 @@ def _prose_row(document: Document, seen: TextView, fact: Fact, path: str, origin
     start, end = seen.span(fact.start, fact.end)
     quote = _printed(document.text, *seen.span(fact.quote_start, fact.quote_end))
     sentence = _sentence(seen.text, fact.start, fact.end)
+    mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
+    fact.confidence = confidence(fact, mapped, document.meta.kind)
     return _row(document, fact, start, end, quote, path, origin, sentence, **place)
 
 
@@ -176,6 +180,16 @@ def _link_wholes(rows: list[Row], facts: list[Fact]) -> None:
     """Point parts (其中) to the row of their whole; ids are written in when they are known."""
     for row, fact in zip(rows, facts, strict=True):
         row["whole_id"] = rows[fact.whole] if fact.whole is not None else None
+
+
+def _carry_confidence(rows: list[Row]) -> None:
+    """A figure whose name was carried over is as sure as the figure that it was carried from."""
+    for i, row in enumerate(rows):
+        if row["rule"] != "G5.carried" or row["indicator_code"] is not None:
+            continue
+        source = next((r for r in reversed(rows[:i]) if r["indicator_name"] == row["indicator_name"]), None)
+        if source is not None:
+            row["confidence"] = source["confidence"]
 
 
 def _identify(rows: list[Row], document_id: str) -> None:

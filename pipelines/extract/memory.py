@@ -77,12 +77,14 @@ class Memory:
         self.subject = self.root = name
 
     def understood(self) -> str:
-        """The name of a figure that names nothing."""
+        """The name of a figure that names nothing: a topic just named, or the name before."""
+        return self.topical() or self.subject or self.label
+
+    def topical(self) -> str:
+        """The topic that an unnamed figure is of; '' where it is of the figure before."""
         if self.latest:
             return self.latest
-        if self.topic and (not self.has_facts() or not self.subject):
-            return self.topic
-        return self.subject or self.label
+        return self.topic if self.topic and (not self.has_facts() or not self.subject) else ""
 
     def prior(self, count: int) -> tuple[str, ...] | None:
         """The last `count` different names of the sentence; None where there are fewer."""

@@ -174,7 +174,7 @@ class Namer:
     def _understood(self, figure: Figure, tail: Tail, reading: Reading, verb: str, suffix: str) -> Named:
         """The name of a figure that names nothing, or only a verb."""
         memory = self.memory
-        name = memory.understood()
+        name, topical = memory.understood(), memory.topical() or not memory.has_facts()
         before = memory.last()
         if verb and reading.measure == "level":
             return self._verb_alone(figure, verb)
@@ -188,7 +188,7 @@ class Namer:
             if flow and stock and dimension(before.unit) == dimension(figure.token.unit):
                 name = stock  # 新增研发平台12家，累计达到114家: the second is the stock
                 memory.call(stock)
-        return Named(name, True, "G5.carried")
+        return Named(name, True, "G5.topic" if topical else "G5.carried")
 
     def _verb_alone(self, figure: Figure, verb: str) -> Named:
         """扶持创业700人; 新开工41个、续建37个 after 其中: the verb with the noun that is being counted."""

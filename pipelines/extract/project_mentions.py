@@ -89,7 +89,7 @@ def mentions(text: str, place: Place, region: tuple[str, ...] = (), clock: Clock
                 continue
             open_list = reading.shape == "before" and clause.mark == "，" and "等" not in text[start:end]
             opener, waiting = (reading if open_list else None), []
-            found += _mentions(text, reading, clause, place, region, clock)
+            found += _mentions(text, reading, Clause(start, end, clause.mark), place, region, clock)
         if clause.mark in "。；":
             opener, waiting = None, []
     return _disjoint(found)

@@ -130,6 +130,8 @@ def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: 
     """(confidence, rule) of a member; confidence 0 where it is no project's name."""
     if len(name) > LONGEST or "《" in name or COUNTED.search(name) or _COUNT_FIRST.match(name):
         return _NO
+    if patterns()["not_inside"].search(name):
+        return _NO
     evidence = evidence_of(name, region)
     kind, word, phased = head_of(name)
     if kind == "other":
@@ -198,7 +200,8 @@ def _facility(case: _Case) -> Verdict:
     if len(case.word) == 1 and len(name) < 4 and not (case.in_list or reading.strong):
         return _NO
     if case.evidence == 2 and modifier >= 1:
-        return (0.93 if len(case.word) > 1 else 0.85), "facility"
+        sure = reading.stage != "preparation" and (reading.strong and "打造" not in reading.verbs or reading.shape in ("after", "both"))
+        return (0.85 if len(case.word) == 1 else 0.93 if sure else 0.87), "facility"
     around = reading.strong or case.in_list or reading.bare or reading.shape in ("after", "both")
     if case.evidence and modifier >= 2 and around:
         return 0.84, "facility"

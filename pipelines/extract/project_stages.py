@@ -174,7 +174,8 @@ def _verbs_before(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
             head = position
         elif not verbs and len(word) > 1:
             head = position
-    return head, verbs
+    dated = patterns()["year"].match(text, head, end) if verbs else None
+    return dated.end() if dated else head, verbs
 
 
 def _verbs_behind(text: str, start: int, end: int) -> tuple[int, list[Verb]]:

@@ -116,6 +116,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "cut": re.compile(rf"(?<=[\u4e00-\u9fff）)])、(?={_any(strong_before)})|{_any(strong_after)}(?P<dun>、)"),
         "generic": re.compile(_any(w for w in generic if not w.isascii())),
         "not_after": re.compile(f"{_any(vocabulary()['not_after'])}$"),
+        "not_inside": re.compile(_any(vocabulary()["not_inside"])),
+        "year": re.compile(year),
         "tasks": re.compile(_any(vocabulary()["tasks"])),
         "any": re.compile(_any([w for w, v in before().items() if v] + acting + list(with_object()))),
         **{f"cue_{k}": re.compile(_any(words)) for k, words in vocabulary()["cues"].items()},

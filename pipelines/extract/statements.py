@@ -13,7 +13,6 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from pipelines.extract import lists, names, shapes
-from pipelines.extract.confidence import confidence
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.figures import Figure, cut, run_length
 from pipelines.extract.measures import Reading, read_measure, signed
@@ -189,7 +188,6 @@ class Reader:
             token.num_start, token.num_end, signed(token.value, reading.sign, token.negative), token.unit, name,
             reading.measure, self._statement(clause, figure, reading, tail, frame), start, end,
             frame.label or _label(start, end), qualifier, region or memory.region, clause.start, clause.end, rule,
-            confidence(rule, carried, token, name),
         )  # fmt: skip
         if token.unit == "" and token.kind == "quantity":
             fact.checks.append("unit_missing")
@@ -202,7 +200,7 @@ class Reader:
 
     def _implied(self, clause: Clause, name: str, reading: Reading, tail: Tail) -> tuple[str, Reading]:
         """A percentage without a verb is a growth where the name is an amount; 预期目标 is no part of a name."""
-        if reading.measure == "share" and not tail.kind and reading.rule in ("G9.share", "G5.carried"):
+        if reading.measure == "share" and not tail.kind and reading.rule in ("G9.share", "G5.carried", "G5.topic"):
             before = self.memory.percentage_of(name) if clause.bracket else None
             measure = before.measure if before else self.implied_measure(name)
             reading = replace(reading, measure=measure, rule="G1.implied" if measure == "growth" else reading.rule)

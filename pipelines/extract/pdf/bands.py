@@ -32,9 +32,16 @@ def split_bands(grid: Grid) -> Grid:
             number += 1
             continue
         for part in parts:
+            end = 0
             for cell in row:
+                if cell.col < end:
+                    continue
                 lines = [line for col, line in part if col == cell.col]
-                cells.append(GridCell(-1 - number, cell.col, 1, cell.col_span, lines, cell.left, cell.right))
+                end = cell.col + max([cell.col_span, *(line.span for line in lines)])
+                if len({col for col, _ in part}) == 1 and end > cell.col + cell.col_span:
+                    end = grid.cols  # a band's words stand alone
+                right = grid.edges[end]
+                cells.append(GridCell(-1 - number, cell.col, 1, end - cell.col, lines, cell.left, right))
             number += 1
     if number == grid.rows:
         return grid

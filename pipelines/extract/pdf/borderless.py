@@ -101,7 +101,9 @@ def _trim(segment: Segment) -> Segment | None:
     if not rows or sum(row.kind == "T" for row in rows) < 1:
         return None
     top, bottom = rows[0].top - 1.6 * rows[0].size, rows[-1].bottom + 1.6 * rows[-1].size
-    return Segment(rows, [r for r in segment.rules if top < r.at < bottom])
+    near = [r for r in segment.rules if top < r.at < bottom]
+    longest = max((r.end - r.start for r in near), default=0.0)
+    return Segment(rows, [r for r in near if r.end - r.start > 0.9 * longest])  # shorter ones stand under heads
 
 
 def _at_rule(edge: float, size: float, rules: Sequence[Rule]) -> bool:

@@ -16,7 +16,10 @@ from pipelines.extract.pdf.page import Char, Page
 
 @dataclass(slots=True)
 class Printed:
-    """A printed line: `xs` holds left and right edge of every character of `text`; one height serves them all."""
+    """A printed line: `xs` holds left and right edge of every character of `text`; one height serves them all.
+
+    `span` is how many columns of a table it covers.
+    """
 
     page: int
     text: str
@@ -26,6 +29,7 @@ class Printed:
     base: float
     size: float
     confidence: float = 1.0
+    span: int = 1
 
     @property
     def x0(self) -> float:
@@ -38,7 +42,9 @@ class Printed:
 
 def printed(line: Line) -> Printed:
     """A line as it is kept."""
-    return print_chars(line.chars(), line.page, line.base, line.size)
+    kept = print_chars(line.chars(), line.page, line.base, line.size)
+    kept.span = max(piece.span for piece in line.pieces)
+    return kept
 
 
 def print_chars(chars: Iterable[Char], page: int, base: float, size: float) -> Printed:

@@ -18,6 +18,7 @@ from pipelines.extract.pdf.rules import Drawing, Rule
 _TOUCH = 3.0  # points between rules that are meant to meet
 _NEAR = 4.5  # points between borders that are one (double lines)
 _COVER = 0.5  # of a cell's side that a wall has to cover
+_ROW = 36.0  # points that a row may take which the rules leave free
 _OPEN = 9.0  # points that rules go on beyond the last border when a side is open
 
 
@@ -54,6 +55,8 @@ def components(drawing: Drawing) -> list[Component]:
             down = drawing.vertical[columns[at]]
             if down.start - _TOUCH <= across.at <= down.end + _TOUCH:
                 parent[root(i)] = root(offset + columns[at])
+    for one, other in _interrupted(drawing):
+        parent[root(offset + one)] = root(offset + other)
     groups: dict[int, Component] = {}
     for i, rule in enumerate(drawing.horizontal):
         groups.setdefault(root(i), Component()).horizontal.append(rule)
@@ -61,6 +64,23 @@ def components(drawing: Drawing) -> list[Component]:
         groups.setdefault(root(offset + i), Component()).vertical.append(rule)
     found = [group for group in groups.values() if group.horizontal and group.vertical]
     return sorted(found, key=lambda group: (group.box[1], group.box[0]))
+
+
+def _interrupted(drawing: Drawing) -> list[tuple[int, int]]:
+    """Pairs of vertical rules on one line with a row's height between them and no rule across at both ends.
+
+    A band (按来源分类) interrupts the rules between columns; where a table ends and another begins both have a rule.
+    """
+    levels = [rule.at for rule in drawing.horizontal]
+    pairs: list[tuple[int, int]] = []
+    columns = sorted(range(len(drawing.vertical)), key=lambda n: (round(drawing.vertical[n].at / 2), drawing.vertical[n].start))
+    for one, other in zip(columns, columns[1:], strict=False):
+        above, below = drawing.vertical[one], drawing.vertical[other]
+        if abs(above.at - below.at) > _TOUCH or not 0 <= below.start - above.end < _ROW:
+            continue
+        if not all(any(abs(level - end) < _TOUCH for level in levels) for end in (above.end, below.start)):
+            pairs.append((one, other))
+    return pairs if len(pairs) > 1 else []
 
 
 def read_grid(component: Component, pieces: Sequence[Piece], page: int) -> Grid | None:
@@ -72,13 +92,19 @@ def read_grid(component: Component, pieces: Sequence[Piece], page: int) -> Grid 
     inside = [p for p in pieces if _within(p, box)]
     cells = _cells(component, xs, ys)
     owner = {(cell.row + r, cell.col + c): cell for cell in cells for r in range(cell.row_span) for c in range(cell.col_span)}
+    down = [[rule for rule in component.vertical if abs(rule.at - x) < _NEAR] for x in xs]
     words: dict[int, list[Piece]] = {}
     for piece in inside:
         row = _index(ys, (piece.top + piece.bottom) / 2)
-        # cut only at walls: a merged cell's words stay whole
-        walls = [xs[0]] + [xs[c] for c in range(1, len(xs) - 1) if owner[row, c] is not owner[row, c - 1]] + [xs[-1]]
+        # cut only at walls that stand beside the words: a merged cell's words stay whole, and a band's
+        inner = [c for c in range(1, len(xs) - 1) if owner[row, c] is not owner[row, c - 1] and _beside(down[c], piece)]
+        walls = [xs[0], *(xs[c] for c in inner), xs[-1]]
         for at, part in cut_pieces([piece], walls):
             cell = owner[row, _index(xs, walls[at] + 0.1)]
+            first, last = (_index(xs, (char.x0 + char.x1) / 2) for char in (part.chars[0], part.chars[-1]))
+            if last >= cell.col + cell.col_span:
+                cell = owner[row, first]
+                part.span = last - cell.col + 1
             words.setdefault(id(cell), []).append(part)
     cells = [part for cell in cells for part in _split(cell, words.get(id(cell), []), xs, page)]
     order = min((p.order for p in inside), default=0)
@@ -98,6 +124,12 @@ def _split(cell: GridCell, pieces: list[Piece], xs: list[float], page: int) -> l
             return parts
     cell.lines = cell_lines(pieces, page)
     return [cell]
+
+
+def _beside(rules: Sequence[Rule], piece: Piece) -> bool:
+    """Whether a border is drawn at the height of some words."""
+    middle = (piece.top + piece.bottom) / 2
+    return any(rule.start <= middle <= rule.end for rule in rules)
 
 
 def _borders(component: Component) -> tuple[list[float], list[float]]:

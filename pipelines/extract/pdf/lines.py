@@ -19,7 +19,8 @@ class Piece:
     """Characters that stand side by side on one baseline, in order of reading, without blanks at the ends.
 
     `order` is the place of its first character in the page's content. `unit` is set for a table or a panel, which takes
-    the place of a piece in the reading order and has no characters of its own.
+    the place of a piece in the reading order and has no characters of its own. `span` is how many columns of a table it
+    covers.
     """
 
     chars: list[Char]
@@ -31,6 +32,7 @@ class Piece:
     base: float = 0.0
     size: float = 0.0
     unit: Any = None
+    span: int = 1
 
     @property
     def text(self) -> str:

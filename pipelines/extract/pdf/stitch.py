@@ -59,9 +59,7 @@ def _goes_on(above: object, before: Content, unit: object, page: Content) -> boo
 
 def _apart(end: float, page: int, before: Content, start: float, following: int, after: Content) -> bool:
     """Whether one ends low and the next begins high, on the next page or in the next column of the same one."""
-    if following == page:
-        return end > 0.8 * before.height and start < 0.25 * before.height
-    return following == page + 1 and end > _LOW * before.height and start < _HIGH * after.height
+    return following in (page, page + 1) and end > _LOW * before.height and start < _HIGH * after.height
 
 
 def _same_columns(one: Grid, other: Grid) -> bool:

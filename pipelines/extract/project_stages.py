@@ -190,6 +190,9 @@ def _verbs_behind(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
         first = min(first, hit.start())
         if verb is not None:
             found.append(verb)
+    dated = patterns()["year"].match(text, match.start(), first)
+    if dated and dated.end() > dated.start():
+        first = match.start()
     return (first, found) if found else (end, [])
 
 

@@ -1,0 +1,237 @@
+"""Named projects as rows: what is a project's name, what it is called in full, its stage, statement, year and amount."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.documents.model import Document, Metadata
+from pipelines.documents.read import parse_text
+from pipelines.extract.project_words import vocabulary
+from pipelines.extract.projects import read_projects
+
+SOURCES = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "staging" / "_sources.yml"
+META = Metadata(kind="plan_report", region_name="云岭市澜江区", review_year=2022, plan_year=2023)
+REVIEW, PLAN = "一、2022年计划执行情况", "二、2023年重点工作"
+
+
+def document(sentence: str, heading: str = REVIEW) -> Document:
+    return parse_text(f"澜江区2023年计划报告\n\n{heading}\n{sentence}\n", META)
+
+
+def rows(sentence: str, heading: str = REVIEW) -> list[dict[str, Any]]:
+    return read_projects(document(sentence, heading))
+
+
+def names(sentence: str, heading: str = REVIEW) -> list[str]:
+    return [row["name"] for row in rows(sentence, heading)]
+
+
+NAMED = [
+    # a verb before the list
+    ("开工建设云沙高速、白鹭大桥等项目。", ["云沙高速", "白鹭大桥"], "start"),
+    ("建成投用石坪变电站、实验二小滨江校区。", ["石坪变电站", "实验二小滨江校区"], "completion"),
+    ("谋划川西药材交易中心、澜江跨境电商产业园等项目。", ["川西药材交易中心", "澜江跨境电商产业园"], "preparation"),
+    ("加快建设凯路轨道装备产业园。", ["凯路轨道装备产业园"], "construction"),
+    ("扩建石坪职业学院、沙洲理工学院等院校。", ["石坪职业学院", "沙洲理工学院"], "construction"),
+    # a predicate behind it
+    ("云沙高速、白鹭大桥等项目进展顺利。", ["云沙高速", "白鹭大桥"], "construction"),
+    ("澜西快速通道等项目前期工作加快推进。", ["澜西快速通道"], "preparation"),
+    ("花溪水库下闸蓄水。", ["花溪水库"], "completion"),
+    ("凤鸣中学新校区主体封顶。", ["凤鸣中学新校区"], "construction"),
+    ("石坪综合保税区封关运行。", ["石坪综合保税区"], "completion"),
+    ("白石铁路专用线完成路基工程量的62%。", ["白石铁路专用线"], "construction"),
+    ("白石医院扩建项目即将完工。", ["白石医院扩建项目"], "construction"),
+    # both, and the predicate decides
+    ("推动恒易达电池项目建成投产。", ["恒易达电池项目"], "completion"),
+    ("力争华岳商用车基地启动建设。", ["华岳商用车基地"], "start"),
+    ("启动白鹭美术馆建设。", ["白鹭美术馆"], "start"),
+    ("做好云沙高速、澜自铁路等项目前期工作。", ["云沙高速", "澜自铁路"], "preparation"),
+    ("全力争取环湾城际铁路纳入国家规划。", ["环湾城际铁路"], "preparation"),
+    # 和, 及 inside a name and between names
+    ("开工建设石坪科创园和白鹭医院。", ["石坪科创园", "白鹭医院"], "start"),
+    ("开工建设海丰家电及汽车零部件生产基地。", ["海丰家电及汽车零部件生产基地"], "start"),
+    ("建成白鹭产业园及配套设施（一期）工程。", ["白鹭产业园及配套设施（一期）工程"], "completion"),
+    # brackets, voltage, 至, codes, quotes
+    ("加快建设渝成高铁（澜江段）、云岭220千伏变电站110千伏送出工程（二期）等项目。",
+     ["渝成高铁（澜江段）", "云岭220千伏变电站110千伏送出工程（二期）"], "construction"),
+    ("S208线黄泥坪至马鞍段改建工程完工。", ["S208线黄泥坪至马鞍段改建工程"], "completion"),
+    ("石坪至两河口快速通道开工建设。", ["石坪至两河口快速通道"], "start"),
+    ("启动白鹭中心“星光街”夜经济项目。", ["白鹭中心“星光街”夜经济项目"], "start"),
+    # joined predicates in one clause; treated objects; ordinals
+    ("云沙高速建成通车、白鹭大桥开工建设。", ["云沙高速", "白鹭大桥"], None),
+    ("对柳树边、同心里等6条背街小巷实施整治。", ["柳树边", "同心里"], "construction"),
+    ("完成石坪路口、红岩路口2个交叉路口改造。", ["石坪路口", "红岩路口"], "completion"),
+    ("一是白鹭医院加快建设。", ["白鹭医院"], "construction"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected", "stage"), NAMED, ids=[n[0][:16] for n in NAMED])
+def test_named_projects_and_their_stage(sentence: str, expected: list[str], stage: str | None) -> None:
+    found = rows(sentence)
+    assert [row["name"] for row in found] == expected
+    assert stage is None or {row["stage"] for row in found} == {stage}
+
+
+def test_each_predicate_of_a_clause_has_its_own_name() -> None:
+    found = {r["name"]: r["stage"] for r in rows("云沙高速建成通车、白鹭大桥开工建设。")}
+    assert found == {"云沙高速": "completion", "白鹭大桥": "start"}
+
+
+NOT_PROJECTS = [
+    "改造老旧小区132个，新建口袋公园18处，新建5G基站1196个。",
+    "新改建“四好农村路”260公里，改造农村供水管网86公里。",
+    "加快推进成渝地区双城经济圈建设，打造高质量发展先行区。",
+    "出台《石坪工业园区建设方案》，印发《白鹭大桥建设计划》。",
+    "新落地宏泰科技、恒易达股份等知名企业。",
+    "举办第三届茶马文化节、石坪马拉松等活动。",
+    "深入实施“领航强工”人才集聚工程，推进“智融惠企”工程。",
+    "建设内容包括厂房和道路，建设规模5万平方米。",
+    "加快建设区域消费中心城市，构建现代化产业体系。",
+    "推进白鹭医院创建三甲医院，启动石坪古镇4A级旅游景区创建。",
+    "深化国资国企改革，持续优化营商环境，完成年度目标任务。",
+    "实施一批强链补链项目，建成一批重点项目。",
+]
+
+
+@pytest.mark.parametrize("sentence", NOT_PROJECTS, ids=[s[:14] for s in NOT_PROJECTS])
+def test_tasks_policies_events_and_companies_are_no_projects(sentence: str) -> None:
+    assert names(sentence) == []
+
+
+FULL = [
+    ("建成五丰、久盛、远屹等汽车零部件生产项目。", ["五丰汽车零部件生产项目", "久盛汽车零部件生产项目", "远屹汽车零部件生产项目"]),
+    ("云泸、石沙等高速公路稳步实施。", ["云泸高速公路", "石沙高速公路"]),
+    ("建成远屹轻型铸件、五丰精密轴承等项目。", ["远屹轻型铸件", "五丰精密轴承"]),
+    ("云泸、石沙高速全线贯通。", ["云泸高速", "石沙高速"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), FULL, ids=[f[0][:12] for f in FULL])
+def test_a_list_gives_its_members_what_they_share(sentence: str, expected: list[str]) -> None:
+    assert [row["full_name"] for row in rows(sentence)] == expected
+
+
+def test_the_section_tells_statement_and_year_and_words_overrule_it() -> None:
+    sentence = "白鹭大桥建成通车。"
+    assert [(r["statement"], r["year"]) for r in rows(sentence)] == [("actual", 2022)]
+    assert [(r["statement"], r["year"]) for r in rows(sentence, PLAN)] == [("target", 2023)]
+    assert [r["statement"] for r in rows("预计白鹭大桥年底建成通车。")] == ["estimate"]
+    assert [(r["statement"], r["year"]) for r in rows("力争2024年白鹭大桥建成通车。")] == [("target", 2024)]
+    assert [r["year"] for r in rows("白鹭大桥2021年开工建设。")] == [2021]
+
+
+def test_a_newspaper_carries_its_year_on() -> None:
+    meta = Metadata(kind="press", region_name="北溪县", published_date="2025-01-16", review_year=2025)
+    text = "北溪县：加速跑\n\n2024年，全县完成投资50亿元。\n白鹭大桥建成通车。\n今年，北溪县将开工建设石坪水库。\n"
+    found = {r["name"]: (r["statement"], r["year"]) for r in read_projects(parse_text(text, meta))}
+    assert found == {"白鹭大桥": ("actual", 2024), "石坪水库": ("target", 2025)}
+
+
+def test_an_amount_is_the_projects_own() -> None:
+    (row,) = rows("总投资26亿元的万汇仓储基地开工建设。")
+    assert (row["name"], row["amount"], row["amount_unit"]) == ("万汇仓储基地", Decimal(26), "亿元")
+    assert [r["amount"] for r in rows("总投资26亿元的万汇仓储基地、恒易达电池项目开工建设。")] == [None, None]
+
+
+def test_a_panels_topic_and_the_sector_of_the_name() -> None:
+    doc = parse_text(
+        "澜江区2023年计划报告\n\n三、2023年重点工作\n\n专栏1：2023年基础设施重点事项\n\n"
+        "交通：开工建设云沙高速公路。\n水利：建成花溪水库。\n", META,
+    )  # fmt: skip
+    found = {r["name"]: (r["topic"], r["sector_code"]) for r in read_projects(doc)}
+    assert found["云沙高速公路"] == ("交通", 16)
+    assert found["花溪水库"][0] == "水利"
+
+
+TABLE = """澜江区2023年计划报告
+
+一、2022年计划执行情况
+
+表1：2022年民生实事完成情况表
+\t序号\t项目名称\t计划任务\t完成情况
+\t1\t教育惠民工程\t实施白石小学改扩建工程，望江幼儿园建设等2个子项工程。\t白石小学改扩建工程：完成综合楼建设。
+"""
+
+
+def test_cells_of_promises_plan_and_completion() -> None:
+    found = [(r["name"], r["stage"], r["statement"], r["year"]) for r in read_projects(parse_text(TABLE, META))]
+    assert ("白石小学改扩建工程", "construction", "target", 2022) in found
+    assert ("望江幼儿园", "construction", "target", 2022) in found
+    assert ("白石小学改扩建工程", "completion", "actual", 2022) in found
+
+
+LISTED = """附件1 2024年区级重点项目清单
+序号\t项目名称\t建设性质\t总投资（亿元）\t年度计划投资（亿元）
+1\t石坪大桥工程\t续建\t3.2\t1.1
+2\t锦峰产业园（一期）\t新开工\t12\t2
+合计\t\t\t15.2\t3.1
+"""
+
+
+def test_a_table_of_projects_gives_a_row_for_each() -> None:
+    found = read_projects(parse_text("澜江区2024年计划报告\n\n" + LISTED, META))
+    assert [(r["name"], r["stage"], r["statement"], r["year"], r["amount"]) for r in found] == [
+        ("石坪大桥工程", "construction", "target", 2024, Decimal("3.2")),
+        ("锦峰产业园（一期）", "start", "target", 2024, Decimal(12)),
+    ]
+
+
+def test_rows_have_the_staged_columns_and_spans_hold_the_names() -> None:
+    tables = yaml.safe_load(SOURCES.read_text(encoding="utf-8"))["sources"][0]["tables"]
+    columns = {c["name"] for t in tables if t["name"] == "key_project" for c in t["columns"]}
+    path = Path(__file__).resolve().parents[1] / "heldout" / "projects" / "beixi-2024-press-feature.txt"
+    doc = parse_text(path.read_text(encoding="utf-8"), source_file=path.name)
+    found = read_projects(doc)
+    assert any("\n" in doc.text[r["name_start"] : r["name_end"]] for r in found)
+    for row in found:
+        assert set(row) == columns
+        printed = doc.text[row["name_start"] : row["name_end"]]
+        assert "".join(printed.split()) == row["name"]
+    assert len({r["mention_id"] for r in found}) == len(found)
+    assert [r["mention_id"] for r in read_projects(doc)] == [r["mention_id"] for r in found]
+
+
+_WORDS = st.sampled_from([
+    "开工建设", "建成", "推动", "等", "项目", "、", "，", "。", "和", "（", "）", "“", "”", "云沙高速", "白鹭大桥", "一期",
+    "2022年", "3个", "的", "：", "工程", "前期工作", "建设", "\n", "加快推进", "260公里", "《", "》", "甲", "A",
+])  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_WORDS, max_size=40).map("".join))
+def test_any_text_gives_disjoint_spans_that_hold_their_names(body: str) -> None:
+    doc = document(body)
+    found = read_projects(doc)
+    for row in found:
+        printed = doc.text[row["name_start"] : row["name_end"]]
+        assert "".join(printed.split()) == "".join(row["name"].split())
+        assert row["match_key"]
+    for left, right in zip(found, found[1:], strict=False):
+        assert left["name_end"] <= right["name_start"]
+
+
+@pytest.mark.parametrize("piece", ["建设", "甲、", "和乙", "（", "开工建设云沙高速、", "等项目", "2022年", "“甲", "工程及"])
+def test_time_is_linear_in_the_text(piece: str) -> None:
+    def seconds(count: int) -> float:
+        doc = document(piece * count)
+        start = time.process_time()
+        read_projects(doc)
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(12000) < 2.0
+
+
+def test_the_vocabulary_names_no_project_of_a_place() -> None:
+    """Words of the vocabulary are common: none holds the name of a Chinese county town's kind or a company's."""
+    flat = yaml.safe_dump(vocabulary(), allow_unicode=True)
+    for word in ("永川", "重庆", "成渝", "渝", "长城", "松溉"):
+        assert word not in flat

@@ -3,12 +3,11 @@ with
 document as (select * from {{ ref('stg_document') }}),
 passage as (select * from {{ ref('stg_passage') }}),
 precedence as (select * from {{ ref('precedence') }} where criterion = 'kind'),
-cue as (select * from {{ ref('revision_cue') }}),
 
 revising as (
   select document_id, min_by(text, passage_no) as revision_text
   from passage
-  where regexp_matches(text, (select string_agg('(?:' || pattern || ')', '|' order by pattern) from cue))
+  where regexp_matches(text, '{{ var("revision_cues") | join("|") }}')
   group by document_id
 )
 

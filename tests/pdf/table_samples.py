@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from adjacency import TrueCell
-from make_samples import register
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
+
+from .adjacency import TrueCell
+from .make_samples import register
 
 NAMES = [
     "地区生产总值", "第一产业增加值", "第二产业增加值", "第三产业增加值", "规上工业增加值", "固定资产投资", "社会消费品零售总额",
@@ -197,7 +198,6 @@ def _lines(painter: Painter, spec: Spec, cell: TrueCell) -> list[str]:
 def _draw_part(
     painter: Painter, spec: Spec, rows: Sequence[int], heights: Sequence[float], xs: Sequence[float], last: bool, first: bool
 ) -> None:
-    style = spec.style
     tops: dict[int, float] = {}
     y = painter.y + 4
     begin = y

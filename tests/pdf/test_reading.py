@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import importlib.util
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from pipelines.documents.read import parse_text
 from pipelines.extract.pdf.read import PdfText, read_pdf
+
+from . import make_samples
 
 ROOT = Path(__file__).resolve().parents[2]
 PROSE = ("yongchuan-2025-work-report", "yongchuan-2024-two-sessions-feature", "yongchuan-hightech-zone-feature")
 
 
 @cache
-def samples() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_samples", Path(__file__).with_name("make_samples.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    import sys
-
-    sys.modules["make_samples"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
 def read_sample(name: str, layout: str) -> PdfText:
     text = (ROOT / "raw" / f"{name}.txt").read_text(encoding="utf-8")
-    return read_pdf(samples().render(text, layout))
+    return read_pdf(make_samples.render(text, layout))
 
 
 def squeezed(words: str) -> str:
@@ -41,8 +30,8 @@ def squeezed(words: str) -> str:
 @pytest.mark.parametrize("name", PROSE)
 def test_prose_comes_back_in_order(name: str, layout: str) -> None:
     text = (ROOT / "raw" / f"{name}.txt").read_text(encoding="utf-8")
-    parsed = samples().parse_text(text)
-    truth = [squeezed(words) for part, words in samples().blocks(parsed) if part != "table"]
+    parsed = parse_text(text)
+    truth = [squeezed(words) for part, words in make_samples.blocks(parsed) if part != "table"]
     got = [squeezed(line) for line in read_sample(name, layout).text.split("\n") if line.strip()]
     assert "".join(got) == "".join(truth)
     assert len(set(truth) - set(got)) <= 0.06 * len(truth)

@@ -57,10 +57,14 @@ class TableUnit:
     titles: list[str] = field(default_factory=list)
 
     def rows(self) -> list[tuple[int, list[GridCell]]]:
-        """(number, cells) of every row over all parts."""
+        """(number, cells) of every row over all parts; a cell with row -1 stands for one that goes on from above."""
         rows: list[tuple[int, list[GridCell]]] = []
         for part in self.parts:
-            rows += [(len(rows) + r, part.row_cells(r)) for r in range(part.rows)]
+            tall = [cell for cell in part.cells if cell.row_span > 1]
+            begin = len(rows)
+            for r in range(part.rows):
+                covered = [GridCell(-1, cell.col) for cell in tall if cell.row < r < cell.row + cell.row_span]
+                rows.append((begin + r, sorted([*part.row_cells(r), *covered], key=lambda cell: cell.col)))
         return rows
 
     def is_row(self) -> bool:
@@ -104,7 +108,10 @@ class TableUnit:
             if number:
                 writer.put("\n")
             for cell in cells:
-                self._write_cell(writer, cell, number, number < header)
+                if cell.row < 0:
+                    writer.put("\t\n")
+                else:
+                    self._write_cell(writer, cell, number, number < header)
         writer.put("\n\n")
 
     def _write_cell(self, writer: Writer, cell: GridCell, row: int, header: bool) -> None:

@@ -9,7 +9,8 @@ from pipelines.extract import names
 from pipelines.extract.facts import Fact
 from pipelines.lexicon.cues import words
 
-_TOTALS = frozenset({"总量", "总数", "累计", "总计", "总人数"})
+_TOTALS = frozenset({"总量", "总数", "累计", "总计", "总人数", "规模", "总规模", "存量"})
+_ADDED = ("净增", "新增", "净增加")
 _PROPORTIONS = frozenset({"比重", "占比", "比例"})
 
 
@@ -111,6 +112,7 @@ class Memory:
         root = self.latest or topic or self.root or self.topic or self.label
         if generic in _TOTALS or generic.startswith("总"):
             root = names.split_verb(root)[1] or root
+            root = next((root[: -len(word)] for word in _ADDED if root.endswith(word)), root)
         rates = ("率", "度")
         if generic.endswith(rates) and root.endswith(rates) and len(root) > 4 and names.canonical(root) is None:
             return root[:-3]

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pipelines.extract.predicates import strip_leading
 from pipelines.lexicon.cues import any_of, cues, words
 from pipelines.lexicon.indicators import code_of_name
+from pipelines.lexicon.units import trie_pattern
 
 MAX_NAME = 40
 """Longer names are cut to their last part: what is longer is a clause, not a name."""
@@ -22,7 +23,8 @@ _NOUN_BEGIN = re.compile(r"(?:“|《|[（(](?=[\u4e00-\u9fff]))?(?![的以左�
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    flow = any_of("flow_verbs")
+    guards = cues()["flow_not_before"]
+    flow = trie_pattern({verb: guards.get(verb, "") for verb in sorted(words("flow_verbs"))})
     return {
         "flow": re.compile(rf"{flow}(?:(?:和|、|并|及|或){flow})*"),
         "flow_inside": re.compile(rf"(?<=.){flow}"),
@@ -130,6 +132,8 @@ def phrase(text: str) -> str:
         text = _ASIDE.sub("", text)
     if "年" in text or "月" in text:
         text = _DATE.sub("", text)
+    if "预计" in text[2:]:
+        text = text.replace("预计", "")
     text = strip_leading(_AFFECTED.sub("", text) if "受" in text else text)
     done = _DONE_BY.match(text)
     if done:
@@ -204,7 +208,10 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
         noun = noun.partition("、")[0]
     elif not cut and "、" in noun and not _open_quote(noun[: noun.index("、")]) and len(noun) > 12:
         noun = noun[: noun.index("、")]
-    return tidy(noun)
+    return tidy(_LATE_ADVERB.sub("", noun) if len(noun) > 4 else noun)
+
+
+_LATE_ADVERB = re.compile(r"(?:全面|顺利|如期|全部|加快|成功|已经|正式|陆续)$")
 
 
 def starts_anew(text: str) -> bool:
@@ -221,7 +228,7 @@ def _tails() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(sorted(words("shared_tails"), key=lambda w: (-len(w), w))) + ")$")
 
 
-_AND = re.compile(r"、|以及|(?<![美谐平田])和(?!美|谐|平|解)|(?<![涉普波])及(?!以|时)|(?<!参)与(?!会)|，")
+_AND = re.compile(r"、|以及|(?<![美谐田])和(?!美|谐|平安|解)|(?<![涉普波])及(?!以|时)|(?<!参)与(?!会)|，")
 
 
 def _split_list(text: str) -> list[str]:
@@ -269,7 +276,7 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     tail = _tails().search(parts[-1])
     completed = []
     for part in parts:
-        own = _tails().search(part)
+        own = _tails().search(part) or tail and len(part) > 4 and part[-1] == tail.group()[-1]
         completed.append(part if not tail or own or part is parts[-1] else part + tail.group())
     head = _shared_head(parts, tail.group() if tail else "")
     if head:

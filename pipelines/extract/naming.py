@@ -151,7 +151,7 @@ class Namer:
         """The noun behind with the verb in front, if there is one or the list has one."""
         memory = self.memory
         if figure.pre.endswith("第"):
-            lead = verb = ""
+            lead, verb = (clean.removesuffix("第") if len(clean) <= 9 else ""), ""
         elif bare:
             lead = verb or (clean if clean != "等" and clean not in words("prepositions") else "")
             if not lead and (figure.joined or memory.behind):

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.documents.metadata import published_year
 from pipelines.documents.model import Document, Passage, Section, Statement, Table
-from pipelines.documents.view import view
+from pipelines.documents.view import TextView, view
 from pipelines.extract.livelihood_sources import promises_of_table
 from pipelines.extract.project_keys import match_key, region_words
 from pipelines.extract.project_mentions import Clock, Mention, Place, mentions
@@ -36,7 +36,7 @@ def read_projects(document: Document) -> list[dict[str, Any]]:
         for mention in mentions(seen.text, place, region, clock):
             span = seen.span(mention.name.start, mention.name.end)
             if span not in rows:
-                rows[span] = _row(document, seen.text[mention.name.start : mention.name.end], mention, span, place)
+                rows[span] = _row(document, _printed(document, seen, mention.name), mention, span, place)
     for table in document.tables:
         place = Place("target", None, _path(document, table), None)
         for listed in listed_projects(document, table):
@@ -44,8 +44,14 @@ def read_projects(document: Document) -> list[dict[str, Any]]:
             name = Name(0, len(shown.text), shown.text, 0.95, "table.list")
             amount = (str(listed.amount), listed.unit or "") if listed.amount is not None else None
             mention = Mention(name, listed.stage, listed.statement, listed.year, listed.quote, amount)
-            rows[shown.span(0, len(shown.text))] = _row(document, shown.text, mention, shown.span(0, len(shown.text)), place)
+            rows[shown.span(0, len(shown.text))] = _row(document, _printed(document, shown, name), mention, shown.span(0, len(shown.text)), place)
     return [rows[span] for span in sorted(rows)]
+
+
+def _printed(document: Document, seen: TextView, name: Name) -> str:
+    """The name with the file's own characters, without the line breaks and marks that stand in it."""
+    chars = (document.text[offset] for offset in seen.offsets[name.start : name.end])
+    return "".join(" " if char.isspace() else char for char in chars)
 
 
 def _row(document: Document, printed: str, mention: Mention, span: tuple[int, int], place: Place) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def _subjects(
     else:
         prior = memory.prior(len(run))
         said = memory.of_sentence()[-len(run) :]
-        if reading.measure == "rank" and len({f.indicator for f in said}) == 1:
+        if reading.measure == "rank" and len(said) == len(run) and len({f.indicator for f in said}) == 1:
             prior = tuple(f.indicator for f in said)  # …241.5亿元、增长6.4%，分居第4、第3位: of one thing
         prefix = strip_leading(subject) if subject.endswith("后") else ""
         found = tuple(prefix + p for p in prior) if prior else None

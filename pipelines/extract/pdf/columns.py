@@ -21,9 +21,11 @@ def read_runs(pieces: Sequence[Piece], page: int) -> list[list[Line]]:
     """
     if not pieces:
         return []
+    written = sorted(pieces, key=lambda p: p.order)
+    rank = {id(piece): n for n, piece in enumerate(written)}
     by_place = [run for region in split_columns(list(pieces)) for run in _runs(_down(region, page))]
-    by_order = _runs(_as_written(sorted(pieces, key=lambda p: p.order), page))
-    return by_order if _leaps(by_order) <= _leaps(by_place) else by_place
+    by_order = _runs(_as_written(written, page))
+    return by_order if _leaps(by_order, rank) <= _leaps(by_place, rank) else by_place
 
 
 def split_columns(pieces: list[Piece]) -> list[list[Piece]]:
@@ -146,10 +148,14 @@ def _unit(line: Line) -> bool:
     return line.pieces[0].unit is not None
 
 
-def _leaps(runs: Sequence[Sequence[Line]]) -> float:
-    """How much reading in this order leaps about."""
+def _leaps(runs: Sequence[Sequence[Line]], rank: dict[int, int]) -> float:
+    """How much reading in this order leaps about, and how often a line is made of pieces that were not written together."""
     lines = [line for run in runs for line in run]
-    return sum(_leap(one, other) for one, other in zip(lines, lines[1:], strict=False))
+    leaps = sum(_leap(one, other) for one, other in zip(lines, lines[1:], strict=False))
+    apart = sum(
+        rank[id(other)] != rank[id(one)] + 1 for line in lines for one, other in zip(line.pieces, line.pieces[1:], strict=False)
+    )
+    return leaps + apart
 
 
 def _leap(one: Line, other: Line) -> float:

@@ -31,3 +31,8 @@
 {% macro passage_text(value, unit, qualifier, file, quote) -%}
   concat({{ figure(value, unit, qualifier) }}, '（', {{ file }}, '：', {{ quote }}, '）')
 {%- endmacro %}
+
+{#- Where an observation stands: its paragraph, its table, or else its sentence. -#}
+{% macro place() -%}
+  document_id || coalesce(' passage ' || passage_no, ' table ' || table_no, ' ' || quote)
+{%- endmacro %}

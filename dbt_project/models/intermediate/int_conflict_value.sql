@@ -1,44 +1,77 @@
 -- Pairs of figures of one series, region, period and measure that cannot both hold, one pair per pair of values.
 with
 observation as (
-  select
-    *,
-    document_id || coalesce(' passage ' || passage_no, ' table ' || table_no, ' ' || quote) as place
-  from {{ ref('int_observation_comparable') }}
+  select * from {{ ref('int_observation_comparable') }}
   where measure in ('level', 'growth', 'share', 'change')
     and qualifier not in ('range_low', 'range_high')
     and confidence >= {{ var('conflict_confidence') }}
 ),
 
 -- Of several observations that state the same value, the best source speaks.
-spoken as (
+stated as (
   select
-    *,
-    list(observation_id) over same_value as agreeing_ids,
-    list(place) over same_value as places,
-    -- Where this amount stands under whatever name; small numbers and percentages meet by chance.
-    if(measure = 'level' and value_compared >= 10, list(place) over same_number, []) as number_places,
-    row_number() over (same_value order by penalty, vintage desc, confidence desc, observation_id) as turn,
-    -- 等11个: a part of something larger is counted.
-    contains(quote, '等' || printed) or whole_id is not null as is_part
+    series, region_key, period_start, period_end, period_label, measure, claim, unit_compared, value_compared,
+    arg_min(observation_id, (penalty, -vintage, -confidence, observation_id)) as observation_id,
+    list(observation_id order by observation_id) as agreeing_ids,
+    list(distinct {{ place() }}) as places
   from observation
-  window same_value as (
-    partition by series, region_key, period_start, period_end, period_label, measure, claim, unit_compared,
-      value_compared, qualifier
-  ),
-  same_number as (partition by region_key, period_end, measure, claim, unit_compared, value_compared)
+  where is_specific
+  group by
+    series, region_key, period_start, period_end, period_label, measure, claim, unit_compared, value_compared, qualifier
 ),
-speaker as (select * from spoken where turn = 1 and is_specific),
+
+several as (
+  select *
+  from stated
+  qualify count(*) over (
+    partition by series, region_key, period_start, period_end, period_label, measure, claim, unit_compared
+  ) > 1
+),
+
+speaker as (
+  select
+    several.agreeing_ids, several.places, observation.*,
+    -- 等11个: a part of something larger is counted.
+    contains(observation.quote, '等' || observation.printed) or observation.whole_id is not null as is_part
+  from several
+  inner join observation using (observation_id)
+),
 
 pair as (
   select
-    {{ conflict_pair_columns() }}
+    {{ conflict_pair_columns() }},
+    list_has_any(coarse.places, fine.places) as is_side_by_side,
+    coarse.region_key, coarse.unit_compared,
+    coarse.value_compared as coarse_compared, fine.value_compared as fine_compared
   from speaker as coarse
   inner join speaker as fine using (series, region_key, period_start, period_end, period_label, measure, claim, unit_compared)
   where {{ conflict_pair_order() }}
-    -- Two values that one paragraph or one table states side by side are two things that share a name (拓展3.9，达到
-    -- 86.7平方公里; 重点项目150个, 其中重点项目134个).
-    and not list_has_any(list_concat(coarse.places, coarse.number_places), list_concat(fine.places, fine.number_places))
+),
+
+-- Two values that one paragraph or one table states side by side are two things that share a name (拓展3.9，达到86.7
+-- 平方公里; 重点项目150个, 其中重点项目134个), under whatever name it states them. Small numbers and percentages meet by
+-- chance.
+suspect as (
+  select * from pair where not is_compatible and not is_side_by_side
+),
+number as (
+  select distinct region_key, period_end, claim, unit_compared, value_compared, {{ place() }} as place
+  from observation
+  where measure = 'level' and value_compared >= 10
+),
+met as (
+  select distinct suspect.coarse_id, suspect.fine_id
+  from suspect
+  inner join number as one
+    on one.region_key = suspect.region_key and one.period_end = suspect.period_end and one.claim = suspect.claim
+    and one.unit_compared = suspect.unit_compared and one.value_compared = suspect.coarse_compared
+  inner join number as other
+    on other.region_key = suspect.region_key and other.period_end = suspect.period_end and other.claim = suspect.claim
+    and other.unit_compared = suspect.unit_compared and other.value_compared = suspect.fine_compared
+    and other.place = one.place
+  where suspect.pair_measure = 'level'
 )
 
-select * from pair where not is_compatible
+select suspect.* exclude (region_key, unit_compared, coarse_compared, fine_compared, is_side_by_side)
+from suspect
+anti join met using (coarse_id, fine_id)

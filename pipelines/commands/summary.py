@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SHOWN = 5  # failed documents, failed checks that are named; the rest is counted
 
 FIRST_QUERY = (
-    "select indicator_name, period_label, statement, value, unit, quote from observations "
-    "where indicator_code = 'gdp' order by period_end, statement limit 10"
+    "select year, indicator_name, target_value, actual_value, target_unit as unit, outcome, actual_observation_id "
+    "from fct_target_actual where outcome in ('met', 'missed') order by year, indicator_name limit 10"
 )
 
 

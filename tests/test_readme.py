@@ -1,0 +1,72 @@
+"""What the README shows is so: the repository's own raw/ is built, and its first query and answer are tried."""
+
+import re
+import shlex
+import subprocess
+
+import pytest
+
+from pipelines.dictionary import page
+from pipelines.settings import ROOT
+from tests.test_pipeline import Place
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The warehouse of raw/ as it stands in the repository."""
+    place = Place(tmp_path_factory.mktemp("readme"))
+    result = place.run("build", TAIZHANG_RAW=str(ROOT / "raw"))
+    assert result.returncode == 0, result.stderr
+    assert "documents     5 read, 0 unchanged, 0 failed" in result.stdout
+    return place
+
+
+def shown() -> list[tuple[list[str], list[str]]]:
+    """(arguments, lines of the answer) of every console block that asks taizhang something."""
+    found = []
+    for block in re.findall(r"```console\n\$ taizhang (.*?)```", README, re.S):
+        end = block.index('"\n', block.index('"')) + 1 if '"' in block else block.index("\n")
+        answer = [line for line in block[end:].strip().splitlines() if line != "…"]
+        found.append((shlex.split(" ".join(block[:end].split())), answer))
+    return found
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_the_shown_answers_are_the_answers(built: Place, number: int) -> None:
+    arguments, answer = shown()[number]
+    result = built.run(*arguments)
+    assert result.returncode == 0, result.stderr
+    assert answer and [line for line in answer if line not in result.stdout.splitlines()] == []
+
+
+def test_the_first_query_of_the_summary_answers(built: Place) -> None:
+    from pipelines.commands.summary import FIRST_QUERY
+
+    assert len(built.ask(FIRST_QUERY)) == 10
+
+
+def test_the_data_dictionary_is_that_of_the_file(built: Place) -> None:
+    text = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert text == page(built.published), (
+        "python -m pipelines.dictionary warehouse/taizhang.duckdb > docs/data-dictionary.md"
+    )
+
+
+def test_every_page_that_is_linked_exists() -> None:
+    links = re.findall(r"\]\((?!http)([^)#]+)\)", README)
+    assert len(links) >= 4
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_make_lists_what_it_can_do() -> None:
+    listed = subprocess.run(["make", "-s"], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    for target in ("warehouse", "test", "ui", "bench", "clean"):
+        assert f"make {target}" in listed
+
+
+def test_constraints_hold_names_and_versions_only() -> None:
+    lines = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    assert [line for line in lines if not re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*", line)] == []
+    assert "duckdb==1.5.5" in lines

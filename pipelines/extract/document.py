@@ -32,6 +32,7 @@ from pipelines.lexicon.units import to_base, unit_of
 Row = dict[str, Any]
 
 _STOPS = "。；;！？"
+LONGEST_SENTENCE = 1000  # to either side of a figure: a text without a full stop is no sentence
 _STOP = re.compile(f"[{_STOPS}]")
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
 
@@ -139,10 +140,11 @@ def _prose_row(document: Document, seen: TextView, fact: Fact, path: str, origin
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """The sentence around a figure, between full stops or semicolons."""
-    after = _STOP.search(text, end)
-    before = max(text.rfind(mark, 0, start) for mark in _STOPS)
-    return text[before + 1 : after.start() if after else len(text)]
+    """The sentence around a figure, between full stops or semicolons, as far as a sentence may reach."""
+    first, last = max(0, start - LONGEST_SENTENCE), min(len(text), end + LONGEST_SENTENCE)
+    after = _STOP.search(text, end, last)
+    before = max(text.rfind(mark, first, start) for mark in _STOPS)
+    return text[max(before + 1, first) : after.start() if after else last]
 
 
 def _row(

@@ -167,10 +167,10 @@ def is_generic(name: str) -> bool:
     return name in words("generic_heads")
 
 
-_NOUN_VERBS = frozenset("服务 贷款 培训 改造 演出 投资 建设 发展 绿化 造林 救助 治理 整治 帮扶 登记 救助 扶持 补贴 保障 推广 服务".split())
+_NOUN_VERBS = frozenset(["服务", "贷款", "培训", "改造", "演出", "投资", "建设", "发展", "绿化", "造林", "救助", "治理", "整治", "帮扶", "登记", "救助", "扶持", "补贴", "保障", "推广", "服务"])
 
 
-_MARKS_REACHED = frozenset("大关 关口 台阶 大台阶 新台阶 门槛 整数关口 关".split())
+_MARKS_REACHED = frozenset(["大关", "关口", "台阶", "大台阶", "新台阶", "门槛", "整数关口", "关"])
 
 
 @lru_cache(maxsize=8192)

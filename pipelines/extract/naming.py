@@ -23,6 +23,7 @@ _HELD = frozenset({"控制在", "控制到", "稳定在"})
 _CEILING = re.compile(r"的[^，。；]{0,8}以内")
 _OWN_OBJECT = frozenset({"投资", "收入", "产值", "人次", "人数"})
 _LONG_LEAD = 16
+_LONG_EFFECT = 24
 _ADDRESSES = "对在为将把向"
 
 
@@ -80,10 +81,9 @@ class Namer:
             name = names.shorten(names.without_empty_verb(memory.headed(clean)))
             memory.subject = name + suffix
             return Named(name + suffix, True, "G5.generic")
-        if verb and level and memory.has_facts() and memory.root and clean.startswith(tuple(words("effect_verbs"))):
-            if len(memory.root) + len(clean) <= 24:
-                memory.subject = memory.root + clean
-                return Named(memory.subject, False, "G3.effect")
+        if verb and level and self._is_effect(clean):
+            memory.subject = memory.root + clean
+            return Named(memory.subject, False, "G3.effect")
         if figure.joined and not verb and memory.verb and not tail.kind and level:
             clean = memory.verb + clean
         elif not figure.joined or verb:
@@ -113,6 +113,12 @@ class Namer:
             return level and is_head(rest) and rest not in _OWN_OBJECT
         in_list = figure.joined and memory.verb or _LEVEL.fullmatch(clean)
         return len(clean) <= 2 and not memory.part and not in_list and names.canonical(clean) is None
+
+    def _is_effect(self, clean: str) -> bool:
+        """Whether a verb tells what came of the figure before (更新管线…、惠及居民…), and the name stays readable."""
+        memory = self.memory
+        short = len(memory.root) + len(clean) <= _LONG_EFFECT
+        return bool(memory.root) and short and memory.has_facts() and clean.startswith(tuple(words("effect_verbs")))
 
     def _same_owner(self, name: str) -> str:
         """减时间80.2%、减材料30%: the second object is of the first one's owner."""

@@ -81,9 +81,7 @@ class Scope:
             self.statement, self.reach = self.context.statement, ""
             if not self.year_stated:
                 self.label = self.context.period_label
-        elif self.reach == "carried" and clause.before == ";":
-            self.statement, self.reach = self.context.statement, ""
-        elif self.reach == "clause" and clause.before == ";":
+        elif self.reach == "carried" and clause.before == ";" or self.reach == "clause" and clause.before == ";":
             self.statement, self.reach = self.context.statement, ""
         elif self.reach == "clause" and clause.before not in ("(", ")"):
             self.reach = "carried"

@@ -59,6 +59,4 @@ def _is_index(pre: str, tail: Tail, text: str, token: Token) -> bool:
     """Whether a number without a unit is a figure all the same: an index, a score, a ratio, an elided count."""
     if re.search(r"(?:指数|得分|评分|分值|系数|比值|收入比|之比|杠杆率|倍数|恩格尔系数|容积率|人口|户籍人口|常住人口)(?:为|达到|达|由|从|降至|降为|缩小为|缩小到|缩小至|扩大到|提升至|提高到|上升到)?$", pre):
         return True
-    if tail.kind == "level" and re.search(r"(?:指数|得分|评分|系数|收入比|之比)", tail.name):
-        return True
-    return False
+    return bool(tail.kind == "level" and re.search(r"(?:指数|得分|评分|系数|收入比|之比)", tail.name))

@@ -243,9 +243,9 @@ class Reader:
     def _base_year(self, clause: Clause, position: int, dates: list[Token]) -> int | None:
         """The year that a change is measured from (比2020年累计下降), where one is printed."""
         for date in dates:
-            if clause.start <= date.start < position and date.date and date.date[0]:
-                if _COMPARED.search(self.text[max(0, date.start - 2) : date.start]):
-                    return date.date[0]
+            before = self.text[max(0, date.start - 2) : date.start]
+            if clause.start <= date.start < position and date.date and date.date[0] and _COMPARED.search(before):
+                return date.date[0]
         return None
 
 

@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
+
+import yaml
 
 from pipelines.lexicon.units import unit_pattern
 
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.{1,2}\d+)?"
+_MASKS = Path(__file__).parents[1] / "lexicon" / "masks.yml"
 _SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "首": 1}
 
@@ -43,51 +47,9 @@ class Token:
     """Position in a run such as 2.8:50.9:46.3, from 1; 0 otherwise."""
     chinese: bool = False
     date: tuple[int | None, int | None, str] | None = None
-    extra: str = ""
 
 
-_YEAR = r"(?:19[4-9]\d|20\d\d)"
-# What stands behind a quantity: 2023 is no year before it, 2012.6 no month.
-_BEHIND_QUANTITY = (
-    r"[\d.%‰]|[万亿千百]|元|家|个|人|户|亩|公里|米|吨|项|件|辆|台|套|座|处|所|名|万|余|多|场|条|头|只|平方|公顷|张|组|盏|次|笔|席|千|吉|兆|位|册|株|天|小时|标箱|美元"
-)
-_MASKS = [
-    # longer than any figure: a key, a barcode, rubbish
-    ("long", r"\d{19,}"),
-    # titles and quoted names: what they hold is a name
-    ("title", r"《[^《》]{0,120}(?:《[^《》]{0,60}》[^《》]{0,60})?》"),
-    ("quote", r"[“‘\"「『](?=[^”’\"」』]{0,24}\d)[^“”‘’\"「」『』，。；]{1,24}[”’\"」』]"),
-    # years and dates
-    ("years", rf"{_YEAR}年?(?:[—–\-－~～至到]|－－|——){_YEAR}年?(?:度|期间)?"),
-    ("date", rf"{_YEAR}年(?:(?:1[0-2]|0?[1-9])月(?:份|末|底|初|[0-3]?\d日)?|上半年|下半年|[一二三四]季度|前[一二三四]季度|前三季度|底|末|初|年底|年末|度)?"),
-    ("iso", rf"{_YEAR}[-/.](?:1[0-2]|0?[1-9])(?:[-/.](?:3[01]|[12]\d|0?[1-9]))?(?!{_BEHIND_QUANTITY})"),
-    ("months", r"(?:1[0-2]|[1-9])月?[—–\-－~～至到](?:1[0-2]|[1-9])月(?:份)?"),
-    ("month", r"(?:1[0-2]|0?[1-9])月(?:份|末|底|初|上旬|中旬|下旬|[0-3]?\d日(?:零时|[0-2]?\d时)?)?(?!球|饼|亮|薪|租)"),
-    ("day", r"(?<!\d)[0-3]?\d日(?!均|元|产|处理|供|常|照|报|用)"),
-    ("bare_year", rf"(?<![\d.]){_YEAR}(?!{_BEHIND_QUANTITY})"),
-    # codes: letters with digits, sums and slashes of digits
-    ("plus", r"(?<![\dA-Za-z])[\dA-Za-z]{1,12}(?:[+＋][\dA-Za-zXN]{1,12}){1,8}(?![%％])|(?<![\d.])\d+\+(?=[\u4e00-\u9fff“])"),
-    ("ratio3", r"(?<![\d:：])\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?){2,4}(?![\d:：])"),
-    ("clock", r"\d{1,2}[:：]\d{2}(?!\d)(?:[—–\-－~～至到]\d{1,2}[:：]\d{2})?|\d{1,2}时\d{1,2}分|[7１]×24小时|7\*24小时|24小时(?=自助|服务|便利|值班|营业|不|热线|在线|全天|运行|开放|值守)"),
-    ("ratio", r"\d+(?:\.\d+)?(?:[:：∶]\d+(?:\.\d+)?){1,4}"),
-    ("code", r"(?<![A-Za-z])[A-Za-zⅠ-Ⅻ][A-Za-z]{0,23}[-_.]?\d[\dA-Za-z.\-]{0,23}(?:[—–~～、/][A-Z]?\d+线?)?"),
-    ("alnum", r"\d+(?:\.\d+)?(?!(?:[kKM]?[VvW]h?|[kKM]VA|MW|GW|GWh|MWh|km|kg|MB|TB|PB|EB|GB|TEU|EFLOPS|PFLOPS|Mbps|Gbps|Tbps|P|m²|m³|m2|m3|mg|ug|μg)(?![A-Za-z]))[A-Za-z][A-Za-z0-9]*(?:级)?"),
-    ("list", r"(?:表|图|专栏|附件|附表|附录|栏目|序号|编号)[ 　]?(?:\d{1,2}(?=(?:19|20)\d\d(?:年|[—–－~至-]))|\d{1,3}(?:[-—.]\d{1,2})?(?![\d.]|[个家项万亿%％]))"),
-    ("list_start", r"(?:^|(?<=[。；：\n\s]))(?:\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[)）]|\d{1,2}[)）])"),
-    ("bracket_no", r"[（(]\d{1,2}[)）](?![\d%％])"),
-    ("number_name", r"\d+(?:、\d+){0,8}号(?!召|称|码|角|线路)|\d+[#＃](?:楼|机|炉)?|\d+号线"),
-    ("version", r"(?<=[\u4e00-\u9fff])\d+\.0(?=版|时代|阶段|改革|工程|政策|体系|试点|系统|平台|[，。、”])|\d+\.0版"),
-    ("hotline", r"(?<!\d)(?:1\d{4}|1[12]\d)(?=热线|服务热线|平台|政务|便民|市民|便民服务|”热线|急救|指挥|中心|接处警|联网|报警|与|工单)"),
-    ("top", r"\d+强(?:企业|县|区|市|镇|榜|名单|县市)?|前\d+强|\d+佳|\d+指数"),
-    ("class", r"(?:\d+(?:\.\d+)?(?:百万|千万|十亿|百亿|千亿|万|亿)(?:元)?级(?!以上|别|政府|联动)|\d+(?:万|亿)?元(?=户|村|店|镇|楼宇|产业集群))"),
-    ("policy", r"(?<=[一-鿿])\d+条(?=政策|措施|意见|举措|”|》|实施细则|新政)"),
-    ("mesh", r"(?<=百强)\d+|\d+·\d+|\d+/\d+(?![\d.])|\d+G\b"),
-    ("circle", r"\d+(?:\.\d+)?(?:小时|分钟|公里|千米|米|天)(?=[\u4e00-\u9fff]{0,6}(?:圈|高铁网|通勤圈|经济圈|生活圈|交通圈|直达|可达|短途|航空圈))"),
-    ("age", r"\d+(?:周岁|岁)?(?:[—–\-~～至到])?\d*(?:周岁|岁)(?=[（(]?(?:及|以|的|老|儿|婴|幼|青|人|至|—|-|含|女|适|组|年龄|儿童|\)|）))|\d+后(?=[\u4e00-\u9fff”、])"),
-    ("every", r"每(?:\d+(?:\.\d+)?(?:万|千|百|亿)?)?(?:\d+(?:万|千|百|亿)?)(?:常住人口|人口|人|名|户|公里|平方公里|亩|张|个|天|年|吨|吨|辆|万人|学龄儿童|位)"),
-]  # fmt: skip
-
-_RANK = r"第(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})(?P<rank_unit>位次|位|名|方阵)?(?!次|届|批|期|条|章|节|轮|季度|产业|线|方|院|代|师|中|人民|步|部|款|书记|三方|个|座|家|所|台|阶段|类|号|例|方阵|梯队|一|二|三|\d|[万亿.]|版|组|站|医|小学|高级|项|级|生|者|时间|责任|现场|手|课堂|动力|四次|五次|六次|七次|主|集|年|天|五届|六届|一届|二届|三届|四届|七届|八届|九届|十届|实验|实业|幼儿|支|列|单元|水厂|污水|卷|套|张|片|排|监)"
+_RANK = r"第(?P<place>\d{1,4}|[一二三四五六七八九十]{1,3})(?:位次|位|名|方阵)?(?!次|届|批|期|条|章|节|轮|季度|产业|线|方|院|代|师|中|人民|步|部|款|书记|三方|个|座|家|所|台|阶段|类|号|例|方阵|梯队|一|二|三|\d|[万亿.]|版|组|站|医|小学|高级|项|级|生|者|时间|责任|现场|手|课堂|动力|四次|五次|六次|七次|主|集|年|天|五届|六届|一届|二届|三届|四届|七届|八届|九届|十届|实验|实业|幼儿|支|列|单元|水厂|污水|卷|套|张|片|排|监)"
 _ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)(?:次|届|批|期|条|章|节|轮|季度|产业|个|座|家|所|台|类|号|例|方阵|梯队|组|站|项|级|年|天|代|医院|小学|方|版|步|阶段|支|列|污水处理厂|水厂|卷)?"
 
 # Chinese numerals that are figures: the count of a list (…等两项赛事) and doublings.
@@ -113,10 +75,30 @@ _FIRST = r"\d第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-−－表图专附栏序�
 
 
 @cache
+def masks() -> tuple[tuple[str, str, str], ...]:
+    """(name, kind, pattern) of everything that is not a quantity, from masks.yml, in the order in which it is tried."""
+    with _MASKS.open(encoding="utf-8") as f:
+        table = yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    words = {"{YEAR}": table["year"], "{BEHIND_QUANTITY}": table["behind_quantity"]}
+    found = []
+    for mask in table["masks"]:
+        pattern = mask["pattern"]
+        for word, meaning in words.items():
+            pattern = pattern.replace(word, meaning)
+        found.append((mask["name"], mask["kind"], pattern))
+    return tuple(found)
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {name: kind for name, kind, _ in masks()}
+
+
+@cache
 def _scanner() -> re.Pattern[str]:
     unit = unit_pattern()
-    parts = [f"(?P<{name}>{pattern})" for name, pattern in _MASKS]
-    parts.append(f"(?P<rank_token>{_RANK})")
+    parts = [f"(?P<{name}>{pattern})" for name, _, pattern in masks()]
+    parts.append(f"(?P<rank>{_RANK})")
     parts.append(_COUNTED)
     parts.append(_DOUBLED)
     parts.append(f"(?P<ordinal>{_ORDINAL}(?![万亿\\d.]))")
@@ -147,13 +129,13 @@ def _decimal(printed: str) -> Decimal:
 
 
 _HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]|等[两二三四五六七八九十]|翻.?番")
-_YEAR_RE = re.compile(_YEAR)
+_YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)")
 _MONTH_RE = re.compile(r"(\d{1,2})(?=月)")
 
 
 def _date(text: str) -> tuple[int | None, int | None, str]:
     """Year, end year and label of a date as printed."""
-    years = [int(y) for y in _YEAR_RE.findall(text)]
+    years = [int(y) for y in _YEAR.findall(text)]
     months = [int(m) for m in _MONTH_RE.findall(text)]
     year = years[0] if years else None
     label = ""
@@ -183,38 +165,46 @@ def scan(text: str) -> list[Token]:
     tokens: list[Token] = []
     if not _HAS_NUMERAL.search(text):
         return tokens
+    kinds = _kinds()
     for match in _scanner().finditer(text):
-        kind = match.lastgroup or ""
+        name = match.lastgroup or ""
+        kind = kinds.get(name, name)
         start, end = match.span()
-        if kind == "quantity" or match["num"] is not None:
+        if kind == "quantity":
             tokens.append(_quantity(match))
-        elif match["r1"] is not None:
+        elif kind == "range":
             tokens.extend(_range(match))
-        elif match["counted"] is not None:
-            span = match.span("han")
-            tokens.append(Token("quantity", start, end, *span, _chinese_number(match["han"]), match["han_unit"], chinese=True))
-        elif match["doubled"] is not None:
-            times = {"一": 1, "两": 2, "二": 2, "三": 3}.get(match["times"] or "一", 1)
-            first = match.start("times") if match["times"] else start
-            tokens.append(Token("quantity", start, end, first, end, Decimal(2**times), "倍", chinese=True))
-        elif match["rank"] is not None:
-            rank = match["rank"]
-            chinese = not rank[0].isdigit()
-            value = _chinese_number(rank) if chinese else Decimal(rank)
-            span = (start if chinese else match.start("rank"), match.end("rank"))
-            tokens.append(Token("rank", start, end, *span, value, "位", chinese=chinese))
-        elif match["ratio3"] is not None or match["ratio"] is not None:
+        elif kind == "rank":
+            tokens.append(_rank(match))
+        elif kind in ("counted", "doubled"):
+            tokens.append(_in_words(match, kind))
+        elif kind == "ratio":
             tokens.extend(_ratio(match))
-        elif match["years"] or match["date"] or match["iso"] or match["months"] or match["month"] or match["bare_year"]:
-            tokens.append(Token("date", start, end, date=_date(match.group()), extra=match.group()))
-        elif match["age"] is not None:
-            tokens.append(Token("spec", start, end, extra="age"))
-        elif match["title"] is not None:
-            tokens.append(Token("skip", start, end, extra="title"))
+        elif kind == "date":
+            tokens.append(Token("date", start, end, date=_date(match.group())))
         else:
-            tokens.append(Token("skip", start, end, extra=match.group()))
+            tokens.append(Token("spec" if kind == "spec" else "skip", start, end))
     _share_units(text, tokens)
     return tokens
+
+
+def _rank(match: re.Match[str]) -> Token:
+    """第3位, 第三: the numeral is the digits, or 第 with the Chinese numeral."""
+    printed = match["place"]
+    chinese = not printed[0].isdigit()
+    value = _chinese_number(printed) if chinese else Decimal(printed)
+    first = match.start() if chinese else match.start("place")
+    return Token("rank", match.start(), match.end(), first, match.end("place"), value, "位", chinese=chinese)
+
+
+def _in_words(match: re.Match[str], kind: str) -> Token:
+    """Chinese numerals that are figures: 等两项赛事, 翻了一番."""
+    start, end = match.span()
+    if kind == "counted":
+        return Token("quantity", start, end, *match.span("han"), _chinese_number(match["han"]), match["han_unit"], chinese=True)
+    times = {"两": 2, "二": 2, "三": 3}.get(match["times"] or "", 1)
+    first = match.start("times") if match["times"] else start
+    return Token("quantity", start, end, first, end, Decimal(2**times), "倍", chinese=True)
 
 
 def _quantity(match: re.Match[str]) -> Token:
@@ -259,11 +249,8 @@ def _share_units(text: str, tokens: list[Token]) -> None:
             continue
         if gap == "，" and (left.unit or not right.unit):
             continue
-        if not left.unit:
-            left.unit = right.unit
-        elif left.unit == "个" and right.unit.startswith("个") and len(right.unit) > 1:
-            left.unit = right.unit
-        elif left.unit == left.scale and right.unit.startswith(left.unit) and len(right.unit) > len(left.unit):
+        longer = len(right.unit) > len(left.unit) and right.unit.startswith(left.unit)
+        if not left.unit or longer and left.unit in ("个", left.scale):
             left.unit = right.unit
         elif left.unit == left.scale and left.unit and right.scale and right.unit.startswith(right.scale):
             left.unit = left.unit + right.unit[len(right.scale) :]

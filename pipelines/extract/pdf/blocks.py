@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipelines.documents.headings import ends_sentence, is_box, is_caption, read_mark
@@ -17,6 +17,7 @@ from pipelines.extract.pdf.content import Content, Printed, Run
 from pipelines.extract.pdf.lines import typical
 
 _CHUNK = re.compile(r"[“‘（《〈「『【(\[]*(?:[0-9A-Za-z.,%％:/+\-]+|.)[，。、；：！？”’）》〉」』】,.;:!?)%％…—]*")
+_MANY = 8  # lines that show a column's edges
 _NEVER_STARTS = "，。、；：！？”’）》〉」』】%％"
 
 
@@ -33,7 +34,7 @@ class Block:
 class _Column:
     """What is usual in a run: its edges, the distance of its lines, its letters' size, whether first lines are indented.
 
-    `body` is the size of the document's running text.
+    `body` is the size of the document's running text, `step` the distance of lines above which there is extra space.
     """
 
     left: float
@@ -42,6 +43,7 @@ class _Column:
     size: float
     indented: bool
     body: float
+    step: float
 
 
 def read_blocks(pages: Sequence[Content]) -> list[Block]:
@@ -49,8 +51,9 @@ def read_blocks(pages: Sequence[Content]) -> list[Block]:
     blocks: list[Block] = []
     last_column: _Column | None = None
     body = _body_size(pages)
+    seen = [_measure(run, body) for page in pages for run in page.runs if len(run.lines) >= _MANY]
     for page in pages:
-        columns = _columns(page.runs, body)
+        columns = _columns(page.runs, body, seen)
         for run, column in zip(page.runs, columns, strict=True):
             if run.unit is not None:
                 blocks.append(Block(unit=run.unit))
@@ -61,7 +64,8 @@ def read_blocks(pages: Sequence[Content]) -> list[Block]:
                 open_block = blocks[-1] if blocks and blocks[-1].unit is None else None
                 last = open_block.lines[-1] if open_block else None
                 if above is not None and last is above:
-                    space = line.base - above.base > max(1.45 * column.leading, 2.1 * line.size if line.size > 1.12 * body else 0)
+                    usual = 2.1 * line.size if line.size > 1.12 * body else 0.0
+                    space = line.base - above.base > max(column.step, usual)
                     goes_on = not space and _goes_on(last, line, column, column)
                 elif last is not None and last_column is not None:
                     space = False
@@ -87,26 +91,32 @@ def _body_size(pages: Sequence[Content]) -> float:
     return max(sorted(sizes), key=lambda size: sizes[size], default=10.0)
 
 
-def _columns(runs: Sequence[Run], body: float) -> list[_Column]:
-    """Each run's column; a run of few lines takes its edges from the longer ones that it stands with."""
+def _columns(runs: Sequence[Run], body: float, seen: Sequence[_Column]) -> list[_Column]:
+    """Each run's column; a run of few lines takes its edges from longer ones in its place, here or on other pages."""
     own = [_measure(run, body) if run.lines else None for run in runs]
     result = []
     for run, column in zip(runs, own, strict=True):
         if column is None:
-            result.append(_Column(0, 0, 1, 1, False, body))
+            result.append(_Column(0, 0, 1, 1, False, body, 1))
             continue
-        for other_run, other in zip(runs, own, strict=True):
-            if other is None or other is column or len(other_run.lines) <= len(run.lines):
-                continue
-            overlap = min(column.right, other.right) - max(column.left, other.left)
-            if abs(other.size - column.size) < 0.1 * column.size and overlap > 0.8 * (column.right - column.left):
-                column = _Column(
-                    min(column.left, other.left), max(column.right, other.right), min(column.leading, other.leading),
-                    other.size, other.indented, body,
-                )  # fmt: skip
-                break
+        if len(run.lines) < _MANY and run.edges is None:
+            here = [c for r, c in zip(runs, own, strict=True) if c is not None and len(r.lines) > len(run.lines)]
+            column = next((_within(column, other) for other in [*here, *seen] if _alike(column, other)), column)
         result.append(column)
     return result
+
+
+def _alike(column: _Column, other: _Column) -> bool:
+    """Whether a few lines stand in another run's column."""
+    overlap = min(column.right, other.right) - max(column.left, other.left)
+    return abs(other.size - column.size) < 0.1 * column.size and overlap > 0.8 * (column.right - column.left)
+
+
+def _within(column: _Column, other: _Column) -> _Column:
+    return replace(
+        other, left=min(column.left, other.left), right=max(column.right, other.right),
+        leading=min(column.leading, other.leading), step=min(column.step, other.step),
+    )  # fmt: skip
 
 
 def _measure(run: Run, size_of_body: float) -> _Column:
@@ -119,13 +129,15 @@ def _measure(run: Run, size_of_body: float) -> _Column:
     left = min((line.x0 for line in body if line.x0 > common - 2.6 * size), default=common)
     ends = sorted(line.x1 for line in body)
     right = ends[-1] if len(ends) < 12 else ends[-1 - len(ends) // 40]
-    steps = [b.base - a.base for a, b in zip(body, body[1:], strict=False) if 0 < b.base - a.base < 4 * size]
+    steps = sorted(b.base - a.base for a, b in zip(body, body[1:], strict=False) if 0 < b.base - a.base < 4 * size)
     indents = sum(1 for line in body if 1.4 * size <= line.x0 - left <= 2.7 * size)
     if run.edges is not None:
         # lines that all end far from the frame are short ones; what is less is the frame's own margin
         right = run.edges[1] - size if run.edges[1] - right > 6 * size else right
-    leading = typical(sorted(steps)[: max(1, len(steps) * 3 // 4)], 1.5 * size)
-    return _Column(left, right, leading, size, indents >= max(1, len(body) // 12), size_of_body)
+    leading = typical(steps[: max(1, len(steps) * 3 // 4)], 1.5 * size)
+    even = sum(abs(step - leading) < 0.06 * leading for step in steps) >= max(3, len(steps) // 2)
+    step = (1.22 if even else 1.45) * leading
+    return _Column(left, right, leading, size, indents >= max(1, len(body) // 12), size_of_body, step)
 
 
 def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> bool:
@@ -133,7 +145,7 @@ def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> 
     size = last.size
     if abs(line.size - size) > 0.13 * max(size, line.size):
         return False
-    if line.text[0] in _NEVER_STARTS:
+    if line.text[0] in _NEVER_STARTS or (last.text[-1] == "—" == line.text[0]):
         return True
     if _centred(last, before) and _centred(line, column) and size > 1.12 * column.body:
         return True

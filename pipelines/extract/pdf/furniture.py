@@ -15,6 +15,8 @@ _DIGITS = re.compile(r"[0-9０-９]+")
 _NUMBER = re.compile(
     r"[-—–－―─·•.|\s]*(?:第\s*)?(?P<page>[0-9０-９]{1,4})\s*(?:页)?\s*(?:[/／]\s*[0-9０-９]{1,4}|[,，]?\s*共\s*[0-9０-９]{1,4}\s*页)?[-—–－―─·•.|\s]*"
 )
+# A newspaper's head: its date with the day of the week, the number of the page, who edited it.
+_HEAD = re.compile(r".{0,40}(?:星期[一二三四五六日天]|\b[A-Z]?\d{1,2}\s*版|第[\d一二三四五六七八九十]{1,3}版).{0,40}|(?:责编|责任编辑|版式|校对).{0,60}")
 _DRESSED = re.compile(r"[-—–－―─·•]\s*[0-9０-９]{1,4}\s*[-—–－―─·•]|第\s*[0-9０-９]{1,4}\s*页.*")
 
 
@@ -48,6 +50,9 @@ def _page_numbers(pages: Sequence[Content]) -> dict[int, set[int]]:
     result: dict[int, set[int]] = defaultdict(set)
     for page in pages:
         for line, _ in _edges(page):
+            if _HEAD.fullmatch(line.text.strip()) and line.text[-1] not in "。；，：":
+                result[page.number].add(id(line))
+                continue
             match = _NUMBER.fullmatch(line.text)
             if match is None:
                 continue

@@ -52,12 +52,23 @@ def piece_of(chars: list[Char], order: int) -> Piece | None:
         last -= 1
     if first == last:
         return None
-    chars = chars[first:last]
-    big = max(chars, key=lambda c: c.bottom - c.top)
-    return Piece(
-        chars, order + first, chars[0].x0, max(c.x1 for c in chars), min(c.top for c in chars),
-        max(c.bottom for c in chars), big.base, big.bottom - big.top,
-    )  # fmt: skip
+    if first or last < len(chars):
+        chars = chars[first:last]
+    x1, top, bottom = chars[0].x1, chars[0].top, chars[0].bottom
+    for char in chars:
+        if char.x1 > x1:
+            x1 = char.x1
+        if char.top < top:
+            top = char.top
+        if char.bottom > bottom:
+            bottom = char.bottom
+    # the middle one: a single sign from another font may be taller than the letters
+    usual = sorted(chars, key=_height)[len(chars) // 2]
+    return Piece(chars, order + first, chars[0].x0, x1, top, bottom, usual.base, usual.bottom - usual.top)
+
+
+def _height(char: Char) -> float:
+    return char.bottom - char.top
 
 
 def read_pieces(chars: Sequence[Char]) -> list[Piece]:

@@ -5,18 +5,27 @@ candidate as (
   where claim = 'outcome' and year is not null and qualifier not in ('range_low', 'range_high') and is_specific
 ),
 
-ranked as (
+chosen as (
   select
-    *,
-    row_number() over (
-      of_series order by penalty, vintage desc, confidence desc, document_id, value_start
-    ) as place,
-    count(*) over of_series as sources,
-    not is_canonical and count(distinct value_compared) over (
-      partition by series, region_key, year, measure, document_id
-    ) > 1 as is_ambiguous
+    arg_min(observation_id, (penalty, -vintage, -confidence, document_id, value_start, observation_id)) as observation_id,
+    count(*) as sources
   from candidate
-  window of_series as (partition by series, region_key, year, measure)
+  group by series, region_key, year, measure
+),
+
+-- Several values under one uncatalogued name in one document are several things.
+ambiguous as (
+  select distinct series, region_key, year, measure
+  from (
+    select series, region_key, year, measure
+    from candidate
+    where not is_canonical
+    group by series, region_key, year, measure, document_id
+    having count(distinct value_compared) > 1
+  )
 )
 
-select * exclude (place) from ranked where place = 1
+select candidate.*, chosen.sources, ambiguous.series is not null as is_ambiguous
+from candidate
+inner join chosen using (observation_id)
+left join ambiguous using (series, region_key, year, measure)

@@ -6,26 +6,28 @@ observation as (
 ),
 indicator as (select * from {{ ref('stg_indicator') }}),
 
-ranked as (
+-- Of targets the latest counts, of outcomes the best source.
+chosen as (
   select
-    *,
-    row_number() over (
-      of_series order by if(claim = 'target', -vintage, 0), penalty, vintage desc, confidence desc, document_id, value_start
-    ) as place
+    series, region_key, year, measure, statement,
+    arg_min(
+      observation_id,
+      (if(claim = 'target', -vintage, 0), penalty, -vintage, -confidence, document_id, value_start, observation_id)
+    ) as observation_id
   from observation
-  window of_series as (partition by series, region_key, year, measure, statement)
+  group by series, region_key, year, measure, statement
 ),
 
-best as (select * from ranked where place = 1),
+best as (select observation.* from observation semi join chosen using (observation_id)),
 
 agreement as (
   select
     best.observation_id,
     count(*) as source_count,
-    count(*) filter (ranked.low < best.high and best.low < ranked.high) as agreeing_count,
-    count(distinct ranked.document_id) as document_count
+    count(*) filter (other.low < best.high and best.low < other.high) as agreeing_count,
+    count(distinct other.document_id) as document_count
   from best
-  inner join ranked using (series, region_key, year, measure, statement)
+  inner join observation as other using (series, region_key, year, measure, statement)
   group by best.observation_id
 )
 
@@ -52,4 +54,4 @@ select
 from best
 inner join agreement using (observation_id)
 left join indicator using (indicator_code)
-order by best.region_key, best.indicator_code nulls last, 3, best.measure, best.statement, best.year
+order by best.region_key, best.indicator_code nulls last, 3, best.measure, best.statement, best.year, series_id

@@ -1,8 +1,15 @@
 -- The target of a series for a year: the latest official one, a table before prose, and the first one where it differs.
 with
+-- The rows of an arrangement of projects are in fct_project_plan; only those of catalogued indicators are targets too.
+arrangement as (
+  select distinct document_id, table_no from {{ ref('stg_cell') }} where table_kind = 'project_plan'
+),
 numeric_target as (
-  select * from {{ ref('int_observation_comparable') }}
+  select observation.*
+  from {{ ref('int_observation_comparable') }} as observation
+  left join arrangement using (document_id, table_no)
   where claim = 'target' and year is not null and qualifier <> 'range_high' and is_specific
+    and (is_canonical or arrangement.document_id is null)
 ),
 qualitative as (
   select * from {{ ref('stg_qualitative_target') }} where statement = 'target' and period_start = period_end

@@ -6,7 +6,6 @@ with an indent, other letters or more space above. What the words say only decid
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,12 @@ from pipelines.documents.headings import ends_sentence, is_box, is_caption, read
 from pipelines.extract.pdf.content import Content, Printed, Run
 from pipelines.extract.pdf.lines import typical
 
-_CHUNK = re.compile(r"[“‘（《〈「『【(\[]*(?:[0-9A-Za-z.,%％:/+\-]+|.)[，。、；：！？”’）》〉」』】,.;:!?)%％…—]*")
+# What is not parted at a line's end: figures and Latin words, closing marks from what they follow, opening marks from
+# what they precede, and quotation marks, which may be both, from either side.
+_RUN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,%:/+-")
+_CLINGS_BEFORE = frozenset("，。、；：！？）》〉」』】,.;:!?)%％…—”’“‘\"'")
+_CLINGS_AFTER = frozenset("（《〈「『【(“‘”’\"'")
+_WORD = 20  # characters of the longest word looked at
 _MANY = 8  # lines that show a column's edges
 _NEVER_STARTS = "，。、；：！？”’）》〉」』】%％"
 
@@ -169,8 +173,14 @@ def _begins(last: Printed, line: Printed) -> bool:
 
 def _need(line: Printed) -> float:
     """The width of what would have had to fit on the line above: the first word with the marks that cling to it."""
-    chunk = _CHUNK.match(line.text)
-    last = chunk.end() - 1 if chunk else 0
+    text = line.text
+    last = 0
+    while last + 1 < min(len(text), _WORD):
+        one, other = text[last], text[last + 1]
+        joined = (one in _RUN and other in _RUN) or other in _CLINGS_BEFORE or one in _CLINGS_AFTER
+        if not joined:
+            break
+        last += 1
     return line.xs[2 * last + 1] - line.x0
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from statistics import median
 from typing import Any
 
 from pipelines.extract.pdf.page import Box, Char
 
 _BLANKS = " \u3000"
+_SIZE = attrgetter("size")
 _SAME_LINE = 0.22  # of the letters' height: baselines nearer than this are one line
 _BREAK = 0.8  # of the letters' height: a wider gap may be a column's or a cell's
 
@@ -62,13 +64,8 @@ def piece_of(chars: list[Char], order: int) -> Piece | None:
             top = char.top
         if char.bottom > bottom:
             bottom = char.bottom
-    # the middle one: a single sign from another font may be taller than the letters
-    usual = sorted(chars, key=_height)[len(chars) // 2]
-    return Piece(chars, order + first, chars[0].x0, x1, top, bottom, usual.base, usual.bottom - usual.top)
-
-
-def _height(char: Char) -> float:
-    return char.bottom - char.top
+    usual = sorted(chars, key=_SIZE)[len(chars) // 2]  # a single sign may be smaller or larger than the letters
+    return Piece(chars, order + first, chars[0].x0, x1, top, bottom, usual.base, usual.size)
 
 
 def read_pieces(chars: Sequence[Char]) -> list[Piece]:
@@ -94,8 +91,7 @@ def read_pieces(chars: Sequence[Char]) -> list[Piece]:
 
 def _goes_on(run: list[Char], char: Char) -> bool:
     last = run[-1]
-    height, other = last.bottom - last.top, char.bottom - char.top
-    size = max(height, other)
+    size = max(last.size, char.size)
     gap = char.x0 - last.x1
     if last.text in _BLANKS and char.text not in _BLANKS:
         blank = len(run)
@@ -110,7 +106,7 @@ def _goes_on(run: list[Char], char: Char) -> bool:
     shift = abs(char.base - last.base)
     if shift <= _SAME_LINE * size:
         return True
-    small = min(height, other) < 0.8 * size
+    small = min(last.size, char.size) < 0.8 * size
     return small and gap < 0.35 * size and shift < 0.65 * size
 
 
@@ -138,7 +134,7 @@ class Line:
             for char in piece.chars:
                 if chars and needs_blank(chars[-1], char):
                     last = chars[-1]
-                    chars.append(Char(" ", last.x1, char.x0, last.top, last.bottom, last.base))
+                    chars.append(Char(" ", last.x1, char.x0, last.top, last.bottom, last.base, last.size))
                 chars.append(char)
         return chars
 
@@ -147,7 +143,7 @@ def needs_blank(last: Char, char: Char) -> bool:
     """Whether a gap between two characters stands for a blank: between Latin words, or wide between any two."""
     if last.text[-1] in _BLANKS or char.text[0] in _BLANKS:
         return False
-    gap, size = char.x0 - last.x1, max(last.bottom - last.top, char.bottom - char.top)
+    gap, size = char.x0 - last.x1, max(last.size, char.size)
     if gap > 0.9 * size:
         return True
     both = last.text.isascii() and char.text.isascii() and (last.text.isalpha() or char.text.isalpha())

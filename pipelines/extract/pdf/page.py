@@ -22,7 +22,7 @@ Box = tuple[float, float, float, float]
 
 
 class Char(NamedTuple):
-    """A printed character: its box from ascender to descender and the height of its baseline.
+    """A printed character: its box, the height of its baseline and its font's size as printed.
 
     Lines are told by the baseline: the boxes of digits and Chinese characters of one line begin at different heights.
     """
@@ -33,6 +33,7 @@ class Char(NamedTuple):
     top: float
     bottom: float
     base: float
+    size: float
 
 
 @dataclass(slots=True)
@@ -108,6 +109,7 @@ class _Raw(NamedTuple):
     x: float
     y: float
     turn: int
+    size: float
 
 
 def frame_of(page: Any, turns: int) -> Frame:
@@ -147,6 +149,7 @@ def _raw_chars(textpage: Any, counts: _Counts) -> Iterator[_Raw]:
     x, y = ctypes.c_double(), ctypes.c_double()
     box_, x_, y_ = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     unicode_of: Callable[[Any, int], int] = pdfium.FPDFText_GetUnicode
+    sizes: dict[float, float] = {}  # a font's height from descender to ascender -> its size; fonts differ in both
     loose, origin, generated = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, pdfium.FPDFText_IsGenerated
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = unicode_of(textpage, index)
@@ -172,7 +175,20 @@ def _raw_chars(textpage: Any, counts: _Counts) -> Iterator[_Raw]:
             if abs(top - bottom) < 0.5 or abs(right - left) < 0.5:
                 left, right, bottom, top = _tight(textpage, index)
             left, right, bottom, top = min(left, right), max(left, right), min(bottom, top), max(bottom, top)
-        yield _Raw(text, left, right, bottom, top, x.value, y.value, turn)
+        height = round(right - left if turn % 2 else top - bottom, 2)
+        size = sizes.get(height)
+        if size is None:
+            size = sizes[height] = _size(textpage, index, height)
+        yield _Raw(text, left, right, bottom, top, x.value, y.value, turn, size)
+
+
+def _size(textpage: Any, index: int, height: float) -> float:
+    """The size in points in which a character is printed: its font's size, scaled as its text is."""
+    matrix = pdfium.FS_MATRIX()
+    size = pdfium.FPDFText_GetFontSize(textpage, index)
+    if pdfium.FPDFText_GetMatrix(textpage, index, matrix):
+        size *= math.hypot(matrix.c, matrix.d)
+    return size if 0.4 * height < size < 2.5 * height else max(height, 1.0)
 
 
 def _direction(textpage: Any, index: int) -> int:
@@ -203,7 +219,9 @@ def _place(raw: list[_Raw], frame: Frame, page: Page) -> None:
         base = place(char.x, char.y)[1]
         if char.turn < 0 or x1 < -1 or y1 < -1 or x0 > width + 1 or y0 > height + 1:
             continue
-        placed = Char(char.text, x0, x1, y0, y1, base)
+        size = char.size
+        y0, y1 = max(y0, base - 0.95 * size), min(y1, base + 0.3 * size)
+        placed = Char(char.text, x0, x1, y0, y1, base, size)
         if char.turn == frame.turns:
             page.chars.append(placed)
             run = None

@@ -1,0 +1,1 @@
+"""The explorer: the published warehouse as pages that open from the disk, without a server."""

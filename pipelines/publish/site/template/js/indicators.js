@@ -1,0 +1,161 @@
+// Indicators: found by any part of any of their names, charted, with the table beside.
+
+const MEASURES = ["level", "growth", "share", "change", "gap", "multiple", "rank"];
+const MOST_BARS = 5; // of one statement of one period; more are in the table
+
+/** How an indicator is named in links: its code, else its name. */
+const indicatorKey = (row) => row.code || row.name;
+
+function indicatorsView(parameters) {
+  const state = { ...parameters };
+  const list = h("ul", { class: "list", id: "indicator-list" });
+  const found = h("p", { class: "muted", role: "status" });
+  const chosen = h("div", { class: "chosen" });
+  const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
+
+  function update() {
+    const wanted = filterOf(state);
+    const rows = matching(state.q, wanted);
+    put(found, t("n_indicators", { n: count(rows.length) }), " · ", t("n_observations", { n: count(rows.reduce((sum, row) => sum + row.shown, 0)) }));
+    paged(list, rows, (row) => h("li", null, listEntry(row, state.i)), 150);
+    const pick = D.indicator.find((row) => indicatorKey(row) === state.i) || (rows[0] && rows[0].indicator);
+    put(chosen, pick ? indicatorDetail(pick, wanted) : h("p", null, t("nothing_found")));
+  }
+  function listEntry({ indicator, shown }, current) {
+    const marks = [indicator.observations.some((row) => row.conflicts.length) ? h("span", { class: "flag conflict", "aria-label": t("in_conflict") }, "▲") : null];
+    return h("a", { href: link("indicators", { ...state, i: indicatorKey(indicator) }), "aria-current": indicatorKey(indicator) === current ? "true" : null,
+      onclick: (event) => { event.preventDefault(); change("i")(indicatorKey(indicator)); showChosen(chosen); } },
+    h("span", null, named(indicator), marks), h("small", null, count(shown)));
+  }
+  update();
+  return h("div", { class: "split" },
+    h("div", { class: "side" }, heading("indicators"), filters(state, change), found, list), chosen);
+}
+
+/** On a phone the chosen one is below the list: go there. */
+function showChosen(element) {
+  if (matchMedia("(max-width: 760px)").matches) element.scrollIntoView({ block: "start" });
+  const title = element.querySelector("h2");
+  if (title) title.focus({ preventScroll: true });
+}
+
+function filters(state, change) {
+  const rows = ownObservations();
+  const years = [...new Set(rows.flatMap((row) => [row.period_start, row.period_end]))].filter((year) => year !== null).sort((a, b) => b - a);
+  const regions = [...new Set(rows.map((row) => row.region_name).filter(Boolean))].sort((a, b) => a.localeCompare(b, "zh"));
+  const sectors = [...new Set(rows.map((row) => row.sector))].sort((a, b) => a - b);
+  const all = ["", t("all")];
+  return h("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
+    searchField(t("search_indicators"), state.q, change("q")),
+    choice(t("sector"), [all, ...sectors.map((code) => [code, `${code} ${sectorName(code)}`])], state.sector, change("sector")),
+    choice(t("year"), [all, ...years.map((year) => [year, year])], state.year, change("year")),
+    choice(t("region"), [all, ...regions.map((name) => [name, name])], state.region, change("region")),
+    choice(t("statement"), [all, ...["actual", "estimate", "target"].map((name) => [name, word("statement", name)])], state.statement, change("statement")));
+}
+
+/** Which observations the filters let through. */
+function filterOf({ sector, year, region, statement }) {
+  return (row) => row.home && (!sector || row.sector === Number(sector)) && (!region || row.region_name === region)
+    && (!statement || row.statement === statement)
+    && (!year || (row.period_end !== null && row.period_start <= Number(year) && Number(year) <= row.period_end));
+}
+
+/** Indicators that have all the words in one of their names, with the number of observations shown, best known first. */
+function matching(text, wanted) {
+  const words = (text || "").toLowerCase().split(/\s+/).filter(Boolean);
+  const found = [];
+  for (const indicator of D.indicator) {
+    if (words.length && !words.every((one) => haystack(indicator).includes(one))) continue;
+    let shown = 0;
+    for (const row of indicator.observations) if (wanted(row)) shown += 1;
+    if (shown || (indicator.targets.length && !indicator.observations.length)) found.push({ indicator, shown });
+  }
+  const rank = ({ indicator, shown }) => (indicator.headline ? 0 : indicator.code ? 1 : 2) * 1e7 - shown;
+  return found.sort((a, b) => rank(a) - rank(b) || a.indicator.at - b.indicator.at);
+}
+
+function haystack(indicator) {
+  indicator.haystack ??= [indicator.name, indicator.english, indicator.code, indicator.aliases, ...indicator.names].filter(Boolean).join("\n").toLowerCase();
+  return indicator.haystack;
+}
+
+function indicatorDetail(indicator, wanted) {
+  const rows = indicator.observations.filter(wanted);
+  const series = new Map();
+  for (const row of rows) {
+    const name = [MEASURES.indexOf(row.measure), row.base_unit || row.unit, row.region_name || ""].join("\t");
+    if (!series.has(name)) series.set(name, []);
+    series.get(name).push(row);
+  }
+  const drawn = [...series].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => figure(indicator, group)).filter(Boolean);
+  const names = [...new Set([...(indicator.aliases || "").split("\n"), ...indicator.names])].filter((name) => name && name !== indicator.name);
+  return [
+    h("h2", { tabindex: "-1" }, named(indicator)),
+    h("p", { class: "muted" }, [language === "en" ? indicator.name : indicator.english, indicator.code, sectorName(indicator.sector)].filter(Boolean).join(" · ")),
+    names.length ? h("details", { class: "muted" }, h("summary", null, t("other_names", { n: names.length })), names.join("、")) : null,
+    drawn.length ? [legend(), h("div", { class: "figures" }, drawn.slice(0, 8)), drawn.length > 8 ? h("p", { class: "muted" }, t("further_in_table")) : null] : null,
+    indicator.targets.length ? [h("h3", null, t("targets_and_outcomes")), targetTable(indicator.targets)] : null,
+    rows.length ? [h("h3", null, t("observations")), observationTable(rows)] : null,
+    rows.length < indicator.observations.length ? h("p", { class: "muted" }, t("shown_of", { n: rows.length, all: indicator.observations.length })) : null,
+  ];
+}
+
+function observationTable(rows) {
+  const sorted = [...rows].sort((a, b) => (a.period_end ?? 9999) - (b.period_end ?? 9999) || MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure)
+    || ORDER[a.statement] - ORDER[b.statement] || a.at - b.at);
+  return grid(t("observations"), ["period", "statement", "measure", "value", "name_printed", "region", "document", "page", "confidence"].map((name) => t(name)),
+    sorted.map((row) => [periodOf(row), chip("statement", row.statement), word("measure", row.measure), { num: valueLink(row) }, row.name, row.region_name,
+      h("small", null, paperShort(documentOf(row))), { num: row.page }, { num: row.confidence.toFixed(2) }]), { step: 100 });
+}
+
+/** The chart of one measure in one unit and place; ranks have none, for a bar would say that more is more. */
+function figure(indicator, rows) {
+  if (rows[0].measure === "rank") return null;
+  const unit = commonest(rows.map((row) => row.unit));
+  const inUnit = rows.find((row) => row.unit === unit);
+  const factor = inUnit.baseNumber === null || !inUnit.number ? null : inUnit.baseNumber / inUnit.number;
+  const number = (row) => row.unit === unit ? row.number : factor && row.baseNumber !== null ? row.baseNumber / factor : null;
+  const groups = new Map();
+  for (const row of [...rows].sort((a, b) => (a.period_end ?? 9999) - (b.period_end ?? 9999) || periodOf(a).localeCompare(periodOf(b)))) {
+    if (number(row) === null) continue;
+    if (!groups.has(periodOf(row))) groups.set(periodOf(row), []);
+    groups.get(periodOf(row)).push(row);
+  }
+  if (!groups.size) return null;
+  const title = [word("measure", rows[0].measure), unit, rows[0].region_name].filter(Boolean).join(" · ");
+  const charted = [...groups].map(([label, group]) => ({ label, bars: barsOf(group, number, unit) }));
+  return h("figure", null, h("figcaption", null, title),
+    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, barChart(`${named(indicator)} ${title}`, unit, charted)));
+}
+
+/** Bars of one period: targets, estimates, outcomes; equal statements share a bar, the two ends of a range one too. */
+function barsOf(rows, number, unit) {
+  const bars = new Map();
+  const sorted = [...rows].sort((a, b) => ORDER[a.statement] - ORDER[b.statement] || b.best - a.best || a.at - b.at);
+  for (const row of sorted) {
+    if (row.qualifier === "range_high" && rows.some((other) => isLowEnd(other, row))) continue;
+    const name = `${row.statement} ${number(row)} ${row.qualifier}`;
+    const own = row.unit === unit ? quantity(row.value, row.qualifier, row.measure) : withUnit(row.value, row.unit, row.qualifier, row.measure);
+    const high = rows.find((other) => isLowEnd(row, other));
+    if (bars.has(name)) bars.get(name).rows.push(row);
+    else bars.set(name, { rows: [row], row, value: number(row), text: high ? own + high.value : own, high: high && number(high) });
+  }
+  const seen = {};
+  return [...bars.values()].map((bar) => {
+    const first = !seen[bar.row.statement];
+    seen[bar.row.statement] = (seen[bar.row.statement] || 0) + 1;
+    const note = bar.rows.length > 1 ? t("stated_times", { n: bar.rows.length }) : "";
+    return { ...bar, note, weak: !first && !bar.row.best, place: seen[bar.row.statement] };
+  }).filter((bar) => bar.place <= MOST_BARS);
+}
+
+function isLowEnd(low, high) {
+  return low.qualifier === "range_low" && high.qualifier === "range_high" && low.document === high.document && low.statement === high.statement
+    && 0 < high.start - low.end && high.start - low.end < 6;
+}
+
+function commonest(values) {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) || 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0][0];
+}

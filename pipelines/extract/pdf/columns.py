@@ -6,6 +6,7 @@ are made and the one with fewer leaps over the page is taken.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from pipelines.extract.pdf.lines import Line, Piece, line_of, rows_of, same_line, typical
@@ -62,47 +63,39 @@ def _gutter(pieces: list[Piece]) -> float | None:
     if len(pieces) < 2 * _MIN_ROWS:
         return None
     size = typical((p.size for p in pieces if p.unit is None), 10.0)
-    edges = sorted({round(p.x1, 1) for p in pieces})
-    best: tuple[float, float] | None = None
-    for x in edges:
-        gutter = _strip(pieces, x, size)
-        if gutter is not None and (best is None or gutter[1] > best[1]):
-            best = gutter
-    return best[0] if best else None
+    starts, ends = sorted(p.x0 for p in pieces), sorted(p.x1 for p in pieces)
+    strips: list[tuple[float, float]] = []
+    for x in sorted({round(p.x1, 1) for p in pieces}):
+        begun, left = bisect_right(starts, x + 0.05), bisect_right(ends, x + 0.05)
+        right = len(pieces) - begun
+        # few pieces may lie over the strip, which ends where the right column begins
+        if min(left, right) < _MIN_ROWS or begun - left > 0.4 * min(left, right):
+            continue
+        width = starts[min(len(starts) - 1, begun + right // 50)] - x
+        if width >= 0.8 * size:
+            strips.append((width, x + width / 2))
+    for _, middle in sorted(strips, reverse=True):
+        if _parts_columns(pieces, middle, size):
+            return middle
+    return None
 
 
-def _strip(pieces: list[Piece], x: float, size: float) -> tuple[float, float] | None:
-    """(middle, width) of the white strip to the right of x, None where that is not a gutter."""
-    right = [p for p in pieces if p.x0 > x]
-    left = [p for p in pieces if p.x1 <= x + 0.05]
-    if len(right) < _MIN_ROWS or len(left) < _MIN_ROWS:
-        return None
-    # a strip ends where the right column begins; a few pieces may begin earlier (they belong to other bands)
-    starts = sorted(p.x0 for p in right)
-    end = starts[min(len(starts) - 1, len(starts) // 50)]
-    width = end - x
-    if width < 0.8 * size:
-        return None
-    middle = x + width / 2
-    crossing = [p for p in pieces if p.x0 < middle < p.x1]
-    if len(crossing) > 0.4 * min(len(left), len(right)):
-        return None
-    if not (_is_column(left, size) and _is_column(right, size)):
-        return None
+def _parts_columns(pieces: list[Piece], middle: float, size: float) -> bool:
+    """Whether running text stands on both sides of a strip, side by side."""
+    left = [p for p in pieces if p.x1 <= middle]
+    right = [p for p in pieces if p.x0 >= middle]
+    if len(pieces) - len(left) - len(right) > 0.4 * min(len(left), len(right)):
+        return False
     overlap = min(max(p.bottom for p in left), max(p.bottom for p in right)) - max(
         min(p.top for p in left), min(p.top for p in right)
     )
-    return (middle, width) if overlap > _MIN_ROWS * size else None
+    return overlap > _MIN_ROWS * size and _is_column(left) and _is_column(right)
 
 
-def _is_column(pieces: list[Piece], size: float) -> bool:
-    """Whether pieces fill columns of running text: most are long, for their column, and begin at a common edge."""
-    words = [p for p in pieces if p.unit is None]
-    rows = [(row[0].x0, row[-1].x1, sum(_words(p) for p in row)) for row in rows_of(words)]
-    if len(rows) < _MIN_ROWS:
-        return False
-    long = sum(1 for _, _, n in rows if n >= 7)
-    return long >= 0.6 * len(rows) and typical((n for _, _, n in rows), 0) >= 8
+def _is_column(pieces: list[Piece]) -> bool:
+    """Whether pieces are columns of running text: most rows have some words, not figures alone."""
+    rows = [sum(_words(p) for p in row) for row in rows_of([p for p in pieces if p.unit is None])]
+    return len(rows) >= _MIN_ROWS and sum(n >= 7 for n in rows) >= 0.6 * len(rows) and typical(rows, 0) >= 8
 
 
 def _words(piece: Piece) -> int:

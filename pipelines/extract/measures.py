@@ -35,6 +35,7 @@ _COMPLETION = re.compile(
 )
 _RECOVERED = re.compile(r"(?:已)?恢复(?:到|至)(?P<of>[^，。；]{2,10}?)(?:的|同期的)?$")
 _PROPORTION = re.compile(r"(?P<verb>占|约占|占到|占了|占据)(?P<of>[^，。；]{0,30}?)(?:的|比重|比例)?(?:比重|比例)?(?:达到|达|为|约)?$")
+_OCCUPY = re.compile(r"占(?:比|用|地(?!区|方))")  # 占地面积 is no proportion, 占地区生产总值 is one
 _PULL = re.compile(r"(?:拉动|带动|贡献|影响)[\u4e00-\u9fffA-Z]{0,14}$")
 _TIMES_OF = re.compile(r"(?:约|已|均|分别|超过|达到)*(?:是|为|相当于|达|达到|约为)[^，]{1,18}的(?:近|约|超过|超)?$")
 _RATE = re.compile(r"(?:率|占比|比重|比例)$")
@@ -143,7 +144,7 @@ def _percent(pre: str, tail: Tail) -> Reading:
     if not tail.kind and any(a.startswith(("同比", "环比", "比上年", "较上年")) for a in tail.adverbs):
         return Reading("growth", 1, tail.name, "G1.elided")
     proportion = _PROPORTION.search(pre)
-    if proportion and proportion["of"] is not None and pre[proportion.start() : proportion.start() + 2] not in ("占比", "占用", "占地") and not pre[: proportion.start()].endswith(("侵", "强")):
+    if proportion and proportion["of"] is not None and not _OCCUPY.match(pre, proportion.start()) and not pre[: proportion.start()].endswith(("侵", "强")):
         subject = pre[: proportion.start()]
         return Reading("share", 1, f"{subject}\x00占{proportion['of'].rstrip('的')}", "G9.proportion")
     return Reading("share", 1, tail.name, "G9.share")

@@ -141,7 +141,7 @@ def _measure(run: Run, size_of_body: float) -> _Column:
     leading = typical(steps[: max(1, len(steps) * 3 // 4)], 1.5 * size)
     even = sum(abs(step - leading) < 0.06 * leading for step in steps) >= max(3, len(steps) // 2)
     step = (1.22 if even else 1.45) * leading
-    return _Column(left, right, leading, size, indents >= max(1, len(body) // 12), size_of_body, step)
+    return _Column(left, right, leading, size, indents >= max(1, len(body) // 20), size_of_body, step)
 
 
 def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> bool:

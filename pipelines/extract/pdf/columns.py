@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from pipelines.extract.pdf.lines import Line, Piece, line_of, rows_of, same_line, typical
 
 _FIGURES = frozenset("0123456789.,%-+ ")
+_EDGE = 0.08  # of the page's height, at its top and bottom
 _MIN_ROWS = 3  # lines that a column must have
 
 
-def read_runs(pieces: Sequence[Piece], page: int) -> list[list[Line]]:
+def read_runs(pieces: Sequence[Piece], page: int, height: float) -> list[list[Line]]:
     """The page's runs of lines in reading order: a run goes down one column without a leap.
 
-    A piece with a unit (table, panel) becomes a line of its own and a run of its own.
+    A piece with a unit (table, panel) becomes a line of its own and a run of its own. `height` is the page's.
     """
     if not pieces:
         return []
@@ -26,7 +27,9 @@ def read_runs(pieces: Sequence[Piece], page: int) -> list[list[Line]]:
     rank = {id(piece): n for n, piece in enumerate(written)}
     by_place = [run for region in split_columns(list(pieces)) for run in _runs(_down(region, page))]
     by_order = _runs(_as_written(written, page))
-    return by_order if _leaps(by_order, rank) <= _leaps(by_place, rank) else by_place
+    inner = (_EDGE * height, (1 - _EDGE) * height)  # headers and footers are written at any time
+    good_enough = 1.25 * _leaps(by_place, rank, inner) + 1
+    return by_order if _leaps(by_order, rank, inner) <= good_enough else by_place
 
 
 def split_columns(pieces: list[Piece]) -> list[list[Piece]]:
@@ -141,9 +144,9 @@ def _unit(line: Line) -> bool:
     return line.pieces[0].unit is not None
 
 
-def _leaps(runs: Sequence[Sequence[Line]], rank: dict[int, int]) -> float:
+def _leaps(runs: Sequence[Sequence[Line]], rank: dict[int, int], inner: tuple[float, float]) -> float:
     """How much reading in this order leaps about, and how often a line is made of pieces that were not written together."""
-    lines = [line for run in runs for line in run]
+    lines = [line for run in runs for line in run if inner[0] < line.base < inner[1]]
     leaps = sum(_leap(one, other) for one, other in zip(lines, lines[1:], strict=False))
     apart = sum(
         rank[id(other)] != rank[id(one)] + 1 for line in lines for one, other in zip(line.pieces, line.pieces[1:], strict=False)

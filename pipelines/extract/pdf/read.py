@@ -149,7 +149,7 @@ def _content(page: Page, drawing: Drawing, limits: Limits) -> Content:
     elif not page.chars:
         reason = "no text layer: an image" if drawing.images else ""
     pieces = take_units(read_pieces(page.chars), drawing, page.number)
-    runs = read_runs(pieces, page.number)
+    runs = read_runs(pieces, page.number, page.height)
     return Content(page.number, page.width, page.height, page.turns, runs_of(runs), reason)
 
 

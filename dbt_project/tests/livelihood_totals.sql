@@ -1,4 +1,4 @@
-{{ config(severity='warn') }}
+{{ config(severity='warn', meta={'dagster': {'ref': {'name': 'fct_livelihood_project', 'package': 'taizhang', 'version': none}}}) }}
 -- What the prose says of how many 民生实事 there are (18件38项) and what the table or list holds.
 with
 listed as (

@@ -15,7 +15,7 @@ from pipelines.documents.view import TextView, view
 from pipelines.extract.checks import flag
 from pipelines.extract.confidence import confidence
 from pipelines.extract.facts import Context, Fact, QualitativeFact
-from pipelines.extract.livelihood import read_livelihood
+from pipelines.extract.livelihood import livelihood_quantities, read_livelihood
 from pipelines.extract.pages import box_of, page_of
 from pipelines.extract.project_plan import project_plan_rows
 from pipelines.extract.projects import read_projects
@@ -51,6 +51,7 @@ def extract(document: Document) -> dict[str, list[Row]]:
         "project_plan": [row for t in document.tables for row in project_plan_rows(document, t)],
         "livelihood_project": livelihood_projects,
         "livelihood_task": livelihood_tasks,
+        "livelihood_quantity": livelihood_quantities(document),
     }
 
 

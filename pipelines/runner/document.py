@@ -30,7 +30,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "tables": ("cell",),
     "statements": ("observation", "qualitative_target"),
     "projects": ("key_project", "project_plan"),
-    "livelihood": ("livelihood_project", "livelihood_task"),
+    "livelihood": ("livelihood_project", "livelihood_task", "livelihood_quantity"),
 }
 LONGEST = "statements"  # the steps run as one; their time is noted with the one that takes most of it
 

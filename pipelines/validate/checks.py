@@ -88,6 +88,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "project_plan": (Check("year_range", observations.year_range),),
     "livelihood_project": (_INSIDE, Check("year_range", observations.year_range)),
     "livelihood_task": (_INSIDE, Check("year_range", observations.year_range)),
+    "livelihood_quantity": (Check("year_range", observations.year_range),),
 }
 
 TOGETHER: dict[str, TableCheck] = {"project_plan": TableCheck("sum_total", totals.plan_totals)}

@@ -99,6 +99,22 @@ def _livelihood(made: Report) -> None:
         status="completed",
         status_rule="quantity",
     )
+    made.put(
+        "livelihood_quantity",
+        year=2022,
+        project_number=1,
+        task_number=1,
+        quantity_number=1,
+        planned_value=Decimal(260),
+        planned_unit="公里",
+        completed_value=Decimal(260),
+        completed_unit="公里",
+        completion_ratio=Decimal(1),
+        planned_start=start,
+        planned_end=start + 3,
+        completed_start=start,
+        completed_end=start + 3,
+    )
 
 
 def _work_2025() -> Report:

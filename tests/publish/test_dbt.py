@@ -104,6 +104,7 @@ BAD_ROWS = {
     "fct_livelihood_project_grain": "insert into fct_livelihood_project select * from fct_livelihood_project",
     "fct_livelihood_project_values": "update fct_livelihood_project set status = 'gone'",
     "fct_livelihood_task_grain": "insert into fct_livelihood_task select * from fct_livelihood_task",
+    "fct_livelihood_quantity_grain": "insert into fct_livelihood_quantity select * from fct_livelihood_quantity",
     "fct_livelihood_task_values": "update fct_livelihood_task set status = 'gone'",
     "livelihood_totals": "insert into fct_indicator by name select * replace ('x' as observation_id, '区级民生实事' as indicator_name, 18 as value, '件' as unit, '' as qualifier, 'level' as measure) from fct_indicator where period_end = 2022 limit 1",
     "fct_extraction_outcome_values": "update fct_extraction_outcome set success = false, error = ''",

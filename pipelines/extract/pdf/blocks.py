@@ -72,7 +72,7 @@ def read_blocks(pages: Sequence[Content]) -> list[Block]:
                     space = line.base - above.base > max(column.step, usual)
                     goes_on = not space and _goes_on(last, line, column, column)
                 elif last is not None and last_column is not None:
-                    space = False
+                    space = last.page == line.page and line.top - last.bottom > 0.9 * max(line.size, last.size)
                     goes_on = _goes_on(last, line, last_column, column) and not _begins(last, line)
                 else:
                     space, goes_on = above is None, False

@@ -11,7 +11,7 @@ from pipelines.extract.pdf.content import Printed, printed
 from pipelines.extract.pdf.lines import Piece, line_of, piece_of, rows_of
 from pipelines.extract.pdf.page import Box
 
-_ITEM = re.compile(r"[0-9０-９]{1,2}[.．、)）]|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[●■◆•○]")
+_ITEM = re.compile(r"[0-9０-９]{1,2}[.．、)）](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[●■◆•○]")
 
 
 @dataclass(slots=True)

@@ -129,14 +129,18 @@ def _as_written(pieces: Sequence[Piece], page: int) -> list[Line]:
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines cut into runs wherever the next line does not stand just below in the same column."""
+    """Lines cut into runs wherever the next line does not stand just below in the same column, or has other letters."""
     runs: list[list[Line]] = []
+    left = 0.0
     for line in lines:
         last = runs[-1][-1] if runs else None
-        if last is None or _leap(last, line) > 0 or _unit(last) or _unit(line):
+        other = last is None or abs(last.size - line.size) > 0.2 * line.size or line.x0 < left - 3 * line.size
+        if last is None or other or _leap(last, line) > 0 or _unit(last) or _unit(line):
             runs.append([line])
+            left = line.x0
         else:
             runs[-1].append(line)
+            left = min(left, line.x0)
     return runs
 
 

@@ -138,7 +138,7 @@ def test_every_data_test_has_a_canary(built: Path, workshop: Workshop, chosen: s
 def test_all_data_tests_are_among_the_canaries(workshop: Workshop, built: Path) -> None:
     shutil.copyfile(built, workshop.build_file)
     result = dbt_run.invoke(workshop.build_file, ["test", "--exclude", "test_type:unit"])
-    assert {check.name for check in result.checks} == set(BAD_ROWS)
+    assert {check.name for check in result.checks} == set(BAD_ROWS), result.text()
     blocking = {check.name for check in result.checks if not check.passed and check.blocking}
     assert blocking == set() and result.success
 

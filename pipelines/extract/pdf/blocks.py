@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipelines.documents.headings import ends_sentence, is_box, is_caption, read_mark
+from pipelines.documents.headings import ends_sentence, is_box, is_caption, read_label, read_mark
 from pipelines.extract.pdf.content import Content, Printed, Run
 from pipelines.extract.pdf.lines import typical
 
@@ -105,22 +105,26 @@ def _columns(runs: Sequence[Run], body: float, seen: Sequence[_Column]) -> list[
             continue
         if len(run.lines) < _MANY and run.edges is None:
             here = [c for r, c in zip(runs, own, strict=True) if c is not None and len(r.lines) > len(run.lines)]
-            column = next((_within(column, other) for other in [*here, *seen] if _alike(column, other)), column)
+            around = [other for other in [*here, *seen] if _inside(column, other)]
+            around.sort(key=lambda other: abs(other.size - column.size) > 0.1 * column.size)  # like letters first
+            column = _within(column, around[0]) if around else column
         result.append(column)
     return result
 
 
-def _alike(column: _Column, other: _Column) -> bool:
+def _inside(column: _Column, other: _Column) -> bool:
     """Whether a few lines stand in another run's column."""
     overlap = min(column.right, other.right) - max(column.left, other.left)
-    return abs(other.size - column.size) < 0.1 * column.size and overlap > 0.8 * (column.right - column.left)
+    return overlap > 0.8 * (column.right - column.left)
 
 
 def _within(column: _Column, other: _Column) -> _Column:
-    return replace(
-        other, left=min(column.left, other.left), right=max(column.right, other.right),
-        leading=min(column.leading, other.leading), step=min(column.step, other.step),
-    )  # fmt: skip
+    """The column of a few lines with the edges and habits of the column that they stand in."""
+    left, right = min(column.left, other.left), max(column.right, other.right)
+    if abs(other.size - column.size) > 0.1 * column.size:
+        return replace(column, left=left, right=right, indented=other.indented)
+    leading, step = min(column.leading, other.leading), min(column.step, other.step)
+    return replace(other, left=left, right=right, leading=leading, step=step)
 
 
 def _measure(run: Run, size_of_body: float) -> _Column:
@@ -163,7 +167,8 @@ def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> 
     if free > (0.5 if ended else 1.0) * size:
         return False
     # without indents only a full line speaks for going on; a numbered beginning speaks against it
-    return not ended or (read_mark(line.text) is None and before.right - last.x1 < 0.8 * size)
+    fresh = read_mark(line.text) is not None or read_label(line.text) is not None
+    return not ended or (not fresh and before.right - last.x1 < 0.8 * size)
 
 
 def _begins(last: Printed, line: Printed) -> bool:

@@ -1,5 +1,6 @@
--- Pairs under different names that nevertheless speak of the same thing: the same number cut short (1204 and 1204.8公里),
--- or a part, counted as such (等11个), beside the whole. Both want names of which one contains the other.
+-- Pairs under different names that nevertheless speak of the same thing: the same number cut short (1204 and 1204.8公里;
+-- such a number is no chance, so that names need only be alike), or a part, counted as such (等11个), beside the whole,
+-- where one name must contain the other.
 with
 observation as (
   select
@@ -21,7 +22,8 @@ cut_short as (
     and coarse.unit = fine.unit and coarse.value = trunc(fine.value)
   where coarse.step > fine.step and coarse.value >= 100
     and coarse.series <> fine.series
-    and (contains(coarse.name_core, fine.name_core) or contains(fine.name_core, coarse.name_core))
+    and (contains(coarse.name_core, fine.name_core) or contains(fine.name_core, coarse.name_core)
+      or {{ shared_pairs('coarse.name_core', 'fine.name_core') }} >= {{ var('alike') }})
     and coarse.document_id <> fine.document_id
 ),
 

@@ -84,8 +84,12 @@ def _say_steps() -> None:
 
 def _execute(*, read_again: bool, accept_losses: bool, verbose: bool) -> dg.ExecuteInProcessResult:
     """Run the job; its events go to the same history that the UI shows."""
-    from pipelines.definitions import defs
+    from pipelines.publish.errors import PublishError
 
+    try:
+        from pipelines.definitions import defs
+    except PublishError as error:
+        raise CommandError(str(error), code=1) from None
     config = {
         "ops": {
             "documents": {"config": {"read_again": read_again}},

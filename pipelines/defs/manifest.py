@@ -14,13 +14,14 @@ from filelock import FileLock
 
 from pipelines import settings
 from pipelines.publish import dbt_run
+from pipelines.publish.errors import PublishError
 
 FOLDERS = ("models", "macros", "seeds", "tests")
 FILES = ("dbt_project.yml", "profiles.yml")
 
 
 def ensure_manifest(project: Path = dbt_run.PROJECT) -> Path:
-    """The path of a manifest that is as new as the project; raises RuntimeError when dbt cannot parse it.
+    """The path of a manifest that is as new as the project; raises PublishError when dbt cannot parse it.
 
     From then on dbt works in the manifest's folder, in this process and in those that it starts.
     """
@@ -34,7 +35,7 @@ def ensure_manifest(project: Path = dbt_run.PROJECT) -> Path:
         if not _fresh(manifest, project):  # another process may have made it meanwhile
             result = dbt_run.invoke(build_db, ["parse"])
             if not result.success:
-                raise RuntimeError(f"dbt cannot parse {project}: {result.text()}")
+                raise PublishError(f"dbt cannot parse {project}: {result.text() or 'it was interrupted'}")
             manifest.touch()
     return manifest
 

@@ -16,7 +16,9 @@ def plan_report(district: District, year: int, chance: random.Random) -> Text:
     """Review of the year with tables 1 and 2, targets, table 3 and boxed panels of the next one."""
     report, plan = Text(district, year), year + 1
     report.add(f"关于{district.name}{year}年国民经济和社会发展计划执行情况及{plan}年计划草案的报告\n\n")
-    report.add(f"——{plan}年1月{chance.randint(5, 25)}日在{district.name}人民代表大会会议上\n{district.name}发展和改革委员会\n\n各位代表：\n")
+    report.add(
+        f"——{plan}年1月{chance.randint(5, 25)}日在{district.name}人民代表大会会议上\n{district.name}发展和改革委员会\n\n各位代表：\n"
+    )
     report.add("受政府委托，现将上一年计划执行和新一年计划安排报告如下，请予审议。\n\n")
     report.add(f"一、{year}年国民经济和社会发展计划执行情况\n\n")
     _section(report, "economy", 0, chance)
@@ -34,7 +36,9 @@ def plan_report(district: District, year: int, chance: random.Random) -> Text:
 def work_report(district: District, year: int, chance: random.Random) -> Text:
     """Review of the year and tasks of the next one, in prose."""
     report, plan = Text(district, year), year + 1
-    report.add(f"{district.name}人民政府工作报告\n\n——{plan}年1月{chance.randint(5, 25)}日在{district.name}人民代表大会会议上\n\n各位代表：\n\n")
+    report.add(
+        f"{district.name}人民政府工作报告\n\n——{plan}年1月{chance.randint(5, 25)}日在{district.name}人民代表大会会议上\n\n各位代表：\n\n"
+    )
     report.add(f"一、{year}年工作回顾\n\n")
     for number, name in enumerate(("economy", *SECTIONS)):
         _section(report, name, number, chance)
@@ -52,7 +56,9 @@ def work_report(district: District, year: int, chance: random.Random) -> Text:
 def communique(district: District, year: int, chance: random.Random) -> Text:
     """A statistical communiqué: all figures, section by section."""
     report = Text(district, year)
-    report.add(f"{district.name}{year}年国民经济和社会发展统计公报\n\n{district.name}统计局\n{year + 1}年3月{chance.randint(5, 28)}日\n\n")
+    report.add(
+        f"{district.name}{year}年国民经济和社会发展统计公报\n\n{district.name}统计局\n{year + 1}年3月{chance.randint(5, 28)}日\n\n"
+    )
     titles = ("综合", "工业和建筑业", "农业", "城市建设与环境", "社会事业")
     for number, (title, name) in enumerate(zip(titles, ("economy", *SECTIONS), strict=True)):
         report.add(f"{_NUMERALS[number]}、{title}\n")
@@ -79,7 +85,9 @@ def _work(report: Text, chance: random.Random) -> None:
     report.add(f"三、{year}年国民经济和社会发展计划重点工作\n\n")
     topics = chance.sample(sorted(words["boxes"]), 3)
     for number, topic in enumerate(topics):
-        report.add(f"（{_NUMERALS[number]}）做实{topic}\n\n{''.join(chance.sample(words['fillers'], 6))}\n\n\t专栏{number + 1}：{year}年{topic}重点\n\n")
+        report.add(
+            f"（{_NUMERALS[number]}）做实{topic}\n\n{''.join(chance.sample(words['fillers'], 6))}\n\n\t专栏{number + 1}：{year}年{topic}重点\n\n"
+        )
         for product in chance.sample(words["boxes"][topic], 3):
             firm, other = chance.sample(words["firms"], 2)
             report.add(f"{product}：开工建设{firm}{product}项目，加快建设{other}{product}基地（二期）等项目。")

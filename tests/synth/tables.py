@@ -50,11 +50,15 @@ def deeds(report: Text, number: int) -> None:
 
 def project_plan(report: Text, number: int, chance: random.Random) -> None:
     """表3: next year's key projects by source and by use; the parts add up to the whole."""
-    uses = [(use, chance.randint(1, 40), chance.randint(20, 1500), chance.randint(5, 400)) for use in vocabulary()["uses"]]
+    uses = [
+        (use, chance.randint(1, 40), chance.randint(20, 1500), chance.randint(5, 400)) for use in vocabulary()["uses"]
+    ]
     total = [sum(column) for column in zip(*(row[1:] for row in uses), strict=True)]
     state = [part * 3 // 10 for part in total]
     market = [whole - part for whole, part in zip(total, state, strict=True)]
-    report.add(f"\n表{number}：{report.year + 1}年{report.district.sort}级重点项目暂定安排\n\n\t序号\n\t类别\n\t个数\n\t总投资\n\n（亿元）\n\t年度计划投资\n（亿元）\n")
+    report.add(
+        f"\n表{number}：{report.year + 1}年{report.district.sort}级重点项目暂定安排\n\n\t序号\n\t类别\n\t个数\n\t总投资\n\n（亿元）\n\t年度计划投资\n（亿元）\n"
+    )
     report.add("\n\t合计\n")
     _amounts(report, total, f"{report.district.sort}级重点项目")
     report.add("\n\t按投资来源分类\n")
@@ -70,7 +74,16 @@ def project_plan(report: Text, number: int, chance: random.Random) -> None:
 
 def _amounts(report: Text, amounts: list[int], name: str) -> None:
     """Number of projects, total investment, planned investment; amounts in tenths of 亿元."""
-    for amount, decimals, unit, said in zip(amounts, (0, 1, 1), ("个", "亿元", "亿元"), ("个数", "总投资", "年度计划投资"), strict=True):
+    for amount, decimals, unit, said in zip(
+        amounts, (0, 1, 1), ("个", "亿元", "亿元"), ("个数", "总投资", "年度计划投资"), strict=True
+    ):
         report.add("\t")
-        report.figure(printed(amount, decimals), unit, f"{name}{said}" if name.endswith("项目") else f"{name}项目{said}", "level", "target", report.year + 1)
+        report.figure(
+            printed(amount, decimals),
+            unit,
+            f"{name}{said}" if name.endswith("项目") else f"{name}项目{said}",
+            "level",
+            "target",
+            report.year + 1,
+        )
         report.add("\n")

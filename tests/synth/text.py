@@ -55,14 +55,18 @@ class Text:
         self._parts.append(text)
         self._length += len(text)
 
-    def figure(self, number: str, unit: str, indicator: str, measure: str, statement: str, year: int, shown: str = "") -> None:
+    def figure(
+        self, number: str, unit: str, indicator: str, measure: str, statement: str, year: int, shown: str = ""
+    ) -> None:
         """A numeral; `shown` is how it is printed where that is not its value (a fall is printed without its sign).
 
         A sign that is printed stands before the numeral and is no part of it.
         """
         self.add(shown or number)
         length = len((shown or number).lstrip("-"))
-        self.facts.append(Fact(self._length - length, self._length, number, unit, indicator, measure, statement, str(year)))
+        self.facts.append(
+            Fact(self._length - length, self._length, number, unit, indicator, measure, statement, str(year))
+        )
 
     def say(self, pattern: str, *, statement: str = "actual") -> None:
         """A pattern of vocabulary.yml with its slots filled."""

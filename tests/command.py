@@ -1,0 +1,72 @@
+"""The `taizhang` command in a process of its own, with folders and a Dagster history of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = [sys.executable, "-c", "import sys; from pipelines.cli import main; sys.exit(main())"]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A folder with raw/, warehouse/ and dagster/ below it; commands run on these."""
+
+    folder: Path
+
+    @property
+    def raw(self) -> Path:
+        """Where the documents are."""
+        return self.folder / "raw"
+
+    @property
+    def warehouse(self) -> Path:
+        """Where the command writes."""
+        return self.folder / "warehouse"
+
+    @property
+    def published(self) -> Path:
+        """The file that readers open."""
+        return self.warehouse / "taizhang.duckdb"
+
+    def environment(self, **given: str) -> dict[str, str]:
+        """This process's variables without its own settings of taizhang, with those of the house and the given ones."""
+        home = self.folder / "dagster"
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "dagster.yaml").write_text("telemetry: {enabled: false}\n", encoding="ascii")
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TAIZHANG_")}
+        own = {
+            "TAIZHANG_RAW": str(self.raw), "TAIZHANG_WAREHOUSE": str(self.warehouse), "DAGSTER_HOME": str(home),
+            "PYTHONPATH": str(ROOT),
+        }  # fmt: skip
+        return {**inherited, **own, **given}
+
+    def start(self, *arguments: str, out: Any = subprocess.PIPE, **environ: str) -> subprocess.Popen[str]:
+        """Start a command, in a process group of its own."""
+        return subprocess.Popen(
+            [*COMMAND, *arguments],
+            stdout=out,
+            stderr=out,
+            text=True,
+            cwd=ROOT,
+            env=self.environment(**environ),
+            start_new_session=True,
+        )
+
+    def run(self, *arguments: str, seconds: float = 600, **environ: str) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end."""
+        process = self.start(*arguments, **environ)
+        out, err = process.communicate(timeout=seconds)
+        return subprocess.CompletedProcess(list(arguments), process.returncode, out, err)
+
+    def ask(self, sql: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+        """Rows of the published warehouse."""
+        import duckdb
+
+        with duckdb.connect(str(self.published), read_only=True) as con:
+            return con.execute(sql, parameters or []).fetchall()

@@ -13,7 +13,7 @@ from pipelines.extract.specs import is_spec
 from pipelines.extract.tokens import Token
 
 AFTER = re.compile(
-    r"(?P<ge>及以上|以上)|(?P<approx>左右|上下(?![游级班联功])|前后(?!方))|(?P<le>及以下|以内|以下|之内)"
+    r"(?P<ge>及以上|以上(?!海))|(?P<approx>左右|上下(?![游级班联功])|前后(?!方))|(?P<le>及以下|以内|以下|之内)"
     r"|(?P<gt>有余|余|多(?=[，。；、）]|$)|开外)"
 )
 _CLASSED = frozenset({"currency", "area", "land", "length", "power", "mass", "volume"})

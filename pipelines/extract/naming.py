@@ -189,7 +189,8 @@ class Namer:
         if memory.latest:
             memory.call(name)
             memory.latest = ""
-        if reading.measure == "level" and tail.kind == "level" and before and before.indicator == name:
+        same = before is not None and before.indicator == name and before.rule != "G8.from"
+        if reading.measure == "level" and tail.kind == "level" and before and same:
             flow, stock = names.split_verb(name)
             if flow and stock and dimension(before.unit) == dimension(figure.token.unit):
                 name = stock  # 新增研发平台12家，累计达到114家: the second is the stock

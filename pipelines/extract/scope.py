@@ -73,9 +73,17 @@ class Scope:
         self.reach = ""
         self.sentence = -1
         self.year_stated = False
+        self.outside: tuple[tuple[int | None, int | None], str, bool] | None = None
 
     def enter(self, clause: Clause, text: str, dates: list[Token]) -> None:
-        """Begin a clause: heads of clauses set the period, the end of a sentence ends the reach of a cue."""
+        """Begin a clause: heads of clauses set the period, the end of a sentence ends the reach of a cue.
+
+        What brackets say of the period ends with them: 规划（2021—2035年）获批复，新建公园12个.
+        """
+        if clause.bracket and self.outside is None:
+            self.outside = self.years, self.label, self.year_stated
+        elif not clause.bracket and self.outside is not None:
+            (self.years, self.label, self.year_stated), self.outside = self.outside, None
         if clause.sentence != self.sentence:
             self.sentence = clause.sentence
             self.statement, self.reach = self.context.statement, ""
@@ -133,9 +141,6 @@ class Scope:
             self.statement, self.reach = "actual", "sentence"
 
     def _words(self, head: str) -> None:
-        part = _PART.match(strip_leading(head))
-        if part and self.years[1]:
-            self.label = f"{self.years[1]}{PARTS[part.group(1)]}"
         plan = _PLAN.search(head)
         if plan and plan.start() <= 3:
             first = plan_start(plan.group(1))
@@ -158,6 +163,9 @@ class Scope:
         relative = _RELATIVE.match(head)
         if relative:
             self._relative(relative.group())
+        part = _PART.search(head)
+        if part and self.years[1] and strip_leading(head[: part.start()]) in ("", "第"):
+            self.label = f"{self.years[1]}{PARTS[part.group(1)]}"
 
     def _relative(self, word: str) -> None:
         """去年 and 今年 are told from the year of publication; in a plan part also from the planned year."""

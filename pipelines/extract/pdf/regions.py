@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipelines.documents.headings import is_box
 from pipelines.extract.pdf.bands import split_bands
 from pipelines.extract.pdf.borderless import read_plain
 from pipelines.extract.pdf.cells import Grid, cell_lines
@@ -14,7 +15,9 @@ from pipelines.extract.pdf.lines import Piece
 from pipelines.extract.pdf.page import Box
 from pipelines.extract.pdf.rules import Drawing
 from pipelines.extract.pdf.units import Panel, TableUnit
+from pipelines.extract.table_lines import is_caption, is_note, unit_of_line
 
+_BAND = 40.0  # points between two parts of a table that a band parts
 _PROSE = 24  # characters of a cell that is no label
 
 
@@ -22,6 +25,7 @@ def take_units(pieces: Sequence[Piece], drawing: Drawing, page: int) -> list[Pie
     """The page's pieces with every table and panel as one piece in the place of its words."""
     left = list(pieces)
     found = [c for c in components(drawing) if c.box[2] - c.box[0] > 20 and c.box[3] - c.box[1] > 8]
+    found = join_over_bands(found, left)
     for component in found:
         inner = [other for other in found if other is not component and _inside(other.box, component.box)]
         grid = read_grid(component, left, page)
@@ -39,6 +43,32 @@ def take_units(pieces: Sequence[Piece], drawing: Drawing, page: int) -> list[Pie
         if unit is not None:
             left = [p for p in left if id(p) not in own] + [_stand_in(unit, grid.box, grid.order)]
     return _take_plain(left, drawing, found, page)
+
+
+def join_over_bands(found: list[Component], pieces: Sequence[Piece]) -> list[Component]:
+    """Components with the same columns that only a row of one word parts, which is no caption: a band of the table."""
+    joined: list[Component] = []
+    for component in found:
+        for other in joined:
+            x0, bottom, x1, top = other.box[0], other.box[3], other.box[2], component.box[1]
+            if not 0 <= top - bottom < _BAND or abs(component.box[0] - x0) > 3 or abs(component.box[2] - x1) > 3:
+                continue
+            ours = sorted({round(rule.at / 4) for rule in component.vertical})
+            theirs = sorted({round(rule.at / 4) for rule in other.vertical})
+            between = [p for p in pieces if bottom - 2 < (p.top + p.bottom) / 2 < top + 2 and x0 < p.x0 < x1]
+            if len(ours) == len(theirs) and all(abs(a - b) <= 1 for a, b in zip(ours, theirs, strict=True)) and _is_band(between):
+                other.horizontal = sorted(other.horizontal + component.horizontal)
+                other.vertical = sorted(other.vertical + component.vertical)
+                break
+        else:
+            joined.append(component)
+    return joined
+
+
+def _is_band(pieces: Sequence[Piece]) -> bool:
+    words = "".join(p.text for p in sorted(pieces, key=lambda p: p.x0)).strip()
+    named = is_caption(words) and words.startswith(("表", "附表", "续表"))
+    return 0 < len(words) <= 30 and not (named or is_note(words) or unit_of_line(words) or is_box(words))
 
 
 def _take_plain(pieces: list[Piece], drawing: Drawing, grids: Sequence[Component], page: int) -> list[Piece]:

@@ -144,7 +144,8 @@ def _join_cut_row(one: Grid, other: Grid) -> None:
         return
     if any(c.row_span > 1 for c in below) or (below[0].lines and above[0].lines):
         return
-    if not any(_open_ended(a, b) for a, b in zip(above, below, strict=True)):
+    rest = [(a, b) for a, b in zip(above, below, strict=True) if b.lines]
+    if not rest or not all(_open_ended(a, b) or not a.lines for a, b in rest):
         return
     if any(looks_numeric(b.text) and a.lines for a, b in zip(above, below, strict=True)):
         return

@@ -33,6 +33,11 @@ class Settings(BaseModel):
     document_memory_mb: int = Field(2048, ge=256, description="Most memory that one reading process may hold.")
     max_text_mb: float = Field(20, gt=0, description="Largest text that is read; a larger one gets a failed outcome.")
     max_file_mb: float = Field(100, gt=0, description="Largest file of any other type.")
+    database_memory: str = Field(
+        "1GB",
+        pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",
+        description="Most memory that DuckDB may hold; what does not fit spills to the disk.",
+    )
     worker_documents: int = Field(200, ge=1, description="Documents after which a reading process is replaced.")
     keep_publications: int = Field(5, ge=1, description="Published versions that are kept, the current one included.")
     lock_seconds: float = Field(

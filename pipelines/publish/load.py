@@ -16,19 +16,15 @@ from typing import TYPE_CHECKING, Any
 from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.units import SCALES, unit_of, units
 from pipelines.publish import corrections, staging
+from pipelines.publish.database import bounded, remove
 from pipelines.validate.schema import SOURCES, tables
 
 if TYPE_CHECKING:
     import duckdb
 
 LEXICON_SOURCES = SOURCES.with_name("_lexicon.yml")
+BATCH = 256  # files that are read by one statement: buffers of all of them are in memory together
 LEXICON = Path(__file__).resolve().parents[1] / "lexicon"
-
-
-def remove(database: Path) -> None:
-    """Remove a DuckDB file and its write-ahead log, which would otherwise be replayed into the next file."""
-    for path in (database, database.with_name(database.name + ".wal")):
-        path.unlink(missing_ok=True)
 
 
 def load(build: Path, staged: Path, corrections_file: Path | None = None) -> dict[str, int]:
@@ -36,13 +32,11 @@ def load(build: Path, staged: Path, corrections_file: Path | None = None) -> dic
 
     Raises PublishError where the manifest or staged files are missing, CorrectionError for a bad corrections.yml.
     """
-    import duckdb
-
     stages = staging.read_manifest(staged)
     corrected = corrections.read(corrections_file) if corrections_file else []
     build.parent.mkdir(parents=True, exist_ok=True)
     remove(build)
-    with duckdb.connect(str(build), config={"storage_compatibility_version": "v1.2.0"}) as connection:
+    with bounded(build) as connection:
         connection.execute("create schema staged")
         connection.execute("create schema lexicon")
         rows = {kind: _load_kind(connection, kind, staging.files(staged, kind, stages)) for kind in tables()}
@@ -56,11 +50,11 @@ def load(build: Path, staged: Path, corrections_file: Path | None = None) -> dic
 def _load_kind(connection: duckdb.DuckDBPyConnection, kind: str, files: Sequence[Path]) -> int:
     columns = {c.name: c.sql_type for c in tables()[kind].columns}
     _create(connection, f"staged.{kind}", columns)
-    if files:
-        chosen = ", ".join(f'cast("{name}" as {sql_type}) as "{name}"' for name, sql_type in columns.items())
+    chosen = ", ".join(f'cast("{name}" as {sql_type}) as "{name}"' for name, sql_type in columns.items())
+    for start in range(0, len(files), BATCH):
         connection.execute(
             f"insert into staged.{kind} select {chosen} from read_parquet(?, union_by_name = false)",
-            [[str(p) for p in files]],
+            [[str(p) for p in files[start : start + BATCH]]],
         )
     return _count(connection, f"staged.{kind}")
 

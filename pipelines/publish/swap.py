@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.publish import versions
+from pipelines.publish.database import STORAGE_VERSION, bounded, remove
 from pipelines.publish.errors import Check, PublishError
 from pipelines.publish.versions import PUBLISHED, Publication
 
 if TYPE_CHECKING:
     import duckdb
 
-STORAGE_VERSION = "v1.2.0"
 BLOCK_SIZE = 16384  # the smallest: a small warehouse takes a tenth of the default's room
 ASIDE = ".aside-"
 
@@ -77,24 +77,23 @@ def _failed(warehouse: Path, why: str) -> str:
 
 def copy(build: Path, target: Path) -> dict[str, int]:
     """Copy schema `main` of a DuckDB file into a new file; returns the rows of each table."""
-    import duckdb
-
     if not build.exists():
         raise PublishError(f"{build} is missing: nothing was built")
-    target.unlink(missing_ok=True)
-    _wal(target).unlink(missing_ok=True)
-    with duckdb.connect() as connection:
+    remove(target)
+    with bounded(spill=build.with_name("spilled")) as connection:
         connection.execute(f"attach {_quoted(build)} as build (read_only)")
         connection.execute(
             f"attach {_quoted(target)} as public (storage_version '{STORAGE_VERSION}', block_size {BLOCK_SIZE})"
         )
         connection.execute("use public.main")
+        connection.execute("begin")  # as one transaction: each of some 400 statements would wait for the disk by itself
         tables = _objects(connection, "duckdb_tables()", "table_name")
         rows = {name: _copy_table(connection, name, sql) for name, sql in tables}
         for name, sql in _views(connection):
             connection.execute(sql)
             connection.execute(f'select * from public.main."{name}" limit 0')
         _copy_comments(connection)
+        connection.execute("commit")
         connection.execute("use memory.main")
         connection.execute("checkpoint public")
         connection.execute("detach public")

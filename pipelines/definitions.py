@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.defs import automation, documents, extraction, models, publication
+from pipelines.defs import automation, documents, extraction, history, models, publication
 from pipelines.defs.workspace import Workspace
+
+history.quicken()
 
 defs = dg.Definitions(
     assets=[

@@ -117,11 +117,12 @@ def _checks(kind: str, rows: pl.LazyFrame, count: int, bad: pl.DataFrame) -> Ite
     found = {check.name: bad.filter(pl.col("check_name") == check.name) for check in named if check.blocking}
     found[SCHEMA] = bad.filter(~pl.col("check_name").is_in(list(found)))
     shown = [column for column in SHOWN if column in tables()[kind].names]
-    for check in named:
-        if not check.blocking:
-            found[check.name] = rows.filter(pl.col("checks").list.contains(check.name)).select(shown).collect()
+    doubts = [check.name for check in named if not check.blocking]
+    if doubts:  # thousands of files: one look for all checks together
+        doubtful = rows.filter(pl.col("checks").list.len() > 0).select(*shown, "checks").collect()
+        found |= {name: doubtful.filter(pl.col("checks").list.contains(name)) for name in doubts}
     for name, failed in found.items():
-        examples = failed.select([column for column in SHOWN if column in failed.columns]).head(ROWS).to_dicts()
+        examples = failed.head(ROWS).select([column for column in SHOWN if column in failed.columns]).to_dicts()
         check = Check(name, failed.is_empty(), failed.height, blocking=False, rows=examples)
         yield check_of(dg.AssetCheckKey(key(kind), name), check)
     share = bad.height / max(1, bad.height + count)

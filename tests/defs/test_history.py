@@ -1,0 +1,44 @@
+"""The history's SQLite files are not brought to the disk at every event, and nothing of it is lost."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
+
+from pipelines.defs import history
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A file as Dagster makes it: a write-ahead log, and a connection for every statement."""
+    path = tmp_path / "run.db"
+    history.quicken()
+    with create_engine(f"sqlite:///{path}", poolclass=NullPool).connect() as connection:
+        connection.execute(text("pragma journal_mode = wal"))
+        connection.execute(text("create table event (number integer)"))
+        connection.commit()
+    return path
+
+
+def add(path: Path, number: int) -> int:
+    """One event over a connection of its own; returns how the connection waits for the disk."""
+    with create_engine(f"sqlite:///{path}", poolclass=NullPool).connect() as connection:
+        connection.execute(text("insert into event values (:n)"), {"n": number})
+        connection.commit()
+        return int(connection.execute(text("pragma synchronous")).scalar_one())
+
+
+def test_the_log_is_not_moved_at_every_event(database: Path) -> None:
+    normal = 1
+    assert [add(database, number) for number in range(20)] == [normal] * 20
+    log = database.with_name("run.db-wal")
+    assert log.exists() and log.stat().st_size > 20_000, "all twenty still stand in the log"
+
+
+def test_another_process_sees_every_event(database: Path) -> None:
+    for number in range(5):
+        add(database, number)
+    with sqlite3.connect(database) as other:
+        assert other.execute("select count(*) from event").fetchone() == (5,)

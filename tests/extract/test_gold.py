@@ -75,7 +75,7 @@ def test_headline_indicators_are_right_in_all_fields() -> None:
 
 
 def test_confidence_says_how_often_rows_are_right() -> None:
-    """Of the rows at 0.9 and more few are wrong: the measured rate, held so that it does not get worse unseen."""
+    """Of the rows at 0.9 and more, four fifths of all, at most 1 in 200 is wrong; one row more may be, for chance."""
     sure, wrong, rows = 0, [], 0
     for name in sorted(DOCUMENTS):
         for label, row, right in gold.score(*DOCUMENTS[name]).judged:
@@ -87,11 +87,8 @@ def test_confidence_says_how_often_rows_are_right() -> None:
                 if not all(right.get(field) for field in gold.ROW_FIELDS):
                     wrong.append(label["id"])
     print(f"{sure} of {rows} rows at 0.9 or more, {len(wrong)} of them wrong")
-    assert rows > 0 and sure > 0
-    assert len(wrong) <= sure * CONFIDENT_AND_WRONG
-
-
-CONFIDENT_AND_WRONG = 0.05
+    assert sure >= 0.8 * rows
+    assert len(wrong) <= sure / 200 + 1
 
 
 @pytest.mark.skipif(not (gold.SHARED / "score" / "score.py").is_file(), reason="the scorer is not there (../shared/score)")

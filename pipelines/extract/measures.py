@@ -52,7 +52,7 @@ def dimension(unit: str) -> str:
 
 
 _COMPARISON = re.compile(
-    r"[，]?(?:比|较|与|同)(?:上年|去年|上月|上季|年初|同期|上期|[一二三四]季度|上半年|前三季度|1?\d?月?[—\-–－~～至]?1?\d月|(?:19|20)\d\d年)[^，]{0,8}$"
+    r"[，]?(?<!占)(?:比|较|与|同)(?:上年|去年|上月|上季|年初|同期|上期|[一二三四]季度|上半年|前三季度|1?\d?月?[—\-–－~～至]?1?\d月|(?:19|20)\d\d年)[^，]{0,8}$"
 )
 
 
@@ -121,7 +121,7 @@ def _points(pre: str, tail: Tail) -> Reading:
 
 def _percent(pre: str, tail: Tail) -> Reading:
     if tail.kind in ("grow", "fall"):
-        name, noun_sign = _strip_growth_noun(tail.name)
+        name, noun_sign = _strip_growth_noun(without_comparison(tail.name))
         if tail.verb in _MOVES and _RATE.search(name):  # the 个百分点 of a rate, printed as %
             return Reading("change", 1 if tail.kind == "grow" else -1, name, "G11.rate")
         return Reading("growth", 1 if tail.kind == "grow" else -1, name, "G1.growth")

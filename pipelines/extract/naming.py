@@ -77,7 +77,7 @@ class Namer:
             if noun:
                 memory.call(noun)
                 return Named(noun + clean, False, "G4.of")
-        if self._needs_root(figure, clean, verb, rest, level):
+        if reading.rule != "G1.cut" and self._needs_root(figure, clean, verb, rest, level):
             name = names.shorten(names.without_empty_verb(memory.headed(clean)))
             memory.subject = name + suffix
             return Named(name + suffix, True, "G5.generic")

@@ -18,7 +18,7 @@ from pipelines.extract.sentences import Clause
 from pipelines.extract.tokens import Token
 from pipelines.lexicon.cues import any_of
 
-_BASE_BEFORE = re.compile(r"(?:恢复至|恢复到|相当于|比|较|与|同|相比于|对比|相较于|基于|在)$")
+_BASE_BEFORE = re.compile(r"(?:恢复至|恢复到|相当于|(?<!占)比|较|与|同|相比于|对比|相较于|基于|在)$")
 _BASE_AFTER = re.compile(r"(?:年)?(?:相比|以来|基础上|同期|的?\d+(?:\.\d+)?倍|末?(?:的)?基础)")
 _DIGIT = re.compile(r"\d")
 _RATIO = re.compile(r"^的?[\d.:：∶]+$")

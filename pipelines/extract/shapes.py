@@ -197,4 +197,5 @@ def _structure(reader: Reader, clause: Clause, figure: Figure, dates: list[Token
     fact = reader.emit(clause, figure, name, Reading("share", 1, name, "G18.structure"), Tail(""), dates, False)
     if memory.structure_base is not None:
         fact.period_start, fact.period_end = memory.structure_base
+        fact.period_label = str(fact.period_end or "")
     memory.call("三次产业结构")

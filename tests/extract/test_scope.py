@@ -43,6 +43,7 @@ def test_the_section_decides_where_nothing_is_said(context: Context) -> None:
         # behind 比 or 是 it is a base
         ("粮食产量是2012年的2.4倍。", [(2022, 2022)]),
         ("单位能耗比2020年累计下降9%。", [(2020, 2022)]),
+        ("民间投资占比2020年达到45%。", [(2020, 2020)]),
         # since a year: the value stands at the end
         ("2019年以来，累计改造小区112个。", [(2022, 2022)]),
         # a name that holds a year

@@ -75,6 +75,7 @@ def test_a_structure_is_three_shares() -> None:
 def test_a_changed_structure_is_six_shares_of_two_years() -> None:
     found = facts("三次产业结构由上年的9.1:42.6:48.3调整为8.7:43.2:48.1。")
     assert [f.period_end for f in found] == [2021] * 3 + [2022] * 3
+    assert [f.period_label for f in found] == ["2021"] * 3 + ["2022"] * 3
     assert sum(f.value for f in found[:3]) == sum(f.value for f in found[3:]) == 100
 
 

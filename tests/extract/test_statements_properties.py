@@ -41,7 +41,7 @@ verbs = one_of(
     "达 达到 增长 下降 同比增长 分别增长 分别为 完成 实现 突破 不低于 约 占全市的 高于全省 居全市第 由 提高到 提高 回落 是2015年的 均达 各 为 增至 减少 控制在 "
     "超过 近 翻 累计完成 新增 完成年度计划的 预期目标为"
 ) | st.just("")
-numerals = one_of("3 12 2022 0.5 3.5 105 1,234 12,345.6 5000 -2.1 150—260 3-5 2.8:50.9:46.3 第3 一番 两 00 １２ 7.0")
+numerals = one_of("3 12 2022 0.5 3.5 105 1,234 14..3 12,345.6 5000 -2.1 150—260 3-5 2.8:50.9:46.3 第3 一番 两 00 １２ 7.0")
 units = one_of("% 亿元 个 家 万亩 个百分点 余家 万人次 位 倍 天 元/月 微克每立方米 万户以上 公里左右 ‰ 余 以内 吨 年 月") | st.just("")
 marks = st.sampled_from("，、；。：（）和及或并") | st.just("")
 behind = one_of("项目建成投产 企业入选 以上 左右 的89.4% 等三项赛事 万元 群众受益") | st.just("")
@@ -53,7 +53,7 @@ contexts = st.sampled_from(CONTEXTS)
 
 def is_numeral_of(printed: str, value: Decimal) -> bool:
     """Whether the printed characters are the value without its sign."""
-    digits = printed.replace(",", "")
+    digits = printed.replace(",", "").replace("..", ".")  # 14..3 is a misprint of 14.3
     if re.fullmatch(r"\d+(\.\d+)?", digits):
         return Decimal(digits) == abs(value)
     if not HAN_NUMERAL.fullmatch(printed):

@@ -141,6 +141,6 @@ def test_tokens_are_ordered_spans_of_their_numerals(text: str) -> None:
         end = token.end
         if token.kind in ("quantity", "rank", "ratio"):
             assert token.start <= token.num_start < token.num_end <= token.end
-            printed = text[token.num_start : token.num_end].replace(",", "")
+            printed = text[token.num_start : token.num_end].replace(",", "").replace("..", ".")
             assert token.chinese or Decimal(printed) == token.value
             assert token.value >= 0, "the sign is kept apart"

@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-slow ui bench lint environment clean
+.PHONY: help warehouse test test-slow ui bench docs lint environment clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -34,6 +34,13 @@ ui: $(VENV)/installed ## the Dagster UI on the same definitions
 
 bench: $(VENV)/installed ## time and memory of a full, an unchanged and a small build
 	@$(BIN)/python tests/bench.py
+
+docs: $(VENV)/installed-test ## the pages that are made: settings, data dictionary, the expected asset graph
+	@$(BIN)/python -m pipelines.settings > docs/settings.md
+	@$(BIN)/python -m tests.defs.graph
+	@$(BIN)/taizhang build --raw raw --warehouse warehouse/.docs > /dev/null
+	@$(BIN)/python -m pipelines.dictionary warehouse/.docs/taizhang.duckdb > docs/data-dictionary.md
+	@rm -rf warehouse/.docs
 
 lint: $(VENV)/installed-dev ## ruff
 	@$(BIN)/ruff check pipelines tests

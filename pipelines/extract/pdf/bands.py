@@ -14,6 +14,7 @@ from pipelines.extract.pdf.cells import Grid, GridCell
 from pipelines.extract.pdf.content import Printed
 from pipelines.extract.table_numbers import is_empty_value, looks_numeric
 
+_FEW = 3  # rows that the rules give a table whose body they do not part
 Placed = tuple[int, Printed]  # a line with its column
 
 
@@ -26,7 +27,7 @@ def split_bands(grid: Grid) -> Grid:
     moved: dict[int, int] = {}
     for r, row in enumerate(rows):
         moved[r] = number
-        parts = [] if r in covered else _parts(row)
+        parts = [] if r in covered else _parts(row, grid.rows <= _FEW)
         if len(parts) < 2:
             cells += row
             number += 1
@@ -54,14 +55,16 @@ def split_bands(grid: Grid) -> Grid:
     return grid
 
 
-def _parts(row: Sequence[GridCell]) -> list[list[Placed]]:
-    """The text rows of a band, [] or one where it is a row already."""
+def _parts(row: Sequence[GridCell], whole: bool) -> list[list[Placed]]:
+    """The text rows of a band, [] or one where it is a row already; `whole` where it is all of the table's body."""
     placed = [(cell.col, line) for cell in row for line in cell.lines]
     counts = Counter(col for col, _ in placed)
     if len(counts) < 2 or max(counts.values()) < 2:
         return []
     widths = {cell.col: cell.right - cell.left for cell in row}
-    return text_rows(placed, widths) if _lined_up(placed, counts, widths) else []
+    if _lined_up(placed, counts, widths):
+        return text_rows(placed, widths)
+    return white_rows(placed, widths) if whole else []
 
 
 def _lined_up(placed: Sequence[Placed], counts: Counter[int], widths: dict[int, float]) -> bool:
@@ -135,6 +138,48 @@ def text_rows(placed: Sequence[Placed], widths: dict[int, float]) -> list[list[P
     if waiting:
         rows.append([item for w in waiting for item in strips[w]])
     return rows
+
+
+def white_rows(placed: Sequence[Placed], widths: dict[int, float]) -> list[list[Placed]]:
+    """Rows of cells with running text, told by white strips over all columns that are wider than between lines.
+
+    [] where the strips do not fall into narrow and wide ones, or the parts between do not look like rows.
+    """
+    lines = sorted(placed, key=lambda item: item[1].base)
+    full = sum(line.x1 - line.x0 > 0.75 * widths.get(col, 1e9) for col, line in lines)
+    if full < 0.25 * len(lines) or len(lines) < 6:
+        return []
+    blocks: list[list[Placed]] = []
+    gaps: list[float] = []
+    reached = 0.0
+    for item in lines:
+        line = item[1]
+        top = line.base - 0.88 * line.size
+        if blocks and top < reached + 0.05 * line.size:
+            blocks[-1].append(item)
+        else:
+            if blocks:
+                gaps.append(top - reached)
+            blocks.append([item])
+        reached = max(reached, line.base + 0.12 * line.size)
+    cut = _between_sizes(gaps)
+    if cut is None:
+        return []
+    rows = [blocks[0]]
+    for gap, block in zip(gaps, blocks[1:], strict=True):
+        if gap > cut:
+            rows.append(block)
+        else:
+            rows[-1] = rows[-1] + block
+    several = sum(len({col for col, _ in row}) > 1 for row in rows)
+    return rows if several >= 0.75 * len(rows) else []
+
+
+def _between_sizes(gaps: Sequence[float]) -> float | None:
+    """The size that parts narrow from wide gaps, None where they are all alike."""
+    ordered = sorted(gaps)
+    steps = [(b - a, (a + b) / 2) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1.2 and b > 1.35 * max(a, 0.1)]
+    return min(steps, key=lambda step: step[1])[1] if steps else None
 
 
 def _is_anchor(strip: Sequence[Placed], columns: int) -> bool:

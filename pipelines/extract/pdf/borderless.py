@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from pipelines.extract.pdf.bands import text_rows
+from pipelines.extract.pdf.bands import text_rows, white_rows
 from pipelines.extract.pdf.cells import Grid, GridCell
 from pipelines.extract.pdf.content import printed
 from pipelines.extract.pdf.heads import read_heads
@@ -251,7 +251,8 @@ def _body(
                 line = printed(line_of([word], page))
                 placed.append((first, line))
                 spans[id(line)] = last - first + 1
-        parts = [placed] if len(bands) > 4 and len(band) > 1 and len(bands) >= len(rows) // 3 else text_rows(placed, widths)
+        own_row = len(bands) > 4 and len(band) > 1 and len(bands) >= len(rows) // 6
+        parts = [placed] if own_row else white_rows(placed, widths) or text_rows(placed, widths)
         for part in parts:
             cells = []
             col = 0

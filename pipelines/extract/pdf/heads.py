@@ -9,20 +9,21 @@ from pipelines.extract.pdf.lines import Piece
 from pipelines.extract.pdf.rules import Rule
 from pipelines.extract.pdf.words import Row
 
+Extent = tuple[float, float]  # left and right edge of a column's words
 Span = tuple[int, int]  # first and last column
+_WRAP = 1.45  # of the letters' height: lines of one head are no further apart
 
 
 def read_heads(
-    rows: Sequence[Row], columns: Sequence[Span | tuple[float, float]], rules: Sequence[Rule], page: int
+    rows: Sequence[Row], columns: Sequence[Extent], rules: Sequence[Rule], page: int
 ) -> tuple[list[GridCell], int]:
     """(cells, number of rows) of the header made of some printed rows.
 
-    `columns` are the extents of the columns' words. A head that stands over several columns lies on a level above
-    theirs; heads that stand over each other on one column are one cell of several lines. `rules` are the short ones
-    that some tables draw below a head, as wide as its columns.
+    A head that stands over several columns lies on a level above theirs; heads that stand over each other on one column
+    are one cell of several lines. `rules` are the short ones that some tables draw below a head, as wide as its columns.
     """
     words = sorted((word for row in rows for word in row.words), key=lambda w: (w.base, w.x0))
-    spans = {id(word): _span(word, words, columns, rules) for word in words}
+    spans = _spans(words, columns, rules)
     wide = [word for word in words if spans[id(word)][1] > spans[id(word)][0]]
     depth = {id(word): 0 for word in wide}
     for word in wide:  # from the top down: a head below another one that covers it is one level deeper
@@ -44,38 +45,102 @@ def read_heads(
     return cells, levels
 
 
-def _span(
-    word: Piece, words: Sequence[Piece], columns: Sequence[tuple[float, float]], rules: Sequence[Rule]
+def _spans(words: Sequence[Piece], columns: Sequence[Extent], rules: Sequence[Rule]) -> dict[int, Span]:
+    """The columns that each head stands over."""
+    spans: dict[int, Span] = {}
+    home: dict[int, int] = {}
+    strips = _strips(words)
+    for strip in strips:
+        for word, column in zip(strip, _match(strip, columns), strict=True):
+            home[id(word)] = column
+    for number, strip in enumerate(strips):
+        lower = [w for other in strips[number + 1 :] for w in other]
+        beside = {home[id(w)] for w in strip}
+        for word in strip:
+            under = _ruled(word, columns, rules)
+            if under is not None:
+                spans[id(word)] = under
+            elif len(strip) == len(columns):
+                spans[id(word)] = (home[id(word)], home[id(word)])
+            else:
+                spans[id(word)] = _covered(word, home, beside, strip, lower, columns)
+    return spans
+
+
+def _strips(words: Sequence[Piece]) -> list[list[Piece]]:
+    """Heads side by side, from the top down."""
+    strips: list[list[Piece]] = []
+    for word in sorted(words, key=lambda w: (w.base, w.x0)):
+        if strips and word.base - strips[-1][0].base <= 0.4 * word.size:
+            strips[-1].append(word)
+        else:
+            strips.append([word])
+    return [sorted(strip, key=lambda w: w.x0) for strip in strips]
+
+
+def _match(strip: Sequence[Piece], columns: Sequence[Extent]) -> list[int]:
+    """A column for each head of a strip, from left to right, none twice, as near as can be."""
+    if len(strip) > len(columns):
+        return [min(range(len(columns)), key=lambda c: _apart(w, columns[c])) for w in strip]
+    # best[c]: (cost, columns) of the heads so far with the last one at or before column c
+    best: list[tuple[float, list[int]]] = [(0.0, [])] * (len(columns) + 1)
+    for number, word in enumerate(strip):
+        following: list[tuple[float, list[int]]] = [(float("inf"), [])]
+        for c in range(len(columns)):
+            cost, taken = best[c]
+            here = (cost + _apart(word, columns[c]), [*taken, c]) if c >= number else (float("inf"), [])
+            following.append(min(following[-1], here, key=lambda item: item[0]))
+        best = following
+    return best[-1][1]
+
+
+def _apart(word: Piece, column: Extent) -> float:
+    """How far a head is from standing over a column: the gap between them, then the distance of their middles."""
+    gap = max(column[0] - word.x1, word.x0 - column[1], 0.0)
+    return gap + min(abs(word.x0 - column[0]), abs(word.x1 - column[1]), abs((word.x0 + word.x1 - sum(column)) / 2)) / 10
+
+
+def _ruled(word: Piece, columns: Sequence[Extent], rules: Sequence[Rule]) -> Span | None:
+    """The columns over a short rule below a head."""
+    below = [r for r in rules if 0 <= r.at - word.base < 1.6 * word.size and r.start < word.x0 + 2 and r.end > word.x1 - 2]
+    if not below:
+        return None
+    rule = min(below, key=lambda r: (r.at, r.end - r.start))
+    hit = [c for c, (x0, x1) in enumerate(columns) if rule.start - 2 <= (x0 + x1) / 2 <= rule.end + 2]
+    return (hit[0], hit[-1]) if hit else None
+
+
+def _covered(
+    word: Piece, home: dict[int, int], beside: set[int], strip: Sequence[Piece], lower: Sequence[Piece], columns: Sequence[Extent]
 ) -> Span:
-    """The columns that a head stands over."""
-    below = [rule for rule in rules if 0 <= rule.at - word.base < 1.6 * word.size and rule.start < word.x0 + 2 and rule.end > word.x1 - 2]
-    if below:
-        rule = min(below, key=lambda r: (r.at, r.end - r.start))
-        hit = [c for c, (x0, x1) in enumerate(columns) if rule.start - 2 <= (x0 + x1) / 2 <= rule.end + 2]
-        if hit:
-            return hit[0], hit[-1]
+    """The run of columns with lower heads and none beside that a head shares with its neighbours."""
+    own = home[id(word)]
+    touched = [c for c, x in enumerate(columns) if min(x[1], word.x1) - max(x[0], word.x0) > 0.25 * min(x[1] - x[0], word.x1 - word.x0)]
+    below = {home[id(w)]: w for w in reversed(lower)}
+    single = (own, own) if len(touched) < 2 else (touched[0], touched[-1])
+    if own not in below or (len(touched) < 2 and below[own].base - word.base <= _WRAP * word.size):
+        return single
+    first = last = own
+    while first - 1 in below and first - 1 not in beside:
+        first -= 1
+    while last + 1 in below and last + 1 not in beside:
+        last += 1
+    if first == last:
+        return single
+    rivals = [w for w in strip if first - 1 <= home[id(w)] <= last + 1 and w is not word and home[id(w)] in below]
+    left = [w for w in rivals if home[id(w)] < own]
+    right = [w for w in rivals if home[id(w)] > own]
     middle = (word.x0 + word.x1) / 2
-    touched = [c for c, (x0, x1) in enumerate(columns) if min(x1, word.x1) - max(x0, word.x0) > 0.25 * min(x1 - x0, word.x1 - word.x0)]
-    nearest = min(range(len(columns)), key=lambda c: _distance(columns[c], middle))
-    lower = [w for w in words if w.base > word.base + 0.6 * word.size]
-    beside = [w for w in words if w is not word and abs(w.base - word.base) <= 0.6 * word.size]
-    free = [c for c in range(len(columns)) if _has(lower, columns[c]) and not _has(beside, columns[c])]
-    if not touched:
-        touched = [nearest]
-    best: Span = (touched[0], touched[-1])
-    if len(free) < 2 or not set(touched) & set(free):
-        return best
-    # heads stand in the middle of what they cover: of the runs of free columns the best centred one
-    options = [(a, b) for a in free for b in free if a <= b and all(c in free for c in range(a, b + 1))]
-    options = [(a, b) for a, b in options if a <= min(touched) and max(touched) <= b]
-    if not options:
-        return best
-    return min(options, key=lambda o: (round(abs((columns[o[0]][0] + columns[o[1]][1]) / 2 - middle) / 4), o[0] - o[1]))
-
-
-def _distance(column: tuple[float, float], x: float) -> float:
-    return max(column[0] - x, x - column[1], 0.0) + abs((column[0] + column[1]) / 2 - x) / 1000
-
-
-def _has(words: Sequence[Piece], column: tuple[float, float]) -> bool:
-    return any(min(column[1], w.x1) - max(column[0], w.x0) > 0 for w in words)
+    for column in range(own - 1, first - 1, -1):  # a free column goes to the nearer head, the one before it if it begins there
+        centre = sum(columns[column]) / 2
+        if left and (abs(left[-1].x1 - centre) < abs(middle - centre) or abs(left[-1].x0 - columns[home[id(left[-1])]][0]) < word.size / 2):
+            first = column + 1
+            break
+    begins = abs(word.x0 - below[own].x0) < 0.5 * word.size
+    for column in range(own + 1, last + 1):
+        centre = sum(columns[column]) / 2
+        nearer = right and abs((right[0].x0 + right[0].x1) / 2 - centre) < abs(middle - centre)
+        if nearer and not begins:
+            last = column - 1
+            break
+    return min(first, single[0]), max(last, single[1])

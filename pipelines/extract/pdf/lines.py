@@ -13,7 +13,7 @@ from pipelines.extract.pdf.page import Box, Char
 _BLANKS = " \u3000"
 _SIZE = attrgetter("size")
 _SAME_LINE = 0.22  # of the letters' height: baselines nearer than this are one line
-_BREAK = 0.8  # of the letters' height: a wider gap may be a column's or a cell's
+_BREAK = 0.5  # of the letters' height: a wider gap may be a column's or a cell's
 
 
 @dataclass(slots=True)

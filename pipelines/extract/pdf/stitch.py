@@ -155,7 +155,11 @@ def _join_cut_row(one: Grid, other: Grid) -> None:
 
 
 def _open_ended(above: GridCell, below: GridCell) -> bool:
-    return bool(above.lines and below.lines) and len(above.text) > 6 and not ends_sentence(above.text)
+    """Whether a cell's last line is full, or long, and ends within a sentence."""
+    if not above.lines or not below.lines or ends_sentence(above.text):
+        return False
+    last = above.lines[-1]
+    return len(above.text) > 6 or last.x1 - last.x0 > 0.6 * (above.right - above.left)
 
 
 def pull_titles(unit: TableUnit) -> list[Run]:

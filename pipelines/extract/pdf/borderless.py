@@ -7,7 +7,6 @@ under each other, or short words that begin at common edges. Long rules above an
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from pipelines.extract.pdf.bands import text_rows, white_rows
@@ -16,18 +15,10 @@ from pipelines.extract.pdf.content import printed
 from pipelines.extract.pdf.heads import read_heads
 from pipelines.extract.pdf.lines import Piece, line_of
 from pipelines.extract.pdf.rules import Rule
-from pipelines.extract.pdf.words import Row, ends_segment, is_figure, read_rows, rivers
+from pipelines.extract.pdf.segments import Segment, between, find_segments
+from pipelines.extract.pdf.words import Row, is_figure, read_rows, rivers
 
-_LONG = 0.5  # of the region's width: what a rule must have to bound a table
 _ROWS = 3  # rows that a table without rules must have
-
-
-@dataclass(slots=True)
-class Segment:
-    """Rows that may be a table; `rules` are the long rules at and between them, from the top down."""
-
-    rows: list[Row]
-    rules: list[Rule]
 
 
 def read_plain(pieces: Sequence[Piece], rules: Sequence[Rule], page: int) -> list[tuple[Grid, list[Piece]]]:
@@ -39,7 +30,7 @@ def read_plain(pieces: Sequence[Piece], rules: Sequence[Rule], page: int) -> lis
     near = [r for r in rules if r.start < right and r.end > left]
     rows = read_rows(words, left, right)
     found = []
-    for segment in _segments(rows, near, left, right, [p for p in pieces if p.unit is not None]):
+    for segment in find_segments(rows, near, left, right, [p for p in pieces if p.unit is not None]):
         grid = _read(segment, near, page)
         if grid is not None and not (grid.how == "loose" and segment.rows[0] is not rows[0]):
             inside = [p for p in words if grid.box[1] - 1 <= (p.top + p.bottom) / 2 <= grid.box[3] + 1]
@@ -48,87 +39,15 @@ def read_plain(pieces: Sequence[Piece], rules: Sequence[Rule], page: int) -> lis
     return found
 
 
-def _segments(
-    rows: Sequence[Row], rules: Sequence[Rule], left: float, right: float, units: Sequence[Piece]
-) -> list[Segment]:
-    """Runs of rows that may be tables: they begin and end with a row of several words, or at a long rule."""
-    long = [r for r in rules if r.end - r.start > _LONG * (right - left)]
-    segments: list[Segment] = []
-    run: list[Row] = []
-    for row in rows:
-        bound = _bound(row, long)
-        last = run[-1] if run else None
-        if last is not None and (
-            row.top - last.bottom > 2.6 * max(row.size, last.size) and not _between(last, row, long)
-            or any(last.bottom <= unit.top + 1 and unit.bottom <= row.top + 1 for unit in units)
-            or row.size > 1.25 * last.size or last.size > 1.25 * row.size
-        ):
-            segments.append(Segment(run, long))
-            run = []
-        if row.kind == "P" and not bound or ends_segment(row):
-            if run:
-                segments.append(Segment(run, long))
-            run = []
-            continue
-        run.append(row)
-    if run:
-        segments.append(Segment(run, long))
-    return [trimmed for segment in segments if (trimmed := _trim(segment)) is not None]
-
-
-def _bound(row: Row, rules: Sequence[Rule]) -> bool:
-    """Whether a long rule stands closely above or below a row."""
-    return any(-1.2 * row.size < rule.at - row.bottom < 1.2 * row.size or abs(rule.at - row.top) < 1.2 * row.size for rule in rules)
-
-
-def _between(one: Row, other: Row, rules: Sequence[Rule]) -> bool:
-    return any(one.base < rule.at < other.base for rule in rules)
-
-
-def _trim(segment: Segment) -> Segment | None:
-    """The segment from its first to its last row of several words, None where too little is left.
-
-    A row of one word is kept at the top below a long rule (a head over all columns), at the end above one, or as a
-    label's last line, nearer to its row than rows are to each other.
-    """
-    rows = segment.rows
-    while rows and rows[0].kind != "T" and not (rows[0].kind == "S" and _at_rule(rows[0].top, rows[0].size, segment.rules)):
-        rows = rows[1:]
-    while rows and rows[-1].kind != "T":
-        if rows[-1].kind == "S" and (_at_rule(rows[-1].bottom, rows[-1].size, segment.rules) or _clings(rows)):
-            break
-        rows = rows[:-1]
-    if not rows or sum(row.kind == "T" for row in rows) < 1:
-        return None
-    top, bottom = rows[0].top - 1.6 * rows[0].size, rows[-1].bottom + 1.6 * rows[-1].size
-    near = [r for r in segment.rules if top < r.at < bottom]
-    longest = max((r.end - r.start for r in near), default=0.0)
-    return Segment(rows, [r for r in near if r.end - r.start > 0.9 * longest])  # shorter ones stand under heads
-
-
-def _at_rule(edge: float, size: float, rules: Sequence[Rule]) -> bool:
-    return any(abs(rule.at - edge) < 1.3 * size for rule in rules)
-
-
-def _clings(rows: Sequence[Row]) -> bool:
-    """Whether the last row stands nearer to the one above than the rows of figures to each other."""
-    figures = [row.base for row in rows if row.kind == "T"]
-    if len(rows) < 3 or len(figures) < 2 or rows[-2].kind != "T":
-        return False
-    usual = median(b - a for a, b in zip(figures, figures[1:], strict=False))
-    inside = rows[-1].words[0].x0 < rows[-2].words[0].x1 and rows[-1].words[0].x1 < max(w.x1 for r in rows[:-1] for w in r.words)
-    return inside and rows[-1].base - rows[-2].base < 0.75 * usual
-
-
 def _read(segment: Segment, rules: Sequence[Rule], page: int) -> Grid | None:
     """The grid of a segment, None where it is no table."""
     rows = segment.rows
-    if sum(row.kind == "T" for row in rows) < 2:
+    if not segment.columns and sum(row.kind == "T" for row in rows) < 2:
         return _loose(rows, page)
-    head = _header_rows(segment)
+    head = segment.head if segment.columns else _header_rows(segment)
     body = [row for row in rows[head:] if row.kind == "T"] or rows[head:]
-    columns = _columns(body, rows)
-    if len(columns) < 2 or not _is_table(segment, body, columns):
+    columns = segment.columns or (_columns(body, rows) if body else [])
+    if not segment.columns and (len(columns) < 2 or not _is_table(segment, body, columns)):
         return _loose(rows, page)
     cells: list[GridCell] = []
     count = 0
@@ -271,7 +190,7 @@ def _bands(rows: Sequence[Row], rules: Sequence[Rule]) -> list[list[Row]]:
     """Rows between two long rules."""
     bands: list[list[Row]] = []
     for row in rows:
-        if bands and not _between(bands[-1][-1], row, rules):
+        if bands and not between(bands[-1][-1], row, rules):
             bands[-1].append(row)
         else:
             bands.append([row])

@@ -53,9 +53,10 @@ def _spans(words: Sequence[Piece], columns: Sequence[Extent], rules: Sequence[Ru
     for strip in strips:
         for word, column in zip(strip, _match(strip, columns), strict=True):
             home[id(word)] = column
-    for number, strip in enumerate(strips):
-        lower = [w for other in strips[number + 1 :] for w in other]
-        beside = {home[id(w)] for w in strip}
+    for strip in strips:
+        base, size = strip[0].base, strip[0].size
+        lower = [w for w in words if w.base - base > 1.05 * size]
+        beside = {home[id(w)] for w in words if abs(w.base - base) <= 1.05 * size}
         for word in strip:
             under = _ruled(word, columns, rules)
             if under is not None:

@@ -1,4 +1,4 @@
-"""The `taizhang` command: build, ui, query, explain, export.
+"""The `taizhang` command: build, ui, query, explain, export, site.
 
 What a command needs is imported when it runs: `taizhang --help` answers at once. Exit codes: 0 done, 1 it failed (what
 was published before is untouched), 2 it was asked wrongly (a folder, a setting, a flag).
@@ -59,6 +59,12 @@ def _export(args: argparse.Namespace) -> int:
     from pipelines.commands import read
 
     return read.export(args.warehouse, args.format, args.directory)
+
+
+def _site(args: argparse.Namespace) -> int:
+    from pipelines.commands import read
+
+    return read.site(args.warehouse, args.directory)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -122,6 +128,10 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("directory", metavar="DIR", type=Path, help="folder to write into")
     export.add_argument("--format", choices=["parquet", "csv", "xlsx"], default="parquet", help="default: parquet")
     warehouse(export)
+
+    site = add("site", _site, "make the explorer, a page that opens from the disk", "taizhang site")
+    site.add_argument("directory", metavar="DIR", type=Path, nargs="?", help="folder to write into (default: warehouse/site/)")
+    warehouse(site)
     return top
 
 

@@ -26,7 +26,7 @@ def test_help_names_every_command_and_is_quick() -> None:
     result = taizhang("--help")
     assert time.perf_counter() - started < 1.0  # 0.05 s on a quiet machine
     assert result.returncode == 0
-    for command in ("build", "ui", "query", "explain", "export"):
+    for command in ("build", "ui", "query", "explain", "export", "site"):
         assert command in result.stdout
 
 

@@ -1,4 +1,4 @@
-"""`taizhang query`, `explain` and `export`: read the published warehouse, change nothing."""
+"""`taizhang query`, `explain`, `export` and `site`: read the published warehouse, change nothing."""
 
 from __future__ import annotations
 
@@ -61,4 +61,20 @@ def export(warehouse: str | None, form: str, directory: Path) -> int:
             raise CommandError(f"cannot write into {directory}: {error.strerror or error}", code=1) from None
     for path in paths:
         print(path)
+    return 0
+
+
+def site(warehouse: str | None, directory: Path | None) -> int:
+    """Make the explorer's pages and print where the first one opens."""
+    from pipelines.publish.site.build import build_site
+
+    with _reading(warehouse) as published:
+        target = directory or published.parent / "site"
+        try:
+            paths = build_site(published, target)
+        except OSError as error:
+            raise CommandError(f"cannot write into {target}: {error.strerror or error}", code=1) from None
+    print(paths[0])
+    pages = "" if len(paths) == 1 else f" and {len(paths) - 1:,} pages that it leads to"
+    print(f"open {paths[0].resolve().as_uri()}{pages}", file=sys.stderr)
     return 0

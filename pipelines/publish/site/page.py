@@ -42,8 +42,8 @@ def render(payload: Mapping[str, Any], title: str) -> str:
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
     for what in (code, style):
-        if "</" in what:
-            raise ValueError("a script or a style with '</' would end its element")
+        if "</" in what or "<!" in what or "<script" in what:
+            raise ValueError("a script or a style with '</', '<!' or '<script' may end its element elsewhere than meant")
     fields = {
         "title": escape(title),
         "generator": GENERATOR,

@@ -29,7 +29,7 @@ function barChart(title, unit, groups) {
   const y = (value) => 26 + HEIGHT * (1 - (value - low) / (high - low || 1));
   const widths = groups.map((group) => slot(group));
   const width = LEFT + widths.reduce((sum, one) => sum + one, 0) + 12;
-  const height = 26 + HEIGHT + 26;
+  const height = 26 + HEIGHT + (low < 0 ? 44 : 26);
   const drawing = v("svg", { class: "bars", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": `${title} (${unit})` });
   add(drawing, [hatch(), v("text", { x: 4, y: 14, class: "unit" }, unit)]);
   for (const mark of marks) {
@@ -76,7 +76,7 @@ function barMark(bar, x, y) {
   }
   const above = bar.value < 0 ? bottom + 13 : (bar.high !== undefined ? y(bar.high) : top) - 5;
   shape.append(v("text", { x: x + BAR / 2, y: above, "text-anchor": "middle", class: "figure" }, bar.text));
-  if (bar.row.conflicts.length) shape.append(v("text", { x: x + BAR / 2, y: above - 11, "text-anchor": "middle", class: "flag conflict" }, "▲"));
+  if (bar.row.conflicts.length) shape.append(v("text", { x: x + BAR / 2, y: bar.value < 0 ? above + 11 : above - 11, "text-anchor": "middle", class: "flag conflict" }, "▲"));
   return shape;
 }
 

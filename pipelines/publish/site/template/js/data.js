@@ -1,6 +1,6 @@
 // The data of the page: unpacked, as objects, with the lists by which views find what belongs together.
 
-/** The payload of a <script> element: base64 of gzip of JSON. */
+/** The payload of an element: base64 of gzip of JSON. */
 async function unpack(text) {
   let bytes;
   if (Uint8Array.fromBase64) bytes = Uint8Array.fromBase64(text);

@@ -14,7 +14,8 @@ function openPanel(row) {
   panel.dataset.obs = row.id;
   panel.focus({ preventScroll: true });
   const mark = panel.querySelector("mark.focus");
-  if (mark && panel.querySelector(".source").scrollHeight > panel.clientHeight / 2) mark.scrollIntoView({ block: "center" });
+  const below = mark ? mark.getBoundingClientRect().bottom - panel.getBoundingClientRect().bottom : 0;
+  if (below > -20) panel.scrollTop = below + panel.clientHeight / 2;
 }
 
 /** Close it and show in the address what is behind it. */

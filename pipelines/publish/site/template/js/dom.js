@@ -76,10 +76,12 @@ function searchField(label, value, oninput) {
 /** A table: head is a list of texts, body rows are lists of cells (a cell may be {num: x} to stand at the right). */
 function grid(caption, head, body, attributes) {
   const rows = h("tbody");
+  const first = Array.isArray(body[0]) ? body[0] : [];
+  const numeric = (at) => (first[at] && typeof first[at] === "object" && "num" in first[at] ? "num" : null);
   paged(rows, body, (row) => row instanceof Node ? row : h("tr", null, row.map(cell)), (attributes && attributes.step) || 200);
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     h("table", { class: (attributes && attributes.class) || null }, h("caption", null, caption),
-      h("thead", null, h("tr", null, head.map((text) => h("th", { scope: "col" }, text)))), rows));
+      h("thead", null, h("tr", null, head.map((text, at) => h("th", { scope: "col", class: numeric(at) }, text)))), rows));
 }
 
 function cell(content) {

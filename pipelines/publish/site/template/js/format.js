@@ -41,6 +41,12 @@ function paperName(paper) {
 
 /** A short name of a document: year and kind, as a column can hold it. */
 function paperShort(paper) {
+  paper.short ??= { zh: null, en: null };
+  paper.short[language] ??= shortName(paper);
+  return paper.short[language];
+}
+
+function shortName(paper) {
   const year = paper.plan_year || (paper.published_date || "").slice(0, 4) || paper.review_year;
   const same = D.document.filter((other) => other.kind === paper.kind && (other.plan_year || other.review_year) === (paper.plan_year || paper.review_year));
   const text = [year, word("kind", paper.kind)].filter(Boolean).join(" ");

@@ -11,7 +11,12 @@ function indicatorsView(parameters) {
   const list = h("ul", { class: "list", id: "indicator-list" });
   const found = h("p", { class: "muted", role: "status" });
   const chosen = h("div", { class: "chosen" });
-  const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
+  const change = (name) => (value) => {
+    state[name] = value;
+    if (name === "q") state.i = ""; // the best find is shown
+    remember({ [name]: value, i: state.i });
+    update();
+  };
 
   function update() {
     const wanted = filterOf(state);
@@ -103,9 +108,9 @@ function indicatorDetail(indicator, wanted) {
 function observationTable(rows) {
   const sorted = [...rows].sort((a, b) => (a.period_end ?? 9999) - (b.period_end ?? 9999) || MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure)
     || ORDER[a.statement] - ORDER[b.statement] || a.at - b.at);
-  return grid(t("observations"), ["period", "statement", "measure", "value", "name_printed", "region", "document", "page", "confidence"].map((name) => t(name)),
+  return grid(t("observations"), ["period", "statement", "measure", "value", "name_printed", "region", "document", "confidence"].map((name) => t(name)),
     sorted.map((row) => [periodOf(row), chip("statement", row.statement), word("measure", row.measure), { num: valueLink(row) }, row.name, row.region_name,
-      h("small", null, paperShort(documentOf(row))), { num: row.page }, { num: row.confidence.toFixed(2) }]), { step: 100 });
+      h("small", null, paperShort(documentOf(row)), row.page ? ` · ${t("page_n", { n: row.page })}` : ""), { num: row.confidence.toFixed(2) }]), { step: 100 });
 }
 
 /** The chart of one measure in one unit and place; ranks have none, for a bar would say that more is more. */

@@ -47,15 +47,17 @@ function statusCounts(rows) {
 }
 
 function livelihoodTable(caption, group) {
-  const body = group.flatMap(({ row, tasks }) => [
-    h("tr", { class: "parent" }, h("th", { scope: "row" }, `${row.number}. `, h("a", { href: placeLink(row, row.start, row.end) }, row.name)),
-      h("td", null), h("td", null), h("td", null), h("td", null, chip("status", row.status))),
-    ...tasks.map((task) => taskRow(task)),
-  ]);
+  const body = group.flatMap(({ row, tasks }) => {
+    const name = [`${row.number}. `, h("a", { href: placeLink(row, row.start, row.end) }, row.name)];
+    if (tasks.length === 1 && tasks[0].name.trim() === row.name.trim()) return [taskRow(tasks[0], name)];
+    return [h("tr", { class: "parent" }, h("th", { scope: "row" }, name), h("td", null), h("td", null), h("td", null), h("td", null, chip("status", row.status))),
+      ...tasks.map((task) => taskRow(task, null))];
+  });
   return grid(caption, [t("task"), t("planned"), t("completed_quantity"), "", t("status")], body, { step: 120, class: "livelihood" });
 }
 
-function taskRow(task) {
+/** A task; `name` stands in the place of its own where it is the whole of its project. */
+function taskRow(task, name) {
   const same = task.planned_unit === task.completed_unit || task.planned_unit === null || task.completed_unit === null;
   const planned = task.planned_value === null ? null : Number(task.planned_value);
   const completed = task.completed_value === null ? null : Number(task.completed_value);
@@ -64,7 +66,7 @@ function taskRow(task) {
     const shown = value === null ? (text ? "…" : "—") : withUnit(value, unit || "", "", "level");
     return start === null ? shown : h("a", { href: placeLink(task, start, end), title: text }, shown);
   };
-  return h("tr", null, h("td", { class: "task" }, task.name, task.completion_text ? h("small", { class: "muted" }, " ", task.completion_text) : null),
+  return h("tr", { class: name ? "parent" : null }, h(name ? "th" : "td", { class: "task", scope: name ? "row" : null }, name || task.name, task.completion_text ? h("small", { class: "muted" }, " ", task.completion_text) : null),
     h("td", { class: "num" }, side(task.planned_value, task.planned_unit, task.plan_text, task.plan_start, task.plan_end)),
     h("td", { class: "num" }, side(task.completed_value, task.completed_unit, task.completion_text, task.completion_start, task.completion_end)),
     h("td", null, same && planned !== null && completed !== null ? pairBars(planned, completed, `${t("planned")} ${planned}, ${t("completed_quantity")} ${completed}`) : null, ratio),

@@ -94,6 +94,6 @@ function targetTable(rows, withNames) {
       { num: [side(row.target, row.target_value, row.target_unit, row.target_qualifier, row.target_text, row.measure),
         row.original !== null && D.observation[row.original] ? [h("br"), h("small", null, t("originally"), " ", valueLink(D.observation[row.original]))] : null] },
       { num: side(row.actual, row.actual_value, row.actual_unit, row.actual_qualifier, null, row.measure) },
-      chip("outcome", row.outcome), { num: row.gap === null ? "" : `${row.gap.startsWith("-") ? "" : "+"}${row.gap.replace("-", "−")}` },
+      chip("outcome", row.outcome), { num: row.gap === null ? "" : quantity(row.gap, "", "change") },
       h("small", null, row.explanation)]));
 }

@@ -15,7 +15,7 @@ function projectsView(parameters) {
     const rows = D.project.filter((row) => wantedProject(row, state));
     put(found, t("n_projects", { n: count(rows.length) }));
     put(body, grid(t("projects"), ["project", "stage_now", "life", "mentions", "sector"].map((name) => t(name)),
-      rows.map((row) => projectRow(row, state.p)), { step: 60, class: "projects" }));
+      rows.map((row) => projectRow(row, state.p)), { step: 60, class: "projects quiet" }));
   }
   update();
   return h("div", null, heading("projects"),
@@ -24,8 +24,8 @@ function projectsView(parameters) {
       choice(t("stage"), [all, ...STAGES.map((name) => [name, word("stage", name)])], state.stage, change("stage")),
       choice(t("year"), [all, ...years.map((year) => [year, year])], state.year, change("year")),
       choice(t("sector"), [all, ...sectors.map((code) => [code, `${code} ${sectorName(code)}`])], state.sector, change("sector")),
-      choice(t("documents"), [all, ["2", t("in_several")]], state.several, change("several"))),
-    found, body,
+      choice(t("several"), [all, ["2", t("in_several")]], state.several, change("several"))),
+    found, h("p", { class: "muted help" }, t("life_help")), body,
     D.project_plan.length ? [h("h2", null, t("project_plan")), planTables()] : null);
 }
 
@@ -62,15 +62,15 @@ function lifeLine(row) {
   if (!points.length) return null;
   const years = [...new Set(points.map((mention) => mention.year))].sort((a, b) => a - b);
   const x = (year) => 20 + 38 * years.indexOf(year);
-  const y = (stage) => 32 - 8 * STAGES.indexOf(stage);
+  const y = (stage) => 24 - 6 * STAGES.indexOf(stage);
   const shift = (mention) => (mention.statement === "target" ? 5 : -5);
   const label = points.map((mention) => `${mention.year} ${word("statement", mention.statement)} ${word("stage", mention.stage)}`);
   const width = 40 + 38 * (years.length - 1);
   const sorted = [...points].sort((a, b) => a.year - b.year || shift(a) - shift(b));
-  return v("svg", { class: "life", width, height: 52, viewBox: `0 0 ${width} 52`, role: "img", "aria-label": [...new Set(label)].join(", ") },
+  return v("svg", { class: "life", width, height: 42, viewBox: `0 0 ${width} 42`, role: "img", "aria-label": [...new Set(label)].join(", ") },
     v("polyline", { points: sorted.map((mention) => `${x(mention.year) + shift(mention)},${y(mention.stage)}`).join(" ") }),
-    sorted.map((mention) => v("circle", { cx: x(mention.year) + shift(mention), cy: y(mention.stage), r: 4, class: mention.statement }, v("title", null, `${mention.year} ${word("statement", mention.statement)} ${word("stage", mention.stage)}`))),
-    years.map((year) => v("text", { x: x(year), y: 49, "text-anchor": "middle", class: "tick" }, year)));
+    sorted.map((mention) => v("circle", { cx: x(mention.year) + shift(mention), cy: y(mention.stage), r: 3.5, class: mention.statement }, v("title", null, `${mention.year} ${word("statement", mention.statement)} ${word("stage", mention.stage)}`))),
+    years.map((year) => v("text", { x: x(year), y: 39, "text-anchor": "middle", class: "tick" }, year)));
 }
 
 /** Tables that arrange key projects: counts and investment by source and by use. */

@@ -87,7 +87,7 @@ function sourceOf(row) {
   const passage = row.passage === null ? undefined : passageOf(row);
   if (passage) return passageText(passage, row);
   const cells = row.table === null ? undefined : documentOf(row).tables.get(row.table);
-  if (cells) return tableText(documentOf(row), cells, row);
+  if (cells) return tableSource(documentOf(row), cells, row);
   const at = row.quote.lastIndexOf(row.printed);
   if (at < 0) return h("p", { class: "passage" }, row.quote);
   return h("p", { class: "passage" }, row.quote.slice(0, at), h("mark", { class: "focus", "data-obs": row.id }, row.printed), row.quote.slice(at + row.printed.length));

@@ -55,10 +55,10 @@ def _spans(words: Sequence[Piece], columns: Sequence[Extent], rules: Sequence[Ru
             home[id(word)] = column
     for strip in strips:
         base, size = strip[0].base, strip[0].size
-        lower = [w for w in words if w.base - base > 1.05 * size]
-        beside = {home[id(w)] for w in words if abs(w.base - base) <= 1.05 * size}
+        lower = [w for w in words if w.base - base > 1.2 * size]
+        beside = {home[id(w)] for w in words if abs(w.base - base) <= 1.2 * size}
         for word in strip:
-            under = _ruled(word, columns, rules)
+            under = _ruled(word, strip, columns, rules)
             if under is not None:
                 spans[id(word)] = under
             elif len(strip) == len(columns):
@@ -101,12 +101,14 @@ def _apart(word: Piece, column: Extent) -> float:
     return gap + min(abs(word.x0 - column[0]), abs(word.x1 - column[1]), abs((word.x0 + word.x1 - sum(column)) / 2)) / 10
 
 
-def _ruled(word: Piece, columns: Sequence[Extent], rules: Sequence[Rule]) -> Span | None:
-    """The columns over a short rule below a head."""
+def _ruled(word: Piece, strip: Sequence[Piece], columns: Sequence[Extent], rules: Sequence[Rule]) -> Span | None:
+    """The columns over a short rule that a head has for itself."""
     below = [r for r in rules if 0 <= r.at - word.base < 1.6 * word.size and r.start < word.x0 + 2 and r.end > word.x1 - 2]
     if not below:
         return None
     rule = min(below, key=lambda r: (r.at, r.end - r.start))
+    if any(other is not word and rule.start < (other.x0 + other.x1) / 2 < rule.end for other in strip):
+        return None
     hit = [c for c, (x0, x1) in enumerate(columns) if rule.start - 2 <= (x0 + x1) / 2 <= rule.end + 2]
     return (hit[0], hit[-1]) if hit else None
 

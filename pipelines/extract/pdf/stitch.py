@@ -145,7 +145,8 @@ def _join_cut_row(one: Grid, other: Grid) -> None:
     if any(c.row_span > 1 for c in below) or (below[0].lines and above[0].lines):
         return
     rest = [(a, b) for a, b in zip(above, below, strict=True) if b.lines]
-    if not rest or not all(_open_ended(a, b) or not a.lines for a, b in rest):
+    cut = any(_open_ended(a, b) and len(a.text) > 10 for a, b in rest)  # within a sentence: the row as a whole goes on
+    if not rest or not (cut or all(_open_ended(a, b) or not a.lines for a, b in rest)):
         return
     if any(looks_numeric(b.text) and a.lines for a, b in zip(above, below, strict=True)):
         return

@@ -2,7 +2,6 @@
 
     history(warehouse)                -> [Publication, ...], oldest first
     current(warehouse)                -> Publication | None
-    diff(warehouse, 11, 12)           -> Difference: observations added, removed, changed
     rollback(warehouse, 11)           -> Publication: version 11 is the published one again
 
 A version's file is a hard link to what was published, so keeping it costs no room beyond the file itself. Manifests
@@ -41,15 +40,6 @@ class Publication:
     tables: dict[str, int] = field(default_factory=dict)
     checks: list[dict[str, Any]] = field(default_factory=list)
     restored_from: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What changed between two versions: counts by document and by indicator, and the first changed observations."""
-
-    by_document: list[dict[str, Any]]
-    by_indicator: list[dict[str, Any]]
-    changed: list[dict[str, Any]]
 
 
 def _file(warehouse: Path, version: int) -> Path:
@@ -143,7 +133,8 @@ def prune(warehouse: Path, count: int) -> None:
     numbers = _numbers(warehouse)
     now = current(warehouse)
     stay = {*numbers[-max(count, 1) :], *([now.version] if now else [])}
-    for path in sorted((warehouse / FOLDER).iterdir()):
+    # A manifest goes before its file: killed in between, no manifest is left of a file that is gone.
+    for path in sorted((warehouse / FOLDER).iterdir(), key=lambda p: (p.suffix != ".json", p.name)):
         number = re.match(r"(\d{6})\.(json|duckdb)$", path.name)
         if number and int(number.group(1)) not in stay:
             path.unlink(missing_ok=True)
@@ -182,43 +173,3 @@ def rollback(warehouse: Path, version: int) -> Publication:
     finally:
         aside.unlink(missing_ok=True)
     return publication
-
-
-_COMPARED = "indicator_code, indicator_name, value, unit, measure, statement, period_label, qualifier, region_code"
-
-
-def diff(warehouse: Path, before: int, after: int, limit: int = 100) -> Difference:
-    """What `after` has, lacks and says differently against `before`, by observation_id."""
-    import duckdb
-
-    with duckdb.connect() as connection:
-        for name, version in (("before", before), ("after", after)):
-            path = str(find(warehouse, version)).replace("'", "''")
-            connection.execute(f"attach '{path}' as {name} (read_only)")
-        both = f"""
-            select coalesce(b.source_file, a.source_file) as source_file,
-              coalesce(a.indicator_name, b.indicator_name) as indicator_name, observation_id,
-              case when b.observation_id is null then 'added' when a.observation_id is null then 'removed' else 'changed' end
-                as change,
-              b.value as value_before, b.unit as unit_before, a.value as value_after, a.unit as unit_after
-            from (select observation_id, source_file, {_COMPARED} from before.main.fct_indicator) as b
-            full join (select observation_id, source_file, {_COMPARED} from after.main.fct_indicator) as a
-              using (observation_id)
-            where (b.observation_id is null or a.observation_id is null
-              or ({_prefixed("b")}) is distinct from ({_prefixed("a")}))"""
-        counted = "count(*) filter (change = 'added') as added, count(*) filter (change = 'removed') as removed, count(*) filter (change = 'changed') as changed"
-        return Difference(
-            _records(connection, f"select source_file, {counted} from ({both}) group by 1 order by 1"),
-            _records(connection, f"select indicator_name, {counted} from ({both}) group by 1 order by 1"),
-            _records(connection, f"select * from ({both}) order by source_file, observation_id limit {int(limit)}"),
-        )
-
-
-def _prefixed(table: str) -> str:
-    return ", ".join(f"{table}.{column.strip()}" for column in _COMPARED.split(","))
-
-
-def _records(connection: Any, sql: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

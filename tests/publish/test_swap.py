@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from pipelines.publish import swap, versions
+from pipelines.publish.difference import diff
 from pipelines.publish.errors import PublishError
 from pipelines.publish.query import query
 
@@ -57,7 +58,7 @@ def test_what_is_published(built: Path, warehouse: Path) -> None:
 def test_the_same_build_gives_the_same_rows_and_a_new_version(built: Path, warehouse: Path) -> None:
     second = swap.publish(built, warehouse, documents=DOCUMENTS)
     assert second.version == 2 and versions.current(warehouse) == second
-    difference = versions.diff(warehouse, 1, 2)
+    difference = diff(warehouse, 1, 2)
     assert difference.by_document == difference.by_indicator == difference.changed == []
 
 
@@ -67,7 +68,7 @@ def test_differences_and_rollback(built: Path, build_copy: Path, warehouse: Path
         connection.execute("delete from fct_indicator where indicator_name = '新建光缆'")
     before = published(warehouse).read_bytes()
     swap.publish(build_copy, warehouse)
-    difference = versions.diff(warehouse, 1, 2)
+    difference = diff(warehouse, 1, 2)
     assert [(r["indicator_name"], r["added"], r["removed"], r["changed"]) for r in difference.by_indicator] == [
         ("固定资产投资", 0, 0, 1),
         ("新建光缆", 0, 1, 0),

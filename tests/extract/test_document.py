@@ -24,7 +24,7 @@ from pipelines.extract.document import extract
 ROOT = Path(__file__).parents[2]
 FOLDERS = [ROOT.parent / "shared" / "corpus", ROOT / "raw", ROOT / "tests" / "heldout"]
 
-REPORT = """关于青山市2022年国民经济和社会发展计划执行情况及2023年计划草案的报告
+REPORT = """关于青山市2022年计划执行情况与2023年计划草案的报告
 ——2023年1月8日在青山市第三届人民代表大会第二次会议上
 
 一、2022年计划执行情况

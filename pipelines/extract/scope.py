@@ -48,7 +48,7 @@ def plan_start(numeral: str) -> int:
 @cache
 def _cue() -> re.Pattern[str]:
     goal = r"(?:主要|预期|发展|总体|工作|奋斗|年度)*目标(?:任务)?(?:是|为|：|:|定为)"
-    return re.compile(rf"(?P<estimate>{any_of('estimate')})|(?P<target>{any_of('target')}|{goal})|(?P<actual>{any_of('actual')}|实际完成|实际达到|实际实现)")
+    return re.compile(rf"(?P<estimate>{any_of('estimate')})|(?P<target>{any_of('target')}(?!率)|{goal})|(?P<actual>{any_of('actual')}|实际完成|实际达到|实际实现)")
 
 
 @dataclass(slots=True)

@@ -41,7 +41,7 @@ class Place:
     def published(self) -> Path:
         return self.warehouse / "taizhang.duckdb"
 
-    def start(self, *args: str, **environ: str) -> subprocess.Popen[str]:
+    def start(self, *args: str, output: int = subprocess.PIPE, **environ: str) -> subprocess.Popen[str]:
         home = self.folder / "dagster"
         home.mkdir(exist_ok=True)
         (home / "dagster.yaml").write_text("telemetry: {enabled: false}\n", encoding="ascii")
@@ -49,8 +49,8 @@ class Place:
         unset = {name: value for name, value in os.environ.items() if not name.startswith("TAIZHANG_")}
         return subprocess.Popen(
             [*COMMAND, *args],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=output,
+            stderr=output,
             text=True,
             cwd=ROOT,
             env={**unset, **own, **environ},

@@ -14,6 +14,13 @@ build_warehouse = dg.define_asset_job(
     description="Documents in, checks, a published warehouse out. `taizhang build` runs this job.",
 )
 
+backfill = dg.define_asset_job(
+    "backfill",
+    selection=dg.AssetSelection.all(),
+    config={"ops": {"documents": {"config": {"read_again": True}}}},
+    description="As build_warehouse, but every document is read again, unchanged ones too.",
+)
+
 
 def fingerprint(raw: Path) -> str:
     """A digest of the names, sizes and times of change of all files below `raw`; reads none of them.

@@ -18,6 +18,7 @@ from pipelines.publish.errors import PublishError
 
 FOLDERS = ("models", "macros", "seeds", "tests")
 FILES = ("dbt_project.yml", "profiles.yml")
+WHOLE = "manifest.whole"  # written after the manifest, which a killed parse leaves in part
 
 
 def ensure_manifest(project: Path = dbt_run.PROJECT) -> Path:
@@ -28,24 +29,27 @@ def ensure_manifest(project: Path = dbt_run.PROJECT) -> Path:
     build_db = settings.load().build_db
     target = Path(os.environ.setdefault(dbt_run.TARGET_VARIABLE, str(build_db.with_name("dbt"))))
     manifest = target / "manifest.json"
-    if _fresh(manifest, project):
+    if _fresh(target, project):
         return manifest
     target.mkdir(parents=True, exist_ok=True)
     with FileLock(target / "manifest.lock"):
-        if not _fresh(manifest, project):  # another process may have made it meanwhile
+        if not _fresh(target, project):  # another process may have made it meanwhile
+            (target / WHOLE).unlink(missing_ok=True)
             result = dbt_run.invoke(build_db, ["parse"])
             if not result.success:
                 raise PublishError(f"dbt cannot parse {project}: {result.text() or 'it was interrupted'}")
-            manifest.touch()
+            (target / WHOLE).touch()
     return manifest
 
 
-def _fresh(manifest: Path, project: Path) -> bool:
-    """Whether nothing in the project, its folders included (a file may be gone), is newer than the manifest."""
+def _fresh(target: Path, project: Path) -> bool:
+    """Whether the manifest is whole and nothing in the project, folders included (a file may be gone), is newer."""
     try:
-        made = manifest.stat().st_mtime_ns
+        made = (target / WHOLE).stat().st_mtime_ns
     except FileNotFoundError:
         return False
     parts = [project / name for name in FILES]
     parts += [path for folder in FOLDERS for path in (project / folder, *(project / folder).rglob("*"))]
-    return all(path.stat().st_mtime_ns <= made for path in parts if path.exists())
+    return (target / "manifest.json").exists() and all(
+        path.stat().st_mtime_ns <= made for path in parts if path.exists()
+    )

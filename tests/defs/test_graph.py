@@ -44,16 +44,23 @@ def test_one_job_runs_everything(definitions) -> None:
 
 
 def test_the_manifest_follows_the_project(tmp_path: Path) -> None:
-    model = tmp_path / "models" / "a.sql"
-    model.parent.mkdir()
-    made = tmp_path / "manifest.json"
-    assert not manifest._fresh(made, tmp_path)
-    for path, seconds in ((model, 10), (model.parent, 10), (tmp_path / "dbt_project.yml", 10), (made, 20)):
+    project, target = tmp_path / "project", tmp_path / "target"
+    model = project / "models" / "a.sql"
+    model.parent.mkdir(parents=True)
+    target.mkdir()
+    (target / "manifest.json").touch()
+    assert not manifest._fresh(target, project), "a killed parse left a part of a manifest"
+    for path, seconds in (
+        (model, 10),
+        (model.parent, 10),
+        (project / "dbt_project.yml", 10),
+        (target / manifest.WHOLE, 20),
+    ):
         path.touch()
         os.utime(path, (seconds, seconds))
-    assert manifest._fresh(made, tmp_path)
+    assert manifest._fresh(target, project)
     os.utime(model, (30, 30))
-    assert not manifest._fresh(made, tmp_path), "a model was changed"
+    assert not manifest._fresh(target, project), "a model was changed"
     model.unlink()
     os.utime(model.parent, (30, 30))
-    assert not manifest._fresh(made, tmp_path), "a model is gone"
+    assert not manifest._fresh(target, project), "a model is gone"

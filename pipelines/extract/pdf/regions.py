@@ -10,6 +10,7 @@ from pipelines.extract.pdf.borderless import read_plain
 from pipelines.extract.pdf.cells import Grid, cell_lines
 from pipelines.extract.pdf.columns import split_columns
 from pipelines.extract.pdf.content import Run
+from pipelines.extract.pdf.fills import shaded
 from pipelines.extract.pdf.grid import Component, components, read_grid
 from pipelines.extract.pdf.lines import Piece
 from pipelines.extract.pdf.page import Box
@@ -26,6 +27,8 @@ def take_units(pieces: Sequence[Piece], drawing: Drawing, page: int) -> list[Pie
     left = list(pieces)
     found = [c for c in components(drawing) if c.box[2] - c.box[0] > 20 and c.box[3] - c.box[1] > 8]
     found = join_over_bands(found, left)
+    if drawing.fills:
+        found += shaded(drawing, found, left)
     for component in found:
         inner = [other for other in found if other is not component and _inside(other.box, component.box)]
         grid = read_grid(component, left, page)

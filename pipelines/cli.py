@@ -1,4 +1,4 @@
-"""The `taizhang` command: build, ui, query, explain, export, site.
+"""The `taizhang` command: build, ui, query, explain, export, site, versions, diff, rollback.
 
 What a command needs is imported when it runs: `taizhang --help` answers at once. Exit codes: 0 done, 1 it failed (what
 was published before is untouched), 2 it was asked wrongly (a folder, a setting, a flag).
@@ -67,6 +67,40 @@ def _site(args: argparse.Namespace) -> int:
     return read.site(args.warehouse, args.directory)
 
 
+def _backfill(args: argparse.Namespace) -> int:
+    from pipelines.commands import build
+    from pipelines.version import extractor_version
+
+    # What another extractor version read, every build reads again; only the present one's work needs asking for.
+    read_again = args.extractor_version in (None, extractor_version())
+    return build.run(
+        raw=args.raw,
+        warehouse=args.warehouse,
+        workers=args.workers,
+        read_again=read_again,
+        accept_losses=args.accept_losses,
+        verbose=args.verbose,
+    )
+
+
+def _versions(args: argparse.Namespace) -> int:
+    from pipelines.commands import versions
+
+    return versions.versions(args.warehouse, args.format)
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from pipelines.commands import versions
+
+    return versions.diff(args.warehouse, args.before, args.after, args.format, full=args.full)
+
+
+def _rollback(args: argparse.Namespace) -> int:
+    from pipelines.commands import versions
+
+    return versions.rollback(args.warehouse, args.wanted)
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line: one sub-command per thing to do, each with an example."""
     top = argparse.ArgumentParser(
@@ -91,15 +125,24 @@ def parser() -> argparse.ArgumentParser:
     def warehouse(command: argparse.ArgumentParser) -> None:
         command.add_argument("--warehouse", metavar="DIR", help="folder of the published file (default: warehouse/)")
 
+    def building(command: argparse.ArgumentParser) -> None:
+        command.add_argument("--raw", metavar="DIR", help="folder of documents, searched recursively (default: raw/)")
+        warehouse(command)
+        command.add_argument(
+            "--workers", metavar="N", type=int, help="processes that read documents (default: processors)"
+        )
+        command.add_argument(
+            "--accept-losses", action="store_true", help="publish although a document lost a fifth of its rows or more"
+        )
+        command.add_argument("-v", "--verbose", action="store_true", help="show Dagster's log")
+
     build = add("build", _build, "read a folder of documents and publish a warehouse", "taizhang build --raw reports/")
-    build.add_argument("--raw", metavar="DIR", help="folder of documents, searched recursively (default: raw/)")
-    warehouse(build)
-    build.add_argument("--workers", metavar="N", type=int, help="processes that read documents (default: processors)")
+    building(build)
     build.add_argument("--all", action="store_true", help="read every document again, unchanged ones too")
-    build.add_argument(
-        "--accept-losses", action="store_true", help="publish although a document lost a fifth of its rows or more"
-    )
-    build.add_argument("-v", "--verbose", action="store_true", help="show Dagster's log")
+
+    backfill = add("backfill", _backfill, "read documents again and publish", "taizhang backfill")
+    building(backfill)
+    backfill.add_argument("--extractor-version", metavar="V", help="only what this version read (default: everything)")
 
     ui = add("ui", _ui, "open the Dagster UI on the same definitions", "taizhang ui --port 3001")
     ui.add_argument("--raw", metavar="DIR", help="folder of documents (default: raw/)")
@@ -132,6 +175,21 @@ def parser() -> argparse.ArgumentParser:
     site = add("site", _site, "make the explorer, a page that opens from the disk", "taizhang site")
     site.add_argument("directory", metavar="DIR", type=Path, nargs="?", help="folder to write into (default: warehouse/site/)")
     warehouse(site)
+
+    versions = add("versions", _versions, "list the publications that are kept", "taizhang versions")
+    versions.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
+    warehouse(versions)
+
+    diff = add("diff", _diff, "say what changed between two publications", "taizhang diff 11 12")
+    diff.add_argument("before", metavar="A", type=int, nargs="?", help="default: the version before B")
+    diff.add_argument("after", metavar="B", type=int, nargs="?", help="default: the published version")
+    diff.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
+    diff.add_argument("--full", action="store_true", help="show every observation, and no text cut")
+    warehouse(diff)
+
+    rollback = add("rollback", _rollback, "publish an earlier version again", "taizhang rollback 11")
+    rollback.add_argument("wanted", metavar="VERSION", type=int, nargs="?", help="default: the one before")
+    warehouse(rollback)
     return top
 
 

@@ -19,7 +19,7 @@ defs = dg.Definitions(
         publication.published_warehouse,
     ],
     resources={"workspace": Workspace()},
-    jobs=[automation.build_warehouse],
+    jobs=[automation.build_warehouse, automation.backfill],
     sensors=[automation.raw_folder_changed],
     schedules=[automation.nightly],
     # One process: each step in one of its own would import everything again.

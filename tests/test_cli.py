@@ -9,6 +9,8 @@ import pytest
 from pipelines import cli
 from pipelines.settings import ROOT
 
+COMMANDS = ("build", "backfill", "ui", "query", "explain", "export", "site", "versions", "diff", "rollback")
+
 
 def taizhang(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
     code = "import sys; from pipelines.cli import run; sys.exit(run())"
@@ -26,7 +28,7 @@ def test_help_names_every_command_and_is_quick() -> None:
     result = taizhang("--help")
     assert time.perf_counter() - started < 1.0  # 0.05 s on a quiet machine
     assert result.returncode == 0
-    for command in ("build", "ui", "query", "explain", "export", "site"):
+    for command in COMMANDS:
         assert command in result.stdout
 
 
@@ -37,7 +39,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert not loaded & {"dagster", "dbt", "duckdb", "polars", "pandera", "pyarrow", "pydantic", "pdfplumber"}
 
 
-@pytest.mark.parametrize("command", ["build", "ui", "query", "explain", "export"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         cli.run([command, "--help"])

@@ -32,8 +32,9 @@ test-slow: $(VENV)/installed-test ## the long tests too
 ui: $(VENV)/installed ## the Dagster UI on the same definitions
 	@$(BIN)/taizhang ui
 
-bench: $(VENV)/installed ## time and memory of a full, an unchanged and a small build
+bench: $(VENV)/installed ## time and memory of builds, speed and accuracy of the statement layer
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python -m tests.bench_statements
 
 docs: $(VENV)/installed-test ## the pages that are made: settings, data dictionary, the expected asset graph
 	@$(BIN)/python -m pipelines.settings > docs/settings.md

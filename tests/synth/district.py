@@ -71,6 +71,8 @@ class District:
             self.stem = first[number // (len(first) * len(last)) % len(first)] + self.stem
         self.name = f"{self.city}市{self.stem}{self.sort}"
         self._levels = {key: self._series(chance, indicator) for key, indicator in indicators().items()}
+        for part, (whole, percent) in words["parts"].items():
+            self._levels[part] = [level * percent // 100 for level in self._levels[whole]]
 
     @staticmethod
     def _series(chance: random.Random, indicator: Indicator) -> list[int]:
@@ -93,6 +95,10 @@ class District:
         """Growth against the year before in tenths of a percent, from the printed levels."""
         now, before = self.level(key, year), self.level(key, year - 1)
         return round(Decimal(now - before) * 1000 / before)
+
+    def aim(self, key: str, year: int) -> int:
+        """The level aimed at for a year, somewhat below what is then reached."""
+        return max(1, self.level(key, year) * 9 // 10)
 
     def target(self, key: str, year: int) -> int:
         """The growth aimed at for a year in tenths of a percent: whole or half percents, never nothing."""

@@ -37,7 +37,7 @@ def deeds(report: Text, number: int) -> None:
     for row, key in enumerate(DEEDS, 1):
         indicator = indicators()[key]
         done = district.level(key, year)
-        planned = max(1, done * 9 // 10)
+        planned = district.aim(key, year)
         report.add(f"\n\t{row}\n\t{indicator.name}\n\t{indicator.name}")
         for amount, statement, after in ((planned, "target", "。\n\t"), (done, "actual", "。\n")):
             if statement == "actual":

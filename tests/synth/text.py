@@ -84,11 +84,12 @@ class Text:
         elif form == "t":
             self.target(key, self.year + 1)
         else:
-            self._level(key, self.year + (form == "v"), "target" if form == "v" else statement)
+            self._level(key, aim=form == "v", statement=statement)
 
-    def _level(self, key: str, year: int, statement: str) -> None:
-        indicator = indicators()[key]
-        number = printed(self.district.level(key, year), indicator.decimals)
+    def _level(self, key: str, *, aim: bool, statement: str) -> None:
+        indicator, year = indicators()[key], self.year + aim
+        level = self.district.aim(key, year) if aim else self.district.level(key, year)
+        number, statement = printed(level, indicator.decimals), "target" if aim else statement
         measure = "share" if indicator.sort == "share" else "level"
         self.figure(number, indicator.unit, indicator.name, measure, statement, year)
         self.add(indicator.unit)

@@ -88,7 +88,7 @@ def _subjects(
         found = tuple(prefix + p for p in prior) if prior else None
     if found is None and respectively:
         joint = names.shorten(generic) or memory.subject
-        found = (joint,) * len(run)
+        found = (joint,) * len(run) if joint else None
     return found
 
 

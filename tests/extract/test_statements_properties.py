@@ -84,6 +84,7 @@ def assert_sound(text: str, facts: list[Fact]) -> None:
 @EXAMPLES
 @given(st.lists(statements | noise, min_size=1, max_size=4).map("".join), contexts)
 @example("地区生产总值居全市第3%居全市第1,234%。", CONTEXTS[0])  # more ranks than figures before them
+@example("分别增长3%达到第3项目建成投产、3%。", CONTEXTS[0])  # a list that nothing names
 def test_the_span_of_a_fact_is_its_numeral(text: str, context: Context) -> None:
     seen = view(text, 0, len(text)).text
     assert_sound(seen, read_statements(seen, context))

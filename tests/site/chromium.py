@@ -160,21 +160,29 @@ class Page:
         """The value of an expression as soon as it is true of the page."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if found := self.value(expression):
+            found = self.value(expression)
+            if found not in (None, False, 0, "", []):  # an element comes as {}
                 return found
             time.sleep(0.02)
         raise TimeoutError(f"never true: {expression}; errors of the page: {self.errors}")
 
     def click(self, selector: str) -> None:
-        """A real click in the middle of the first element that fits."""
+        """A real click in the middle of (the first line of) the first element that fits."""
+        self.wait(f"document.querySelector({json.dumps(selector)})")
         box = self.value(
             f"(() => {{ const one = document.querySelector({json.dumps(selector)}); one.scrollIntoView({{block: 'center'}});"
-            " const b = one.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; })()"
+            " const [b] = one.getClientRects(); return [b.x + b.width / 2, b.y + b.height / 2]; })()"
         )
         for kind in ("mousePressed", "mouseReleased"):
             self.send("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let what a click or a key set going come to its end: a change of the address is told a moment later."""
+        self.value("new Promise((done) => setTimeout(done, 30))")
 
     def type(self, selector: str, text: str) -> None:
+        self.wait(f"document.querySelector({json.dumps(selector)})")
         self.value(f"(() => {{ const one = document.querySelector({json.dumps(selector)}); one.focus(); one.select(); }})()")
         self.send("Input.insertText", text=text)
 
@@ -191,13 +199,19 @@ class Page:
             text = {"text": key} if len(key) == 1 else {"text": "\r"} if key == "Enter" else {}
             code = {"Enter": 13, "Tab": 9, "Escape": 27}.get(key, ord(key[0].upper()))
             for kind in ("keyDown", "keyUp"):
-                self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **text)
+                self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **(text if kind == "keyDown" else {}))
+        self.settle()
 
     def resize(self, width: int, height: int, phone: bool = False) -> None:
         self.send("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone)
 
     def screenshot(self, path: Path) -> None:
         path.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
+
+    def close(self) -> None:
+        target = self.send("Target.getTargetInfo")["targetInfo"]["targetId"]
+        del self.browser.pages[self.session]
+        self.browser.send("Target.closeTarget", targetId=target)
 
     def accessible_names(self, roles: Sequence[str]) -> list[tuple[str, str]]:
         """(role, name) of what readers of screens are told of."""

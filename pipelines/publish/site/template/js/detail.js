@@ -23,7 +23,7 @@ function closePanel(keepAddress) {
   if (!panelOpen()) return;
   panel.hidden = true;
   document.body.classList.remove("with-panel");
-  if (!keepAddress) history.replaceState(null, "", current.hash || "#overview");
+  if (!keepAddress) replaceAddress(current.hash || "#overview");
   if (opener && opener.isConnected) opener.focus({ preventScroll: true });
 }
 

@@ -97,7 +97,7 @@ function stepReading(direction) {
 
 /** Show a number in the text that is read and in the panel. */
 function showObservation(row) {
-  history.replaceState(null, "", `#obs=${row.id}`);
+  replaceAddress(`#obs=${row.id}`);
   openPanel(row);
   markReading(row);
 }

@@ -30,5 +30,10 @@ function remember(parameters) {
   Object.assign(current.parameters, parameters);
   for (const name of Object.keys(current.parameters)) if (!current.parameters[name]) delete current.parameters[name];
   current.hash = link(current.view, current.parameters);
-  if (!panelOpen()) history.replaceState(null, "", current.hash);
+  if (!panelOpen()) replaceAddress(current.hash);
+}
+
+/** Browsers refuse more than some hundred changes in ten seconds (a key held down); the page goes on without. */
+function replaceAddress(hash) {
+  try { history.replaceState(null, "", hash); } catch { /* the next change will tell */ }
 }

@@ -1,6 +1,6 @@
 """PDFs made from the digests in raw/: office-like pages, or a newspaper's columns.
 
-    python tests/pdf/make_samples.py DIR [--layout office|columns] [--font FILE] [TEXT ...]
+    python tests/pdf/make_samples.py DIR [--layout office|columns] [--font FILE] [--scanned] [TEXT ...]
 
 Without --font the pages name STSong-Light, a font that every PDF reader brings along and that is not embedded.
 What the page says is the text's own paragraphs, tables and panels as `pipelines.documents` finds them.
@@ -12,7 +12,7 @@ import argparse
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -140,6 +140,33 @@ def build(story: list[Flowable], look: Look) -> bytes:
     return stream.getvalue()
 
 
+def scanned(data: bytes, turn: float = 0.5, dpi: int = 200, pages: Sequence[int] | None = None) -> bytes:
+    """A PDF as a scanner would make it: each page one image, turned by some degrees, blurred, with noise, as JPEG."""
+    import pypdfium2
+    from PIL import Image, ImageChops, ImageFilter
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    canvas = Canvas(stream, invariant=1)
+    document = pypdfium2.PdfDocument(data)
+    for number in pages if pages is not None else range(len(document)):
+        page = document[number]
+        image = page.render(scale=dpi / 72, grayscale=True).to_pil()
+        image = image.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.7))
+        noise = Image.effect_noise(image.size, 20)
+        image = ImageChops.add(image, noise, scale=1, offset=-128)
+        jpeg = io.BytesIO()
+        image.save(jpeg, "JPEG", quality=60)
+        canvas.setPageSize(page.get_size())
+        canvas.drawImage(ImageReader(jpeg), 0, 0, *page.get_size())
+        canvas.showPage()
+        page.close()
+    document.close()
+    canvas.save()
+    return stream.getvalue()
+
+
 def _style_of(part: str, look: Look) -> ParagraphStyle:
     if part == "title":
         return look.style(fontSize=look.size * 1.6, leading=look.leading * 1.5, alignment=TA_CENTER, firstLineIndent=0, spaceAfter=12)
@@ -187,12 +214,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("texts", nargs="*", type=Path)
     parser.add_argument("--layout", choices=LAYOUTS, default="office")
-    parser.add_argument("--font", type=Path)
+    parser.add_argument("--font", type=Path, help="a TrueType font with Chinese; the PDF then brings it along")
+    parser.add_argument("--scanned", action="store_true", help="as images, turned by half a degree, with noise")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     for path in arguments.texts or sorted((ROOT / "raw").glob("*.txt")):
         target = arguments.folder / f"{path.stem}.pdf"
-        target.write_bytes(render(path.read_text(encoding="utf-8"), arguments.layout, arguments.font))
+        data = render(path.read_text(encoding="utf-8"), arguments.layout, arguments.font)
+        target.write_bytes(scanned(data) if arguments.scanned else data)
         print(target)
 
 

@@ -18,7 +18,7 @@ from pipelines.extract.pdf.page import Char, Page
 class Printed:
     """A printed line: `xs` holds left and right edge of every character of `text`; one height serves them all.
 
-    `span` is how many columns of a table it covers.
+    `span` is how many columns of a table it covers; `confidence` has a value for every character of recognised text.
     """
 
     page: int
@@ -28,7 +28,7 @@ class Printed:
     bottom: float
     base: float
     size: float
-    confidence: float = 1.0
+    confidence: array[float] | None = None
     span: int = 1
 
     @property
@@ -52,13 +52,18 @@ def print_chars(chars: Iterable[Char], page: int, base: float, size: float) -> P
     words: list[str] = []
     xs = array("f")
     top, bottom = 1e9, -1e9
+    sure = array("f")
     for char in chars:
         words.append(char.text)
         for _ in char.text:
             xs.append(char.x0)
             xs.append(char.x1)
+            sure.append(char.confidence)
         top, bottom = min(top, char.top), max(bottom, char.bottom)
-    return Printed(page, "".join(words), xs, top, bottom, base, size)
+    kept = Printed(page, "".join(words), xs, top, bottom, base, size)
+    if sure and min(sure) < 1.0:
+        kept.confidence = sure
+    return kept
 
 
 @dataclass(slots=True)
@@ -74,7 +79,8 @@ class Run:
 class Content:
     """A page that has been read: its runs in reading order and how it lies.
 
-    `unread` says why a page gave no text, '' where it did.
+    `unread` says why a page gave no text, '' where it did; `note` what was unusual in reading it.
+    `back` turns places of a scan that was straightened to those of the page as it is.
     """
 
     number: int
@@ -83,9 +89,16 @@ class Content:
     turns: int
     runs: list[Run]
     unread: str = ""
+    note: str = ""
+    back: tuple[float, float, float, float, float, float] | None = None
 
     def shown(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
         """A box on the page as it is shown."""
+        if self.back is not None:
+            a, b, c, d, e, f = self.back
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            dx, dy = a * x + b * y + c - x, d * x + e * y + f - y
+            return x0 + dx, top + dy, x1 + dx, bottom + dy
         return Page(self.number, self.width, self.height, self.turns).shown((x0, top, x1, bottom))
 
     def lines(self) -> list[Printed]:

@@ -77,12 +77,12 @@ class Writer:
         self._parts.append(words)
         for index in range(start, start + len(words)):
             box = (line.xs[2 * index], line.top, line.xs[2 * index + 1], line.bottom)
-            self._boxes.extend(content.shown(*box) if content.turns else box)
+            self._boxes.extend(content.shown(*box) if content.turns or content.back else box)
             self._pages.append(line.page)
-        if line.confidence < 1.0 and self._confidence is None:
+        if line.confidence is not None and self._confidence is None:
             self._confidence = array("f", [1.0] * self.length)
         if self._confidence is not None:
-            self._confidence.extend([line.confidence] * len(words))
+            self._confidence.extend(line.confidence[start : start + len(words)] if line.confidence else [1.0] * len(words))
         self.length += len(words)
 
     def lines(self, lines: Sequence[Printed]) -> None:

@@ -16,13 +16,13 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from pipelines.extract.pdf.glyphs import readable
+from pipelines.extract.pdf.glyphs import UNKNOWN, readable
 
 Box = tuple[float, float, float, float]
 
 
 class Char(NamedTuple):
-    """A printed character: its box, the height of its baseline and its font's size as printed.
+    """A printed character: its box, the height of its baseline, its font's size as printed, and how sure it is.
 
     Lines are told by the baseline: the boxes of digits and Chinese characters of one line begin at different heights.
     """
@@ -34,6 +34,7 @@ class Char(NamedTuple):
     bottom: float
     base: float
     size: float
+    confidence: float = 1.0
 
 
 @dataclass(slots=True)
@@ -159,11 +160,12 @@ def _raw_chars(textpage: Any, counts: _Counts) -> Iterator[_Raw]:
             if code in (2, 0xFFFE) and pdfium.FPDFText_IsHyphen(textpage, index) == 1:
                 code = 0x2D
         text = readable(code)
-        if text != " ":
+        if text is None:
             counts.glyphs += 1
-            if text is None:
-                counts.broken += 1
-                continue
+            counts.broken += 1
+            text = "" if 0xE000 <= code <= 0xF8FF else UNKNOWN  # signs of symbol fonts go, letters leave a mark
+        elif text and text != " ":
+            counts.glyphs += 1
         if not text:
             continue
         loose(textpage, index, box_)

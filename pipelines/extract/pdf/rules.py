@@ -7,6 +7,7 @@ ones are not seen and not kept.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ _THIN = 2.6  # points: a box that is thinner is a rule
 _SHORT = 4.0  # points: what is shorter is a dot, a tick or a part of a drawing
 _STRAIGHT = 0.6  # points that an end of a rule may be higher than the other
 _WHITE = 248
+_CHINESE_FONT = re.compile(rb"(?i)song|sun|hei|kai|fang|ming|gothic|gb|big5|yahei|hwa|dengxian|[\x80-\xff]")
 _DEPTH = 6  # nested forms that are followed
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -37,12 +39,17 @@ class Rule(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """A page's rules, its filled boxes that are not white, and its images, in reading orientation."""
+    """A page's rules, its filled boxes that are not white, and its images, in reading orientation.
+
+    `paths` counts all that is drawn, `lost` the pieces of text that pdfium does not give.
+    """
 
     horizontal: list[Rule] = field(default_factory=list)
     vertical: list[Rule] = field(default_factory=list)
     fills: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    paths: int = 0
+    lost: int = 0
 
 
 def read_drawing(page: Any, frame: Frame, max_paths: int) -> Drawing:
@@ -75,11 +82,13 @@ class _Walker:
             item = get(container, index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self._text(item)
                 continue
             self.left -= 1
             if self.left < 0:
                 raise TooComplex
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self.drawing.paths += 1
                 self._path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 box = self._bounds(item, matrix)
@@ -87,6 +96,19 @@ class _Walker:
                     self.drawing.images.append(box)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
                 self.walk(item, _times(self._matrix(item), matrix), depth + 1)
+
+    def _text(self, item: Any) -> None:
+        """Count text that pdfium passes over: single characters of a Chinese font that neither file nor system has."""
+        if not pdfium.FPDFPageObj_GetBounds(item, *self._float_refs):
+            return
+        left, bottom, right, top = (f.value for f in self._floats)
+        if right > left or top > bottom:
+            return
+        font = pdfium.FPDFTextObj_GetFont(item)
+        if font and pdfium.FPDFFont_GetIsEmbedded(font) == 0:
+            name = ctypes.create_string_buffer(80)
+            pdfium.FPDFFont_GetBaseFontName(font, name, 80)
+            self.drawing.lost += bool(_CHINESE_FONT.search(name.value))
 
     def _matrix(self, item: Any) -> _Matrix:
         m = pdfium.FS_MATRIX()

@@ -80,7 +80,7 @@ class TableUnit:
             if last is not None and abs(last.base - line.base) < 0.3 * line.size and line.x0 >= last.x1 - 1:
                 xs = last.xs + array("f", (last.x1, line.x0)) + line.xs
                 top, bottom = min(last.top, line.top), max(last.bottom, line.bottom)
-                joined[-1] = Printed(last.page, f"{last.text} {line.text}", xs, top, bottom, last.base, last.size, last.confidence)
+                joined[-1] = Printed(last.page, f"{last.text} {line.text}", xs, top, bottom, last.base, last.size)
             else:
                 joined.append(line)
         return joined

@@ -169,7 +169,7 @@ class Reader:
         token, memory = figure.token, self.memory
         follows = carried or not tail.kind and reading.rule in _VERBLESS and not names.split_verb(name)[0]
         frame = self.scope.frame(clause, self.text, token.start, dates, follows)
-        name = names.tidy(strip_leading(name)) or names.tidy(name)
+        name = names.tidy(strip_leading(name)) or names.tidy(name) or memory.understood() or name
         name, reading = self._implied(clause, name, reading, tail)
         start, end = self._period(clause, frame, reading, tail, token, dates)
         region, name = scope_of(name, self.context.region)

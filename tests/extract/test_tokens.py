@@ -88,6 +88,11 @@ def test_ranks(text: str, value: int) -> None:
     assert (token.kind, token.value, token.unit) == ("rank", value, "位")
 
 
+@pytest.mark.parametrize("text", ["第十五五", "第一二三产业", "第十十", "第二十二十位"])
+def test_what_is_no_chinese_number_is_no_rank(text: str) -> None:
+    assert [t for t in scan(text) if t.kind == "rank"] == []
+
+
 @pytest.mark.parametrize("text", ["第十八届", "第3批", "第5次会议", "第2期工程", "第三产业", "第1条", "第七次人口普查", "第一季度"])
 def test_ordinals_are_no_ranks(text: str) -> None:
     assert [t for t in scan(text) if t.kind in ("rank", "quantity")] == []

@@ -82,6 +82,8 @@ class PageReader:
                 return "no text layer: an image"
             if drawing.paths > _SHAPES:
                 return "no text layer: letters drawn as shapes"
+        if not page.chars:
+            return "nothing is printed on it"
         return ""
 
     def _recognised(self, handle: Any, number: int, reason: str) -> Content:

@@ -52,7 +52,7 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         reason = str(error).lower()
-    if "password" in reason:
+    if "password" in reason and b"/Encrypt" in data:
         raise PdfError("encrypted: it opens only with a password; save a copy without one")
     if "security" in reason:
         raise PdfError("encrypted in a way that is not supported; save a copy without protection")

@@ -17,7 +17,7 @@ function conflictsView(parameters) {
   update();
   return h("div", null, heading("conflicts"),
     h("form", { class: "filters wide", role: "search", onsubmit: (event) => event.preventDefault() },
-      searchField(t("search_indicators"), state.q, change("q")),
+      searchField(t("search_conflicts"), state.q, change("q")),
       choice(t("conflict_kind"), [["", t("all")], ...KINDS.map((name) => [name, word("conflict", name)])], state.kind, change("kind"))),
     found, D.conflict.length ? body : h("p", null, t("no_conflicts")));
 }

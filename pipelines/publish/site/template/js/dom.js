@@ -73,12 +73,17 @@ function searchField(label, value, oninput) {
       oninput: (event) => oninput(event.target.value) }));
 }
 
-/** A table: head is a list of texts, body rows are lists of cells (a cell may be {num: x} to stand at the right). */
+/**
+ * A table: head is a list of texts, body rows are lists of cells (a cell may be {num: x} to stand at the right), or
+ * functions that make one: rows that are not shown yet are not made.
+ */
 function grid(caption, head, body, attributes) {
   const rows = h("tbody");
-  const first = Array.isArray(body[0]) ? body[0] : [];
+  const made = (row) => typeof row === "function" ? row() : row;
+  const begin = body.length ? made(body[0]) : [];
+  const first = Array.isArray(begin) ? begin : [];
   const numeric = (at) => (first[at] && typeof first[at] === "object" && "num" in first[at] ? "num" : null);
-  paged(rows, body, (row) => row instanceof Node ? row : h("tr", null, row.map(cell)), (attributes && attributes.step) || 200);
+  paged(rows, body, (one) => { const row = made(one); return row instanceof Node ? row : h("tr", null, row.map(cell)); }, (attributes && attributes.step) || 200);
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     h("table", { class: (attributes && attributes.class) || null }, h("caption", null, caption),
       h("thead", null, h("tr", null, head.map((text, at) => h("th", { scope: "col", class: numeric(at) }, text)))), rows));

@@ -63,7 +63,7 @@ function taskRow(task, name) {
   const completed = task.completed_value === null ? null : Number(task.completed_value);
   const ratio = task.completion_ratio === null ? "" : ` ${(Number(task.completion_ratio) * 100).toFixed(0)}%`;
   const side = (value, unit, text, start, end) => {
-    const shown = value === null ? (text ? "…" : "—") : withUnit(value, unit || "", "", "level");
+    const shown = value === null ? (text ? t("in_words") : "—") : withUnit(value, unit || "", "", "level");
     return start === null ? shown : h("a", { href: placeLink(task, start, end), title: text }, shown);
   };
   return h("tr", { class: name ? "parent" : null }, h(name ? "th" : "td", { class: "task", scope: name ? "row" : null }, name || task.name, task.completion_text ? h("small", { class: "muted" }, " ", task.completion_text) : null),

@@ -32,7 +32,7 @@ function overviewView() {
 function documentTable(papers, rows) {
   const quarantined = (paper) => D.quarantine.filter((row) => row.source_file === paper.source_file).length;
   return grid(t("documents"), ["title", "kind", "region", "published_date", "review_year", "plan_year", "characters_count", "observations", "doubtful", "quarantined"].map((name) => t(name)),
-    papers.map((paper) => [
+    papers.map((paper) => () => [
       [h("a", { href: link("documents", { d: key(paper) }) }, paperName(paper)), h("br"), h("small", { class: "muted" }, paper.source_file)],
       word("kind", paper.kind), paper.region_name, paper.published_date, paper.review_year, paper.plan_year,
       { num: paper.page_count ? t("pages_n", { n: paper.page_count }) : count(paper.char_count) },
@@ -61,13 +61,13 @@ function yearTable(rows) {
 }
 
 function doubtTable(rows) {
-  const body = rows.map((row) => [valueLink(row), row.name, periodOf(row), row.checks.map((name) => word("check", name)).join("；"), paperShort(documentOf(row))]);
+  const body = rows.map((row) => () => [valueLink(row), row.name, periodOf(row), row.checks.map((name) => word("check", name)).join("；"), paperShort(documentOf(row))]);
   return grid(t("doubtful"), ["value", "indicator", "period", "doubts", "document"].map((name) => t(name)), body, { step: 20 });
 }
 
 function quarantineTable() {
   return grid(t("quarantined"), ["file", "table", "check", "reason", "row"].map((name) => t(name)),
-    D.quarantine.map((row) => [row.source_file, row.table, word("check", row.check), row.reason,
+    D.quarantine.map((row) => () => [row.source_file, row.table, word("check", row.check), row.reason,
       h("details", null, h("summary", null, t("show")), h("pre", null, pretty(row.row_json)))]), { step: 20 });
 }
 
@@ -88,7 +88,7 @@ function targetTable(rows, withNames) {
   };
   return grid(t("targets_and_outcomes"),
     [...(withNames ? [t("indicator")] : []), t("year"), t("measure"), t("target"), t("outcome"), t("result"), t("gap"), t("explanation")],
-    rows.map((row) => [
+    rows.map((row) => () => [
       ...(withNames ? [h("a", { href: link("indicators", { i: indicatorKey(D.indicator[row.indicator]) }) }, named(D.indicator[row.indicator]))] : []),
       row.year, word("measure", row.measure),
       { num: [side(row.target, row.target_value, row.target_unit, row.target_qualifier, row.target_text, row.measure),

@@ -15,7 +15,7 @@ function projectsView(parameters) {
     const rows = D.project.filter((row) => wantedProject(row, state));
     put(found, t("n_projects", { n: count(rows.length) }));
     put(body, grid(t("projects"), ["project", "stage_now", "life", "mentions", "sector"].map((name) => t(name)),
-      rows.map((row) => projectRow(row, state.p)), { step: 60, class: "projects quiet" }));
+      rows.map((row) => () => projectRow(row, state.p)), { step: 60, class: "projects quiet" }));
   }
   update();
   return h("div", null, heading("projects"),
@@ -26,7 +26,7 @@ function projectsView(parameters) {
       choice(t("sector"), [all, ...sectors.map((code) => [code, `${code} ${sectorName(code)}`])], state.sector, change("sector")),
       choice(t("several"), [all, ["2", t("in_several")]], state.several, change("several"))),
     found, h("p", { class: "muted help" }, t("life_help")), body,
-    D.project_plan.length ? [h("h2", null, t("project_plan")), planTables()] : null);
+    D.project_plan.length ? [h("h2", null, t("project_plan")), planLegend(), planTables()] : null);
 }
 
 function wantedProject(row, { q, stage, year, sector, several, p }) {
@@ -67,10 +67,14 @@ function lifeLine(row) {
   const label = points.map((mention) => `${mention.year} ${word("statement", mention.statement)} ${word("stage", mention.stage)}`);
   const width = 40 + 38 * (years.length - 1);
   const sorted = [...points].sort((a, b) => a.year - b.year || shift(a) - shift(b));
-  return v("svg", { class: "life", width, height: 42, viewBox: `0 0 ${width} 42`, role: "img", "aria-label": [...new Set(label)].join(", ") },
+  return v("svg", { class: "life", width, height: 45, viewBox: `0 0 ${width} 45`, role: "img", "aria-label": [...new Set(label)].join(", ") },
     v("polyline", { points: sorted.map((mention) => `${x(mention.year) + shift(mention)},${y(mention.stage)}`).join(" ") }),
     sorted.map((mention) => v("circle", { cx: x(mention.year) + shift(mention), cy: y(mention.stage), r: 3.5, class: mention.statement }, v("title", null, `${mention.year} ${word("statement", mention.statement)} ${word("stage", mention.stage)}`))),
-    years.map((year) => v("text", { x: x(year), y: 39, "text-anchor": "middle", class: "tick" }, year)));
+    years.map((year) => v("text", { x: x(year), y: 42, "text-anchor": "middle", class: "tick" }, year)));
+}
+
+function planLegend() {
+  return h("p", { class: "legend" }, h("span", { class: "key target" }, t("total_investment")), h("span", { class: "key actual" }, t("planned_investment")));
 }
 
 /** Tables that arrange key projects: counts and investment by source and by use. */
@@ -81,7 +85,7 @@ function planTables() {
     if (!tables.has(name)) tables.set(name, []);
     tables.get(name).push(row);
   }
-  return [...tables.values()].map((rows) => {
+  return paged(h("div", null), [...tables.values()], (rows) => {
     const paper = documentOf(rows[0]);
     const most = Math.max(...rows.filter((row) => row.breakdown !== "total").map((row) => Number(row.total_investment)), 1);
     const caption = `${rows[0].year ?? ""} ${t("project_plan")} · ${paperShort(paper)}`;
@@ -89,7 +93,7 @@ function planTables() {
       rows.map((row) => [word("breakdown", row.breakdown), row.category, { num: numberOf(paper, row, "count", row.count, "") },
         { num: numberOf(paper, row, "total", row.total_investment, row.unit) }, { num: numberOf(paper, row, "planned", row.planned_investment, row.unit) },
         row.breakdown === "total" ? null : investmentBars(row, most)]));
-  });
+  }, 4);
 }
 
 function investmentBars(row, most) {

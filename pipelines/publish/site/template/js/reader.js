@@ -82,7 +82,7 @@ function contents(paper) {
 
 function legendOfText() {
   return h("p", { class: "legend" }, ["actual", "estimate", "target"].map((name) => h("span", { class: `numeral ${name}` }, word("statement", name))),
-    h("span", { class: "numeral doubt" }, t("doubtful")), h("span", { class: "numeral conflict" }, t("in_conflict")));
+    h("span", { class: "numeral doubt" }, t("doubtful_or_unsure")), h("span", { class: "numeral conflict" }, t("in_conflict")));
 }
 
 /** The next or previous marked number of the document that is read; the panel follows. */

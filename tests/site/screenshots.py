@@ -1,0 +1,63 @@
+"""The pictures of docs/explorer.md, taken anew of the warehouse of raw/: python -m tests.site.screenshots [WAREHOUSE]."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from pipelines.publish.site.build import build_site
+from pipelines.settings import load
+from tests.command import ROOT
+from tests.site.chromium import Chromium, Page, find
+
+MOST_BYTES = 300_000
+
+
+def take(page: Page, name: str, hash_: str, then: str = "", bar: str = "") -> None:
+    """One picture: an address, a script, a click."""
+    page.value(f"location.hash = {hash_!r}")
+    page.settle()
+    if then:
+        page.value(then)
+    if bar:
+        page.click(bar)
+    page.value("document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 200)))")
+    target = ROOT / "docs" / f"explorer-{name}.png"
+    page.screenshot(target)
+    with Image.open(target) as picture:  # few colours are enough, and a third of the bytes
+        picture.convert("RGB").quantize(255, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(target, optimize=True)
+    size = target.stat().st_size
+    print(f"{target.relative_to(ROOT)}  {size:,} bytes")
+    if size > MOST_BYTES:
+        raise SystemExit(f"{target} is larger than {MOST_BYTES:,} bytes")
+
+
+def main(warehouse: str | None) -> None:
+    program = find()
+    if program is None:
+        raise SystemExit("no Chromium on the PATH; name one in TAIZHANG_CHROMIUM")
+    with tempfile.TemporaryDirectory() as folder, Chromium(program) as browser:
+        [index] = build_site(load(warehouse=warehouse).published, Path(folder))
+        page = browser.open(index.as_uri(), 1200, 760)
+        take(page, "overview", "#overview")
+        take(page, "indicator", "#indicators?i=fixed_asset_investment")
+        take(page, "number", "#indicators?i=gdp", bar="svg.bars a.bar.actual")
+        page.press("Escape")
+        take(page, "conflicts", "#conflicts")
+        take(page, "projects", "#projects?several=2", then="document.querySelector('.projects details').open = true")
+        take(page, "livelihood", "#livelihood?year=2022")
+        page.value("location.hash = '#documents'")
+        page.settle()
+        page.press("j", "j", "j", "j")
+        take(page, "reader", page.value("location.hash"))
+        page.press("Escape")
+        page.resize(390, 780, phone=True)
+        take(page, "phone", "#indicators?i=budget_revenue", then="document.querySelector('.chosen').scrollIntoView()")
+        assert page.errors == [], page.errors
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else None)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import logging
 import os
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines import settings
+from pipelines import logs, settings
 from pipelines.cli import CommandError
 
 if TYPE_CHECKING:
@@ -74,12 +73,7 @@ def _available(chosen: settings.Settings) -> None:
 
 def _say_steps() -> None:
     """What the assets log for people goes to stderr, a line for each step."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    log = logging.getLogger("taizhang")
-    log.addHandler(handler)
-    log.setLevel(logging.INFO)
-    log.propagate = False
+    logs.to_people(sys.stderr)
 
 
 def _execute(*, read_again: bool, accept_losses: bool, verbose: bool) -> dg.ExecuteInProcessResult:
@@ -97,10 +91,19 @@ def _execute(*, read_again: bool, accept_losses: bool, verbose: bool) -> dg.Exec
         },
         "loggers": {"console": {"config": {"log_level": "DEBUG" if verbose else "CRITICAL"}}},
     }
-    with _instance() as instance:
-        job = defs.resolve_job_def(JOB)
-        result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
-        _forget_old_runs(instance)
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        with _instance() as instance:
+            job = defs.resolve_job_def(JOB)
+            result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
+            _forget_old_runs(instance)
+    except DBAPIError as error:  # a full disk, a file of another user
+        raise CommandError(
+            f"Dagster's history in {os.environ['DAGSTER_HOME']} cannot be written: {error.orig}; make room there or name "
+            "another folder: DAGSTER_HOME=DIR",
+            code=1,
+        ) from None
     return result
 
 

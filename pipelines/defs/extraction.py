@@ -15,7 +15,7 @@ import polars as pl
 from pipelines.defs.previews import PREVIEW, ROWS, check_of, columns, rows_as_markdown
 from pipelines.defs.workspace import Workspace
 from pipelines.publish import staging
-from pipelines.publish.errors import Check
+from pipelines.publish.errors import Check, PublishError
 from pipelines.runner import extraction
 from pipelines.runner.plan import Plan
 from pipelines.validate.checks import CHECKS
@@ -71,7 +71,10 @@ def staged(
     """Read new and changed documents; rows go to Parquet, one file per document and table."""
     started = time.perf_counter()
     folder = workspace.settings.staged
-    report = extraction.run(plan, folder, workspace.runner)
+    try:
+        report = extraction.run(plan, folder, workspace.runner)
+    except (PublishError, OSError) as error:
+        raise dg.Failure(str(error), allow_retries=False) from None
     seconds = time.perf_counter() - started
     LOG.info("extraction    %d read, %d failed, in %.1f s", report.read, len(report.failed), seconds)
     for source_file, step, error in report.failed:

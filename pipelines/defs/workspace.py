@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from pipelines import settings
+from pipelines import logs, settings
 from pipelines.runner.local import LocalRunner
 from pipelines.runner.lock import lock
 
@@ -20,7 +20,7 @@ class Workspace(dg.ConfigurableResource):
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Workspace"]:
         """Hold the lock; a run that cannot have it fails with a message that says what to do."""
         chosen = self.settings
-        with lock(chosen.warehouse, chosen.lock_seconds):
+        with lock(chosen.warehouse, chosen.lock_seconds), logs.to_file(chosen.build_db.parent, context.run_id or ""):
             yield self
 
     @property

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ROWS = 20
 LOSS = 0.2  # the part of a document's rows that may go without being asked about
+MANY = 5  # documents that may be taken out of the raw folder at once, whatever part of all they are
 
 CONTRACT = (
     "dim_year", "dim_sector", "dim_indicator", "dim_unit", "dim_region", "dim_document", "fct_indicator",
@@ -178,8 +179,8 @@ def losses(build: Path, published: Path, part: float = LOSS, present: Collection
     """Documents of the published file that the build does not have, or of which it has much fewer observations.
 
     Documents are known by their path, so that a new edition of a file is compared with the old one. `present` are the
-    paths that are still in the raw folder (None: all): what was taken out of it is no loss. Without a published file
-    the check passes.
+    paths that are still in the raw folder (None: all): what was taken out of it is no loss, unless it is `part` of all
+    documents (a share that is not mounted, a folder moved by mistake). Without a published file the check passes.
     """
     import duckdb
 
@@ -194,6 +195,13 @@ def losses(build: Path, published: Path, part: float = LOSS, present: Collection
             from {0}.main.dim_document as document
             left join {0}.main.fct_indicator as observation using (document_id)
             group by document.source_file"""
+        here = sorted(present or ())
+        [gone, all_documents] = connection.execute(
+            """select count(*) filter (not list_contains(?::varchar[], source_file)), count(*)
+               from published.main.dim_document""",
+            [here],
+        ).fetchone() or (0, 0)
+        many = gone > MANY and gone > all_documents * part
         cursor = connection.execute(
             f"""select before.source_file, before.observations as observations_before,
                   after.observations as observations_now
@@ -202,7 +210,7 @@ def losses(build: Path, published: Path, part: float = LOSS, present: Collection
                 where (after.source_file is null or after.observations < before.observations * (1 - ?))
                   and (? or list_contains(?::varchar[], before.source_file))
                 order by before.source_file""",
-            [part, present is None, sorted(present or ())],
+            [part, present is None or many, here],
         )
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -18,6 +18,7 @@ from typing import Any
 from pipelines.publish.errors import Check, PublishError
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
+PASSED = ("success", "pass", "warn", "no-op")
 ROWS = 20  # failing rows that are shown of a check
 BUILD_VARIABLE = "TAIZHANG_BUILD_DB"
 TARGET_VARIABLE = "TAIZHANG_DBT_TARGET"
@@ -56,7 +57,9 @@ class DbtResult:
         shown = {check.name for check in self.checks if not check.passed and check.blocking}
         lines += [check.text() for check in self.checks if check.name in shown]
         lines += [f"{node.kind} {node.name}: {node.message}" for node in self.failed if node.name not in shown]
-        return "\n".join(lines)
+        if not lines and not self.success:  # never without a word
+            lines = [f"{node.kind} {node.name}: {node.status} {node.message}" for node in self.nodes if node.status not in PASSED]
+        return "\n".join(lines or ([] if self.success else ["dbt failed and gave no reason; see taizhang build -v"]))
 
 
 def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None] | None = None) -> DbtResult:
@@ -74,7 +77,7 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
     quiet = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
     try:
         outcome = dbtRunner(callbacks=[callback] if callback else []).invoke([*arguments, *places, *quiet])
-        error = str(outcome.exception) if outcome.exception else ""
+        error = (str(outcome.exception) or repr(outcome.exception)) if outcome.exception else ""
         results = getattr(outcome.result, "results", None) or []
         nodes = [_node(result) for result in results]
     finally:

@@ -18,7 +18,17 @@ from pipelines.publish.database import bounded
 from pipelines.publish.versions import find
 
 KEY = ("source_file", "indicator_name", "measure", "statement", "period_label", "region_name")
-SAID = ("indicator_code", "indicator_name", "value", "unit", "measure", "statement", "period_label", "qualifier", "region_code")
+SAID = (
+    "indicator_code",
+    "indicator_name",
+    "value",
+    "unit",
+    "measure",
+    "statement",
+    "period_label",
+    "qualifier",
+    "region_code",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def path(staged: Path, kind: str, stage: Stage) -> Path:
 def write(staged: Path, stage: Stage, frames: Mapping[str, pl.DataFrame]) -> list[Path]:
     """Write a document's staged rows; returns the files. A frame that is not the schema's raises PublishError.
 
-    Safe against a kill at any moment, and to be done twice at once: the same key gives the same content.
+    Raises OSError where the folder cannot be written. Safe against a kill at any moment, and to be done twice at once: the same key gives the same content.
     """
     if LAST not in frames or frames[LAST].height == 0:
         raise PublishError(f"{stage.source_file}: staged without an outcome row; every file has at least one")
@@ -74,12 +74,22 @@ def write(staged: Path, stage: Stage, frames: Mapping[str, pl.DataFrame]) -> lis
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_name(f"{_ASIDE}{os.getpid()}-{target.name}")
         try:
-            frame.write_parquet(aside, compression="zstd", statistics=False)
+            _write(frame, aside)
             aside.replace(target)
         finally:
             aside.unlink(missing_ok=True)
         written.append(target)
     return written
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    """Write a Parquet file; OSError where it cannot be written, which polars calls by other names."""
+    from polars.exceptions import PolarsError
+
+    try:
+        frame.write_parquet(path, compression="zstd", statistics=False)
+    except PolarsError as error:
+        raise OSError(str(error).rpartition("IO error: ")[2]) from None
 
 
 def is_complete(staged: Path, stage: Stage) -> bool:

@@ -166,8 +166,22 @@ def _told(counts: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in counts.items() if name in ("quarantined", "doubts") and value}
 
 
-def process(task: Task) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Unwritable:
+    """The staged folder could not be written: no fault of the document, and no build without it."""
+
+    error: str
+
+
+def process(task: Task) -> list[dict[str, Any]] | Unwritable:
     """Read, extract, validate and stage one document; returns its outcome rows, which are staged with it."""
+    try:
+        return _process(task)
+    except OSError as error:  # those of reading are outcomes by now
+        return Unwritable(f"{task.staged}: {error.strerror or error}")
+
+
+def _process(task: Task) -> list[dict[str, Any]]:
     from pipelines.documents.read import ReadError, read_document
     from pipelines.extract.document import extract
     from pipelines.publish import staging

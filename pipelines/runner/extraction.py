@@ -6,16 +6,19 @@ put together here is sorted by path.
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.logs import about
 from pipelines.progress import Progress
 from pipelines.publish import staging
+from pipelines.publish.errors import PublishError
 from pipelines.publish.staging import Stage
-from pipelines.runner import Lost, Runner
-from pipelines.runner.document import Task, outcome, write_outcomes
+from pipelines.runner import Done, Lost, Runner
+from pipelines.runner.document import Task, Unwritable, outcome, write_outcomes
 from pipelines.runner.plan import Plan, staged_key
 
 FUNCTION = "pipelines.runner.document:process"
@@ -36,16 +39,20 @@ class Report:
 
 
 def run(plan: Plan, staged: Path, runner: Runner, function: str = FUNCTION) -> Report:
-    """Read the plan's documents; afterwards the staged folder holds the current documents' files and no others."""
+    """Read the plan's documents; afterwards the staged folder holds the current documents' files and no others.
+
+    Raises PublishError where the staged folder cannot be written (a full disk).
+    """
     stages = [task.stage for task in plan.unchanged]
     failed: list[tuple[str, str, str]] = []
     progress = Progress("reading", len(plan.tasks))
     batches = [plan.tasks[i : i + BATCH] for i in range(0, len(plan.tasks), BATCH)]
     for task, result in runner.map(function, batches):
-        rows = _lost(task, result) if isinstance(result, Lost) else result.value
+        rows = _rows(task, result)
         bad = [row for row in rows if not row["success"]]
         failed += [(row["source_file"], row["step"], row["error"]) for row in bad]
         stages.append(task.failed_stage if bad else task.stage)
+        _log(task, rows)
         progress.step(task.file.source_file)
     progress.done()
     read = len(plan.tasks) - len(failed)
@@ -54,6 +61,34 @@ def run(plan: Plan, staged: Path, runner: Runner, function: str = FUNCTION) -> R
     staging.write_manifest(staged, stages)
     staging.prune(staged)
     return Report(read, len(plan.unchanged), len(plan.removed), tuple(sorted(failed)))
+
+
+def _rows(task: Task, result: Done | Lost) -> list[Row]:
+    """The document's outcome rows, also of one whose process did not come back."""
+    if isinstance(result, Lost):
+        return _lost(task, result)
+    if isinstance(result.value, Unwritable):
+        raise PublishError(f"cannot write {result.value.error}; make room or name another folder with --warehouse")
+    return result.value
+
+
+def _log(task: Task, rows: list[Row]) -> None:
+    """A line for each step that failed or has something to say, else one for the document."""
+    name, seconds = task.file.source_file, round(sum(row["duration_s"] for row in rows), 3)
+    for row in rows:
+        said = about(name, task.file.sha256, step=row["step"], seconds=row["duration_s"], error=row["error"])
+        if row["error"]:
+            LOG.warning("%s: %s", row["step"], row["error"], extra=said)
+        for warning in row["warnings"]:
+            LOG.info("%s: %s", row["step"], warning, extra=said)
+    if all(row["success"] for row in rows):
+        counts = {
+            kind: count
+            for row in rows
+            for kind, count in json.loads(row["counts"]).items()
+            if row["step"] != "validate"
+        }
+        LOG.debug("read: %s", counts, extra=about(name, task.file.sha256, step="read", seconds=seconds))
 
 
 def _lost(task: Task, result: Lost) -> list[Row]:
@@ -67,6 +102,11 @@ def _without_rows(plan: Plan, staged: Path) -> list[Stage]:
     """Stage the outcomes of the files that are no documents of their own: refused ones and duplicates."""
     stages = []
     for file in (*plan.refused, *plan.duplicates):
+        LOG.warning(
+            "read: %s",
+            file.error or f"the same as {file.duplicate_of}",
+            extra=about(file.source_file, file.sha256, step="read", error=file.error),
+        )
         said = (f"the same bytes as {file.duplicate_of}; read once, under that name",) if file.duplicate_of else ()
         row = outcome(file, "read", plan.extractor_version, error=file.error, warnings=said)
         stage = Stage(None, file.source_file, staged_key(file, {"said": row["error"] or said}, plan.extractor_version))

@@ -1,5 +1,6 @@
 """The audit: nothing is wrong with a good build, and every check catches its bad row."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -52,3 +53,22 @@ def test_documents_that_vanish_are_named(built: Path, build_copy: Path, tmp_path
     check = audit.losses(build_copy, tmp_path / "taizhang.duckdb")
     assert not check.passed
     assert [(r["source_file"], r["observations_now"]) for r in check.rows] == [("2023/plan-report.txt", 1), ("2025/计划 'a'.txt", None)]
+
+
+@pytest.mark.parametrize(("kept", "failures"), [(20, 0), (16, 0), (14, 6), (0, 20)])
+def test_documents_may_be_taken_out_but_not_a_fifth_of_many(
+    built: Path, build_copy: Path, tmp_path: Path, kept: int, failures: int
+) -> None:
+    published = tmp_path / "published.duckdb"
+    shutil.copyfile(built, published)
+    for path, count in ((published, 20), (build_copy, kept)):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(
+                """insert into dim_document
+                   select * exclude (n) replace ('d' || n as document_id, 'more/' || n || '.txt' as source_file)
+                   from (from dim_document limit 1), range(?) as r (n)""",
+                [count],
+            )
+            present = connection.execute("select source_file from dim_document").fetchall()
+    check = audit.losses(build_copy, published, present=[name for (name,) in present])
+    assert (check.passed, check.failures) == (failures == 0, failures)

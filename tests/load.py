@@ -117,7 +117,9 @@ def differences(one: Path, other: Path) -> list[str]:
     with duckdb.connect() as con:
         for name, path in (("one", one), ("other", other)):
             con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
-        tables = con.execute("select table_name from duckdb_tables() where database_name = 'one' order by 1").fetchall()
+        tables = con.execute(
+            "select table_name from duckdb_tables() where database_name = 'one' and schema_name = 'main' order by 1"
+        ).fetchall()
         return [table for (table,) in tables if _differ(con, table)]
 
 

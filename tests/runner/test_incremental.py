@@ -1,0 +1,75 @@
+"""A warm build makes what a full build makes: forty reports, then some changed, added, renamed and taken out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.documents.scan import scan
+from pipelines.publish import dbt_run
+from pipelines.publish.load import load
+from pipelines.runner import extraction
+from pipelines.runner.local import LocalRunner
+from pipelines.runner.plan import make_plan
+from pipelines.version import extractor_version
+from tests.load import differences
+from tests.synth import generate
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder of its own for dbt."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(dbt_run.TARGET_VARIABLE, str(tmp_path_factory.mktemp("target")))
+        yield
+
+
+def read(raw: Path, staged: Path) -> extraction.Report:
+    return extraction.run(make_plan(scan(raw), {}, staged, extractor_version()), staged, LocalRunner(workers=2))
+
+
+def built(staged: Path, place: Path) -> Path:
+    """The marts of a staged folder; always at one path, for dbt parses everything again for another."""
+    load(place, staged)
+    result = dbt_run.build(place)
+    assert result.success, result.text()
+    kept = staged.with_suffix(".duckdb")
+    place.replace(kept)
+    return kept
+
+
+def change(raw: Path) -> int:
+    """Edit two reports, take two out, rename one, add one; returns how many are to be read."""
+    paths = sorted(raw.rglob("*.txt"))
+    for path in paths[3:5]:
+        path.write_text(path.read_text(encoding="utf-8") + "新增公交线路17条。\n", encoding="utf-8", newline="")
+    paths[7].unlink()
+    paths[8].unlink()
+    paths[10].rename(paths[10].with_name("renamed.txt"))
+    (raw / "new.txt").write_text("云岭市岚川区2030年政府工作报告\n\n新增就业8800人。\n", encoding="utf-8")
+    os.utime(paths[12])  # touched, not changed
+    return 4
+
+
+def test_the_marts_of_a_warm_build_are_those_of_a_full_one(target: None, tmp_path: Path) -> None:
+    generate.write(tmp_path, 40)
+    raw, warm, full = tmp_path / "raw", tmp_path / "warm", tmp_path / "full"
+    first = read(raw, warm)
+    assert (first.read, first.unchanged, first.failed) == (40, 0, ())
+    files = {path: path.stat().st_mtime_ns for path in warm.rglob("*.parquet")}
+    again = read(raw, warm)
+    assert (again.read, again.unchanged) == (0, 40)
+    assert {path: path.stat().st_mtime_ns for path in warm.rglob("*.parquet")} == files, "nothing is written again"
+    changed = change(raw)
+    second = read(raw, warm)
+    assert (second.read, second.unchanged, second.removed) == (changed, 35, 3)
+    assert read(raw, full).read == 39
+    place = tmp_path / "build.duckdb"
+    one, other = built(warm, place), built(full, place)
+    assert differences(one, other) == []
+    assert sorted(p.name for p in (warm / "observation").iterdir()) == sorted(
+        p.name for p in (full / "observation").iterdir()
+    )

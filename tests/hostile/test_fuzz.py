@@ -34,13 +34,18 @@ SPECIAL = [
     " - 1 -\n", "\U0001f600", "\U0002a6d6", "\\", "\0",
 ]  # fmt: skip
 FRAGMENTS = [piece for line in PIECES.strip().splitlines() for piece in line.split("|")] + SPECIAL
-PROSE = st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join)
-ROWS = st.lists(st.lists(st.sampled_from(FRAGMENTS), max_size=4).map(lambda c: "\t" + "".join(c)), max_size=24).map(
-    "\n".join
-)
-PIPES = st.lists(st.lists(st.sampled_from(FRAGMENTS), max_size=5).map("|".join), max_size=8).map("\n".join)
-ANY = st.text(max_size=30)
-TEXTS = st.lists(st.one_of(PROSE, PROSE, ROWS, PIPES, ANY), min_size=1, max_size=6).map("\n".join)
+PARTS = [line.split("|") for line in PIECES.strip().splitlines()]
+# Half a sentence that says something: what, verb, number, unit, and a mark; now and then a piece from anywhere within.
+CLAUSE = st.tuples(
+    *map(st.sampled_from, (PARTS[2], PARTS[3], PARTS[5], PARTS[4])),
+    st.sampled_from(["", "", "", *FRAGMENTS]),
+    st.sampled_from("，。；、\n"),
+).map("".join)
+PROSE = st.lists(st.one_of(CLAUSE, CLAUSE, st.sampled_from(FRAGMENTS)), min_size=4, max_size=40).map("".join)
+CELL = st.one_of(st.sampled_from(FRAGMENTS), CLAUSE)
+ROWS = st.lists(st.lists(CELL, max_size=3).map(lambda c: "\t" + "".join(c)), min_size=4, max_size=30).map("\n".join)
+PIPES = st.lists(st.lists(CELL, min_size=2, max_size=5).map("|".join), min_size=2, max_size=8).map("\n".join)
+TEXTS = st.lists(st.one_of(PROSE, PROSE, ROWS, PIPES, st.text(max_size=30)), min_size=2, max_size=6).map("\n".join)
 # The checks that only an extractor can fail, whatever the text.
 OURS = (
     "type",

@@ -50,19 +50,20 @@ def printed(line: Line) -> Printed:
 def print_chars(chars: Iterable[Char], page: int, base: float, size: float) -> Printed:
     """The line that some characters make; a ligature's letters share its box."""
     words: list[str] = []
-    xs = array("f")
+    xs: list[float] = []
+    sure: list[float] = []
     top, bottom = 1e9, -1e9
-    sure = array("f")
-    for char in chars:
-        words.append(char.text)
-        for _ in char.text:
-            xs.append(char.x0)
-            xs.append(char.x1)
-            sure.append(char.confidence)
-        top, bottom = min(top, char.top), max(bottom, char.bottom)
-    kept = Printed(page, "".join(words), xs, top, bottom, base, size)
+    for text, x0, x1, upper, lower, _, _, confidence in chars:
+        words.append(text)
+        xs += (x0, x1) * len(text)
+        sure += (confidence,) * len(text)
+        if upper < top:
+            top = upper
+        if lower > bottom:
+            bottom = lower
+    kept = Printed(page, "".join(words), array("f", xs), top, bottom, base, size)
     if sure and min(sure) < 1.0:
-        kept.confidence = sure
+        kept.confidence = array("f", sure)
     return kept
 
 

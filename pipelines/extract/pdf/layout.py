@@ -54,7 +54,7 @@ class Writer:
         self._contents = {page.number: page for page in pages}
         self._parts: list[str] = []
         self._boxes = array("f")
-        self._pages = array("l")
+        self._pages = array("H")
         self._confidence: array[float] | None = None
         self._page = min(self._contents, default=1)
         self.length = 0
@@ -75,10 +75,17 @@ class Writer:
         content = self._contents[line.page]
         self._page = line.page
         self._parts.append(words)
-        for index in range(start, start + len(words)):
-            box = (line.xs[2 * index], line.top, line.xs[2 * index + 1], line.bottom)
-            self._boxes.extend(content.shown(*box) if content.turns or content.back else box)
-            self._pages.append(line.page)
+        boxes: list[float] = []
+        xs = line.xs[2 * start : 2 * (start + len(words))]
+        if content.turns or content.back:
+            for x0, x1 in zip(xs[::2], xs[1::2], strict=True):
+                boxes += content.shown(x0, line.top, x1, line.bottom)
+        else:
+            top, bottom = line.top, line.bottom
+            for x0, x1 in zip(xs[::2], xs[1::2], strict=True):
+                boxes += (x0, top, x1, bottom)
+        self._boxes.extend(boxes)
+        self._pages.extend([line.page] * len(words))
         if line.confidence is not None and self._confidence is None:
             self._confidence = array("f", [1.0] * self.length)
         if self._confidence is not None:
@@ -97,8 +104,7 @@ class Writer:
 
     def page_map(self, page_count: int) -> PageMap:
         """Where every character of the text stands."""
-        confidence = None if self._confidence is None else self._confidence.tolist()
-        return PageMap(page_count, self._pages.tolist(), Boxes(self._boxes), confidence)
+        return PageMap(page_count, self._pages, Boxes(self._boxes), self._confidence)
 
 
 def joins_with_blank(before: str, after: str) -> bool:

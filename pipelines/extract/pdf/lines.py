@@ -130,12 +130,14 @@ class Line:
     def chars(self) -> list[Char]:
         """The line's characters; a blank without width is put where a gap between two words has none."""
         chars: list[Char] = []
+        end = float("inf")  # further left than this no blank is needed
         for piece in self.pieces:
             for char in piece.chars:
-                if chars and needs_blank(chars[-1], char):
+                if char.x0 > end and needs_blank(chars[-1], char):
                     last = chars[-1]
                     chars.append(Char(" ", last.x1, char.x0, last.top, last.bottom, last.base, last.size))
                 chars.append(char)
+                end = char.x1 + 0.2 * char.size
         return chars
 
 

@@ -8,16 +8,18 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from pipelines.extract.pdf import ocr
+from pipelines.extract.pdf.chars import read_chars
 from pipelines.extract.pdf.columns import read_runs
 from pipelines.extract.pdf.content import Content, runs_of
 from pipelines.extract.pdf.glyphs import strange_share
 from pipelines.extract.pdf.lines import Piece, piece_of, read_pieces
-from pipelines.extract.pdf.page import Page, read_chars
+from pipelines.extract.pdf.page import Page
 from pipelines.extract.pdf.plumber import Plumber
 from pipelines.extract.pdf.regions import take_units
 from pipelines.extract.pdf.rules import Drawing, TooComplex, read_drawing
-from pipelines.extract.pdf.source import Limits
+from pipelines.extract.pdf.source import Limits, open_document
 
+_AT_ONCE = 200  # pages after which a document is opened anew
 _SAMPLE = 8  # every how many-th character is asked whether its font knows what it means
 _FEW = 20  # characters of a page whose text is in an image
 _STRANGE = 0.25  # share of letters that no report is written with
@@ -25,15 +27,25 @@ _SHAPES = 200  # drawn paths of a page whose letters are drawn as shapes
 
 
 class PageReader:
-    """Reads the pages of an open document; `data` are the file's bytes, for a second reader."""
+    """Reads the pages of a file one by one; raises PdfError when the file cannot be opened.
 
-    def __init__(self, document: pypdfium2.PdfDocument, data: bytes, limits: Limits) -> None:
-        self.document, self.limits = document, limits
+    pdfium keeps what it has read of a document, so a long one is opened anew from time to time.
+    """
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        self.data, self.limits = data, limits
+        self.document = open_document(data, limits)
+        self.count = len(self.document)
+        self._since = 0
         self.plumber = Plumber(data)
         self.ocr = ocr.Ocr() if limits.ocr and ocr.installed() else None
 
     def read(self, number: int) -> Content:
         """The page (from 1); one that gives no text says why in `unread`, one that needed more than pdfium in `note`."""
+        if self._since >= _AT_ONCE:
+            self.document.close()
+            self.document, self._since = open_document(self.data, self.limits), 0
+        self._since += 1
         try:
             handle = self.document[number - 1]
         except pypdfium2.PdfiumError:
@@ -46,15 +58,15 @@ class PageReader:
     def _read(self, handle: Any, number: int) -> Content:
         textpage = handle.get_textpage()
         try:
-            count = pdfium.FPDFText_CountChars(textpage)
+            count = pdfium.FPDFText_CountChars(textpage.raw)
             if count > self.limits.max_chars:
                 return _refused(handle, number, f"too complex: {count:,} characters")
-            page, frame = read_chars(handle, textpage, number)
-            unmapped = _unmapped(textpage, count)
+            page, frame = read_chars(handle.raw, textpage.raw, number)
+            unmapped = _unmapped(textpage.raw, count)
         finally:
             textpage.close()
         try:
-            drawing = read_drawing(handle, frame, self.limits.max_paths)
+            drawing = read_drawing(handle.raw, frame, self.limits.max_paths)
         except TooComplex:
             return _refused(handle, number, f"too complex: more than {self.limits.max_paths:,} drawn objects")
         note = ""
@@ -97,8 +109,9 @@ class PageReader:
         return Content(number, width, height, 0, runs_of(runs), "", f"{reason}, read by character recognition", back)
 
     def close(self) -> None:
-        """Let go of the second reader's file."""
+        """Let go of the file."""
         self.plumber.close()
+        self.document.close()
 
 
 def _unmapped(textpage: Any, count: int) -> float:

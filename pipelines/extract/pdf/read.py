@@ -14,7 +14,7 @@ from pipelines.extract.pdf.content import Content, Run
 from pipelines.extract.pdf.furniture import drop_furniture
 from pipelines.extract.pdf.layout import Writer, write_blocks
 from pipelines.extract.pdf.pages import PageReader
-from pipelines.extract.pdf.source import Limits, PdfError, open_document
+from pipelines.extract.pdf.source import Limits, PdfError
 from pipelines.extract.pdf.stitch import pull_titles, stitch
 from pipelines.extract.pdf.units import TableUnit, finish_tables
 
@@ -37,14 +37,12 @@ class PdfText:
 def read_pdf(data: bytes, limits: Limits | None = None) -> PdfText:
     """The text of a PDF; raises PdfError where there is none to be had."""
     limits = limits or Limits()
-    document = open_document(data, limits)
-    reader = PageReader(document, data, limits)
+    reader = PageReader(data, limits)
+    count = reader.count
     try:
-        count = len(document)
         pages = [reader.read(number) for number in range(1, count + 1)]
     finally:
         reader.close()
-        document.close()
     warnings = _warnings(pages)
     drop_furniture(pages)
     stitch(pages)

@@ -21,6 +21,7 @@ _SHORT = 4.0  # points: what is shorter is a dot, a tick or a part of a drawing
 _STRAIGHT = 0.6  # points that an end of a rule may be higher than the other
 _WHITE = 248
 _CHINESE_FONT = re.compile(rb"(?i)song|sun|hei|kai|fang|ming|gothic|gb|big5|yahei|hwa|dengxian|[\x80-\xff]")
+_SAMPLE = 6  # every how many-th piece of text is asked for its font
 _DEPTH = 6  # nested forms that are followed
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -73,16 +74,22 @@ class _Walker:
         self._bytes = [ctypes.c_uint() for _ in range(4)]
         self._byte_refs = [ctypes.byref(b) for b in self._bytes]
         self._mode, self._stroked = ctypes.c_int(), ctypes.c_int()
+        self.foreign = False  # a font was met that the file does not bring along
 
     def walk(self, container: Any, matrix: _Matrix, depth: int) -> None:
         count, get = pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject
         if depth:
             count, get = pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject
+        texts = -1
         for index in range(count(container)):
             item = get(container, index)
             kind = pdfium.FPDFPageObj_GetType(item)
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                self._text(item)
+                texts += 1
+                if not texts % _SAMPLE and self._foreign(item):
+                    self.foreign = True
+                if self.foreign:
+                    self._text(item)
                 continue
             self.left -= 1
             if self.left < 0:
@@ -97,18 +104,20 @@ class _Walker:
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
                 self.walk(item, _times(self._matrix(item), matrix), depth + 1)
 
-    def _text(self, item: Any) -> None:
-        """Count text that pdfium passes over: single characters of a Chinese font that neither file nor system has."""
-        if not pdfium.FPDFPageObj_GetBounds(item, *self._float_refs):
-            return
-        left, bottom, right, top = (f.value for f in self._floats)
-        if right > left or top > bottom:
-            return
+    def _foreign(self, item: Any) -> bool:
+        """Whether text is set in a Chinese font that the file does not bring along."""
         font = pdfium.FPDFTextObj_GetFont(item)
-        if font and pdfium.FPDFFont_GetIsEmbedded(font) == 0:
-            name = ctypes.create_string_buffer(80)
-            pdfium.FPDFFont_GetBaseFontName(font, name, 80)
-            self.drawing.lost += bool(_CHINESE_FONT.search(name.value))
+        if not font or pdfium.FPDFFont_GetIsEmbedded(font) != 0:
+            return False
+        name = ctypes.create_string_buffer(80)
+        pdfium.FPDFFont_GetBaseFontName(font, name, 80)
+        return bool(_CHINESE_FONT.search(name.value))
+
+    def _text(self, item: Any) -> None:
+        """Count text that pdfium passes over: single characters of a font that neither file nor system has."""
+        if pdfium.FPDFPageObj_GetBounds(item, *self._float_refs):
+            left, bottom, right, top = (f.value for f in self._floats)
+            self.drawing.lost += right <= left and top <= bottom and self._foreign(item)
 
     def _matrix(self, item: Any) -> _Matrix:
         m = pdfium.FS_MATRIX()

@@ -35,6 +35,8 @@ def strange_share(words: str) -> float:
 
 @cache
 def _strange(char: str) -> bool:
+    if char < "\u0250":  # letters with accents: how Chinese looks when its bytes are taken for Western ones
+        return True
     for codec in ("gb2312", "big5"):
         try:
             char.encode(codec)

@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-slow ui bench docs lint environment clean
+.PHONY: help warehouse test test-slow ui bench synth load soak docs lint environment clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,6 +31,15 @@ test-slow: $(VENV)/installed-test ## the long tests too
 
 ui: $(VENV)/installed ## the Dagster UI on the same definitions
 	@$(BIN)/taizhang ui
+
+synth: $(VENV)/installed ## reports with known facts: make synth N=1000 OUT=folder
+	@$(BIN)/python -m tests.synth.generate $(or $(N),100) $(or $(OUT),synth)
+
+load: $(VENV)/installed ## how builds of 10, 100 and 1,000 generated reports grow
+	@$(BIN)/python tests/load.py $(N)
+
+soak: $(VENV)/installed-test ## builds killed, doubled and starved of room at random moments (half an hour)
+	@$(BIN)/python tests/soak.py
 
 bench: $(VENV)/installed ## time and memory of builds, speed and accuracy of the statement layer
 	@$(BIN)/python tests/bench.py

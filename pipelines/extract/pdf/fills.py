@@ -96,6 +96,10 @@ def _component(stack: Sequence[Patch], pieces: Sequence[Piece]) -> Component | N
     across = [Rule(y, b[0], b[2]) for b in boxes for y in (b[1], b[3])]
     down = [Rule(x, b[1], b[3]) for b in boxes for x in (b[0], b[2])]
     spaces = [(one.box[3], other.box[1]) for one, other in zip(stack, stack[1:], strict=False)]
+    begin = _first_row(stack[0].box[1], (left, right), inner, pieces)
+    if begin is not None:
+        spaces.append((begin, stack[0].box[1]))
+        across.append(Rule(begin, left, right))
     end = _last_row(stack[-1].box[3], (left, right), inner, pieces)
     if end is not None:
         spaces.append((stack[-1].box[3], end))
@@ -105,6 +109,19 @@ def _component(stack: Sequence[Patch], pieces: Sequence[Piece]) -> Component | N
         free = [x for x in inner if not any(p.x0 < x - 1 and p.x1 > x + 1 for p in between)]  # a band goes over borders
         down += [Rule(x, top, bottom) for x in [left, *free, right] if bottom - top > _NEAR]
     return Component(merged(across), merged(down))
+
+
+def _first_row(bottom: float, sides: tuple[float, float], inner: Sequence[float], pieces: Sequence[Piece]) -> float | None:
+    """Where a header without colour begins, None where there is none: its words stand over at least two columns."""
+    above = [p for p in pieces if p.unit is None and bottom - _BAND < p.base < bottom]
+    begin, columns = bottom, set()
+    for row in reversed(rows_of(above)):
+        outside = any(p.x0 < sides[0] - 1 or p.x1 > sides[1] + 1 for p in row)
+        if outside or begin - max(p.bottom for p in row) > 0.9 * row[0].size or (len(row) == 1 and not columns):
+            break
+        begin = min(p.top for p in row)
+        columns |= {sum(x < p.x0 + 1 for x in inner) for p in row}
+    return begin - 1 if len(columns) > 1 else None
 
 
 def _last_row(top: float, sides: tuple[float, float], inner: Sequence[float], pieces: Sequence[Piece]) -> float | None:

@@ -37,15 +37,23 @@ def take_units(pieces: Sequence[Piece], drawing: Drawing, page: int) -> list[Pie
         own = {id(p) for p in left if _covers(grid.box, p)}
         if not own:
             continue
-        unit = None
+        unit: Panel | TableUnit | None = None
         if is_panel(grid):
-            if not inner:
-                unit = _panel(grid, [p for p in left if id(p) in own], page)
+            words = [p for p in left if id(p) in own]
+            unit = _framed_table(component, words, page) or (_panel(grid, words, page) if not inner else None)
         elif is_table(grid):
             unit = TableUnit([split_bands(grid)])
         if unit is not None:
             left = [p for p in left if id(p) not in own] + [_stand_in(unit, grid.box, grid.order)]
     return _take_plain(left, drawing, found, page)
+
+
+def _framed_table(component: Component, pieces: Sequence[Piece], page: int) -> TableUnit | None:
+    """The table in a frame that draws no rules between its columns, None where running text is in it."""
+    found = [(grid, inside) for grid, inside in read_plain(pieces, component.horizontal, page) if grid.how != "loose"]
+    if len(found) != 1 or len(found[0][1]) < 0.7 * len(pieces):
+        return None
+    return TableUnit([found[0][0]])
 
 
 def join_over_bands(found: list[Component], pieces: Sequence[Piece]) -> list[Component]:

@@ -6,7 +6,6 @@ times as long. A pattern that backtracks badly takes sixteen times or, more ofte
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +16,7 @@ from pipelines.extract.qualitative import read_qualitative
 from pipelines.extract.sentences import MAX_CLAUSE, MAX_SENTENCE, clauses
 from pipelines.extract.statements import read_statements
 from pipelines.extract.tokens import scan
+from tests.clock import processor_seconds
 
 CONTEXT = Context(2022, 2022, published_year=2023)
 SHORT = 7_000
@@ -109,13 +109,7 @@ def read(text: str) -> None:
 
 
 def seconds(work: Callable[[str], object], text: str, tries: int = 1) -> float:
-    """The least processor time of some tries."""
-    least = float("inf")
-    for _ in range(tries):
-        start = time.process_time()
-        work(text)
-        least = min(least, time.process_time() - start)
-    return least
+    return processor_seconds(lambda: work(text), tries)
 
 
 @pytest.mark.parametrize("name", TEXTS)

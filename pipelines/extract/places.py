@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.names import split_verb
+
 _SCOPE = re.compile(
     r"(全国|全省|全市|全球|世界|西部地区|东部地区|中部地区|全自治区|全州)(?!性|域|面|首|第|最|统一|重点|先进|文明|示范|百强)"
 )
 _OTHER_BEFORE_BRACKET = re.compile(r"(全国|全省|全市|全州|西部|东部|全球)(?:平均(?:水平)?|平均增速|增速)?$")
+_NO_PLACE = re.compile(r"^(?:百强|千亿|国家级|省级|市级|首个|全部|封关|开工|启动|运行|新设|支持|依托|围绕|聚焦|推进|推动|提升|做大|做强)|运行|运营|开工|建设|千亿")
 _ZONE_WORDS = "综合保税区|综保区|高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|自贸区|自贸试验区|保税区"
 _ZONE = re.compile(
     rf"(高新区|经开区|经济开发区|综保区|保税区)(?=完成|实现|规上|工业|新增|累计)"
@@ -18,11 +21,14 @@ _ZONE = re.compile(
 def zone_at(text: str) -> tuple[str, int]:
     """The development zone that a clause begins with, and where its name ends; ('', 0) where it is none.
 
-    >>> zone_at("临江高新区规上工业总产值"), zone_at("建成高新区道路")
-    (('临江高新区', 5), ('', 0))
+    >>> zone_at("临江高新区规上工业总产值"), zone_at("建成高新区道路"), zone_at("封关运行临江综合保税区")
+    (('临江高新区', 5), ('', 0), ('', 0))
     """
     match = _ZONE.match(text)
-    return (match.group(1) or match.group(2), match.end()) if match else ("", 0)
+    name = match.group(1) or match.group(2) if match else ""
+    if not match or _NO_PLACE.search(name) or split_verb(name)[0]:
+        return "", 0
+    return name, match.end()
 
 
 def scope_of(name: str, own: str) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def _model(
     con: duckdb.DuckDBPyConnection, asset: dg.AssetKey, node: dbt_run.Node, shapes: Shapes
 ) -> dg.MaterializeResult:
     """A model's materialisation: rows, columns, the first rows, how long it took."""
-    relation, shape = shapes[node.name]
+    relation, shape = shapes[node.relation]
     [count] = con.execute(f"select count(*) from {relation}").fetchone() or (0,)
     rows = con.execute(f"select * from {relation} limit {PREVIEW}").fetchall()
     return dg.MaterializeResult(

@@ -35,6 +35,7 @@ class Node:
     seconds: float
     message: str = ""
     failures: int | None = None
+    relation: str = ""  # what a model is called in the database, where that is not its own name
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _node(result: Any) -> Node:
         seconds=float(result.execution_time or 0),
         message=str(result.message or ""),
         failures=result.failures,
+        relation=getattr(result.node, "alias", None) or result.node.name,
     )
 
 

@@ -17,6 +17,7 @@ select
   cast(quarter(date) as integer) as quarter,
   cast(month(date) as integer) as month,
   cast(day(date) as integer) as day_of_month,
-  date = last_day(date) and month(date) = 12 as is_year_end
+  date = last_day(date) and month(date) = 12 as is_year_end,
+  {{ date_key('date') }} as date_key
 from day
 order by date

@@ -15,6 +15,8 @@ select
   char_count,
   encoding,
   source_url,
-  licence
+  licence,
+  {{ surrogate_key('document_id') }} as document_key,
+  {{ surrogate_key('region_code') }} as region_key
 from {{ ref('stg_document') }}
 order by source_file, document_id

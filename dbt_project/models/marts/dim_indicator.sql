@@ -9,6 +9,7 @@ select
   flow_or_stock,
   direction,
   is_bounded,
-  is_headline
+  is_headline,
+  {{ surrogate_key('indicator_code') }} as indicator_key
 from {{ ref('stg_indicator') }}
 order by sector_code, indicator_code

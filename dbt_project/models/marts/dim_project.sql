@@ -40,7 +40,9 @@ select
   alive.latest_stage,
   alive.latest_statement,
   alive.life,
-  link.similar_project_ids
+  link.similar_project_ids,
+  {{ surrogate_key('alive.project_id') }} as project_key,
+  {{ surrogate_key('alive.region_code') }} as region_key
 from alive
 inner join link using (project_id)
 order by alive.project_id

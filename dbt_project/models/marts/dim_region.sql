@@ -12,9 +12,16 @@ missing as (
   from named
   where region_code is not null and region_code not in (select region_code from region)
   group by region_code
+),
+
+together as (
+  select region_code, name, short_name, full_name, level, parent_code from region
+  union all by name
+  select region_code, coalesce(name, region_code) as name from missing
 )
 
-select region_code, name, short_name, full_name, level, parent_code from region
-union all by name
-select region_code, coalesce(name, region_code) as name from missing
+select
+  *,
+  {{ surrogate_key('region_code') }} as region_key
+from together
 order by region_code

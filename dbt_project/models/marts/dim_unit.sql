@@ -4,6 +4,7 @@ select
   dimension,
   base_unit,
   factor,
-  is_whole
+  is_whole,
+  {{ surrogate_key('unit') }} as unit_key
 from {{ ref('stg_unit') }}
 order by dimension, base_unit, factor, unit

@@ -77,7 +77,9 @@ select
   together.statement,
   list_sort(list_distinct(together.observation_ids)) as observation_ids,
   together.values_text,
-  together.explanation
+  together.explanation,
+  {{ surrogate_key('together.indicator_code') }} as indicator_key,
+  {{ surrogate_key('together.region_code') }} as region_key
 from together
 left join indicator using (indicator_code)
 order by together.region_code, together.year, together.indicator_code nulls last, together.indicator_name, conflict_id

@@ -45,7 +45,12 @@ select
   list_concat(observation.checks, coalesce(conflict.flags, [])) as checks,
   observation.whole_id,
   observation.corrected_from,
-  observation.correction
+  observation.correction,
+  {{ surrogate_key('observation.document_id') }} as document_key,
+  {{ surrogate_key('observation.indicator_code') }} as indicator_key,
+  {{ surrogate_key('observation.region_code') }} as region_key,
+  {{ surrogate_key('observation.unit') }} as unit_key,
+  {{ date_key(period_date('observation.period_label', 'observation.period_end')) }} as date_key
 from observation
 left join conflict using (observation_id)
 order by observation.source_file, observation.document_id, observation.value_start, observation.observation_id

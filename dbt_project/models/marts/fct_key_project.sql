@@ -27,7 +27,10 @@ select
   mention.amount_unit,
   mention.quote,
   mention.rule,
-  mention.confidence
+  mention.confidence,
+  {{ surrogate_key('link.project_id') }} as project_key,
+  {{ surrogate_key('mention.document_id') }} as document_key,
+  {{ surrogate_key('document.region_code') }} as region_key
 from mention
 inner join document using (document_id)
 inner join link

@@ -11,7 +11,9 @@ select
   project.status,
   project.origin,
   project.char_start,
-  project.char_end
+  project.char_end,
+  {{ surrogate_key('project.document_id') }} as document_key,
+  {{ surrogate_key('coalesce(project.region_code, document.region_code)') }} as region_key
 from {{ ref('stg_livelihood_project') }} as project
 inner join {{ ref('stg_document') }} as document using (document_id)
 order by project.source_file, project.document_id, project.year, project.origin, project.number

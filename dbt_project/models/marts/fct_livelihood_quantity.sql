@@ -16,7 +16,9 @@ select
   quantity.planned_start,
   quantity.planned_end,
   quantity.completed_start,
-  quantity.completed_end
+  quantity.completed_end,
+  {{ surrogate_key('quantity.document_id') }} as document_key,
+  {{ surrogate_key('document.region_code') }} as region_key
 from {{ ref('stg_livelihood_quantity') }} as quantity
 inner join {{ ref('stg_document') }} as document using (document_id)
 inner join {{ ref('stg_livelihood_task') }} as task

@@ -19,7 +19,9 @@ select
   task.plan_start,
   task.plan_end,
   task.completion_start,
-  task.completion_end
+  task.completion_end,
+  {{ surrogate_key('task.document_id') }} as document_key,
+  {{ surrogate_key('document.region_code') }} as region_key
 from {{ ref('stg_livelihood_task') }} as task
 inner join {{ ref('stg_document') }} as document using (document_id)
 order by task.source_file, task.document_id, task.year, task.project_number, task.task_number, task.plan_start

@@ -11,7 +11,9 @@ select
   plan.project_count,
   plan.total_investment,
   plan.planned_investment,
-  plan.investment_unit
+  plan.investment_unit,
+  {{ surrogate_key('plan.document_id') }} as document_key,
+  {{ surrogate_key('document.region_code') }} as region_key
 from {{ ref('stg_project_plan') }} as plan
 inner join {{ ref('stg_document') }} as document using (document_id)
 order by plan.source_file, plan.document_id, plan.table_no, plan.row_no

@@ -85,6 +85,8 @@ select
   cast(coalesce(actual_sources, 0) as integer) as actual_sources,
   target_quote,
   actual_quote,
-  {{ target_explanation() }} as explanation
+  {{ target_explanation() }} as explanation,
+  {{ surrogate_key('indicator_code') }} as indicator_key,
+  {{ surrogate_key('region_code') }} as region_key
 from judged
-order by region_key, year, indicator_code nulls last, indicator_name, measure
+order by judged.region_key, year, indicator_code nulls last, indicator_name, measure

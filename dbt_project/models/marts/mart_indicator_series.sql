@@ -50,7 +50,10 @@ select
   cast(agreement.source_count as integer) as source_count,
   cast(agreement.agreeing_count as integer) as agreeing_count,
   cast(agreement.document_count as integer) as document_count,
-  best.confidence
+  best.confidence,
+  {{ surrogate_key('best.document_id') }} as document_key,
+  {{ surrogate_key('best.indicator_code') }} as indicator_key,
+  {{ surrogate_key('best.region_code') }} as region_key
 from best
 inner join agreement using (observation_id)
 left join indicator using (indicator_code)

@@ -13,6 +13,19 @@ _LAST_YEAR = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:的)?$")
 _PLAN_END = re.compile(r"“?十([一二三四五六七])五”?(?:时期)?(?:末|期末|末期)(?:的)?$")
 
 
+def yearly_base(words: str, start: int | None, end: int | None) -> tuple[int | None, str]:
+    """The base of a figure that is published once a year (三次产业结构, 城乡居民收入比): where nothing else is said, the
+    year before the figure's own first year.
+
+    >>> yearly_base("", 2023, 2023), yearly_base("", 2017, 2021), yearly_base("“十三五”末的", 2022, 2022)
+    ((2022, '2022'), (2016, '2016'), (2020, '2020'))
+    """
+    year, label = base_period(words, end)
+    if year is None and start and not words.strip("的"):
+        return start - 1, str(start - 1)
+    return year, label
+
+
 def base_period(words: str, year: int | None) -> tuple[int | None, str]:
     """(year, label) of a base described by `words`, counted from the figure's own year; (None, '') where unknown.
 

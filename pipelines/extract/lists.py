@@ -38,6 +38,9 @@ def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Tok
     subject, _, suffix = reading.name.replace("分别", "").partition("\x00")
     if respectively and _over_periods(reader, clause, run, subject, reading, tail, dates):
         return True
+    own = [_own_reading(figure, first, tail, reading) for figure in run]
+    if not respectively and len({reading.measure for reading in own}) > 1:
+        return False  # 进出口总值82亿元、增长17%: two figures of one thing
     subjects = _subjects(reader, run, subject, reading, respectively)
     if subjects is None:
         return False
@@ -45,10 +48,9 @@ def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Tok
         for figure in run:  # 分别达到95%、97%以上
             figure.qualifier = run[-1].qualifier
     carried = not names.has_words(subject)
-    for figure, name in zip(run, subjects, strict=True):
-        own = _own_reading(figure, first, tail, reading)
-        rule = ("G6." if respectively else "G6.list.") + own.rule.split(".")[-1]
-        reader.emit(clause, figure, name + suffix, replace(own, rule=rule), tail, dates, carried)
+    for figure, name, read in zip(run, subjects, own, strict=True):
+        rule = ("G6." if respectively else "G6.list.") + read.rule.split(".")[-1]
+        reader.emit(clause, figure, name + suffix, replace(read, rule=rule), tail, dates, carried)
     reader.memory.call(subjects[-1])
     reader.memory.verb = ""
     return True

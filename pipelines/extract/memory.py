@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipelines.extract import names
 from pipelines.extract.facts import Fact
+from pipelines.extract.owners import REACH, owner_of
 from pipelines.lexicon.cues import words
 
 _TOTALS = frozenset({"总量", "总数", "累计", "总计", "总人数", "规模", "总规模", "存量"})
@@ -48,6 +49,9 @@ class Memory:
     open_words: str = ""
     behind: bool = False
     part: bool = False
+    owner: str = ""
+    """The plant, building or industry that the last sentences are about, and how many sentences ago it was named."""
+    owner_age: int = 0
     structure_base: tuple[int | None, int | None] | None = None
     """The period of the first of two compositions (由上年的a:b:c调整为d:e:f) while its values are read."""
     facts: list[Fact] = field(default_factory=list)
@@ -60,6 +64,15 @@ class Memory:
         self.verb = self.topic = self.latest = self.region = self.breakdown = self.label = ""
         self.behind = self.part = False
         self.first = len(self.facts)
+        self.owner_age += 1
+        if self.owner_age > REACH:
+            self.owner = ""
+
+    def own(self, clause: str) -> None:
+        """Keep the body that a clause is about."""
+        owner = owner_of(clause, self.owner)
+        if owner:
+            self.owner, self.owner_age = owner, 0
 
     def has_facts(self) -> bool:
         """Whether the sentence has given a figure."""
@@ -109,7 +122,8 @@ class Memory:
         if generic in _PROPORTIONS and "占" in self.subject:
             return self.subject
         topic = self.topic if self.topic and not self.has_facts() else ""
-        root = self.latest or topic or self.root or self.topic or self.label
+        topic = self.owner if self.owner and topic and not self.latest else topic
+        root = self.latest or topic or self.root or self.topic or self.label or self.owner
         if generic in _TOTALS or generic.startswith("总"):
             root = names.split_verb(root)[1] or root
             root = next((root[: -len(word)] for word in _ADDED if root.endswith(word)), root)

@@ -40,9 +40,11 @@ _PREPOSITION_OBJECT = re.compile(r"(?:等|体系|平台|机制|行动|方式|形
 _DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制)(?=(?:实现|完成).)")
 _TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
 _UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
-_DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?")
+_DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|(?:1?\d月?[—–\-－~～至到])?1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?")
 _ASIDE = re.compile(r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|包括[^）)]{1,24}|不含[^）)]{1,12}|包括[^）)]{1,24}|按[^）)]{1,16})[）)]")
 _AFFECTED = re.compile(r"受[\u4e00-\u9fff、]{1,12}(?:影响|拖累|冲击)(?:下)?")
+_BASIS = re.compile(r"在[^，。；在]{0,8}基础上(?:再|又)?(?:实现|完成)?")
+_CAUSED = re.compile(r"^.{0,14}?(?:将|可|能)使得?(?!用|馆|命|者|役|节|劲)(?=[\u4e00-\u9fff]{4})")
 _LIST_OF = re.compile(r"^(?P<list>.*[、和及].*)等(?P<noun>[\u4e00-\u9fffA-Za-z“”]{2,})$")
 _LONG_LIST = 16
 _LONG_NAME = 24
@@ -135,6 +137,10 @@ def phrase(text: str) -> str:
     if "预计" in text[2:]:
         text = text.replace("预计", "")
     text = strip_leading(_AFFECTED.sub("", text) if "受" in text else text)
+    if "基础上" in text:
+        text = _BASIS.sub("", text)
+    if "使" in text:
+        text = _CAUSED.sub("", text)
     done = _DONE_BY.match(text)
     if done:
         text = strip_leading(text[done.end() :])

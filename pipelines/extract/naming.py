@@ -10,6 +10,7 @@ from pipelines.extract.facts import Context
 from pipelines.extract.figures import Figure
 from pipelines.extract.measures import Reading, dimension
 from pipelines.extract.memory import Memory, is_head
+from pipelines.extract.owners import owned
 from pipelines.extract.predicates import Tail
 from pipelines.lexicon.cues import words
 
@@ -21,6 +22,10 @@ _HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成
 _COUNTED = frozenset({"count", "people", "person_times", ""})
 _HELD = frozenset({"控制在", "控制到", "稳定在"})
 _CEILING = re.compile(r"的[^，。；]{0,8}以内")
+_BECAME = re.compile(r"成为(?:[全我国省市区县内]{2})?(?:首个|首批|首家|第一个|唯一)?")
+_CARRIED_OUT = re.compile(r"(?<=.)进行了?(?=..)")
+# 为1000户老人家庭实施改造: what was done for them belongs to the name.
+_DONE_FOR = re.compile(r"[\u4e00-\u9fff]{2,8}(?:实施|开展|提供|发放|办理|落实|进行|安装|配备)[\u4e00-\u9fff“”]{2,10}")
 _OWN_OBJECT = frozenset({"投资", "收入", "产值", "人次", "人数"})
 _LONG_LEAD = 16
 _LONG_EFFECT = 24
@@ -49,6 +54,8 @@ class Namer:
         base, _, suffix = reading.name.partition("\x00")
         clean = names.tidy(names.phrase(base))
         if clean in words("plan_nouns"):
+            clean = ""
+        if _BECAME.fullmatch(clean):
             clean = ""
         verb, rest = names.split_verb(clean)
         only_verb = verb != "" and not names.has_words(rest)
@@ -97,6 +104,7 @@ class Namer:
             name = memory.label if name in memory.label else memory.label + name
         if memory.breakdown and len(name) <= 8 and not name.endswith(memory.breakdown) and names.canonical(name) is None:
             name += memory.breakdown
+        name = owned(name, memory.owner) if level else name
         memory.behind, memory.latest = False, ""
         memory.root = name
         memory.subject = name + suffix if suffix.startswith("占") else name
@@ -146,7 +154,8 @@ class Namer:
                 return ""
             gap, last = figures[i + 1].gap, figures[i + 1].last
         if share and gap.startswith("的"):
-            return names.tidy(gap[1:]) if last else names.noun_behind(gap[1:], True, True)
+            noun = names.tidy(gap[1:]) if last else names.noun_behind(gap[1:], True, True)
+            return "" if noun in words("plan_nouns") else noun
         counted = dimension(figure.token.unit) in _COUNTED
         if not counted and (figure.joined and not names.has_words(figure.pre) or not bare and not share):
             return ""
@@ -156,6 +165,9 @@ class Namer:
     def _with_noun_behind(self, figure: Figure, noun: str, clean: str, verb: str, bare: bool) -> Named:
         """The noun behind with the verb in front, if there is one or the list has one."""
         memory = self.memory
+        noun = _CARRIED_OUT.sub("", noun)
+        if figure.last and figure.pre.endswith(("为", "对", "向")) and _DONE_FOR.fullmatch(figure.gap):
+            noun = figure.gap
         if figure.pre.endswith("第"):
             lead, verb = (clean.removesuffix("第") if len(clean) <= 9 else ""), ""
         elif bare:
@@ -170,6 +182,7 @@ class Namer:
         name = names.shorten(names.without_empty_verb(names.tidy(lead + noun)))
         if noun in words("part_nouns"):
             name = (self.context.subject or memory.label or lead) + noun
+        name = owned(name, memory.owner)
         memory.verb = verb or (lead if bare else "")
         memory.behind, memory.latest = True, ""
         memory.call(name)

@@ -17,6 +17,7 @@ from pipelines.extract.predicates import strip_leading
 from pipelines.extract.sentences import Clause
 from pipelines.extract.tokens import Token
 from pipelines.lexicon.cues import any_of
+from pipelines.lexicon.years import part_label
 
 _BASE_BEFORE = re.compile(r"(?:恢复至|恢复到|相当于|(?<!占)比|较|与|同|相比于|对比|相较于|基于|在)$")
 _BASE_AFTER = re.compile(r"(?:年)?(?:相比|以来|基础上|同期|的?\d+(?:\.\d+)?倍|末?(?:的)?基础)")
@@ -73,6 +74,8 @@ class Scope:
         self.reach = ""
         self.sentence = -1
         self.year_stated = False
+        self.told: Statement | None = None
+        self.nested = False
         self.outside: tuple[tuple[int | None, int | None], str, bool] | None = None
 
     def enter(self, clause: Clause, text: str, dates: list[Token]) -> None:
@@ -84,7 +87,13 @@ class Scope:
             self.outside = self.years, self.label, self.year_stated
         elif not clause.bracket and self.outside is not None:
             (self.years, self.label, self.year_stated), self.outside = self.outside, None
+        if clause.before in (".", ";"):
+            self.told = None
+        if self.nested and clause.before == ";":  # 超4500亿元，预计全年突破5000亿元；增加值增长29%: the aside ends
+            self.statement, self.reach = self.context.statement, ""
+        self.nested = self.nested and clause.before != ";"
         if clause.sentence != self.sentence:
+            self.nested = False
             self.sentence = clause.sentence
             self.statement, self.reach = self.context.statement, ""
             if not self.year_stated:
@@ -124,13 +133,13 @@ class Scope:
         if start is None:
             year = self.years[1]
             if label and year:
-                self.label = f"{year}-{label}" if label[0].isdigit() else f"{year}{label}"
+                self.label = part_label(year, label)
             return
         if _SINCE.match(text, token.end):
             return
         self.years = (start, end)
         self.year_stated = True
-        self.label = (f"{start}-{label}" if label[0].isdigit() else f"{start}{label}") if label else ""
+        self.label = part_label(start, label) if label else ""
         self._future(end)
 
     def _future(self, year: int | None) -> None:
@@ -196,13 +205,15 @@ class Scope:
                 start, end, part = token.date or (None, None, "")
                 if start:
                     years = (start, end)
-                    label = (f"{start}-{part}" if part[0].isdigit() else f"{start}{part}") if part else ""
+                    label = part_label(start, part) if part else ""
                 elif part and years[1] and not label.startswith(f"{years[1]}-{part}"):
-                    label = f"{years[1]}-{part}" if part[0].isdigit() else f"{years[1]}{part}"
+                    label = part_label(years[1], part)
         if self.reach == "carried" and not carried:
             self.statement, self.reach = self.context.statement, ""
         self._cues(clause, text, position)
-        statement = self.statement
+        statement = self.told = self.statement
+        if "-" in label and statement == "estimate" and "全年" in text[clause.start : position]:
+            label = ""  # 1—11月超4500亿元，预计全年突破5000亿元
         return Frame(years[0], years[1], label, statement, bool(self.reach))
 
     def _cues(self, clause: Clause, text: str, position: int) -> None:
@@ -210,6 +221,7 @@ class Scope:
             kind = match.lastgroup
             after = text[match.end() : match.end() + 1]
             if kind == "estimate":
+                self.nested = self.nested or self.told == "actual"
                 self.statement = "estimate"
             elif kind == "target":
                 self.statement = "target"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extract import names
-from pipelines.extract.bases import base_period
+from pipelines.extract.bases import base_period, yearly_base
 from pipelines.extract.figures import Figure
 from pipelines.extract.measures import Reading, dimension
 from pipelines.extract.memory import is_head
@@ -19,6 +19,7 @@ from pipelines.extract.tokens import Token
 if TYPE_CHECKING:
     from pipelines.extract.statements import Reader
 
+_FROM_A_TO_B = re.compile(r"(?P<subject>.*[从由][^，。；]{2,16}[到至][^，。；]{2,16}的[\u4e00-\u9fff]{2,8})(?:分别)?由(?P<base>[^，。；由从]{0,12})$")
 _FROM = re.compile(r"(?P<subject>.*?)(?:分别)?(?:由|从)(?P<base>[^，。；]{0,20})$")
 _TO = re.compile(r"(?:至|到|为|成|达)$")
 _TO_BEHIND = re.compile(r"[^，。；]{0,6}(?:至|到|为)")
@@ -68,7 +69,9 @@ def _from(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: 
     """由a提高到b: a is a value of the same name at an earlier time (G8)."""
     figure = figures[i]
     tail = read_tail(figure.pre)
-    match = _FROM.fullmatch(tail.name) if figure.token.range_end == 0 and tail.kind != "level" else None
+    match = None
+    if figure.token.range_end == 0 and tail.kind != "level":
+        match = _FROM_A_TO_B.fullmatch(tail.name) or _FROM.fullmatch(tail.name)
     if not match or figure.last:
         return False
     following = figures[i + 1]
@@ -174,8 +177,8 @@ def _to_one(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates
     rule = "G8.from" if match else "G18.ratio"
     fact = reader.emit(clause, figure, name, Reading("level", 1, name, rule), tail, dates, carried)
     if match and not _dated(clause, figure, dates):
-        fact.period_start, fact.period_label = base_period(match["base"], reader.scope.years[1])
-        fact.period_end = fact.period_start
+        fact.period_end, fact.period_label = yearly_base(match["base"], *reader.scope.years)
+        fact.period_start = fact.period_end
     return True
 
 
@@ -188,8 +191,7 @@ def _structure(reader: Reader, clause: Clause, figure: Figure, dates: list[Token
         base = _STRUCTURE_FROM.search(figure.pre)
         memory.structure_base = None
         if base and not _dated(clause, figure, dates):
-            own = reader.scope.years[1]
-            year = base_period(base["base"], own)[0]
+            year = yearly_base(base["base"], *reader.scope.years)[0]
             memory.structure_base = (year, year)
     if place > len(_SHARES) or "产业" not in memory.topic or not _STRUCTURE.search(memory.topic):
         return

@@ -37,6 +37,7 @@ _GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划
 _PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|为)?$")
 _PLANNED = re.compile(r"(?:年)?计划$|计划(?:完成|投资|总投资)$")
 _NEARLY = re.compile(r"约占[^，。；]*$")
+_GOAL_BEHIND = re.compile(r"(?:左右|以上|以内)?的[^，。；]{0,6}目标")
 _YEAR_BEFORE = re.compile(r"(?:上年|去年)(?:同期|末|底)?$")
 _COMPARED = re.compile(r"(?:比|较|与)$")
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
@@ -83,6 +84,8 @@ class Reader:
                 self.memory.new_sentence()
             dates = [d for d in self.dates if clause.start <= d.start < clause.end] if self.dates else []
             self.scope.enter(clause, self.text, dates)
+            if not clause.bracket:
+                self.memory.own(self.text[clause.start : clause.end])
             if sentence not in spoken:
                 continue
             tokens = self.tokens[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
@@ -170,7 +173,7 @@ class Reader:
         follows = carried or not tail.kind and reading.rule in _VERBLESS and not names.split_verb(name)[0]
         frame = self.scope.frame(clause, self.text, token.start, dates, follows)
         name = names.tidy(strip_leading(name)) or names.tidy(name) or memory.understood() or name
-        name, reading = self._implied(clause, name, reading, tail)
+        name, reading = self._implied(clause, figure, name, reading, tail)
         start, end = self._period(clause, frame, reading, tail, token, dates)
         region, name = scope_of(name, self.context.region)
         if clause.bracket and not names.has_words(figure.pre):
@@ -198,10 +201,11 @@ class Reader:
         memory.facts.append(fact)
         return fact
 
-    def _implied(self, clause: Clause, name: str, reading: Reading, tail: Tail) -> tuple[str, Reading]:
+    def _implied(self, clause: Clause, figure: Figure, name: str, reading: Reading, tail: Tail) -> tuple[str, Reading]:
         """A percentage without a verb is a growth where the name is an amount; 预期目标 is no part of a name."""
-        if reading.measure == "share" and not tail.kind and reading.rule in ("G9.share", "G5.carried", "G5.topic"):
-            before = self.memory.percentage_of(name) if clause.bracket else None
+        if reading.measure == "share" and reading.rule in ("G9.share", "G5.carried", "G5.topic") and (not tail.kind or _GOAL_BEHIND.match(self.text, figure.end)):
+            held = _GOAL_BEHIND.match(self.text, figure.end)
+            before = self.memory.percentage_of(name) if clause.bracket or held else None
             measure = before.measure if before else self.implied_measure(name)
             reading = replace(reading, measure=measure, rule="G1.implied" if measure == "growth" else reading.rule)
         goal = _GOAL_NOUN.search(name)
@@ -224,6 +228,8 @@ class Reader:
             planned = _PLAN_BRACKET.search(tail.name) and figure.gap.startswith("的")
             if planned or _PLANNED.search(figure.pre):
                 return "target"
+        if frame.statement == "actual" and _GOAL_BEHIND.match(self.text, figure.end):
+            return "target"
         return frame.statement
 
     def _period(
@@ -231,13 +237,13 @@ class Reader:
     ) -> tuple[int | None, int | None]:
         """The frame's years; a growth from a printed base year or a from-to pair (年均) begins there."""
         start, end = frame.year_start, frame.year_end
+        printed = self._base_year(clause, token.start, dates) if reading.measure in ("growth", "change") else None
         if end is None or start != end:
-            return start, end
+            return (printed, end) if printed and end and printed < end else (start, end)
         base = end - 2 if "两年平均" in tail.adverbs else None
         if "年均" in tail.adverbs:
             base = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), base)
-        if reading.measure in ("growth", "change"):
-            base = self._base_year(clause, token.start, dates) or base
+        base = printed or base
         return (base, end) if base and base < end else (start, end)
 
     def _base_year(self, clause: Clause, position: int, dates: list[Token]) -> int | None:

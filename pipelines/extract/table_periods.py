@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipelines.lexicon.years import part_label
+
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:\s*[-—–~～至]\s*((?:19|20)\d{2})(?!\d))?")
 _FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
 _LAST = re.compile(r"^(?:上年|去年|上年同期|去年同期|上年末|基期)(?:数|值|实际|完成|决算)?")
@@ -33,11 +35,7 @@ class Period:
             return ""
         if self.start != self.end:
             return f"{self.start}-{self.end}"
-        if "/" in self.part:
-            first, last = self.part.split("/")
-            return f"{self.start}-{first}/{self.start}-{last}"
-        joiner = "-" if self.part[:1].isdigit() else ""
-        return f"{self.start}{joiner}{self.part}"
+        return part_label(self.start, self.part)
 
     def filled(self, year_start: int | None, year_end: int | None) -> Period:
         """The same period with the years given where it has none."""

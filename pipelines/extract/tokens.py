@@ -57,11 +57,17 @@ _COUNTED = (
     r"(?P<counted>(?<=等)(?P<han>十?[两二三四五六七八九十])(?P<han_unit>个|家|项|所|条|处|座|件|类|种|场|部|款|名|位)"
     r"(?!方面|维度|层面|环节|领域|重点|关键|阶段|步骤|层次|问题|难题|方向|要素|环|百分点|月))"
 )
+# 超九成, 近七成, 八成以上: tenths of a whole.
+_TENTHS = r"(?P<tenths>(?<=[超近达约占逾过到为有])[一二三四五六七八九]成[一二三四五六七八九半]?(?=以上|左右|多?[，。；、）]|$|来自|的))"
 _DOUBLED = r"(?P<doubled>翻了?近?(?P<times>[一两二三])?番)"
+# One character between a number and a mark is its unit, also where the table of units does not know it.
+_ODD_UNIT = (
+    r"(?![以左上下之年月日号点时分级期版代步第等和及与的了到至为是起后前内外间强余多来中里条线路页一二三四五六七八九十])[\u4e00-\u9fff](?=[，。；、）]|$)"
+)
 _QUANTITY = (
     rf"(?P<neg>(?<![\d\u4e00-\u9fffA-Za-z）)%])[-−－](?=\d)|(?<=[\u4e00-\u9fff（(：:、，])-(?=\d))?"
     rf"(?P<num>{NUMBER})(?P<mid>余|多|来)?"
-    rf"(?:(?P<unit>{{unit}})|(?P<scale>{_SCALE})(?P<mid2>余|多|来)?(?P<unit2>{{unit}})?)?"
+    rf"(?:(?P<unit>{{unit}})|(?P<scale>{_SCALE})(?P<mid2>余|多|来)?(?P<unit2>{{unit}})?|(?P<odd>{_ODD_UNIT}))?"
     rf"(?P<mid3>余|多(?!元|种|样|家|个|项|次|年|方|功|点|彩|层|式|产|层次|维|渠))?"
 )
 _RANGE = (
@@ -71,7 +77,7 @@ _RANGE = (
 
 
 # What a token can begin with: one look at each character keeps the scan fast.
-_FIRST = r"\d第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-−－表图专附栏序注节编翻两二三四五六七八九十"
+_FIRST = r"\d第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-−－表图专附栏序注节编翻双两一二三四五六七八九十"
 
 
 @cache
@@ -101,6 +107,7 @@ def _scanner() -> re.Pattern[str]:
     parts.append(f"(?P<rank>{_RANK})")
     parts.append(_COUNTED)
     parts.append(_DOUBLED)
+    parts.append(_TENTHS)
     parts.append(f"(?P<ordinal>{_ORDINAL}(?![万亿\\d.]))")
     parts.append("(?P<range>" + _RANGE.replace("{unit}", unit) + ")")
     parts.append("(?P<quantity>" + _QUANTITY.replace("{unit}", unit) + ")")
@@ -128,9 +135,10 @@ def _decimal(printed: str) -> Decimal:
     return Decimal(printed.replace(",", "").replace("..", "."))
 
 
-_HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]|等[两二三四五六七八九十]|翻.?番")
+_HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]|等[两二三四五六七八九十]|翻.?番|[一二三四五六七八九]成")
 _YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)")
 _MONTH_RE = re.compile(r"(\d{1,2})(?=月)")
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?[—–\-－~～至到](\d{1,2})月")
 
 
 def _date(text: str) -> tuple[int | None, int | None, str]:
@@ -147,8 +155,11 @@ def _date(text: str) -> tuple[int | None, int | None, str]:
         label = "Q" + str("一二三四".find(text[text.find("季度") - 1]) + 1)
         if "前" in text:
             label = "Q1-" + label
+    elif span := _MONTHS.search(text):
+        first, last = int(span[1]), int(span[2])
+        label = "" if (first, last) == (1, 12) else f"{first:02d}/{last:02d}"
     elif months and "日" not in text:
-        label = "-".join(f"{m:02d}" for m in months)
+        label = f"{months[0]:02d}"
     elif len(months) == 1:
         label = f"{months[0]:02d}"
     return year, years[-1] if len(years) > 1 else year, label
@@ -176,7 +187,7 @@ def scan(text: str) -> list[Token]:
             tokens.extend(_range(match))
         elif kind == "rank":
             tokens.append(_rank(match))
-        elif kind in ("counted", "doubled"):
+        elif kind in ("counted", "doubled", "tenths"):
             tokens.append(_in_words(match, kind))
         elif kind == "ratio":
             tokens.extend(_ratio(match))
@@ -198,8 +209,12 @@ def _rank(match: re.Match[str]) -> Token:
 
 
 def _in_words(match: re.Match[str], kind: str) -> Token:
-    """Chinese numerals that are figures: 等两项赛事, 翻了一番."""
+    """Chinese numerals that are figures: 等两项赛事, 翻了一番, 超九成."""
     start, end = match.span()
+    if kind == "tenths":
+        tens, _, ones = match["tenths"].partition("成")
+        value = Decimal(10 * _HAN_DIGITS[tens] + (5 if ones == "半" else _HAN_DIGITS[ones] if ones else 0))
+        return Token("quantity", start, end, start, end, value, "%", chinese=True)
     if kind == "counted":
         return Token("quantity", start, end, *match.span("han"), _chinese_number(match["han"]), match["han_unit"], chinese=True)
     times = {"两": 2, "二": 2, "三": 3}.get(match["times"] or "", 1)
@@ -208,7 +223,7 @@ def _in_words(match: re.Match[str], kind: str) -> Token:
 
 
 def _quantity(match: re.Match[str]) -> Token:
-    unit = match["unit"] or (match["scale"] or "") + (match["unit2"] or "")
+    unit = match["unit"] or match["odd"] or (match["scale"] or "") + (match["unit2"] or "")
     return Token(
         "quantity", match.start(), match.end(), match.start("num"), match.end("num"),
         _decimal(match["num"]), unit,

@@ -45,6 +45,18 @@ def plan_named(name: str) -> FiveYearPlan | None:
     return next((p for p in five_year_plans() if p.name == name), None)
 
 
+def part_label(year: int, part: str) -> str:
+    """The label of a part of a year: its half, quarter, month, day, or its months from the first to the last.
+
+    >>> part_label(2024, "H1"), part_label(2024, "07"), part_label(2024, "01/07"), part_label(2024, "")
+    ('2024H1', '2024-07', '2024-01/2024-07', '2024')
+    """
+    if "/" in part:
+        first, _, last = part.partition("/")
+        return f"{year}-{first}/{year}-{last}"
+    return f"{year}-{part}" if part[:1].isdigit() else f"{year}{part}"
+
+
 @cache
 def plan_of_year(year: int) -> FiveYearPlan | None:
     """The plan that a year lies in, or None."""

@@ -20,7 +20,7 @@ defs = dg.Definitions(
     ],
     resources={"workspace": Workspace()},
     jobs=[automation.build_warehouse, automation.backfill],
-    sensors=[automation.raw_folder_changed],
+    sensors=[automation.raw_folder_changed, automation.abandoned_runs],
     schedules=[automation.nightly],
     # One process: each step in one of its own would import everything again.
     executor=dg.in_process_executor,

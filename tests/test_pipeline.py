@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -198,6 +199,9 @@ def test_after_kills_a_build_leaves_nothing_behind(built: Place) -> None:
     assert result.returncode == 0, result.stderr
     left = [path for path in built.warehouse.rglob("*") if ".aside-" in path.name or path.suffix == ".wal"]
     assert left == []
+    with sqlite3.connect(built.folder / "dagster" / "history" / "runs.db") as history:
+        states = dict(history.execute("select status, count(*) from runs group by 1").fetchall())
+    assert "STARTED" not in states, "a killed run is shown as running, and keeps those of the UI waiting"
 
 
 def test_a_second_build_at_the_same_time_says_so(built: Place) -> None:

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines import logs, settings
+from pipelines import logs, settings, stop
 from pipelines.cli import CommandError
 
 if TYPE_CHECKING:
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 JOB = "build_warehouse"
 KEPT_RUNS = 20  # ended runs that Dagster's history keeps
+# What is printed goes to the terminal directly: Dagster would copy it through four more processes a step, which lose the
+# last lines now and then. Runs that the UI starts keep theirs.
+UNCAPTURED = {
+    "compute_logs": {"module": "dagster.core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
+}
 
 
+@stop.heard()
 def run(
     *,
     raw: str | None,
@@ -37,14 +43,35 @@ def run(
     _say_steps()
     # dagster and dbt make millions of objects that stay; the collector would look through them again and again.
     gc.set_threshold(50_000, 20, 50)
+    before = _edition(chosen.published)
     # From here on it costs: dagster and dbt are imported.
     from pipelines.commands import summary
 
-    result = _execute(read_again=read_again, accept_losses=accept_losses, verbose=verbose)
+    try:
+        result = _execute(read_again=read_again, accept_losses=accept_losses, verbose=verbose)
+        if not result.success:
+            stop.check()
+    except KeyboardInterrupt:
+        raise CommandError(_stopped(chosen, before), code=stop.CODE) from None
     if not result.success:
-        raise CommandError(summary.failure(result, chosen), code=1)
+        raise CommandError(summary.failure(result, chosen, published=_edition(chosen.published) != before), code=1)
     print(summary.success(result, chosen, time.perf_counter() - started))
     return 0
+
+
+def _edition(published: Path) -> tuple[int, int] | None:
+    """What tells one published file from the next; None if there is none."""
+    try:
+        status = published.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
+def _stopped(chosen: settings.Settings, before: tuple[int, int] | None) -> str:
+    if _edition(chosen.published) != before:
+        return "stopped when the new version was published already"
+    return "stopped; what was published before is untouched" if before else "stopped; nothing was published"
 
 
 def _settings(**given: object) -> settings.Settings:
@@ -93,6 +120,7 @@ def _execute(*, read_again: bool, accept_losses: bool, verbose: bool) -> dg.Exec
     }
     from sqlalchemy.exc import DBAPIError
 
+    stop.check()  # importing takes seconds, and loses an interruption now and then
     try:
         with _instance() as instance:
             job = defs.resolve_job_def(JOB)
@@ -111,12 +139,14 @@ def _instance() -> dg.DagsterInstance:
     """Dagster's history: DAGSTER_HOME's, else the checkout's; one in memory where that cannot be written."""
     import dagster as dg
 
-    home = os.environ.get("DAGSTER_HOME")
-    if not home:
+    if not os.environ.get("DAGSTER_HOME"):
         os.chdir(settings.ROOT)  # the paths in dagster.yaml are relative to it
         os.environ["DAGSTER_HOME"] = str(settings.ROOT)
+    home = Path(os.environ["DAGSTER_HOME"]).absolute()
     try:
-        return dg.DagsterInstance.get()
+        home.mkdir(parents=True, exist_ok=True)
+        # "Temporary" is only its name: the history of this folder, as its dagster.yaml says, but for one thing.
+        return dg.DagsterInstance.local_temp(str(home), overrides=UNCAPTURED)
     except OSError:
         return dg.DagsterInstance.ephemeral()
 
@@ -128,11 +158,15 @@ def _forget_old_runs(instance: dg.DagsterInstance) -> None:
     ended = dg.RunsFilter(
         statuses=[dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
     )
-    for record in instance.get_run_records(ended)[KEPT_RUNS:]:
-        run_id = record.dagster_run.run_id
+    old = [record.dagster_run.run_id for record in instance.get_run_records(ended)[KEPT_RUNS:]]
+    if not old:
+        return
+    with contextlib.suppress(Exception), dg.DagsterInstance.get() as whole:  # this one knows where outputs were kept
+        for run_id in old:
+            whole.compute_log_manager.delete_logs(prefix=[run_id])
+    for run_id in old:
         instance.delete_run(run_id)
         with contextlib.suppress(Exception):  # other kinds of storage have no files, and no room to save
-            instance.compute_log_manager.delete_logs(prefix=[run_id])
             shard = Path(instance.event_log_storage.path_for_shard(run_id))
             for path in shard.parent.glob(f"{shard.name}*"):
                 path.unlink()

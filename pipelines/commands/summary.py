@@ -21,8 +21,11 @@ FIRST_QUERY = (
 )
 
 
-def failure(result: dg.ExecuteInProcessResult, chosen: Settings) -> str:
-    """Why the build published nothing, what became of the warehouse, and where there is more to read."""
+def failure(result: dg.ExecuteInProcessResult, chosen: Settings, *, published: bool = False) -> str:
+    """Why the build failed, what became of the warehouse, and where there is more to read.
+
+    `published`: the new version was published before something after it failed.
+    """
     reasons = [_reason(event) for event in result.all_events if event.is_step_failure]
     reasons += [
         str(event.message)
@@ -32,7 +35,11 @@ def failure(result: dg.ExecuteInProcessResult, chosen: Settings) -> str:
     kept = "as it was" if chosen.published.exists() else "not there yet"
     return (
         "\n  ".join(dict.fromkeys(reasons))
-        + f"\nNothing was published; {shown(chosen.published)} is {kept}."
+        + (
+            f"\n{shown(chosen.published)} is the new version; what failed comes after it."
+            if published
+            else f"\nNothing was published; {shown(chosen.published)} is {kept}."
+        )
         + f"\nMore: taizhang build -v, or run {result.run_id[:8]} in taizhang ui"
     )
 

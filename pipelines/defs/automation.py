@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines import settings
+from pipelines.defs import abandoned
 
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
@@ -66,6 +67,17 @@ def raw_folder_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult |
     if found != seen:
         return dg.SensorResult(skip_reason="the raw folder is changing; looking again", cursor=f"{built} {found}")
     return dg.SensorResult(run_requests=[dg.RunRequest(run_key=found)], cursor=f"{found} {found}")
+
+
+@dg.sensor(
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+    description="Reports runs whose process was killed as failed; until then no other run would start here.",
+)
+def abandoned_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+    """Starts nothing."""
+    ended = abandoned.end(context.instance)
+    return dg.SkipReason(f"ended: {', '.join(ended)}" if ended else "no run was abandoned")
 
 
 nightly = dg.ScheduleDefinition(

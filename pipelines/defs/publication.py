@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import dagster as dg
 
-from pipelines import __version__
+from pipelines import __version__, stop
 from pipelines.defs.models import dbt_models
 from pipelines.defs.previews import check_of
 from pipelines.defs.workspace import Workspace
@@ -61,6 +61,7 @@ def audited_build(config: AuditConfig, workspace: Workspace) -> Iterator[dg.Mate
 @dg.asset(deps=[AUDITED], group_name="publication", kinds={"duckdb"}, owners=["team:taizhang"])
 def published_warehouse(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult:
     """taizhang.duckdb, replaced in one step; the versions before it are kept beside it."""
+    stop.check()
     chosen = workspace.settings
     stages = staging.read_manifest(chosen.staged)
     publication = swap.publish(

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import dagster as dg
 
 from pipelines import logs, settings
+from pipelines.defs import abandoned
 from pipelines.runner.local import LocalRunner
 from pipelines.runner.lock import lock
 
@@ -21,6 +22,9 @@ class Workspace(dg.ConfigurableResource):
         """Hold the lock; a run that cannot have it fails with a message that says what to do."""
         chosen = self.settings
         with lock(chosen.warehouse, chosen.lock_seconds), logs.to_file(chosen.build_db.parent, context.run_id or ""):
+            if context.instance and context.run_id:  # none of both where a single asset is tried out
+                abandoned.end(context.instance, held=chosen.warehouse)
+                abandoned.mark(context.instance, context.run_id, chosen.warehouse)
             yield self
 
     @property

@@ -9,8 +9,11 @@ with their first rows.
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,7 +70,7 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
     """Run a dbt command on a build file and close the file again.
 
     `callback` gets dbt's events. A dbt that cannot start at all comes back with `error`; nothing is raised for models
-    or tests that fail.
+    or tests that fail. Raises KeyboardInterrupt when it was stopped, which dbt itself takes for a result.
     """
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
@@ -77,7 +80,10 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
     places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     quiet = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
     try:
-        outcome = dbtRunner(callbacks=[callback] if callback else []).invoke([*arguments, *places, *quiet])
+        with _keyboard_interrupts():
+            outcome = dbtRunner(callbacks=[callback] if callback else []).invoke([*arguments, *places, *quiet])
+        if outcome.exception and not isinstance(outcome.exception, Exception):
+            raise outcome.exception
         error = (str(outcome.exception) or repr(outcome.exception)) if outcome.exception else ""
         results = getattr(outcome.result, "results", None) or []
         nodes = [_node(result) for result in results]
@@ -86,6 +92,20 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
         for name, value in before.items():
             os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
     return DbtResult(outcome.success, nodes, _checks(build, results), error)
+
+
+@contextlib.contextmanager
+def _keyboard_interrupts() -> Iterator[None]:
+    """Ctrl-C as KeyboardInterrupt, upon which dbt ends its threads; Dagster's own exception would leave them at work."""
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or before in (signal.SIG_IGN, None):
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def build(

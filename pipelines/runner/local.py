@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -117,12 +118,17 @@ class LocalRunner:
         path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         one_thread = dict.fromkeys(("POLARS_MAX_THREADS", "OMP_NUM_THREADS", "ARROW_NUM_THREADS"), "1")
         command = [sys.executable, "-m", "pipelines.runner.worker"]
-        process = subprocess.Popen(
-            [*command, str(child.fileno()), str(self.seconds), str(self.memory_mb)],
-            pass_fds=[child.fileno()],
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, **one_thread, "PYTHONPATH": path},
-        )
+        # Ctrl-C goes to the parent; blocked here, it does not even reach a worker that is not yet up.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            process = subprocess.Popen(
+                [*command, str(child.fileno()), str(self.seconds), str(self.memory_mb)],
+                pass_fds=[child.fileno()],
+                stdin=subprocess.DEVNULL,
+                env={**os.environ, **one_thread, "PYTHONPATH": path},
+            )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         child.close()
         with contextlib.suppress(BrokenPipeError):
             parent.send(function)

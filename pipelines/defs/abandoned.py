@@ -1,0 +1,65 @@
+"""Runs whose process is gone without a word (kill -9, no memory, no power): Dagster would show them as running for ever.
+
+Worse, no run of the UI would start: one may run at a time, and such a run counts. Each run holds its warehouse folder's
+lock, which is free once its process is gone, whatever ended it; so a run that is said to be running, and whose lock can
+be had, is none.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.publish.errors import PublishError
+from pipelines.runner.lock import lock
+
+TAG = "taizhang/warehouse"
+GRACE = 3.0  # seconds: a run that ends well frees its lock a moment before it says so
+OLD = 86_400.0  # seconds after which a run that never got its lock is not waiting for it any more
+SAID = "The process of this run ended without a word: it was killed, or the machine went down. Nothing is to be repaired."
+
+
+def mark(instance: dg.DagsterInstance, run_id: str, warehouse: Path) -> None:
+    """Say of a run that it holds a warehouse folder's lock. Call it when it does."""
+    instance.add_run_tags(run_id, {TAG: str(warehouse)})
+
+
+def end(
+    instance: dg.DagsterInstance, *, held: Path | None = None, sleep: Callable[[float], None] = time.sleep
+) -> list[str]:
+    """Report as failed all runs that are said to be running and are not; returns their ids.
+
+    `held` is the warehouse folder whose lock the caller has: nobody else's run can be at work there.
+    """
+    found = [run for run in _running(instance) if _free(run, held)]
+    if not found:
+        return []
+    sleep(GRACE)
+    still = {run.run_id for run in _running(instance)}
+    gone = [run for run in found if run.run_id in still]
+    for run in gone:
+        instance.report_run_failed(run, SAID)
+    return [run.run_id for run in gone]
+
+
+def _running(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
+    """Runs that are said to be running: those that hold a lock, and old ones that never came to that."""
+    statuses = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+    records = instance.get_run_records(dg.RunsFilter(statuses=statuses))
+    old = time.time() - OLD
+    return [r.dagster_run for r in records if TAG in r.dagster_run.tags or r.create_timestamp.timestamp() < old]
+
+
+def _free(run: dg.DagsterRun, held: Path | None) -> bool:
+    """Whether nobody but the caller works in the run's warehouse folder; one that is gone is nobody's."""
+    folder = Path(run.tags.get(TAG, ""))
+    if TAG not in run.tags or folder == held or not folder.is_dir():
+        return True
+    try:
+        with lock(folder):
+            return True
+    except PublishError:
+        return False

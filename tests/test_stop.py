@@ -1,0 +1,172 @@
+"""Ctrl-C ends a command wherever it comes: heard twice, remembered, raised again, and obeyed in the end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines import stop
+from pipelines.publish import dbt_run
+from pipelines.settings import ROOT
+from tests.command import House
+from tests.reports import write_good
+
+
+def run(body: str, signals: int = 1, pause: float = 0.0) -> tuple[int, str]:
+    """A program with stops heard, sent Ctrl-C when it says `ready`; its exit code and what it said."""
+    program = f"import signal, sys, time\nfrom pipelines import stop\n{textwrap.dedent(body)}"
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert process.stdout is not None and process.stdout.readline() == "ready\n"
+    for _ in range(signals):
+        process.send_signal(signal.SIGINT)
+        time.sleep(pause)
+    said, _ = process.communicate(timeout=60)
+    return process.returncode, said
+
+
+def test_a_stop_that_nothing_holds_up_is_a_keyboard_interrupt() -> None:
+    assert run("""
+        try:
+            with stop.heard():
+                print("ready", flush=True)
+                time.sleep(60)
+        except KeyboardInterrupt:
+            print("orderly")
+    """) == (0, "orderly\n")
+
+
+def test_a_stop_that_is_swallowed_is_remembered_for_the_next_step() -> None:
+    code, said = run("""
+        with stop.heard():
+            class Swallows:
+                def __del__(self):
+                    print("ready", flush=True)
+                    time.sleep(60)
+            one = Swallows()
+            del one  # whatever is raised in there is printed and forgotten
+            print("went on")
+            time.sleep(0.5)
+            try:
+                stop.check()
+            except KeyboardInterrupt:
+                print("stopped")
+    """)
+    assert code == 0 and "KeyboardInterrupt" in said and said.endswith("went on\nstopped\n")
+
+
+def test_a_stop_that_another_handler_takes_is_heard_all_the_same() -> None:
+    code, said = run("""
+        with stop.heard():
+            signal.signal(signal.SIGINT, lambda *_: print("taken"))
+            print("ready", flush=True)
+            while not stop.asked():
+                time.sleep(0.01)
+    """)
+    assert (code, said) == (0, "taken\n")
+
+
+def test_a_stop_is_raised_again_and_obeyed_in_the_end() -> None:
+    code, said = run("""
+        with stop.heard(patience=0.2):
+            said = "ready"
+            while True:
+                try:
+                    print(said, flush=True)
+                    time.sleep(60)
+                except KeyboardInterrupt:
+                    said = "swallowed"
+    """)
+    assert (code, said) == (stop.CODE, "swallowed\n" * (1 + stop.TIMES) + "stopped\n")
+
+
+def test_a_second_stop_leaves_at_once() -> None:
+    code, said = run(
+        """
+        with stop.heard(patience=60):
+            signal.signal(signal.SIGINT, lambda *_: None)
+            print("ready", flush=True)
+            while True:
+                time.sleep(0.01)
+        """,
+        signals=2,
+        pause=0.3,
+    )
+    assert (code, said) == (stop.CODE, "stopped\n")
+
+
+def test_nothing_is_left_of_it_afterwards() -> None:
+    descriptors = len(list(Path("/proc/self/fd").iterdir())) if Path("/proc/self/fd").exists() else 0
+    with stop.heard():
+        assert not stop.asked()
+    assert signal.set_wakeup_fd(-1) == -1
+    if descriptors:
+        assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
+
+
+def test_dbt_that_is_stopped_says_so(tmp_path: Path) -> None:
+    """dbt makes a result of it, and Dagster's exception for it would leave dbt's threads at work."""
+
+    def interrupted(event: object) -> None:
+        if event.info.name == "MainReportVersion":  # type: ignore[attr-defined]
+            signal.raise_signal(signal.SIGINT)
+
+    def taken(*_: object) -> None:
+        raise AssertionError("the handler from outside was called")
+
+    before = signal.signal(signal.SIGINT, taken)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            dbt_run.invoke(tmp_path / "a.duckdb", ["parse"], interrupted)
+        assert signal.getsignal(signal.SIGINT) is taken
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+    made = House(tmp_path_factory.mktemp("stop"))
+    write_good(made.raw)
+    return made
+
+
+def interrupted(house: House, *, after: str = "", seconds: float = 0.0) -> tuple[int, str]:
+    """A build that gets Ctrl-C, as a terminal sends it to all its processes, after a line or a time."""
+    process = house.start("build", "--all")
+    assert process.stderr is not None
+    said = ""
+    while after and after not in said:
+        said += process.stderr.readline()
+        assert process.poll() is None, said
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    _, rest = process.communicate(timeout=60)
+    return process.returncode, said + rest
+
+
+def test_a_build_that_is_stopped_says_so_and_publishes_nothing(house: House) -> None:
+    code, said = interrupted(house, after="documents     ")
+    assert code == stop.CODE, said
+    assert said.splitlines()[-1] == "taizhang build: stopped; nothing was published" and "Traceback" not in said
+    assert not house.published.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tenths", range(2, 90, 3))
+def test_a_build_is_stopped_at_any_moment(house: House, tenths: int) -> None:
+    before = house.published.stat().st_ino if house.published.exists() else None
+    code, said = interrupted(house, seconds=tenths / 10)
+    after = house.published.stat().st_ino if house.published.exists() else None
+    assert code in ((stop.CODE,) if before == after else (0, stop.CODE)), said
+    if after:
+        with duckdb.connect(str(house.published), read_only=True) as con:
+            assert con.execute("select count(*) > 15 from observations").fetchone() == (True,)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pipelines.extract.predicates import Tail, strip_leading
 from pipelines.lexicon.cues import words
+from pipelines.lexicon.indicators import code_of_name, indicators
 from pipelines.lexicon.units import unit_of
 
 
@@ -29,6 +30,7 @@ _GAP = re.compile(
 _GAP_THAN = re.compile(r"(?:分别|增速|增幅|、|，)*(?:比|较)(?P<ref>[^，。；]{1,24}?)(?:(?P<up>高出?|快|多|超|领先)|(?P<down>低|慢|少|落后))$")
 _CUT_OBJECT = re.compile(r"(?P<verb>减少|压缩|缩短|精简|降低|压减|缩减|减)(?P<object>[\u4e00-\u9fff]{2,8})$")
 _GROWTH_NOUN = re.compile("(?<!自然)(?:" + "|".join(sorted(words("growth_nouns"), key=lambda w: (-len(w), w))) + ")$")
+_GROWTH_BEHIND = re.compile(r"的(?:年均|较快|中高速|高速|两位数|正|稳定|稳步)?(?:增长(?!率|点|极)|增速|增幅|增长率|增长速度)")
 _FALL_NOUN = re.compile("(?:" + "|".join(sorted(words("fall_nouns"), key=lambda w: (-len(w), w))) + ")$")
 _COMPLETION = re.compile(
     r"(?:超额)?(?P<verb>完成|占|为|达到|达|实现|约占|相当于)(?P<of>[\u4e00-\u9fff（）()“”]{0,14}?(?:计划|目标|任务|预算|预期|指标|预算数|进度|目标值|任务数|计划数|计划投资|总投资|任务量|目标任务|总量))(?P<tail>的)?$"
@@ -75,10 +77,10 @@ def _strip_growth_noun(name: str) -> tuple[str, int]:
     return name, 0
 
 
-def read_measure(pre: str, tail: Tail, unit: str) -> Reading:
+def read_measure(pre: str, tail: Tail, unit: str, behind: str = "") -> Reading:
     """What kind of figure stands behind `pre`.
 
-    pre: the words before the number; tail: the same, read by read_tail; unit: as printed.
+    pre: the words before the number; tail: the same, read by read_tail; unit: as printed; behind: the words after it.
     """
     dim = dimension(unit)
     if dim == "percentage_point":
@@ -87,7 +89,7 @@ def read_measure(pre: str, tail: Tail, unit: str) -> Reading:
         than = _TIMES_OF.search(pre)
         return Reading("multiple", 1, pre[: than.start()] if than else tail.name, "G17.multiple")
     if dim == "percent":
-        return _percent(pre, tail)
+        return _percent(pre, tail, behind)
     if tail.kind in ("grow", "fall"):
         sign = 1 if tail.kind == "grow" else -1
         return Reading("change", sign, tail.name, "G11.change")
@@ -119,15 +121,24 @@ def _points(pre: str, tail: Tail) -> Reading:
     return Reading("change", 1, name, "G11.change")
 
 
-def _percent(pre: str, tail: Tail) -> Reading:
+def _is_amount(name: str) -> bool:
+    """Whether the catalogue knows a name as something that is no percentage (全员劳动生产率)."""
+    code = code_of_name(name)
+    return code is not None and "percent" not in indicators()[code].dimensions
+
+
+def _percent(pre: str, tail: Tail, behind: str) -> Reading:
     if tail.kind in ("grow", "fall"):
         name, noun_sign = _strip_growth_noun(without_comparison(tail.name))
-        if tail.verb in _MOVES and _RATE.search(name):  # the 个百分点 of a rate, printed as %
+        if tail.verb in _MOVES and _RATE.search(name) and not _is_amount(name):  # the 个百分点 of a rate, printed as %
             return Reading("change", 1 if tail.kind == "grow" else -1, name, "G11.rate")
         return Reading("growth", 1 if tail.kind == "grow" else -1, name, "G1.growth")
     recovered = _RECOVERED.search(pre)
     if recovered:
         return Reading("share", 1, f"{pre[: recovered.start()]}\x00恢复到{recovered['of']}", "G9.recovery")
+    if _GROWTH_BEHIND.match(behind):
+        name, sign = _strip_growth_noun(tail.name)
+        return Reading("growth", sign or 1, name, "G1.behind")
     completion = _COMPLETION.search(pre)
     if completion and (completion["tail"] or completion["verb"] in ("完成", "实现")) and (completion["tail"] or completion["of"]):
         subject = pre[: completion.start()]

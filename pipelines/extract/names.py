@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import combinations
 
 from pipelines.extract.predicates import strip_leading
 from pipelines.lexicon.cues import any_of, cues, words
@@ -28,7 +29,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "flow": re.compile(rf"{flow}(?:(?:和|、|并|及|或){flow})*"),
         "flow_inside": re.compile(rf"(?<=.){flow}"),
-        "empty": re.compile(rf"{any_of('empty_verbs')}(?!率|度|额|情况|(?<=有)效)"),
+        "empty": re.compile(rf"{any_of('empty_verbs')}(?!率|度|额|情况|(?<=有)[效线色机限轨害组奖偿]|(?<=保障)[性房])"),
         "preposition": re.compile(any_of("prepositions")),
         "predicate": re.compile(any_of("completion_predicates")),
         "end": re.compile(any_of("noun_end")),
@@ -234,7 +235,7 @@ def _tails() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(sorted(words("shared_tails"), key=lambda w: (-len(w), w))) + ")$")
 
 
-_AND = re.compile(r"、|以及|(?<![美谐田])和(?!美|谐|平安|解)|(?<![涉普波])及(?!以|时)|(?<!参)与(?!会)|，")
+_AND = re.compile(r"、|以及|(?<![美谐])和(?!美(?!丽)|田|谐|平安|解)|(?<![涉普波])及(?!以|时)|(?<!参)与(?!会)|，")
 
 
 def _split_list(text: str) -> list[str]:
@@ -246,6 +247,25 @@ def _split_list(text: str) -> list[str]:
         start = match.end()
     parts.append(text[start:])
     return [p for p in parts if p]
+
+
+_SO_MANY = re.compile(r"(?:等)?(?:这)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|个|大)(?:主要|核心|重点|经济|重要)*指标(?:的)?$")
+_MOST_PARTS = 8
+
+
+def _regrouped(text: str, parts: list[str], count: int) -> list[str]:
+    """The parts with those joined again that only together are names of the catalogue (交通运输、仓储和邮政业增加值)."""
+    starts, position = [], 0
+    for part in parts:
+        position = text.index(part, position)
+        starts.append(position)
+        position += len(part)
+    for cuts in combinations(range(1, len(parts)), count - 1):
+        bounds = zip((0, *cuts), (*cuts, len(parts)), strict=True)
+        groups = [text[starts[a] : starts[b - 1] + len(parts[b - 1])] for a, b in bounds]
+        if all(canonical(group) for group in groups):
+            return groups
+    return parts
 
 
 _IS_PAIR = re.compile(r"(?P<head>.*?)(?P<joint>存、贷款|存贷款|进、出口|进出口|城乡居民|城乡(?=低保|特困|最低|居民|居|常住)|客货运|客、货运|产销)(?P<tail>.*)$")
@@ -268,21 +288,28 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     >>> members("生产安全事故", 2) is None
     True
     """
-    text = phrase(text)
+    text = _SO_MANY.sub("", phrase(text))
     if count == 3 and "三次产业" in text:
         return tuple(tidy(text.replace("三次产业", one)) for one in ("第一产业", "第二产业", "第三产业"))
+    parts = _split_list(text)
+    if len(parts) == count and all(map(canonical, parts)):
+        tail = _tails().search(parts[-1])
+        if not tail or not any(canonical(part + tail.group()) for part in parts[:-1]):
+            return tuple(map(tidy, parts))
     if count == 2:
         pair = _IS_PAIR.match(text)
         if pair and "、" not in pair["head"] + pair["tail"] and "和" not in pair["tail"]:
             both = cues()["joint_words"][pair["joint"]]
             return tuple(tidy(pair["head"] + one + pair["tail"]) for one in both)
-    parts = _split_list(text)
+    if count < len(parts) <= _MOST_PARTS:
+        parts = _regrouped(text, parts, count)
     if len(parts) != count:
         return None
     tail = _tails().search(parts[-1])
     completed = []
     for part in parts:
         own = _tails().search(part) or tail and len(part) > 4 and part[-1] == tail.group()[-1]
+        own = own or tail and canonical(part) and not canonical(part + tail.group())
         completed.append(part if not tail or own or part is parts[-1] else part + tail.group())
     head = _shared_head(parts, tail.group() if tail else "")
     if head:

@@ -16,6 +16,8 @@ _THRESHOLD_NOUN = re.compile(r"(?:企业|村|项目|园区|单位|户|产品|集
 _CAPACITY_BEFORE = re.compile(r"(?:年产|日产|月产|年加工|年处理|日处理|年可产|年产能|设计产能|年出栏|年生产|单机容量|规划面积|占地|占地面积|总占地|净重|直径|全长|时速|库容为?)$")
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z“”（）()—\-]{0,30}?(?:项目|工程|生产线|线路|变电站|输变电|基地|产业链|产业园|产业带|机组|电站|储备林|水库)(?:（[^）]{1,8}）)?")
 _DURATION_OBSERVED = re.compile(r"(?:时间|时限|时长|天数|周期|期限|工作日|寿命|年限|工期|日数|减至|压缩|缩短|缩减|延长|增加|减少|平均|达|达到|超|超过|提前|用了|用时|历时|仅用|只用)")
+# What is itself an age, a temperature, a noise: 人均预期寿命79.5岁, 年平均气温18.3℃, 区域环境噪声52分贝.
+_MEAN = re.compile(r"(?:寿命|年龄|气温|温度|水温|噪声|声级|(?:平均|均)[\u4e00-\u9fff]{0,4}速度?|比上年[高低升降]|较上年[高低升降])$")
 _MEASURED = ("mass", "power", "area", "volume", "land", "length", "energy", "flow", "power_apparent", "data", "computing")
 _ALWAYS = ("voltage", "age", "bandwidth", "speed", "temperature", "noise")
 
@@ -26,7 +28,7 @@ def is_spec(token: Token, tail: Tail, gap: str, qualifier: str, text: str, end: 
     gap: the text behind up to the next number; end: where number, unit and qualifier end in `text`.
     """
     dim = dimension(token.unit)
-    if dim in _ALWAYS and not tail.kind:
+    if dim in _ALWAYS and not tail.kind and not _MEAN.search(pre):
         return True
     if dim == "voltage":
         return True

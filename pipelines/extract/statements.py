@@ -33,7 +33,8 @@ _TOPIC_VERB = re.compile(
     r"(?:提升|增长|提高|扩大|增强|壮大|增加|攀升|完善|优化|改善|加强|回升|下降|减少)$"
 )
 _GOAL = re.compile(r"目标(?:任务)?(?:是|为)?$")
-_GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标)$")
+_GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标|目标值?)$")
+_LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|值)?(?:为|是)?")
 _PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|为)?$")
 _PLANNED = re.compile(r"(?:年)?计划$|计划(?:完成|投资|总投资)$")
 _NEARLY = re.compile(r"约占[^，。；]*$")
@@ -41,6 +42,8 @@ _GOAL_BEHIND = re.compile(r"(?:左右|以上|以内)?的[^，。；]{0,6}目标"
 _YEAR_BEFORE = re.compile(r"(?:上年|去年)(?:同期|末|底)?$")
 _COMPARED = re.compile(r"(?:比|较|与)$")
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
+_EACH = re.compile(r"(?:均|都|分别|同步|双双)[^，。；]{0,6}$")
+_LISTED = re.compile(r"、|以及|和|及")
 _TOPIC_LENGTH = range(4, 21)
 
 
@@ -157,11 +160,29 @@ class Reader:
         if i and figure.joined and not names.has_words(pre) and not names.noun_behind(figure.gap, not figure.last):
             tail = replace(read_tail(figures[i - 1].pre), name="")  # 增长8.8%和11.5%: the second repeats the first
             pre = tail.verb
-        reading = read_measure(pre, tail, figure.token.unit)
+        past = clause.bracket and _LAST_YEARS.fullmatch(pre) is not None
+        if past:
+            pre, tail = "", Tail("")  # 826万人（上年为751万人）
+        reading = read_measure(pre, tail, figure.token.unit, figure.gap)
         named = self.namer.name(figures, i, tail, reading)
         if named.name:
             reading = replace(reading, rule=named.rule) if named.rule else reading
-            self.emit(clause, figure, named.name, reading, tail, dates, named.carried)
+            first, *others = self._each(named.name, pre, figure)
+            fact = self.emit(clause, figure, first, reading, tail, dates, named.carried)
+            for name in others:
+                self.emit(clause, figure, name, replace(reading, rule="G7.each"), tail, dates, named.carried)
+            if past and fact.period_end:
+                fact.period_start = fact.period_end = fact.period_end - 1
+                fact.period_label = str(fact.period_end)
+
+    def _each(self, name: str, pre: str, figure: Figure) -> tuple[str, ...]:
+        """进出口总值、实际使用外资均增长10%: one figure of several indicators, if the catalogue knows each of them."""
+        if _EACH.search(pre) and not figure.joined and ("、" in name or "和" in name):
+            for count in range(len(_LISTED.split(name)), 1, -1):
+                found = names.members(name, count)
+                if found and all(map(names.canonical, found)):
+                    return found
+        return (name,)
 
     # writing a fact down
 

@@ -103,6 +103,20 @@ def test_lists(text: str, wanted: list[tuple[str, str]] | None) -> None:
     assert [(f.indicator, str(f.value)) for f in found] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("进出口总值、实际使用外资分别增长9%左右。", ["进出口总值", "实际使用外资"]),
+        ("城镇、农村居民人均可支配收入均增长9%。", ["城镇居民人均可支配收入", "农村居民人均可支配收入"]),
+        ("甲类店铺、乙类摊点均增长9%。", ["甲类店铺、乙类摊点"]),
+    ],
+)
+def test_one_figure_of_several_indicators_that_are_known(text: str, names: list[str]) -> None:
+    found = facts(text)
+    assert [f.indicator for f in found] == names
+    assert {(f.value, f.measure, f.start, f.end) for f in found} == {(Decimal(9), "growth", text.index("9"), text.index("9") + 1)}
+
+
 def test_a_list_shares_its_verb_unit_and_qualifier() -> None:
     found = facts("污水处理率、垃圾处理率分别达到95%、97%以上。")
     assert [f.qualifier for f in found] == ["ge", "ge"]

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publish.errors import Check, ChecksFailed
+from pipelines.publish.failing import ROWS, failing
 
 if TYPE_CHECKING:
     import duckdb
 
-ROWS = 20
 LOSS = 0.2  # the part of a document's rows that may go without being asked about
 MANY = 5  # documents that may be taken out of the raw folder at once, whatever part of all they are
 
@@ -152,9 +152,7 @@ def run(connection: duckdb.DuckDBPyConnection, query: Query) -> Check:
         [failures] = cursor.fetchone() or (0,)
         rows: list[dict[str, Any]] = []
         if failures:
-            cursor = connection.execute(f"select * from ({query.sql}) limit {ROWS}")
-            names = [column[0] for column in cursor.description]
-            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            rows = failing(connection, query.sql, "fct_indicator")
     except duckdb.Error as error:
         failures, rows = 1, [{"error": str(error)}]
     return Check(query.name, failures == 0, int(failures), query.blocking, query.description, rows)

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.publish.errors import Check, PublishError
+from pipelines.publish.failing import failing
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 PASSED = ("success", "pass", "warn", "no-op")
-ROWS = 20  # failing rows that are shown of a check
 BUILD_VARIABLE = "TAIZHANG_BUILD_DB"
 TARGET_VARIABLE = "TAIZHANG_DBT_TARGET"
 
@@ -149,28 +149,29 @@ def _checks(build_file: Path, results: Sequence[Any]) -> list[Check]:
     """The data tests among the results; of those that failed or warned, the rows that did."""
     import duckdb
 
-    found = []
-    for result in results:
-        if str(result.node.resource_type) != "test" or str(result.status) == "skipped":
-            continue
-        passed = str(result.status) == "pass"
-        rows: list[dict[str, Any]] = []
-        if not passed and getattr(result.node, "compiled_code", None):
-            with duckdb.connect(str(build_file), read_only=True) as connection:
-                try:
-                    cursor = connection.execute(f"select * from ({result.node.compiled_code}) limit {ROWS}")
-                    names = [column[0] for column in cursor.description]
-                    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-                except duckdb.Error as error:
-                    rows = [{"error": str(error)}]
-        found.append(
-            Check(
-                name=result.node.name,
-                passed=passed,
-                failures=int(result.failures or 0),
-                blocking=str(result.node.config.severity).lower() == "error" and str(result.status) != "warn",
-                description=result.node.description or "",
-                rows=rows,
-            )
+    tests = [r for r in results if str(r.node.resource_type) == "test" and str(r.status) != "skipped"]
+    rows: dict[str, list[dict[str, Any]]] = {}
+    failed = [r for r in tests if str(r.status) != "pass" and getattr(r.node, "compiled_code", None)]
+    if failed:
+        with duckdb.connect(str(build_file), read_only=True) as connection:
+            rows = {r.node.unique_id: _rows(connection, r.node) for r in failed}
+    return [
+        Check(
+            name=result.node.name,
+            passed=str(result.status) == "pass",
+            failures=int(result.failures or 0),
+            blocking=str(result.node.config.severity).lower() == "error" and str(result.status) != "warn",
+            description=result.node.description or "",
+            rows=rows.get(result.node.unique_id, []),
         )
-    return found
+        for result in tests
+    ]
+
+
+def _rows(connection: Any, node: Any) -> list[dict[str, Any]]:
+    """The first rows that fail a test, what it is about in front."""
+    tested = getattr(node, "attached_node", None) or ""
+    model = tested.rsplit(".", 1)[-1] or next((ref.name for ref in node.refs), "")
+    metadata = getattr(node, "test_metadata", None)
+    given = [metadata.kwargs.get("column")] if metadata else []
+    return failing(connection, node.compiled_code, model, [name for name in given if name])

@@ -73,7 +73,7 @@ def _subjects(
     memory = reader.memory
     generic = names.tidy(names.phrase(subject))
     found: tuple[str, ...] | None = None
-    if respectively and is_head(generic):
+    if respectively and (is_head(generic) or names.EFFECT.fullmatch(generic)):
         prior = memory.prior(len(run))
         found = tuple(names.shorten(p + generic) for p in prior) if prior else None
     elif names.has_words(strip_leading(subject)) and not subject.endswith(("后", "中")):

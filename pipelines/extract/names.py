@@ -15,6 +15,8 @@ from pipelines.lexicon.cues import any_of, cues, words
 from pipelines.lexicon.indicators import code_of_name
 from pipelines.lexicon.units import trie_pattern
 
+EFFECT = re.compile(r"(?:拉动|带动|对)[^，。；]{2,14}(?:增长|增速|贡献率|贡献)$")
+"""What a subject does to the whole (拉动经济增长): it is the subject's figure, not the whole's."""
 MAX_NAME = 40
 """Longer names are cut to their last part: what is longer is a clause, not a name."""
 
@@ -209,6 +211,8 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
             break
     if noun in _MARKS_REACHED:
         return ""
+    if cut:
+        noun = _VERB_OF_NEXT.sub("", noun) or noun
     if cut and noun.endswith(("和", "及", "与", "、")):
         noun = noun[:-1]
     elif cut and "、" in noun and starts_anew(noun.partition("、")[2]):
@@ -218,6 +222,7 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     return tidy(_LATE_ADVERB.sub("", noun) if len(noun) > 4 else noun)
 
 
+_VERB_OF_NEXT = re.compile(r"(?<=..)(?:超过|达到|突破|均超|(?<!赶)超|(?<![发到])达|(?<![行作认因])为|(?<![签节集预公条合契])约|(?<![附就靠邻])近|逾)+$")
 _LATE_ADVERB = re.compile(r"(?:全面|顺利|如期|全部|加快|成功|已经|正式|陆续)$")
 
 

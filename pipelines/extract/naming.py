@@ -23,8 +23,6 @@ _COUNTED = frozenset({"count", "people", "person_times", ""})
 _HELD = frozenset({"控制在", "控制到", "稳定在"})
 _CEILING = re.compile(r"的[^，。；]{0,8}以内")
 _BECAME = re.compile(r"成为(?:[全我国省市区县内]{2})?(?:首个|首批|首家|第一个|唯一)?")
-# What a subject does to the whole: it is the subject's figure, not the whole's.
-_EFFECT = re.compile(r"(?:拉动|带动|对)[^，。；]{2,14}(?:增长|增速|贡献率|贡献)$")
 _CARRIED_OUT = re.compile(r"(?<=.)进行了?(?=..)")
 # 为1000户老人家庭实施改造: what was done for them belongs to the name.
 _DONE_FOR = re.compile(r"[\u4e00-\u9fff]{2,8}(?:实施|开展|提供|发放|办理|落实|进行|安装|配备)[\u4e00-\u9fff“”]{2,10}")
@@ -59,8 +57,8 @@ class Namer:
             clean = ""
         if _BECAME.fullmatch(clean):
             clean = ""
-        if _EFFECT.fullmatch(clean) and self.memory.has_facts():
-            return Named(_EFFECT.sub("", self.memory.understood()) + clean, True)
+        if names.EFFECT.fullmatch(clean) and self.memory.has_facts():
+            return Named(names.EFFECT.sub("", self.memory.understood()) + clean, True)
         verb, rest = names.split_verb(clean)
         only_verb = verb != "" and not names.has_words(rest)
         bare = only_verb or not names.has_words(clean) or clean == "等" or clean in words("empty_verbs", "prepositions")

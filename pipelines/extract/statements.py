@@ -229,6 +229,8 @@ class Reader:
             before = self.memory.percentage_of(name) if clause.bracket or held else None
             measure = before.measure if before else self.implied_measure(name)
             reading = replace(reading, measure=measure, rule="G1.implied" if measure == "growth" else reading.rule)
+        if reading.measure in ("growth", "change") and len(name) > 4:
+            name = name.removesuffix("累计")
         goal = _GOAL_NOUN.search(name)
         if goal and goal.start() >= 2:
             name = name[: goal.start()]

@@ -1,4 +1,4 @@
-"""The `taizhang` command: build, ui, query, explain, export, site, versions, diff, rollback.
+"""The `taizhang` command: build, ui, query, explain, export, publish-postgres, site, versions, diff, rollback.
 
 What a command needs is imported when it runs: `taizhang --help` answers at once. Exit codes: 0 done, 1 it failed (what
 was published before is untouched), 2 it was asked wrongly (a folder, a setting, a flag).
@@ -56,9 +56,15 @@ def _explain(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from pipelines.commands import read
+    from pipelines.commands import take
 
-    return read.export(args.warehouse, args.format, args.directory)
+    return take.export(args.warehouse, args.format, args.directory, args.tables)
+
+
+def _publish_postgres(args: argparse.Namespace) -> int:
+    from pipelines.commands import take
+
+    return take.publish_postgres(args.warehouse, args.url, args.schema)
 
 
 def _site(args: argparse.Namespace) -> int:
@@ -167,10 +173,40 @@ def parser() -> argparse.ArgumentParser:
     )
     warehouse(explain)
 
-    export = add("export", _export, "write the marts as files", "taizhang export --format xlsx out/")
-    export.add_argument("directory", metavar="DIR", type=Path, help="folder to write into")
-    export.add_argument("--format", choices=["parquet", "csv", "xlsx"], default="parquet", help="default: parquet")
+    export = add(
+        "export",
+        _export,
+        "write the marts as files: Parquet or CSV with a datapackage.json, or an Excel workbook",
+        "taizhang export --format xlsx out/",
+    )
+    export.add_argument("directory", metavar="DIR", type=Path, help="folder to write into; one for each format")
+    export.add_argument(
+        "--format",
+        choices=["parquet", "csv", "xlsx"],
+        default="parquet",
+        help="parquet or csv: a file per table, described by datapackage.json; xlsx: one workbook for people (default: parquet)",
+    )
+    export.add_argument(
+        "--table",
+        metavar="NAME",
+        dest="tables",
+        action="append",
+        default=[],
+        help="only this table or view, v_… too; may be given again (default: all tables and observations)",
+    )
     warehouse(export)
+
+    postgres = add(
+        "publish-postgres",
+        _publish_postgres,
+        "copy the marts into a PostgreSQL database, in one transaction",
+        "taizhang publish-postgres postgresql://bi@db.example/reports",
+    )
+    postgres.add_argument(
+        "url", metavar="URL", help="of the database; a password is better in PGPASSWORD or ~/.pgpass than here"
+    )
+    postgres.add_argument("--schema", default="taizhang", help="schema that is replaced as a whole (default: taizhang)")
+    warehouse(postgres)
 
     site = add("site", _site, "make the explorer, a page that opens from the disk", "taizhang site")
     site.add_argument("directory", metavar="DIR", type=Path, nargs="?", help="folder to write into (default: warehouse/site/)")

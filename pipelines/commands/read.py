@@ -1,4 +1,4 @@
-"""`taizhang query`, `explain`, `export` and `site`: read the published warehouse, change nothing."""
+"""`taizhang query`, `explain` and `site`: read the published warehouse, change nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pipelines.cli import CommandError
 
 
 @contextmanager
-def _reading(warehouse: str | None) -> Iterator[Path]:
+def reading(warehouse: str | None) -> Iterator[Path]:
     """The published file; what goes wrong with it or with the question is one line."""
     from pipelines.publish.errors import PublishError
 
@@ -29,7 +29,7 @@ def query(warehouse: str | None, sql: str, form: str, *, full: bool = False) -> 
     from pipelines import render
     from pipelines.publish.query import query as ask
 
-    with _reading(warehouse) as published:
+    with reading(warehouse) as published:
         answer = ask(published, sys.stdin.read() if sql == "-" else sql)
     if form == "csv":
         sys.stdout.write(render.as_csv(answer.columns, answer.rows))
@@ -45,22 +45,8 @@ def explain(warehouse: str | None, observation_id: str) -> int:
     """Print the passage of an observation, its numeral marked, and all that is known of it."""
     from pipelines.publish.explain import explain as look_up
 
-    with _reading(warehouse) as published:
+    with reading(warehouse) as published:
         print(look_up(published, observation_id).text())
-    return 0
-
-
-def export(warehouse: str | None, form: str, directory: Path) -> int:
-    """Write all tables as files and print their names."""
-    from pipelines.publish.export import export as write
-
-    with _reading(warehouse) as published:
-        try:
-            paths = write(published, form, directory)
-        except OSError as error:
-            raise CommandError(f"cannot write into {directory}: {error.strerror or error}", code=1) from None
-    for path in paths:
-        print(path)
     return 0
 
 
@@ -68,7 +54,7 @@ def site(warehouse: str | None, directory: Path | None) -> int:
     """Make the explorer's pages and print where the first one opens."""
     from pipelines.publish.site.build import build_site
 
-    with _reading(warehouse) as published:
+    with reading(warehouse) as published:
         target = directory or published.parent / "site"
         try:
             paths = build_site(published, target)

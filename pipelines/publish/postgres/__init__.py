@@ -1,0 +1,1 @@
+"""The marts in a PostgreSQL database, for tools that only speak that."""

@@ -1,0 +1,145 @@
+"""The workbook: what it holds, that it opens, that nothing in it is a formula."""
+
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from pipelines.publish import export, swap
+from pipelines.publish.errors import PublishError
+from pipelines.publish.query import query
+from pipelines.publish.workbook import layout, lists, panel
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("house")
+    swap.publish(built, folder)
+    return folder / "taizhang.duckdb"
+
+
+@pytest.fixture(scope="module")
+def workbook(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    [path] = export.export(published, "xlsx", tmp_path_factory.mktemp("xlsx"))
+    return path
+
+
+class Sheets:
+    """A workbook's sheets as rows of (text, number format) cells, read as the format defines them."""
+
+    def __init__(self, path: Path) -> None:
+        with zipfile.ZipFile(path) as book:
+            self.parts = {name: book.read(name) for name in book.namelist()}
+        names = ElementTree.fromstring(self.parts["xl/workbook.xml"]).iter(MAIN + "sheet")
+        self.names = [sheet.get("name") for sheet in names]
+        styles = ElementTree.fromstring(self.parts["xl/styles.xml"])
+        codes = {one.get("numFmtId"): one.get("formatCode") for one in styles.iter(MAIN + "numFmt")}
+        self.formats = [codes.get(one.get("numFmtId"), "") for one in styles.find(MAIN + "cellXfs")]
+        self.fills = [one.get("fillId") for one in styles.find(MAIN + "cellXfs")]
+
+    def xml(self, name: str) -> str:
+        return self.parts[f"xl/worksheets/sheet{self.names.index(name) + 1}.xml"].decode()
+
+    def rows(self, name: str) -> list[dict[str, tuple[str, str, str]]]:
+        found = []
+        for row in ElementTree.fromstring(self.xml(name)).iter(MAIN + "row"):
+            cells = {}
+            for cell in row.iter(MAIN + "c"):
+                text = "".join(part.text or "" for part in cell.iter() if part.tag in (MAIN + "t", MAIN + "v"))
+                style = int(cell.get("s", 0))
+                cells[re.sub(r"\d", "", cell.get("r"))] = (text, self.formats[style], self.fills[style])
+            found.append(cells)
+        return found
+
+
+@pytest.fixture(scope="module")
+def sheets(workbook: Path) -> Sheets:
+    return Sheets(workbook)
+
+
+def test_the_sheets_and_their_headings_stay_in_view(sheets: Sheets) -> None:
+    assert sheets.names == [
+        "说明", "指标面板", "目标与结果", "观测", "项目", "项目提及", "项目安排", "民生实事", "数据冲突", "字段说明",
+    ]  # fmt: skip
+    for name in sheets.names[1:]:
+        assert "<pane" in sheets.xml(name) and "<autoFilter" in sheets.xml(name), name
+
+
+def test_text_is_text(sheets: Sheets) -> None:
+    assert all("<f>" not in sheets.xml(name) for name in sheets.names), "no formulas"
+    assert any(cell[0].startswith("=HYPERLINK(1)") for row in sheets.rows("观测") for cell in row.values())
+    assert b'quotePrefix="1"' in sheets.parts["xl/styles.xml"], "a cell that is edited stays text too"
+
+
+def test_the_panel_has_target_and_outcome_side_by_side(sheets: Sheets, published: Path) -> None:
+    years, heads, *rows = sheets.rows("指标面板")
+    column = next(letter for letter, cell in years.items() if cell[0] == "2022年")
+    beside = chr(ord(column) + 1)
+    assert (heads[column][0], heads[beside][0]) == ("目标", "结果")
+    [gdp] = [row for row in rows if row["C"][0] == "地区生产总值" and row["D"][0] == "增长率"]
+    [(target, actual)] = query(
+        published,
+        "select target_value, actual_value from fct_target_actual where indicator_code = 'gdp' and year = 2022 and measure = 'growth'",
+    ).rows
+    assert (float(gdp[column][0]), float(gdp[beside][0])) == (float(target), float(actual))
+    assert gdp[column][1].startswith('"≥"') and "✗" in gdp[beside][1], "a qualifier and an outcome, also without colours"
+    assert gdp[column][2] != gdp[beside][2], "and in colours"
+    comments = "".join(text.decode() for name, text in sheets.parts.items() if "comments" in name)
+    assert "原文：" in comments and "文件：" in comments and "观测：" in comments
+
+
+def test_every_row_is_there(sheets: Sheets, published: Path) -> None:
+    for name, table in (("观测", "fct_indicator"), ("目标与结果", "fct_target_actual"), ("项目", "dim_project"),
+                        ("项目提及", "fct_key_project"), ("数据冲突", "fct_conflict")):  # fmt: skip
+        [(count,)] = query(published, f"select count(*) from {table}").rows
+        assert len(sheets.rows(name)) == count + 1 > 1, name
+
+
+def test_the_dictionary_explains_the_columns_of_the_lists(sheets: Sheets) -> None:
+    explained = {(row["A"][0], row["B"][0]) for row in sheets.rows("字段说明") if row.get("D", ("",))[0]}
+    own = {("项目安排", "分组"), ("项目安排", "类别"), ("项目安排", "项目数"), ("项目安排", "总投资"), ("项目安排", "本年计划投资"),
+           ("项目安排", "投资单位")}  # fmt: skip
+    assert {(one.sheet, name) for one in lists.lists() for name in one.columns} - own <= explained
+    assert ("fct_indicator", "value") in explained
+
+
+def test_comments_are_left_out_where_there_would_be_too_many(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panel, "MOST_COMMENTS", 1)
+    [path] = export.export(published, "xlsx", tmp_path)
+    assert not [name for name in Sheets(path).parts if "comments" in name]
+
+
+def test_the_same_warehouse_gives_the_same_bytes(published: Path, workbook: Path, tmp_path: Path) -> None:
+    [again] = export.export(published, "xlsx", tmp_path)
+    assert again.read_bytes() == workbook.read_bytes()
+
+
+def test_a_list_that_no_sheet_takes_is_refused(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "MOST_ROWS", 3)
+    with pytest.raises(PublishError, match="more than a worksheet holds"):
+        export.export(published, "xlsx", tmp_path)
+    assert list(tmp_path.iterdir()) == [], "nothing half is left"
+
+
+def test_wrapped_lines_are_counted() -> None:
+    assert layout.lines_of("一二三四五六七八九十\n一", 11) == 3
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_it(workbook: Path, tmp_path: Path) -> None:
+    command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "pdf",
+               "--outdir", str(tmp_path), str(workbook)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    assert (tmp_path / "taizhang.pdf").read_bytes().startswith(b"%PDF")
+    if shutil.which("pdftotext"):
+        said = subprocess.run(["pdftotext", str(tmp_path / "taizhang.pdf"), "-"], check=True, capture_output=True, text=True)
+        assert "指标面板" in said.stdout and "数据冲突" in said.stdout

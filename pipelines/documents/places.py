@@ -29,14 +29,16 @@ def of_title(title: str) -> str | None:
 
     >>> of_title("关于重庆市永川区2019年国民经济和社会发展计划执行情况的报告"), of_title("2023年甲县国民经济统计公报")
     ('重庆市永川区', '甲县')
+    >>> of_title("在乙县第十八届人民代表大会第三次会议上的政府工作报告")
+    '乙县'
     """
     rest = title[_BEFORE.match(title).end() :]
     cut = re.search(
-        r"\d{4}年|[零〇○一二三四五六七八九]{4}年|人民政府|政府工作|国民经济|经济(?:和|运行)|全年|上半年|预算|财政|统计|第[一二三四]季度|一季度",
+        r"\d{4}年|[零〇○一二三四五六七八九]{4}年|人民政府|政府工作|国民经济|经济(?:和|运行)|全年|上半年|预算|第[一二三四五六七八九十\d]{1,3}届|财政|统计|第[一二三四]季度|一季度",
         rest,
     )
     head = rest[: cut.start()] if cut else rest
-    head = re.sub(r"^(?:关于|中共)|(?:的|和)$", "", head)
+    head = re.sub(r"^(?:关于|中共|在)|(?:的|和)$", "", head)
     return head if _CHAIN.fullmatch(head) else None
 
 

@@ -73,6 +73,10 @@ def _subjects(
     memory = reader.memory
     generic = names.tidy(names.phrase(subject))
     found: tuple[str, ...] | None = None
+    prior = memory.prior(len(run)) if respectively and memory.behind else None
+    if prior and len(generic) > len(prior[-1]) and generic.startswith(prior[-1]):
+        # 5个省重点项目、61个市重点项目分别完成投资: the second's noun stands right before the verb
+        return tuple(names.shorten(name + generic[len(prior[-1]) :]) for name in prior)
     if respectively and (is_head(generic) or names.EFFECT.fullmatch(generic)):
         prior = memory.prior(len(run))
         found = tuple(names.shorten(p + generic) for p in prior) if prior else None

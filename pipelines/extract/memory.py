@@ -46,6 +46,8 @@ class Memory:
     latest: str = ""
     region: str = ""
     breakdown: str = ""
+    divided: str = ""
+    """What the sentence before divided: 分经济类型看… is followed by 分三大门类看… of the same thing."""
     open_words: str = ""
     behind: bool = False
     part: bool = False
@@ -61,6 +63,7 @@ class Memory:
 
     def new_sentence(self) -> None:
         """Forget what holds only within a sentence."""
+        self.divided = self.breakdown
         self.verb = self.topic = self.latest = self.region = self.breakdown = self.label = ""
         self.behind = self.part = False
         self.first = len(self.facts)

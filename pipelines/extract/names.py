@@ -299,7 +299,7 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     parts = _split_list(text)
     if len(parts) == count and all(map(canonical, parts)):
         tail = _tails().search(parts[-1])
-        if not tail or not any(canonical(part + tail.group()) for part in parts[:-1]):
+        if not tail or all(_own_tail(part, tail.group()) for part in parts[:-1]):
             return tuple(map(tidy, parts))
     if count == 2:
         pair = _IS_PAIR.match(text)
@@ -313,14 +313,31 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     tail = _tails().search(parts[-1])
     completed = []
     for part in parts:
-        own = _tails().search(part) or tail and len(part) > 4 and part[-1] == tail.group()[-1]
-        own = own or tail and canonical(part) and not canonical(part + tail.group())
-        completed.append(part if not tail or own or part is parts[-1] else part + tail.group())
+        shares = tail and part is not parts[-1] and not _own_tail(part, tail.group())
+        completed.append(part + tail.group() if tail and shares else part)
     head = _shared_head(parts, tail.group() if tail else "")
     if head:
         rest = (c if c.startswith(head) or canonical(c) else head + c for c in completed[1:])
         completed = [completed[0], *rest]
     return tuple(tidy(strip_leading(c)) for c in completed)
+
+
+_RATES = ("占比", "比重", "率")
+_BODIES = ("产业", "企业")
+
+
+def _own_tail(part: str, tail: str) -> bool:
+    """Whether a member says itself what of it is measured, so that it does not share the list's tail.
+
+    民间投资 is an amount, but in 民间投资、产业投资占比 it is a share; 高技术产业 ends in a tail (茶叶、花椒产业), but in
+    高技术产业和装备制造业增加值 it is what the value added is of.
+    """
+    if tail.endswith(_RATES):
+        return part.endswith(_RATES)
+    own = _tails().search(part)
+    if own and not (own.group() in _BODIES and tail not in _BODIES):
+        return True
+    return len(part) > 4 and part[-1] == tail[-1] or bool(canonical(part) and not canonical(part + tail))
 
 
 _HEADS = re.compile(

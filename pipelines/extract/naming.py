@@ -22,7 +22,8 @@ _HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成
 _COUNTED = frozenset({"count", "people", "person_times", ""})
 _HELD = frozenset({"控制在", "控制到", "稳定在"})
 _CEILING = re.compile(r"的[^，。；]{0,8}以内")
-_BECAME = re.compile(r"成为(?:[全我国省市区县内]{2})?(?:首个|首批|首家|第一个|唯一)?")
+_BECAME = re.compile(r"成为(?:[全我国省市区县内]{2})?(?:首个|首批|首家|唯一|第[一二三四五六七八九十\d]{1,3}个)?$")
+_LANDED = re.compile(r"^(?:引进|落地|签约|引入|开工|建设|投产|成功)+")
 _CARRIED_OUT = re.compile(r"(?<=.)进行了?(?=..)")
 # 为1000户老人家庭实施改造: what was done for them belongs to the name.
 _DONE_FOR = re.compile(r"[\u4e00-\u9fff]{2,8}(?:实施|开展|提供|发放|办理|落实|进行|安装|配备)[\u4e00-\u9fff“”]{2,10}")
@@ -55,8 +56,7 @@ class Namer:
         clean = names.tidy(names.phrase(base))
         if clean in words("plan_nouns"):
             clean = ""
-        if _BECAME.fullmatch(clean):
-            clean = ""
+        clean = _BECAME.sub("", clean)
         if names.EFFECT.fullmatch(clean) and self.memory.has_facts():
             return Named(names.EFFECT.sub("", self.memory.understood()) + clean, True)
         verb, rest = names.split_verb(clean)
@@ -81,11 +81,12 @@ class Namer:
     ) -> Named:
         memory = self.memory
         level = reading.measure == "level"
-        if is_head(clean) and figure.gap.startswith("的") and figure.last:
+        head = rest if verb and is_head(rest) else _LANDED.sub("", clean)
+        if is_head(head) and figure.gap.startswith("的") and figure.last:
             noun = names.noun_behind(figure.gap[1:], True)
             if noun:
                 memory.call(noun)
-                return Named(noun + clean, False, "G4.of")
+                return Named(noun + head, False, "G4.of")
         if reading.rule != "G1.cut" and self._needs_root(figure, clean, verb, rest, level):
             name = names.shorten(names.without_empty_verb(memory.headed(clean)))
             memory.subject = name + suffix
@@ -105,8 +106,9 @@ class Namer:
         name = names.shorten(names.without_empty_verb(clean))
         if level and len(name) <= 2 and memory.label and not self.context.heading:
             name = memory.label if name in memory.label else memory.label + name
-        if memory.breakdown and len(name) <= 8 and not name.endswith(memory.breakdown) and names.canonical(name) is None:
-            name += memory.breakdown
+        whole = memory.breakdown
+        if whole and len(name) <= 12 and name[-3:] != whole[-3:] and names.canonical(name) is None and not verb:
+            name += whole
         name = owned(name, memory.owner) if level else name
         memory.behind, memory.latest = False, ""
         memory.root = name
@@ -162,6 +164,12 @@ class Namer:
         counted = dimension(figure.token.unit) in _COUNTED
         if not counted and (figure.joined and not names.has_words(figure.pre) or not bare and not share):
             return ""
+        level = _LEVEL.fullmatch(names.noun_behind(gap, True, True)) if not last else None
+        if level:  # 1个省级、18个市级重点项目: the noun follows once
+            shared = names.noun_behind(figures[i + 1].gap, True, True)
+            own = _LEVEL.match(shared)
+            if own and len(shared) > own.end():
+                return level.group() + shared[own.end() :]
         must = bare and (not tail.kind or tail.verb in _HAVE) or figure.pre.endswith("等")
         return names.noun_behind(gap, not last, must)
 

@@ -21,6 +21,7 @@ from pipelines.lexicon.years import part_label
 
 _BASE_BEFORE = re.compile(r"(?:恢复至|恢复到|相当于|(?<!占)比|较|与|同|相比于|对比|相较于|基于|在)$")
 _BASE_AFTER = re.compile(r"(?:年)?(?:相比|以来|基础上|同期|的?\d+(?:\.\d+)?倍|末?(?:的)?基础)")
+_PERCENT_OF = re.compile(r"(?:同期)?的\d+(?:\.\d+)?[%％]")
 _DIGIT = re.compile(r"\d")
 _RATIO = re.compile(r"^的?[\d.:：∶]+$")
 _SINCE = re.compile(r"[^，。；]{0,24}?(?:以来|起来)|(?:年)?(?:起|开始)")
@@ -106,6 +107,8 @@ class Scope:
             if clause.start <= token.start < clause.end and self._is_head(clause, text, token):
                 self._set_years(token, text)
         head = text[clause.start : clause.start + 14]
+        if self.label and head.startswith(("全年", "预计全年")):
+            self.label = ""
         if "五" in head or "半年" in head or "季度" in head or "年" in head:
             self._words(head)
 
@@ -123,6 +126,8 @@ class Scope:
             return True
         before = text[max(0, token.start - 4) : token.start]
         if _SINCE.match(text, token.end) or before.endswith("于") and _EVENT.match(text, token.end):
+            return True
+        if before.endswith(("为", "是")) and _PERCENT_OF.match(text, token.end):
             return True
         if before.endswith("在"):
             return bool(re.match(r"(?:年)?(?:的)?基础", text[token.end : token.end + 5]))

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 _FROM_A_TO_B = re.compile(r"(?P<subject>.*[从由][^，。；]{2,16}[到至][^，。；]{2,16}的[\u4e00-\u9fff]{2,8})(?:分别)?由(?P<base>[^，。；由从]{0,12})$")
 _FROM = re.compile(r"(?P<subject>.*?)(?:分别)?(?:由|从)(?P<base>[^，。；]{0,20})$")
+_REFERENCE = re.compile(r"(?:高于|低于|快于|慢于|好于|优于|超过|超出)(?P<ref>上年|去年|全国|全省|全市|全区)?(?:同期|平均)?(?:的)?$")
+_REFERENCE_NOUN = re.compile(
+    r"(?:左右|以上|以内)?的(?:全国|全省|全市)?(?:(?P<growth>涨幅|增速|增幅|增长率|降幅|跌幅)|平均水平|水平|(?P<goal>[^，。；]{0,4}目标))"
+)
 _TO = re.compile(r"(?:至|到|为|成|达)$")
 _TO_BEHIND = re.compile(r"[^，。；]{0,6}(?:至|到|为)")
 _PLAN_OF = re.compile(
@@ -51,7 +55,31 @@ def read_shape(reader: Reader, clause: Clause, figures: list[Figure], i: int, da
         if found:
             _ranked(reader, clause, figure, subject, dates)
             return True
+    if _reference(reader, clause, figure, dates):
+        return True
     return _from(reader, clause, figures, i, dates) or _plan(reader, clause, figures, i, dates)
+
+
+def _reference(reader: Reader, clause: Clause, figure: Figure, dates: list[Token]) -> bool:
+    """低于上年2.9%的涨幅, 低于3.5%左右的预期目标: what a figure is compared with, a figure of the same name."""
+    memory, before = reader.memory, _REFERENCE.search(figure.pre)
+    behind = _REFERENCE_NOUN.match(reader.text, figure.end)
+    if not before or not behind or dimension(figure.token.unit) != "percent" or not memory.has_facts():
+        return False
+    name = memory.understood()
+    same = memory.percentage_of(name)
+    measure = "growth" if behind["growth"] else same.measure if same else reader.implied_measure(name)
+    reading = Reading(measure, -1 if behind["growth"] in ("降幅", "跌幅") else 1, name, "G11.reference")
+    fact = reader.emit(clause, figure, name, reading, Tail(""), dates, True)
+    place = before["ref"]
+    if behind["goal"]:
+        fact.statement = "target"
+    elif place in ("上年", "去年") and fact.period_end:
+        fact.period_start = fact.period_end = fact.period_end - 1
+        fact.period_label = str(fact.period_end)
+    elif place:
+        fact.region = place
+    return True
 
 
 def _range_high(reader: Reader, figure: Figure) -> None:

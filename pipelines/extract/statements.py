@@ -32,6 +32,7 @@ _TOPIC_VERB = re.compile(
     r"由负转正$|扭亏为盈$|实现转正$|(?:再|持续|稳步|不断|进一步|大幅|显著|明显|全面|加快)*"
     r"(?:提升|增长|提高|扩大|增强|壮大|增加|攀升|完善|优化|改善|加强|回升|下降|减少)$"
 )
+_GROWTH = re.compile(r"(?:增速|增幅|降幅|涨幅)$")
 _GOAL = re.compile(r"目标(?:任务)?(?:是|为)?$")
 _GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标|目标值?)$")
 _LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|值)?(?:为|是)?")
@@ -117,7 +118,7 @@ class Reader:
             memory.part = True
             return
         if _BREAKDOWN.fullmatch(words):
-            memory.breakdown = memory.subject
+            memory.breakdown = memory.divided or _GROWTH.sub("", memory.subject)
             return
         topic = _TOPIC_VERB.search(words)
         if topic and 2 <= topic.start() <= 30:

@@ -36,7 +36,19 @@ def read_pipe_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | Non
             header_rows = header_rows or len(rows) or None
         else:
             rows.append(row)
+    _complete_head(text, rows)
     return (RawTable(taken[0].start, taken[-1].end, rows, header_rows) if rows else None), j
+
+
+def _complete_head(text: str, rows: list[list[RawCell]]) -> None:
+    """Give a first row that lost the empty cell over the labels (| 绝对数 | 增长 | over 产值 | 12 | 3 |) that cell back."""
+    widths = {len(row) for row in rows[1:]}
+    if len(rows) < 3 or widths != {len(rows[0]) + 1}:
+        return
+    labels = [text[row[0].start : row[0].end] for row in rows[1:]]
+    heads = [text[cell.start : cell.end] for cell in rows[0]]
+    if not any(map(looks_numeric, [*labels, *heads])):
+        rows[0].insert(0, RawCell(rows[0][0].start, rows[0][0].start))
 
 
 def _split(text: str, start: int, end: int) -> list[RawCell]:

@@ -56,8 +56,10 @@ def test_a_megabyte_of_one_thing(character):
 
 @pytest.mark.parametrize("line", LINES, ids=[repr(line) for line in LINES])
 def test_cost_grows_with_the_lines_not_with_their_square(line):
-    def cost(count):
-        return processor_seconds(lambda: structure(line * count), 2)
+    def cost(count, tries):
+        return processor_seconds(lambda: structure(line * count), tries)
 
-    small, large = cost(1000), cost(8000)
-    assert large < 8 * small * 3 + 0.05
+    def grows_with_the_lines(tries):
+        return cost(8000, tries) < 8 * cost(1000, 2) * 3 + 0.05
+
+    assert grows_with_the_lines(1) or grows_with_the_lines(3), "measured again before complaining"

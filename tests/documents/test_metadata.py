@@ -122,3 +122,10 @@ def test_the_year_that_last_year_is_counted_from():
     assert published_year(Metadata(review_year=2024, plan_year=2025)) == 2025
     assert published_year(Metadata(review_year=2023)) == 2024
     assert published_year(Metadata(review_year=2024, period_label="2024H1")) == 2024
+
+
+def test_work_report_whose_title_names_the_congress():
+    meta(
+        "在江油市第十八届人民代表大会第三次会议上的政府工作报告\n\n（2023年12月20日）\n\n各位代表：\n一、2023年工作回顾\n" + BODY,
+        kind="work_report", region_name="四川省绵阳市江油市", published_date="2023-12-20", review_year=2023, plan_year=2024,
+    )  # fmt: skip

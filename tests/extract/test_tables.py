@@ -130,10 +130,13 @@ def test_what_is_no_table(text: str) -> None:
 def test_bounded_work(unit: str) -> None:
     """Eight times the text takes eight times as long, not sixty-four times."""
 
-    def seconds(length: int) -> float:
-        return processor_seconds(lambda: find_tables(unit * (length // len(unit))))
+    def seconds(length: int, tries: int) -> float:
+        return processor_seconds(lambda: find_tables(unit * (length // len(unit))), tries)
 
-    assert seconds(160_000) < 20 * max(seconds(20_000), 0.01)
+    def bounded(tries: int) -> bool:
+        return seconds(80_000, tries) < 20 * max(seconds(10_000, 2), 0.01)
+
+    assert bounded(1) or bounded(3), "measured again before complaining: a machine may be busy"
 
 
 @settings(max_examples=200, deadline=None)

@@ -307,3 +307,13 @@ def test_every_figure_of_any_grid_is_read_once(labels: list[str], data: st.DataO
     wanted = [(label, Decimal(v), unit) for label, row in zip(labels, values, strict=True) for v, unit in zip(row, ("亿元", "%"), strict=True)]
     assert [(f.indicator, f.value, f.unit) for f in found] == wanted
     assert all(text[f.start : f.end] == str(abs(f.value)) for f in found)
+
+
+def test_a_header_that_lost_the_cell_over_its_labels() -> None:
+    text = "表1 2021年甲市生产总值\n| 绝 对 数 (亿元) | 比上年增长 (%) |\n地区生产总值 | 617.5 | 5.2 |\n第一产业 | 37.1 | 2.6 |\n第二产业 | 339.8 | -4.5 |\n"
+    found = [(fact.indicator, str(fact.value), fact.unit, fact.measure) for fact in facts(text)[1]]
+    assert found == [
+        ("地区生产总值", "617.5", "亿元", "level"), ("地区生产总值", "5.2", "%", "growth"),
+        ("第一产业增加值", "37.1", "亿元", "level"), ("第一产业增加值", "2.6", "%", "growth"),
+        ("第二产业增加值", "339.8", "亿元", "level"), ("第二产业增加值", "-4.5", "%", "growth"),
+    ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.defs import automation, documents, extraction, history, models, publication
+from pipelines.defs import automation, documents, extraction, history, models, publication, served
 from pipelines.defs.workspace import Workspace
 
 history.quicken()
@@ -17,6 +17,9 @@ defs = dg.Definitions(
         models.dbt_models,
         publication.audited_build,
         publication.published_warehouse,
+        served.explorer,
+        served.data_package,
+        served.workbook,
     ],
     resources={"workspace": Workspace()},
     jobs=[automation.build_warehouse, automation.backfill],

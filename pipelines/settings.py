@@ -43,6 +43,9 @@ class Settings(BaseModel):
     lock_seconds: float = Field(
         0, ge=0, description="How long a build waits while another one runs in the same folder."
     )
+    serve_up_to: int = Field(
+        20_000, ge=0, description="Observations up to which a build also makes explorer, files and workbook; 0: never."
+    )
     sensor_seconds: int = Field(60, ge=5, description="How often the sensor looks at the raw folder.")
 
     @field_validator("raw", "warehouse", mode="after")

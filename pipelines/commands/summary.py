@@ -13,6 +13,7 @@ from pipelines.settings import ROOT, Settings
 if TYPE_CHECKING:
     import dagster as dg
 
+SERVED = ("explorer", "workbook")  # what people open
 SHOWN = 5  # failed documents, failed checks that are named; the rest is counted
 
 FIRST_QUERY = (
@@ -72,6 +73,7 @@ def success(result: dg.ExecuteInProcessResult, chosen: Settings, seconds: float)
         f"conflicts     {counts['conflicts']:,}",
         f"checks        {checks['passed']} passed, {checks['warned']} warned, {checks['failed']} failed",
         f"warehouse     {shown(chosen.published)} ({chosen.published.stat().st_size / 1e6:.1f} MB), in {seconds:.1f} s",
+        *(f"{name:13} {shown(Path(made['file']))}" for name in SERVED if (made := metadata(result, name))),
         "",
         "A first question:",
         f'  {command()} query "{FIRST_QUERY}"',

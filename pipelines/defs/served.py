@@ -1,0 +1,117 @@
+"""What people open after a publication: the explorer's page, files to take away, the workbook.
+
+They come after the publication and can never harm it: what goes wrong here is a warning, with the old files left in
+their place. Above `TAIZHANG_SERVE_UP_TO` observations a build leaves them to `taizhang site` and `taizhang export`.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.defs.publication import published_warehouse
+from pipelines.defs.workspace import Workspace
+from pipelines.publish.files import sweep
+from pipelines.publish.query import query
+from pipelines.settings import Settings
+
+LOG = logging.getLogger("taizhang")
+FOLDERS = ("site", "export")
+Result = dg.MaterializeResult | dg.AssetCheckResult
+
+
+def _made(name: str, description: str) -> list[dg.AssetCheckSpec]:
+    return [dg.AssetCheckSpec(f"{name}_made", asset=name, blocking=False, description=description)]
+
+
+@dg.asset(
+    deps=[published_warehouse],
+    group_name="served",
+    kinds={"python"},
+    owners=["team:taizhang"],
+    output_required=False,
+    check_specs=_made("explorer", "The explorer shows what is published now."),
+)
+def explorer(workspace: Workspace) -> Iterator[Result]:
+    """site/index.html: indicators, projects, 民生实事, conflicts and the documents, every number with its passage."""
+    yield from serve("explorer", workspace.settings, _explorer)
+
+
+@dg.asset(
+    deps=[published_warehouse],
+    group_name="served",
+    kinds={"parquet", "csv"},
+    owners=["team:taizhang"],
+    output_required=False,
+    check_specs=_made("data_package", "The exported files are those of what is published now."),
+)
+def data_package(workspace: Workspace) -> Iterator[Result]:
+    """export/parquet and export/csv: a file per table, described by a datapackage.json."""
+    yield from serve("data_package", workspace.settings, _data_package)
+
+
+@dg.asset(
+    deps=[published_warehouse],
+    group_name="served",
+    kinds={"excel"},
+    owners=["team:taizhang"],
+    output_required=False,
+    check_specs=_made("workbook", "The workbook is of what is published now."),
+)
+def workbook(workspace: Workspace) -> Iterator[Result]:
+    """export/taizhang.xlsx: targets beside outcomes, observations, projects, 民生实事, conflicts, for people."""
+    yield from serve("workbook", workspace.settings, _workbook)
+
+
+def serve(name: str, chosen: Settings, make: Callable[[Settings], list[Path]]) -> Iterator[Result]:
+    """Make the files and say so; where that fails or the warehouse is too large for every build, say that instead."""
+    check = {"check_name": f"{name}_made", "asset_key": dg.AssetKey(name), "severity": dg.AssetCheckSeverity.WARN}
+    started = time.perf_counter()
+    try:
+        [(observations,)] = query(chosen.published, "select count(*) from fct_indicator").rows
+        if observations > chosen.serve_up_to:
+            said = f"left out: {observations:,} observations are more than TAIZHANG_SERVE_UP_TO"
+            LOG.info("%-13s %s", name, said)
+            yield dg.AssetCheckResult(passed=True, description=said, **check)
+            return
+        for folder in FOLDERS:
+            sweep(chosen.warehouse / folder)
+        paths = make(chosen)
+    except Exception as error:  # whatever it is, the warehouse is published
+        LOG.warning("%-13s not made, an older one is left as it was: %s", name, error)
+        yield dg.AssetCheckResult(passed=False, description=f"{type(error).__name__}: {error}", **check)
+        return
+    seconds = time.perf_counter() - started
+    size = sum(path.stat().st_size for path in paths)
+    LOG.info("%-13s %s", name, f"{len(paths)} files, {size / 1e6:.1f} MB, in {seconds:.1f} s")
+    yield dg.MaterializeResult(
+        asset_key=dg.AssetKey(name),
+        metadata={
+            "file": dg.MetadataValue.path(paths[0]),
+            "files": len(paths),
+            "size (MB)": round(size / 1e6, 2),
+            "duration (s)": round(seconds, 2),
+        },
+    )
+    yield dg.AssetCheckResult(passed=True, **check)
+
+
+def _explorer(chosen: Settings) -> list[Path]:
+    from pipelines.publish.site.build import build_site
+
+    return build_site(chosen.published, chosen.warehouse / "site")
+
+
+def _data_package(chosen: Settings) -> list[Path]:
+    from pipelines.publish.export import export
+
+    folder = chosen.warehouse / "export"
+    return [path for form in ("parquet", "csv") for path in reversed(export(chosen.published, form, folder / form))]
+
+
+def _workbook(chosen: Settings) -> list[Path]:
+    from pipelines.publish.export import export
+
+    return export(chosen.published, "xlsx", chosen.warehouse / "export")

@@ -46,10 +46,13 @@ def leave(said: str = "stopped") -> None:
 
 @contextlib.contextmanager
 def heard(patience: float = PATIENCE, leave: Callable[[], None] = leave) -> Iterator[None]:
-    """Hear stops while the block runs; does nothing in a thread, or where Ctrl-C is ignored (a background job)."""
+    """Hear stops while the block runs; does nothing outside the main thread, where no signal can be handled.
+
+    Python tells of signals that somebody handles: a background job, whose Ctrl-C is ignored, hears of none until Dagster
+    sets its own handlers.
+    """
     _asked.clear()
-    main = threading.current_thread() is threading.main_thread()
-    if not main or signal.getsignal(signal.SIGINT) in (signal.SIG_IGN, None):
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
     reading, writing = os.pipe()

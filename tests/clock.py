@@ -11,9 +11,9 @@ def processor_seconds(work: Callable[[], object], tries: int = 3) -> float:
     """The least processor time of some tries.
 
     What the process already holds is kept out of the garbage collector's sight meanwhile: a test-suite holds a million
-    objects, and walking them again and again is no part of the work.
+    objects, and walking them again and again is no part of the work (nor is it done once before: that alone takes half a
+    second).
     """
-    gc.collect()
     gc.freeze()
     try:
         return min(_once(work) for _ in range(tries))

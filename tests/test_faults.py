@@ -25,18 +25,14 @@ from pipelines.runner.local import LocalRunner
 from pipelines.runner.lock import lock
 from pipelines.runner.plan import make_plan
 from tests.command import House
-from tests.reports import write_bad, write_good
+from tests.conftest import First
+from tests.reports import write_good
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> House:
+def house(first: First) -> House:
     """Two good reports and some bad files, published once."""
-    made = House(tmp_path_factory.mktemp("faults"))
-    write_good(made.raw)
-    write_bad(made.raw)
-    result = made.run("build")
-    assert result.returncode == 0, result.stderr
-    return made
+    return first.copy
 
 
 def digest(house: House) -> str:
@@ -60,7 +56,7 @@ def test_every_line_of_the_log_is_json_and_every_file_has_one(house: House) -> N
     assert {line["document"] for line in lines if line["document"]} == files
     failed = {line["document"]: line["error"] for line in lines if line["error"]}
     assert "encoding" in failed["unknown.txt"] and "too large" in failed["huge.txt"]
-    good = [line for line in lines if line["document"] == "plan.txt"]
+    good = [line for line in lines if line["document"] == "2023/communique.txt"]
     assert (
         [line["level"] for line in good] == ["debug"] and good[0]["seconds"] > 0 and len(good[0]["document_id"]) == 64
     )

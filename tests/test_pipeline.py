@@ -7,104 +7,61 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from pipelines import stop
 from pipelines.publish import versions
-from pipelines.settings import ROOT
-from tests.reports import plan_report, write_bad, write_good
+from tests.command import House
+from tests.conftest import First
+from tests.reports import plan_report
 
-COMMAND = [sys.executable, "-c", "from pipelines.cli import main; main()"]
+
+def digest(house: House) -> str:
+    return hashlib.sha256(house.published.read_bytes()).hexdigest()
 
 
-@dataclass
-class Place:
-    """A raw folder and a warehouse of their own, with a Dagster history of their own."""
-
-    folder: Path
-    bad: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def raw(self) -> Path:
-        return self.folder / "raw"
-
-    @property
-    def warehouse(self) -> Path:
-        return self.folder / "warehouse"
-
-    @property
-    def published(self) -> Path:
-        return self.warehouse / "taizhang.duckdb"
-
-    def start(self, *args: str, output: int = subprocess.PIPE, **environ: str) -> subprocess.Popen[str]:
-        home = self.folder / "dagster"
-        home.mkdir(exist_ok=True)
-        (home / "dagster.yaml").write_text("telemetry: {enabled: false}\n", encoding="ascii")
-        own = {"TAIZHANG_RAW": str(self.raw), "TAIZHANG_WAREHOUSE": str(self.warehouse), "DAGSTER_HOME": str(home)}
-        unset = {name: value for name, value in os.environ.items() if not name.startswith("TAIZHANG_")}
-        return subprocess.Popen(
-            [*COMMAND, *args],
-            stdout=output,
-            stderr=output,
-            text=True,
-            cwd=ROOT,
-            env={**unset, **own, **environ},
-            start_new_session=True,
-        )
-
-    def run(self, *args: str, **environ: str) -> subprocess.CompletedProcess[str]:
-        process = self.start(*args, **environ)
-        out, err = process.communicate(timeout=300)
-        return subprocess.CompletedProcess(args, process.returncode, out, err)
-
-    def ask(self, sql: str) -> list[tuple]:
-        with duckdb.connect(str(self.published), read_only=True) as con:
-            return con.execute(sql).fetchall()
-
-    def digest(self) -> str:
-        return hashlib.sha256(self.published.read_bytes()).hexdigest()
+def heard(process: subprocess.Popen[str], line: str) -> str:
+    """What a build says on stderr until it says this."""
+    said, deadline = "", time.monotonic() + 60
+    while line not in said:
+        assert process.poll() is None and time.monotonic() < deadline, said
+        said += process.stderr.readline() if process.stderr else ""
+    return said
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Two good reports, a copy of one of them, and seven files that are none, built once for the whole module."""
-    place = Place(tmp_path_factory.mktemp("pipeline"))
-    write_good(place.raw)
-    place.bad = write_bad(place.raw)
-    (place.raw / "plan-copy.txt").write_bytes((place.raw / "plan.txt").read_bytes())
-    result = place.run("build")
-    assert result.returncode == 0, result.stderr
-    assert "documents     2 read, 0 unchanged, 7 failed, 1 the same as another" in result.stdout
-    assert "taizhang query" in result.stdout
-    return place
+def built(first: First) -> House:
+    """Two good reports, a copy of one of them, and seven files that are none, built once; this module goes on with it."""
+    assert "documents     2 read, 0 unchanged, 7 failed, 1 the same as another" in first.said
+    assert "taizhang query" in first.said
+    return first.house
 
 
-def test_every_file_is_accounted_for(built: Place) -> None:
+def test_every_file_is_accounted_for(built: House, first: First) -> None:
     rows = built.ask("select source_file, success, error, warnings from fct_extraction_outcome where step = 'read'")
     outcomes = {name: (success, error, warnings) for name, success, error, warnings in rows}
     files = {path.relative_to(built.raw).as_posix() for path in built.raw.rglob("*") if path.name != "2023"}
     assert set(outcomes) == files
-    assert {name for name, (success, _, _) in outcomes.items() if not success} == set(built.bad)
-    for name, said in built.bad.items():
+    assert {name for name, (success, _, _) in outcomes.items() if not success} == set(first.bad)
+    for name, said in first.bad.items():
         assert said in outcomes[name][1], name
     [copies] = built.ask("select warnings[1] from fct_extraction_outcome where len(warnings) > 0 and success limit 1")
     assert "the same bytes as plan-copy.txt" in copies[0]  # plan-copy.txt sorts first and is the document
 
 
-def test_a_document_that_was_read_has_an_outcome_for_each_step(built: Place) -> None:
+def test_a_document_that_was_read_has_an_outcome_for_each_step(built: House) -> None:
     rows = built.ask("select step, count(*) from fct_extraction_outcome where source_file like '2023/%' group by 1")
     assert dict(rows) == dict.fromkeys(
         ("read", "structure", "tables", "statements", "projects", "livelihood", "validate"), 1
     )
 
 
-def test_the_figures_are_those_of_the_reports(built: Place) -> None:
+def test_the_figures_are_those_of_the_reports(built: House) -> None:
     rows = built.ask(
         "select period_label, measure, statement, qualifier, value, unit from observations "
         "where indicator_code = 'gdp' and origin = 'prose' order by period_end, measure desc, statement"
@@ -118,7 +75,7 @@ def test_the_figures_are_those_of_the_reports(built: Place) -> None:
     ]
 
 
-def test_every_span_is_the_printed_numeral(built: Place) -> None:
+def test_every_span_is_the_printed_numeral(built: House) -> None:
     texts = {
         "plan-copy.txt": (built.raw / "plan-copy.txt").read_text(encoding="utf-8"),
         "2023/communique.txt": (built.raw / "2023" / "communique.txt").read_bytes().decode("gb18030"),
@@ -129,10 +86,9 @@ def test_every_span_is_the_printed_numeral(built: Place) -> None:
         assert Decimal(texts[name][start:end]) == abs(value)
 
 
-def test_the_published_file_is_all_there_is_to_see(built: Place) -> None:
-    assert sorted(path.name for path in built.warehouse.iterdir()) == [
-        ".build", ".lock", "staged", "taizhang.duckdb", "versions",
-    ]  # fmt: skip
+def test_the_published_file_is_all_there_is_to_see(built: House) -> None:
+    made = {path.name for path in built.warehouse.iterdir()}
+    assert made - {"export", "site"} == {".build", ".lock", "staged", "taizhang.duckdb", "versions"}
     assert built.ask("select count(*) from duckdb_columns() where comment is null and not internal") == [(0,)]
     manifest = versions.current(built.warehouse)
     assert manifest is not None and manifest.version == 1
@@ -141,7 +97,7 @@ def test_the_published_file_is_all_there_is_to_see(built: Place) -> None:
     assert len(manifest.checks) > 60
 
 
-def test_query_explain_and_export_read_it(built: Place) -> None:
+def test_query_explain_and_export_read_it(built: House) -> None:
     sql = "select observation_id from observations where indicator_code = 'grain_output' and measure = 'level'"
     answer = built.run("query", sql, "--format", "csv")
     assert answer.returncode == 0, answer.stderr
@@ -155,7 +111,7 @@ def test_query_explain_and_export_read_it(built: Place) -> None:
     assert wrong.returncode == 1 and "nothing_here" in wrong.stderr and "Traceback" not in wrong.stderr
 
 
-def test_only_what_changed_is_read_and_the_reader_keeps_its_snapshot(built: Place) -> None:
+def test_only_what_changed_is_read_and_the_reader_keeps_its_snapshot(built: House) -> None:
     before = built.ask("select * from observations where source_file like '2023/%' order by observation_id")
     (built.raw / "plan.txt").write_text(plan_report("431.9"), encoding="utf-8")
     (built.raw / "plan-copy.txt").unlink()
@@ -171,32 +127,50 @@ def test_only_what_changed_is_read_and_the_reader_keeps_its_snapshot(built: Plac
     assert built.ask("select count(*) from observations where value = 8800") == [(1,)]
 
 
-def test_a_document_that_lost_its_rows_blocks_until_that_is_accepted(built: Place) -> None:
-    before, text = built.digest(), (built.raw / "plan.txt").read_text(encoding="utf-8")
+def test_a_document_that_lost_its_rows_blocks_until_that_is_accepted(built: House) -> None:
+    before, text = digest(built), (built.raw / "plan.txt").read_text(encoding="utf-8")
     (built.raw / "plan.txt").write_text(text[: len(text) // 3], encoding="utf-8")
     result = built.run("build")
     assert result.returncode == 1
     assert "documents_lost" in result.stderr and "plan.txt" in result.stderr and "--accept-losses" in result.stderr
-    assert built.digest() == before
+    assert digest(built) == before
     assert built.run("build", "--accept-losses").returncode == 0
     (built.raw / "plan.txt").write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("seconds", [1.5, 4.0, 6.0])
-def test_a_killed_build_changes_nothing_and_the_next_one_repairs(built: Place, seconds: float) -> None:
-    before = built.digest()
+@pytest.mark.parametrize("line", ["documents  ", "database  "], ids=["while documents are read", "while dbt builds"])
+def test_a_killed_build_changes_nothing(built: House, line: str) -> None:
+    before = digest(built)
     process = built.start("build", "--all")
-    time.sleep(seconds)
+    heard(process, line)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
-    if process.returncode == -signal.SIGKILL:
-        assert built.digest() == before
+    assert process.returncode == -signal.SIGKILL and digest(built) == before
     assert built.ask("select count(*) > 0 from observations") == [(True,)]
 
 
-def test_after_kills_a_build_leaves_nothing_behind(built: Place) -> None:
-    result = built.run("build")
-    assert result.returncode == 0, result.stderr
+def test_a_build_that_is_stopped_says_so(built: House) -> None:
+    before, handler = digest(built), signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:  # a suite that runs in the background ignores Ctrl-C, and so would all that it starts
+        process = built.start("build", "--all")
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    said = heard(process, "documents  ")
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it, to all processes of the command
+    _, rest = process.communicate(timeout=60)
+    assert process.returncode == stop.CODE, said + rest
+    assert rest.splitlines()[-1] == "taizhang build: stopped; what was published before is untouched"
+    assert "Traceback" not in said + rest and digest(built) == before
+
+
+def test_the_next_build_repairs_everything_and_a_second_one_beside_it_says_so(built: House) -> None:
+    process = built.start("build", "--all")
+    heard(process, "to be read")
+    second = built.run("build")
+    assert second.returncode == 1
+    assert "another build is writing into" in second.stderr
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 0, said
     left = [path for path in built.warehouse.rglob("*") if ".aside-" in path.name or path.suffix == ".wal"]
     assert left == []
     with sqlite3.connect(built.folder / "dagster" / "history" / "runs.db") as history:
@@ -204,32 +178,18 @@ def test_after_kills_a_build_leaves_nothing_behind(built: Place) -> None:
     assert "STARTED" not in states, "a killed run is shown as running, and keeps those of the UI waiting"
 
 
-def test_a_second_build_at_the_same_time_says_so(built: Place) -> None:
-    first = built.start("build", "--all")
-    deadline = time.monotonic() + 60
-    while not (built.warehouse / ".lock").exists() or "to be read" not in (
-        first.stderr.readline() if first.stderr else ""
-    ):
-        assert time.monotonic() < deadline
-    second = built.run("build")
-    assert second.returncode == 1
-    assert "another build is writing into" in second.stderr
-    first.communicate(timeout=120)
-    assert first.returncode == 0
-
-
-def test_a_folder_without_documents_leaves_the_warehouse_as_it_was(built: Place, tmp_path: Path) -> None:
-    before = built.digest()
+def test_a_folder_without_documents_leaves_the_warehouse_as_it_was(built: House, tmp_path: Path) -> None:
+    before = digest(built)
     result = built.run("build", "--raw", str(tmp_path))
     assert result.returncode == 1
     assert "no document to read" in result.stderr and "Traceback" not in result.stderr
     missing = built.run("build", "--raw", str(tmp_path / "missing"))
     assert missing.returncode == 2
     assert "does not exist" in missing.stderr
-    assert built.digest() == before
+    assert digest(built) == before
 
 
-def test_a_fault_in_documents_yml_is_named(built: Place) -> None:
+def test_a_fault_in_documents_yml_is_named(built: House) -> None:
     (built.raw / "documents.yml").write_text("nobody.txt: {kind: press}\n", encoding="utf-8")
     result = built.run("build")
     (built.raw / "documents.yml").unlink()

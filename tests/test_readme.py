@@ -8,15 +8,15 @@ import pytest
 
 from pipelines.dictionary import page
 from pipelines.settings import ROOT
-from tests.test_pipeline import Place
+from tests.command import House
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Place:
+def built(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The warehouse of raw/ as it stands in the repository."""
-    place = Place(tmp_path_factory.mktemp("readme"))
+    place = House(tmp_path_factory.mktemp("readme"))
     result = place.run("build", TAIZHANG_RAW=str(ROOT / "raw"))
     assert result.returncode == 0, result.stderr
     assert "documents     5 read, 0 unchanged, 0 failed" in result.stdout
@@ -34,20 +34,20 @@ def shown() -> list[tuple[list[str], list[str]]]:
 
 
 @pytest.mark.parametrize("number", range(2))
-def test_the_shown_answers_are_the_answers(built: Place, number: int) -> None:
+def test_the_shown_answers_are_the_answers(built: House, number: int) -> None:
     arguments, answer = shown()[number]
     result = built.run(*arguments)
     assert result.returncode == 0, result.stderr
     assert answer and [line for line in answer if line not in result.stdout.splitlines()] == []
 
 
-def test_the_first_query_of_the_summary_answers(built: Place) -> None:
+def test_the_first_query_of_the_summary_answers(built: House) -> None:
     from pipelines.commands.summary import FIRST_QUERY
 
     assert len(built.ask(FIRST_QUERY)) == 10
 
 
-def test_the_data_dictionary_is_that_of_the_file(built: Place) -> None:
+def test_the_data_dictionary_is_that_of_the_file(built: House) -> None:
     text = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
     assert text == page(built.published), (
         "python -m pipelines.dictionary warehouse/taizhang.duckdb > docs/data-dictionary.md"

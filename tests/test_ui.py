@@ -15,17 +15,18 @@ from typing import Any
 
 import pytest
 
+from tests.command import House
 from tests.reports import write_good
-from tests.test_pipeline import Place
+from tests.site.chromium import Chromium, Page, find
 
 pytestmark = pytest.mark.slow
 
 Ask = Callable[..., dict[str, Any]]
 REPOSITORY = """{ repositoriesOrError { ... on RepositoryConnection { nodes {
   name location { name } jobs { name } assetGroups { groupName } sensors { name } schedules { name } } } } }"""
-LAUNCH = """mutation($params: ExecutionParams!) { launchRun(executionParams: $params) {
-  __typename ... on LaunchRunSuccess { run { runId } } ... on PythonError { message } } }"""
-STATUS = "query($run: ID!) { runOrError(runId: $run) { ... on Run { status } } }"
+RUNS = "{ runsOrError { ... on Runs { results { runId status } } } }"
+ASSETS = """{ assetNodes { assetKey { path } assetMaterializations(limit: 1) { runId }
+  assetChecksOrError { ... on AssetChecks { checks { name } } } } }"""
 
 
 def free_port() -> int:
@@ -34,25 +35,29 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    made = Place(tmp_path_factory.mktemp("ui"))
+def place(tmp_path_factory: pytest.TempPathFactory) -> House:
+    made = House(tmp_path_factory.mktemp("ui"))
     write_good(made.raw)
     return made
 
 
 @pytest.fixture(scope="module")
-def ask(place: Place) -> Iterator[Ask]:
+def address() -> str:
+    """Where the UI listens."""
+    return f"http://127.0.0.1:{free_port()}"
+
+
+@pytest.fixture(scope="module")
+def ask(place: House, address: str) -> Iterator[Ask]:
     """A question to the running UI's GraphQL."""
-    port = free_port()
-    process = place.start(
-        "ui", "--port", str(port), output=subprocess.DEVNULL
-    )  # a pipe that nobody reads would stop it
+    port = address.rsplit(":", 1)[1]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background ignores Ctrl-C
+    process = place.start("ui", "--port", port, out=subprocess.DEVNULL)  # a pipe that nobody reads would stop it
+    signal.signal(signal.SIGINT, before)
 
     def question(query: str, **variables: Any) -> dict[str, Any]:
         body = json.dumps({"query": query, "variables": variables}).encode()
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{port}/graphql", body, headers={"Content-Type": "application/json"}
-        )
+        request = urllib.request.Request(f"{address}/graphql", body, headers={"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)["data"]
 
@@ -75,22 +80,54 @@ def test_the_graph_the_sensor_and_the_schedule_are_there(ask: Ask) -> None:
     groups = {group["groupName"] for group in repository["assetGroups"]}
     assert groups == {"documents", "extraction", "staging", "marts", "publication"}
     assert {"name": "build_warehouse"} in repository["jobs"]
-    assert repository["sensors"] == [{"name": "raw_folder_changed"}]
+    assert repository["sensors"] == [{"name": "abandoned_runs"}, {"name": "raw_folder_changed"}]
     assert repository["schedules"] == [{"name": "nightly"}]
 
 
-def test_a_run_started_there_publishes(place: Place, ask: Ask) -> None:
-    [repository] = ask(REPOSITORY)["repositoriesOrError"]["nodes"]
-    selector = {
-        "repositoryName": repository["name"],
-        "repositoryLocationName": repository["location"]["name"],
-        "pipelineName": "build_warehouse",
-    }
-    launched = ask(LAUNCH, params={"selector": selector, "runConfigData": {}, "mode": "default"})["launchRun"]
-    assert launched["__typename"] == "LaunchRunSuccess", launched
-    deadline = time.monotonic() + 180
-    while (status := ask(STATUS, run=launched["run"]["runId"])["runOrError"]["status"]) not in ("SUCCESS", "FAILURE"):
-        assert time.monotonic() < deadline, status
-        time.sleep(1)
-    assert status == "SUCCESS"
-    assert place.ask("select count(*) > 15 from observations") == [(True,)]
+def pushed(page: Page, label: str) -> None:
+    """Push the button that is labelled so."""
+    button = f"[...document.querySelectorAll('button')].find((one) => one.innerText.trim() === {json.dumps(label)})"
+    page.wait(f"Boolean({button})", 60)
+    page.value(f"{button}.click()")
+
+
+def shown(page: Page, url: str, *texts: str) -> None:
+    """Go there and wait until all these texts can be read."""
+    page.send("Page.navigate", url=url)
+    for text in texts:
+        page.wait(f"document.body && document.body.innerText.includes({json.dumps(text)})", 60)
+
+
+def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: House, ask: Ask, address: str) -> None:
+    program = find()
+    if program is None:
+        pytest.skip("no Chromium on the PATH (chromium, google-chrome …) nor in TAIZHANG_CHROMIUM")
+    with Chromium(program) as browser:
+        page = browser.open("data:text/html,<html data-ready=1>", 1600, 1000)
+        shown(page, f"{address}/asset-groups", "Materialize all", "extraction", "publication")
+        pushed(page, "Materialize all")
+        deadline = time.monotonic() + 180
+        while [run["status"] for run in ask(RUNS)["runsOrError"]["results"]] != ["SUCCESS"]:
+            assert time.monotonic() < deadline, ask(RUNS)
+            time.sleep(0.5)
+        assert place.ask("select count(*) > 15 from observations") == [(True,)]
+
+        nodes = ask(ASSETS)["assetNodes"]
+        assert len(nodes) > 60
+        assert [node["assetKey"]["path"] for node in nodes if not node["assetMaterializations"]] == []
+        shown(page, f"{address}/locations/pipelines.definitions/asset-groups/publication/lineage", "published_warehouse", "Materialized")
+        assert "Failed" not in page.value("document.body.innerText")
+
+        checks = [check["name"] for node in nodes for check in node["assetChecksOrError"].get("checks", [])]
+        of_facts = [name for name in checks if name.startswith("fct_indicator_")]
+        assert len(checks) > 80 and len(of_facts) > 5
+        shown(page, f"{address}/assets/fct_indicator?view=checks", *of_facts, "Succeeded")
+
+        shown(page, f"{address}/assets/fct_indicator?view=overview", "Row count", "观测编号", "taizhang", "preview", "by sector and year")
+        shown_by = "[...document.querySelectorAll('button, a')].filter((one) => one.innerText.includes('Show Markdown'))"
+        assert page.wait(f"{shown_by}.length") >= 2
+        for number in range(2):  # the picture, the rows
+            page.value(f"{shown_by}[{number}].click()")
+            page.wait("Boolean(document.querySelector('.bp5-dialog img, .bp5-dialog table, .bp4-dialog img, .bp4-dialog table'))", 30)
+            page.press("Escape")
+            time.sleep(0.5)

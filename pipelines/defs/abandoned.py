@@ -17,7 +17,7 @@ from pipelines.publish.errors import PublishError
 from pipelines.runner.lock import lock
 
 TAG = "taizhang/warehouse"
-GRACE = 3.0  # seconds: a run that ends well frees its lock a moment before it says so
+GRACE = 1.0  # seconds: a run that ends well frees its lock a moment before it says so
 OLD = 86_400.0  # seconds after which a run that never got its lock is not waiting for it any more
 SAID = "The process of this run ended without a word: it was killed, or the machine went down. Nothing is to be repaired."
 

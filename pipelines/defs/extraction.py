@@ -5,8 +5,10 @@ quarantined rows are more than a fifth of a table, the extractor is at fault and
 """
 
 import logging
+import re
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import dagster as dg
@@ -19,9 +21,10 @@ from pipelines.publish.errors import Check, PublishError
 from pipelines.runner import extraction
 from pipelines.runner.plan import Plan
 from pipelines.validate.checks import CHECKS
-from pipelines.validate.schema import tables
+from pipelines.validate.schema import SOURCES, Table, tables
 
 LOG = logging.getLogger("taizhang")
+COLUMNS = SOURCES.parent.parent / "columns.md"
 QUARANTINE_LIMIT = 0.2
 SCHEMA = "schema"  # types, presence, values, bounds and keys: what pandera checks
 LIMIT = "quarantine_share"
@@ -45,8 +48,18 @@ def _specs() -> Iterator[dg.AssetSpec]:
             group_name=GROUP,
             kinds={"python", "parquet"},
             owners=["team:taizhang"],
-            metadata={"dagster/column_schema": columns({c.name: c.sql_type for c in table.columns})},
+            metadata={"dagster/column_schema": columns({c.name: c.sql_type for c in table.columns}, _said(table))},
         )
+
+
+def _said(table: Table) -> dict[str, str]:
+    """Column → its description, from the docs blocks that describe every column of the warehouse once."""
+    return {column.name: _blocks().get(column.document, "") for column in table.columns}
+
+
+@cache
+def _blocks() -> dict[str, str]:
+    return dict(re.findall(r"{% docs (\w+) %}\s*(.*?)\s*{% enddocs %}", COLUMNS.read_text(encoding="utf-8"), re.S))
 
 
 def _check_specs() -> Iterator[dg.AssetCheckSpec]:

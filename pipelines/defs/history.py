@@ -6,19 +6,46 @@ SQLite moves its log into the file and waits for the disk, twice an event. One c
 events of the history (never the warehouse, never the history's soundness).
 """
 
+import importlib
 import sqlite3
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+# Where Dagster makes an engine for each event it writes, and so compiles the same statements anew each time.
+STORAGES = (
+    "dagster._core.storage.event_log.sqlite.sqlite_event_log",
+    "dagster._core.storage.runs.sqlite.sqlite_run_storage",
+)
+ENGINES = 16  # that are kept: each holds some compiled statements and no connection
 
 _open: dict[str, sqlite3.Connection] = {}
 
 
 def quicken() -> None:
     """From now on, for every SQLite file that this process opens through SQLAlchemy."""
-    if not event.contains(Engine, "connect", _connected):
-        event.listen(Engine, "connect", _connected)
+    if event.contains(Engine, "connect", _connected):
+        return
+    event.listen(Engine, "connect", _connected)
+    for name in STORAGES:
+        module = importlib.import_module(name)
+        module.create_engine = kept(module.create_engine)
+
+
+def kept(create: Callable[..., Engine]) -> Callable[..., Engine]:
+    """The function, giving the same engine for the same arguments; for engines without a pool, which hold nothing open."""
+
+    @lru_cache(maxsize=ENGINES)
+    def of(url: str, pool: type, arguments: tuple[tuple[str, Any], ...] | None) -> Engine:
+        return create(url, poolclass=pool, **({} if arguments is None else {"connect_args": dict(arguments)}))
+
+    def engine(url: str, *, poolclass: type, connect_args: dict[str, Any] | None = None) -> Engine:
+        return of(url, poolclass, None if connect_args is None else tuple(sorted(connect_args.items())))
+
+    return engine
 
 
 def _connected(connection: Any, _: object) -> None:

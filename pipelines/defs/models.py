@@ -11,6 +11,7 @@ import dagster as dg
 import duckdb
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
+from pipelines.defs import plots
 from pipelines.defs.extraction import key as staged_key
 from pipelines.defs.manifest import ensure_manifest
 from pipelines.defs.previews import PREVIEW, check_of, columns
@@ -108,9 +109,11 @@ def _model(
     relation, shape = shapes[node.relation]
     [count] = con.execute(f"select count(*) from {relation}").fetchone() or (0,)
     rows = con.execute(f"select * from {relation} limit {PREVIEW}").fetchall()
+    plot = plots.observations(con) if node.name == "fct_indicator" else ""
     return dg.MaterializeResult(
         asset_key=asset,
         metadata={
+            **({"by sector and year": dg.MetadataValue.md(plot)} if plot else {}),
             "dagster/row_count": count,
             "dagster/column_schema": columns(
                 {name: type_ for name, (type_, _) in shape.items()}, {name: said for name, (_, said) in shape.items()}

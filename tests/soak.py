@@ -1,7 +1,7 @@
-"""The long form of the fault tests: `make soak` (`python tests/soak.py --kills 25 --reports 40 --seconds 0`).
+"""The long form of the fault tests: `make soak` (`python tests/soak.py --kills 25 --stops 12 --reports 40`).
 
 A folder of generated reports is built again and again while a reader asks the published file all the time. Each round
-changes the folder a little, starts a build, and does something to it: kills it and its workers at a random moment, starts
+changes the folder a little, starts a build, and does something to it: kills or stops it and its workers at a random moment, starts
 a second build beside it, or takes the room on its disk away (where a file system may be mounted). After every round the
 published file has to be one whole version: the one before or the new one, its rows those of the reports that it names.
 At the end a last build must repair everything by itself and leave nothing behind.
@@ -14,6 +14,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -99,6 +100,24 @@ class Soak:
         if code == -signal.SIGKILL:
             self.said["killed before publication" if self.state() == before else "killed after publication"] += 1
 
+    def stop(self) -> None:
+        """Ctrl-C at a random moment, as a terminal sends it: the build ends soon, and says whether it had published."""
+        before = self.house.published.stat().st_ino
+        handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it
+        process = self.house.start("build")
+        signal.signal(signal.SIGINT, handler)
+        time.sleep(self.chance.uniform(0.3, self.usual * 1.1))
+        os.killpg(process.pid, signal.SIGINT)
+        started = time.monotonic()
+        _, said = process.communicate(timeout=60)
+        took = time.monotonic() - started
+        assert took < 30, f"stopped only after {took:.0f} s"
+        published = self.house.published.stat().st_ino != before
+        allowed = (0, 130) if published else (130, -signal.SIGINT)  # the latter: before there was a command
+        assert process.returncode in allowed, f"exit code {process.returncode}, published: {published}\n{said[-2000:]}"
+        self.state()
+        self.said["stopped after publication" if published else "stopped before publication"] += 1
+
     def kill_parent(self) -> None:
         """Only the command is killed; its workers have to end by themselves."""
         process = self.house.start("build", "--all", out=subprocess.DEVNULL)
@@ -159,6 +178,9 @@ class Soak:
         documents = self.state()[2]
         assert len(outcomes) == documents, f"{len(outcomes)} staged documents, {documents} published"
         assert len(list((self.house.warehouse / "versions").glob("*.duckdb"))) <= 6
+        with sqlite3.connect(self.house.folder / "dagster" / "history" / "runs.db") as history:
+            states = dict(history.execute("select status, count(*) from runs group by 1").fetchall())
+        assert "STARTED" not in states, f"killed runs are shown as running: {states}"
 
 
 def _alive(group: int) -> bool:
@@ -173,6 +195,7 @@ def main(arguments: list[str]) -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kills", type=int, default=25, help="rounds with a kill at a random moment")
+    parser.add_argument("--stops", type=int, default=12, help="rounds with Ctrl-C at a random moment")
     parser.add_argument("--others", type=int, default=4, help="rounds of each other kind")
     parser.add_argument("--reports", type=int, default=40)
     parser.add_argument("--seed", type=int, default=5)
@@ -182,7 +205,8 @@ def main(arguments: list[str]) -> int:
     print(f"an undisturbed build takes {soak.usual:.1f} s", flush=True)
     reader = Reader(soak.house)
     reader.start()
-    rounds = [soak.kill] * args.kills + [soak.two, soak.kill_parent, soak.full_disk] * args.others
+    rounds = [soak.kill] * args.kills + [soak.stop] * args.stops
+    rounds += [soak.two, soak.kill_parent, soak.full_disk] * args.others
     soak.chance.shuffle(rounds)
     for number, one in enumerate(rounds, 1):
         soak.change()

@@ -15,7 +15,7 @@ from pipelines.lexicon.cues import any_of, cues, words
 from pipelines.lexicon.indicators import code_of_name
 from pipelines.lexicon.units import trie_pattern
 
-EFFECT = re.compile(r"(?:拉动|带动|对)[^，。；]{2,14}(?:增长|增速|贡献率|贡献)$")
+EFFECT = re.compile(r"(?:拉动|带动|对)[^，。；]{0,14}(?:增长|增速|贡献率|贡献)$")
 """What a subject does to the whole (拉动经济增长): it is the subject's figure, not the whole's."""
 MAX_NAME = 40
 """Longer names are cut to their last part: what is longer is a clause, not a name."""
@@ -171,6 +171,23 @@ def without_empty_verb(text: str) -> str:
         text = strip_leading(rest)
 
 
+_RUN_IN = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:全年|年末|年内)(?:全县|全区|全市|全省)?(?:实现|完成)?(?=[\u4e00-\u9fff]{2})")
+_SAID_INSIDE = re.compile(r"(?<=..)(?:实现|完成|达到)(?=..)")
+
+
+@lru_cache(maxsize=8192)
+def known_part(name: str) -> str:
+    """The name of the catalogue that a longer name holds: behind a heading that ran into the sentence, or without a verb.
+
+    >>> known_part("国民经济全年实现地区生产总值"), known_part("一产实现增加值"), known_part("长流村实现收入")
+    ('地区生产总值', '一产增加值', '长流村实现收入')
+    """
+    if canonical(name) is not None:
+        return name
+    shorter = (_RUN_IN.sub("", name, 1), _SAID_INSIDE.sub("", name, 1))
+    return next((part for part in shorter if part != name and canonical(part) is not None), name)
+
+
 def is_generic(name: str) -> bool:
     """Whether a name says nothing without the subject before it (金额, 总投资)."""
     return name in words("generic_heads")
@@ -256,6 +273,15 @@ def _split_list(text: str) -> list[str]:
 
 _SO_MANY = re.compile(r"(?:等)?(?:这)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|个|大)(?:主要|核心|重点|经济|重要)*指标(?:的)?$")
 _MOST_PARTS = 8
+_ETC = re.compile(r"(?<=[\u4e00-\u9fff])等(?=(?:支出|收入|产量|投资|产业|行业|指标|贷款|价格)$)")
+_ORDINALS = re.compile(r"(?P<first>第?[一二])、(?:第?(?P<second>[一二])、)?第?(?P<last>[二三])(?:次)?(?P<noun>产业?)")
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """第二、三产业 → 第二产业、第三产业; 一、二、三产 → 一产、二产、三产."""
+    mark = "第" if match["first"].startswith("第") else ""
+    numerals = [match["first"].removeprefix("第"), match["second"], match["last"]]
+    return "、".join(mark + numeral + match["noun"] for numeral in numerals if numeral)
 
 
 def _regrouped(text: str, parts: list[str], count: int) -> list[str]:
@@ -296,7 +322,13 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     text = _SO_MANY.sub("", phrase(text))
     if count == 3 and "三次产业" in text:
         return tuple(tidy(text.replace("三次产业", one)) for one in ("第一产业", "第二产业", "第三产业"))
+    text = _ETC.sub("", _ORDINALS.sub(_spelled, text))
     parts = _split_list(text)
+    if count < len(parts) <= _MOST_PARTS:
+        parts = _regrouped(text, parts, count)
+    if len(parts) > count:
+        wider = [part for part in text.split("、") if part]
+        parts = wider if len(wider) == count and "“" not in text else parts
     if len(parts) == count and all(map(canonical, parts)):
         tail = _tails().search(parts[-1])
         if not tail or all(_own_tail(part, tail.group()) for part in parts[:-1]):
@@ -306,11 +338,14 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
         if pair and "、" not in pair["head"] + pair["tail"] and "和" not in pair["tail"]:
             both = cues()["joint_words"][pair["joint"]]
             return tuple(tidy(pair["head"] + one + pair["tail"]) for one in both)
-    if count < len(parts) <= _MOST_PARTS:
-        parts = _regrouped(text, parts, count)
     if len(parts) != count:
         return None
+    effect = EFFECT.search(parts[-1])
+    if effect and effect.start() > 1:
+        return tuple(tidy(part + effect.group()) for part in (*parts[:-1], parts[-1][: effect.start()]))
     tail = _tails().search(parts[-1])
+    if len(parts[-1]) > 2 and all(len(part) == 1 for part in parts[:-1]):
+        return (*(tidy(part + parts[-1][1:]) for part in parts[:-1]), tidy(parts[-1]))  # 轻、重工业占比
     completed = []
     for part in parts:
         shares = tail and part is not parts[-1] and not _own_tail(part, tail.group())

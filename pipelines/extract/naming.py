@@ -87,6 +87,8 @@ class Namer:
             if noun:
                 memory.call(noun)
                 return Named(noun + head, False, "G4.of")
+        if len(clean) == 2 and len(memory.root) > 4 and clean[-1] == memory.root[-1]:
+            clean = memory.root[:-2] + clean  # 实际使用内资30亿元、外资381万美元
         if reading.rule != "G1.cut" and self._needs_root(figure, clean, verb, rest, level):
             name = names.shorten(names.without_empty_verb(memory.headed(clean)))
             memory.subject = name + suffix
@@ -106,8 +108,9 @@ class Namer:
         name = names.shorten(names.without_empty_verb(clean))
         if level and len(name) <= 2 and memory.label and not self.context.heading:
             name = memory.label if name in memory.label else memory.label + name
+        name = names.known_part(name)
         whole = memory.breakdown
-        if whole and len(name) <= 12 and name[-3:] != whole[-3:] and names.canonical(name) is None and not verb:
+        if whole and len(name) <= 12 and names.root_of(name) == name and names.canonical(name) is None and not verb:
             name += whole
         name = owned(name, memory.owner) if level else name
         memory.behind, memory.latest = False, ""

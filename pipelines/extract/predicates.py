@@ -159,7 +159,9 @@ def read_tail(text: str) -> Tail:
             break
         if word in qualifiers:
             tail.qualifier = tail.qualifier or qualifiers[word]
-        if kind in ("grow", "fall", "level"):
+        if kind in ("grow", "fall") and tail.kind == "level" and tail.verb in _BEYOND:
+            tail.kind, tail.verb = kind, word  # 增长超20%: the verb of growth rules
+        elif kind in ("grow", "fall", "level"):
             if tail.kind:
                 break
             tail.kind, tail.verb = kind, word
@@ -173,4 +175,5 @@ def read_tail(text: str) -> Tail:
     return tail
 
 
+_BEYOND = frozenset({"超", "超过", "突破", "逾", "达", "达到", "首超", "首破"})
 _KEPT_BEFORE_VERB = frozenset({"新", "加快", "主要", "实际"})

@@ -18,6 +18,7 @@ _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z“”（）()—\-]{0,30}?(?:项目|�
 _DURATION_OBSERVED = re.compile(r"(?:时间|时限|时长|天数|周期|期限|工作日|寿命|年限|工期|日数|减至|压缩|缩短|缩减|延长|增加|减少|平均|达|达到|超|超过|提前|用了|用时|历时|仅用|只用)")
 # What is itself an age, a temperature, a noise: 人均预期寿命79.5岁, 年平均气温18.3℃, 区域环境噪声52分贝.
 _MEAN = re.compile(r"(?:寿命|年龄|气温|温度|水温|噪声|声级|(?:平均|均)[\u4e00-\u9fff]{0,4}速度?|比上年[高低升降]|较上年[高低升降])$")
+_BEST = re.compile(r"(?:来|内|以来)?(?:的)?(?:最|新高|新低)")
 _MEASURED = ("mass", "power", "area", "volume", "land", "length", "energy", "flow", "power_apparent", "data", "computing")
 _ALWAYS = ("voltage", "age", "bandwidth", "speed", "temperature", "noise")
 
@@ -37,6 +38,8 @@ def is_spec(token: Token, tail: Tail, gap: str, qualifier: str, text: str, end: 
     if token.unit in ("级", "期", "点", "孔", "代", "步", "版") and not tail.kind and not pre.endswith(("由", "从")):
         return True
     if dim == "duration" and not (tail.kind or _DURATION_OBSERVED.search(pre) or re.search(r"(?:由|从)$", pre) or pre.endswith(("平均", "时间", "时限", "由平均", "天数"))):
+        return True
+    if dim == "duration" and _BEST.match(gap):
         return True
     if token.value == 1 and re.match(r"[\u4e00-\u9fff]{1,8}?(?:时间|成本|费用|用时|时长|时限)", gap):
         return True

@@ -20,18 +20,21 @@ from pipelines.extract.memory import Memory
 from pipelines.extract.naming import Namer
 from pipelines.extract.places import before_bracket, scope_of, zone_at
 from pipelines.extract.predicates import Tail, read_tail, strip_leading
-from pipelines.extract.scope import Frame, Scope
+from pipelines.extract.scope import PARTS, Frame, Scope
 from pipelines.extract.sentences import Clause, clauses
 from pipelines.extract.tokens import Token, scan
 from pipelines.lexicon.indicators import indicators
+from pipelines.lexicon.years import part_label
 
 FIGURE_KINDS = ("quantity", "rank", "ratio")
 
-_BREAKDOWN = re.compile(r"(?:按[^，。]{1,10}(?:分|划分|看)|分[^，。]{1,8}看)$")
+_BREAKDOWN = re.compile(r"(?:按[^，。]{1,10}(?:分|划分|看)|分(?!季度|月)[^，。]{1,8}看)$")
 _TOPIC_VERB = re.compile(
     r"由负转正$|扭亏为盈$|实现转正$|(?:再|持续|稳步|不断|进一步|大幅|显著|明显|全面|加快)*"
     r"(?:提升|增长|提高|扩大|增强|壮大|增加|攀升|完善|优化|改善|加强|回升|下降|减少)$"
 )
+_POPULATIONS = ("城镇人口", "乡村人口", "男性人口", "女性人口", "非农业人口")
+_PART_BEHIND = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})$")
 _GROWTH = re.compile(r"(?:增速|增幅|降幅|涨幅)$")
 _GOAL = re.compile(r"目标(?:任务)?(?:是|为)?$")
 _GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标|目标值?)$")
@@ -195,6 +198,10 @@ class Reader:
         follows = carried or not tail.kind and reading.rule in _VERBLESS and not names.split_verb(name)[0]
         frame = self.scope.frame(clause, self.text, token.start, dates, follows)
         name = names.tidy(strip_leading(name)) or names.tidy(name) or memory.understood() or name
+        part = _PART_BEHIND.search(name)
+        if part and part.start() >= 2 and frame.year_end:
+            name = name[: part.start()]
+            frame.label = frame.label if carried else part_label(frame.year_end, PARTS[part.group()])
         name, reading = self._implied(clause, figure, name, reading, tail)
         start, end = self._period(clause, frame, reading, tail, token, dates)
         region, name = scope_of(name, self.context.region)
@@ -220,6 +227,8 @@ class Reader:
             fact.checks.append("misprint")
         if memory.has_facts() and "其中" in self.text[max(0, clause.start - 4) : token.start]:
             fact.whole = memory.first
+        if memory.part and name in _POPULATIONS and any("户籍" in one.indicator for one in memory.of_sentence()):
+            fact.indicator = "户籍" + name  # 户籍人口134.9万人，其中城镇人口25万人
         memory.facts.append(fact)
         return fact
 

@@ -79,12 +79,21 @@ def _numbered(cells: list[RawCell], printed: list[str]) -> list[list[RawCell]]:
     return rows
 
 
+def _width_by_figures(printed: list[str]) -> int:
+    """How many heads stand before the first row's label, told from the first figure; 0 where they do not look like heads."""
+    first = next((k for k, word in enumerate(printed[: _MAX_HEADS + 2]) if looks_numeric(word)), 0)
+    heads = printed[: first - 1]
+    return len(heads) if first > 2 and all(len(word) <= 20 and "。" not in word for word in heads) else 0
+
+
 def _figured(cells: list[RawCell], printed: list[str]) -> list[list[RawCell]]:
     """Head and rows where the heads are words of heads and the figures stand under the heads that promise them."""
     roles = [column_role(word) for word in printed[:_MAX_HEADS]]
     width = next((k for k, role in enumerate(roles) if not role), len(roles))
+    if width < 3 or width == len(printed):
+        width = _width_by_figures(printed)
     values = [k for k in range(1, width) if roles[k] not in ("unit", "remark", "label", "sequence")]
-    if width < 3 or not values:
+    if width < 3 or not any(roles[k] for k in values):
         return []
     rows = [cells[:width]]
     units = [k for k in range(width) if roles[k] == "unit"]

@@ -80,7 +80,8 @@ def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Colu
     if role in ("label", "sequence", "unit", "remark") or _is_label(heads, role, body, before):
         role = role if role in _NOT_VALUES else ("sequence" if not heads and _counts_up(body) else "label")
         return Column(col, role, "", "", None, None, find_period(" ".join(heads), this_year), heads)
-    period = next((p for p in (find_period(h, this_year) for h in reversed(heads)) if p), None)
+    dated = [head for head in heads if "不变价" not in head]  # 按2020年不变价格计算: the year of the prices
+    period = next((p for p in (find_period(h, this_year) for h in reversed(dated)) if p), None)
     statement = next((_STATEMENTS[r] for r in reversed(roles) if r in _STATEMENTS), None)
     if statement is None and role in ("growth", "change", "value"):
         statement = next((said for said, pattern in _SAID.items() if any(map(pattern.search, heads))), None)
@@ -140,7 +141,7 @@ def _inherited(columns: list[Column]) -> list[Column]:
     value: Column | None = None
     for column in columns:
         if column.measure not in ("growth", "change", "rank", "share", "gap"):
-            value = column if column.role not in _NOT_VALUES else value
+            value = column if column.role not in _NOT_VALUES and "不变价" not in column.name else value
         elif value:
             own = column.period is not None or column.statement is not None
             column = replace(

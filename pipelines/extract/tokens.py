@@ -16,7 +16,7 @@ import yaml
 
 from pipelines.lexicon.units import unit_pattern
 
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.{1,2}\d+)?"
+NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+·\d+(?=[%％‰])|\d+(?:\.{1,2}\d+)?"
 _MASKS = Path(__file__).parents[1] / "lexicon" / "masks.yml"
 _SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "首": 1}
@@ -49,7 +49,7 @@ class Token:
     date: tuple[int | None, int | None, str] | None = None
 
 
-_RANK = r"第(?P<place>\d{1,4}|(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?![一二三四五六七八九十]))(?:位次|位|名|方阵)?(?!次|届|批|期|条|章|节|轮|季度|产业|线|方|院|代|师|中|人民|步|部|款|书记|三方|个|座|家|所|台|阶段|类|号|例|方阵|梯队|一|二|三|\d|[万亿.]|版|组|站|医|小学|高级|项|级|生|者|时间|责任|现场|手|课堂|动力|四次|五次|六次|七次|主|集|年|天|五届|六届|一届|二届|三届|四届|七届|八届|九届|十届|实验|实业|幼儿|支|列|单元|水厂|污水|卷|套|张|片|排|监)"
+_RANK = r"第(?P<place>\d{1,4}|(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?![一二三四五六七八九十]))(?:位次|位|名|方阵)?(?!、第?[一二三]次?产|次|届|批|期|条|章|节|轮|季度|产业|线|方|院|代|师|中|人民|步|部|款|书记|三方|个|座|家|所|台|阶段|类|号|例|方阵|梯队|一|二|三|\d|[万亿.]|版|组|站|医|小学|高级|项|级|生|者|时间|责任|现场|手|课堂|动力|四次|五次|六次|七次|主|集|年|天|五届|六届|一届|二届|三届|四届|七届|八届|九届|十届|实验|实业|幼儿|支|列|单元|水厂|污水|卷|套|张|片|排|监)"
 _ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)(?:次|届|批|期|条|章|节|轮|季度|产业|个|座|家|所|台|类|号|例|方阵|梯队|组|站|项|级|年|天|代|医院|小学|方|版|步|阶段|支|列|污水处理厂|水厂|卷)?"
 
 # Chinese numerals that are figures: the count of a list (…等两项赛事) and doublings.
@@ -129,10 +129,10 @@ def _chinese_number(text: str) -> Decimal:
 def _decimal(printed: str) -> Decimal:
     """A numeral as printed; a thousands comma and a doubled point (14..3, a misprint) do not count.
 
-    >>> _decimal("1,202.8"), _decimal("14..3")
-    (Decimal('1202.8'), Decimal('14.3'))
+    >>> _decimal("1,202.8"), _decimal("14..3"), _decimal("2·9")
+    (Decimal('1202.8'), Decimal('14.3'), Decimal('2.9'))
     """
-    return Decimal(printed.replace(",", "").replace("..", "."))
+    return Decimal(printed.replace(",", "").replace("..", ".").replace("·", "."))
 
 
 _HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]|等[两二三四五六七八九十]|翻.?番|[一二三四五六七八九]成")

@@ -65,7 +65,7 @@ def value(row: Mapping[str, Any], facts: Facts) -> str | None:
     """The numeral's number is the value's, but for the sign, which words may give; Chinese numerals are not read."""
     printed = row["printed"]
     folded = re.sub(r"[\s,，]", "", view(printed, 0, len(printed)).text)
-    folded = re.sub(r"\.{2,}", ".", folded)
+    folded = re.sub(r"\.{2,}|·", ".", folded)
     if _CHINESE.search(folded):
         return None
     try:

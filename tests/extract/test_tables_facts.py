@@ -317,3 +317,16 @@ def test_a_header_that_lost_the_cell_over_its_labels() -> None:
         ("第一产业增加值", "37.1", "亿元", "level"), ("第一产业增加值", "2.6", "%", "growth"),
         ("第二产业增加值", "339.8", "亿元", "level"), ("第二产业增加值", "-4.5", "%", "growth"),
     ]  # fmt: skip
+
+
+def test_a_bare_table_with_heads_that_no_vocabulary_knows() -> None:
+    rows = [("地区生产总值", "2728738.78", "2716503.16", "4.0"), ("  工  业", "320169.10", "350420.03", "2.6"), ("  建筑业", "180156.55", "187595.48", "8.1")]
+    heads = ["指标名称", "按现行价格计算", "按2020年不变价格计算", "比上年 ±%"]
+    text = "表一：2022年生产总值\n\n单位：万元\n\n" + "\n\n".join([*heads, *(cell for row in rows for cell in row)]) + "\n"
+    found = [(f.indicator, str(f.value), f.unit, f.measure, f.period_label) for f in facts(text, review=2022)[1]]
+    assert found[:3] == [
+        ("地区生产总值", "2728738.78", "万元", "level", "2022"),
+        ("地区生产总值按不变价格计算", "2716503.16", "万元", "level", "2022"),
+        ("地区生产总值", "4.0", "%", "growth", "2022"),
+    ]
+    assert len(found) == 9

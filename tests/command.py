@@ -38,7 +38,7 @@ class House:
         """This process's variables without its own settings of taizhang, with those of the house and the given ones."""
         home = self.folder / "dagster"
         home.mkdir(parents=True, exist_ok=True)
-        (home / "dagster.yaml").write_text("telemetry: {enabled: false}\n", encoding="ascii")
+        (home / "dagster.yaml").write_text("telemetry: {enabled: false}\nnux: {enabled: false}\n", encoding="ascii")
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("TAIZHANG_")}
         own = {
             "TAIZHANG_RAW": str(self.raw), "TAIZHANG_WAREHOUSE": str(self.warehouse), "DAGSTER_HOME": str(home),

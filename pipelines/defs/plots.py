@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 import duckdb
 
 YEARS = 12  # columns at most, the latest
-ROW, COLUMN, LEFT, TOP = 20, 46, 190, 26  # points
+ROW, COLUMN, LEFT, TOP = 20, 46, 206, 26  # points
 LIGHT, DARK = (238, 242, 255), (67, 56, 202)  # of the cells, from few to many
 
 BY_SECTOR_AND_YEAR = """

@@ -21,6 +21,8 @@ _OFFICIAL = re.compile(
     rf"(?P<issuer>[\u4e00-\u9fff]{{0,24}}?)(?:{_WORDS['officials']})[ \u3000]*[\u4e00-\u9fff·][\u4e00-\u9fff· \u3000]{{1,11}}"
 )
 _PRESS = re.compile(_WORDS["press_marks"])
+_NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2}(?:日报|晚报|时报)|本报(?:记者|讯|通讯员|特约)")
+_PAGE_HEAD = 300
 _DATED = re.compile(r"(?:——|—|--|[（(]).*(?:会议|大会|全会)")
 _REVIEW = re.compile(r"(?:回顾|完成情况|执行情况|总结|工作情况|主要工作)")
 _PLAN = re.compile(r"(?:目标|任务|安排|打算|重点|建议|思路|部署|计划|总体要求|工作)")
@@ -49,6 +51,9 @@ def read_metadata(text: str, source_file: str = "") -> Metadata:
     limit = max(front(lines), title.last + 6 if title else 0)
     tail = read_lines(text[-1500:])[-8:] if len(lines) > 12 or len(text) > _HEAD else []
     parts = _Front(lines[:limit], tail, title)
+    if title and title.kind == "other" and _NEWSPAPER.search(text[:_PAGE_HEAD]):
+        title = None  # a headline that ends like a document's title (…发展综述)
+        parts = _Front(lines[:limit], tail, None)
     kind = title.kind if title else ("press" if _is_press(lines, text) else "other")
     words = title.text if title else find_headline(lines)
     region = _region(parts, kind, text)

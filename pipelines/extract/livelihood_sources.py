@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.documents.model import Cell, Document, Section, Table
+from pipelines.extract.livelihood_status import task_status
 from pipelines.extract.livelihood_words import is_title, number_of, words
 from pipelines.extract.table_index import index_of
 from pipelines.extract.table_lines import Line, is_heading, is_panel, split_lines
@@ -23,6 +24,13 @@ _SENTENCE_NAME = re.compile(r"^(?P<label>[^。；：，]{2,24})。(?=.{6,})", re
 _ORDINALS = re.compile(r"(?:^|(?<=[。；;：:，,\n\s]))(?:(?P<s>[一二三四五六七八九十]{1,3})是|(?P<c>[①-⑳])|[（(](?P<m>[0-9]{1,2})[)）]|(?P<n>[0-9]{1,2})[.．、](?![0-9]))")
 _LIST_TITLE = re.compile(r"(?:[0-9]+|[一二三四五六七八九十])(?:件|项|个|大|类|方面)|20[0-9]{2}年|重点|清单|一览|项目|安排|情况|[：:]$")
 _DONE_TITLE = re.compile(r"完成情况|进展情况|落实情况|办理情况|实施情况")
+
+_HEADED = re.compile(
+    r"^[ \t\u3000]*(?:(?P<year>20\d\d)年)?(?:度)?(?:重点)?民生实事(?:项目|工程)?之(?P<number>[一二三四五六七八九十]{1,3})[：: \t]*(?P<name>.*)$",
+    re.MULTILINE,
+)
+_LINE = re.compile(r"^[^\n]*[^\s][^\n]*$", re.MULTILINE)
+_DONE_LINE = re.compile(r"[ \t\u3000]*(?:20\d\d年)?(?:度)?(?:完成|进展|落实|实施|推进)情况[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,7 @@ class Promise:
 def promises(document: Document) -> list[Promise]:
     """All 民生实事 of a document; of two statements for one year the fuller table comes before lists and prose."""
     groups = [g for t in document.tables if t.kind == "livelihood" and (g := promises_of_table(document, t))]
-    groups += [g for g in _lists(document) if g]
+    groups += [g for g in (_one_by_one(document), *_lists(document)) if g]
     best: dict[int | None, list[Promise]] = {}
     for group in groups:
         known = best.get(group[0].year)
@@ -124,6 +132,28 @@ def _lists(document: Document) -> Iterator[list[Promise]]:
             yield _in_prose(document, paragraph, start)
 
 
+def _one_by_one(document: Document) -> list[Promise]:
+    """民生实事 under headings of their own (民生实事项目之一), with a paragraph that begins 完成情况：."""
+    text, found = document.text, []
+    heads = list(_HEADED.finditer(text))
+    for k, head in enumerate(heads):
+        stop = heads[k + 1].start() if k + 1 < len(heads) else len(text)
+        lines = [m for m in _LINE.finditer(text, head.end(), stop)]
+        name = head["name"].strip()
+        if not name and lines and len(lines[0].group()) <= 40 and "。" not in lines[0].group():
+            name = lines.pop(0).group()
+        done = next((m for m in lines if _DONE_LINE.match(m.group())), None)
+        plans = [m for m in lines if done is None or m.start() < done.start()]
+        if not name or not lines:
+            continue
+        plan = (plans[0].start(), plans[-1].end()) if plans else None
+        body = (done.start() + _DONE_LINE.match(done.group()).end(), done.end()) if done else None  # type: ignore[union-attr]
+        year = int(head["year"]) if head["year"] else _default_year(document, head.start(), done is None)
+        end = (done or lines[-1]).end()
+        found.append(Promise(number_of(head["number"]), squeeze(name), head.start(), end, ((plan, body),), year, "prose", False))
+    return found if len(found) > 1 else []
+
+
 def _paragraphs(document: Document, lines: list[Line]) -> Iterator[Span]:
     """The paragraphs of prose; the lines of the text where the document has not been cut into passages."""
     if document.passages:
@@ -157,6 +187,9 @@ def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]
     if len(items) < 2 or (not items[0][0] and lengths[len(lengths) // 2] > 130):
         return []
     year, done = _year_of(document, lines[i].text, lines[i].start)
+    if done and not _DONE_TITLE.search(lines[i].text):
+        said = (task_status(document.text[start:end], "", [])[0] for _, start, end in items)
+        done = any(status != "unknown" for status in said)  # a list of what is to be done, in a text on the past
     return [_item(document, k, start, end, year, done) for k, (_, start, end) in enumerate(items, 1)]
 
 

@@ -61,7 +61,7 @@ class Namer:
             return Named(names.EFFECT.sub("", self.memory.understood()) + clean, True)
         verb, rest = names.split_verb(clean)
         only_verb = verb != "" and not names.has_words(rest)
-        bare = only_verb or not names.has_words(clean) or clean == "等" or clean in words("empty_verbs", "prepositions")
+        bare = only_verb or not names.has_words(clean) or clean in ("等", "较", "比", "同") or clean in words("empty_verbs", "prepositions")
         if reading.measure in ("level", "share") and not suffix:
             behind = self._behind(figures, i, tail, bare, reading)
             if behind:

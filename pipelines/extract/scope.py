@@ -174,7 +174,7 @@ class Scope:
             self.year_stated, self.label = True, ""
             if five.group("next"):
                 self._future(self.years[0])
-        relative = _RELATIVE.match(head)
+        relative = _RELATIVE.match(head.lstrip("“‘\"「"))
         if relative:
             self._relative(relative.group())
         part = _PART.search(head)

@@ -287,3 +287,24 @@ def test_the_digest_in_other_words_counts_the_same() -> None:
     assert by_project == [sorted(part.split()) for part in READ.split("|")]
     (total,) = livelihood_totals(doc)
     assert (total.stated_tasks, total.counted_tasks, total.amount) == (38, 38, Decimal("11.8"))
+
+
+def test_each_under_a_heading_of_its_own() -> None:
+    text = (
+        "青川区2023年民生实事项目完成情况\n\n2023年民生实事项目之一\n城北实训基地项目\n总投资2.5亿元，新建教学楼2栋。\n"
+        "2023年完成情况：该项目于7月开工建设，目前主体已封顶。\n\n项目建成后，将改善办学条件。\n"
+        "2023年民生实事项目之二\n农村“厕所革命”项目\n新建农村户厕500座，改造公厕6座。\n2023年完成情况：新建农村户厕500座，改造公厕11座，已全部完成。\n"
+    )
+    projects, tasks = read_livelihood(document(text))
+    assert [(p["number"], p["name"], p["year"]) for p in projects] == [(1, "城北实训基地项目", 2023), (2, "农村“厕所革命”项目", 2023)]
+    assert [p["completion_text"] for p in projects] == ["该项目于7月开工建设，目前主体已封顶。", "新建农村户厕500座，改造公厕11座，已全部完成。"]
+    assert [(t["planned_value"], t["completed_value"], t["status"]) for t in tasks][1][:2] == (500, 500)
+    assert projects[0]["plan_text"] == "总投资2.5亿元，新建教学楼2栋。"
+
+
+def test_a_list_that_says_nothing_of_completion_is_a_promise() -> None:
+    text = "一、2022年工作回顾\n青川市2023年民生实事项目：\n1.中心城区水环境综合治理；\n2.安全饮水提级扩能；\n3.中小学校改造升级。\n"
+    projects, _ = read_livelihood(document(text))
+    assert [(p["name"], p["plan_text"] is not None, p["completion_text"]) for p in projects] == [
+        ("中心城区水环境综合治理", True, None), ("安全饮水提级扩能", True, None), ("中小学校改造升级", True, None)
+    ]  # fmt: skip

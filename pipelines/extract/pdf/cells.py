@@ -13,6 +13,8 @@ from pipelines.extract.pdf.page import Box
 
 _ITEM = re.compile(r"[0-9０-９]{1,2}[.．、)）](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[●■◆•○]")
 
+_NAME = re.compile(r"[^，,。；;：:！？、\d][^，,。；;：:！？]{2,28}[：:]")
+
 
 @dataclass(slots=True)
 class GridCell:
@@ -34,23 +36,29 @@ class GridCell:
     def paragraphs(self) -> list[list[Printed]]:
         """The cell's lines by paragraph.
 
-        A line begins a paragraph when the one above ended a sentence and left room, or when a list's item begins.
+        A line begins a paragraph when the one above ended a sentence and left room, or when a list's item begins, or
+        after a sentence something that is named before a colon.
         """
         parts: list[list[Printed]] = []
         room = max(self.right - self.left, max((line.x1 - line.x0 for line in self.lines), default=0.0))
-        for line in self.lines:
+        for index, line in enumerate(self.lines):
             last = parts[-1][-1] if parts else None
             if last is not None:
                 free = room - (last.x1 - last.x0)
                 ended = ends_sentence(last.text)
                 item = bool(_ITEM.match(line.text) or read_mark(line.text)) and len(line.text) > 4
                 begins = free > 3.2 * last.size and (ended or item) or (ended and item and free > 1.2 * last.size)
+                begins = begins or (ended and len(self.lines) > 2 and self._named(index))
                 indented = ended and line.x0 - min(other.x0 for other in self.lines) > 1.4 * line.size
                 if not begins and not (indented and len(self.lines) > 3):
                     parts[-1].append(line)
                     continue
             parts.append([line])
         return parts
+
+    def _named(self, index: int) -> bool:
+        """Whether a line, with the next one where it is short, begins with a name and a colon."""
+        return bool(_NAME.match("".join(line.text for line in self.lines[index : index + 3])[:32]))
 
 
 @dataclass(slots=True)

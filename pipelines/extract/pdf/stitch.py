@@ -102,7 +102,7 @@ def _join(above: object, unit: object) -> None:
             repeated = _drop_header(above.parts[0], part)
             if repeated and above.parts[0].header is None:
                 above.parts[0].header = repeated
-            _join_cut_row(above.parts[-1], part)
+            _join_cut_row(above, part)
             if part.rows:
                 above.parts.append(part)
 
@@ -135,8 +135,12 @@ def _drop_rows(grid: Grid, count: int) -> None:
     grid.rows -= count
 
 
-def _join_cut_row(one: Grid, other: Grid) -> None:
-    """Join a row that the page's end cut: its rest has nothing in the first column, and words that go on."""
+def _join_cut_row(unit: TableUnit, other: Grid) -> None:
+    """Join a row that the page's end cut: its rest has nothing in the first column, and words that go on.
+
+    Words that begin anew go on with the row where every row above has something in its first column (a number, a name).
+    """
+    one = unit.parts[-1]
     if one.rows == 0 or other.rows == 0:
         return
     above, below = one.row_cells(one.rows - 1), other.row_cells(0)
@@ -146,6 +150,7 @@ def _join_cut_row(one: Grid, other: Grid) -> None:
         return
     rest = [(a, b) for a, b in zip(above, below, strict=True) if b.lines]
     cut = any(_open_ended(a, b) and len(a.text) > 10 for a, b in rest)  # within a sentence: the row as a whole goes on
+    cut = cut or (not below[0].lines and _always_named(unit))
     if not rest or not (cut or all(_open_ended(a, b) or not a.lines for a, b in rest)):
         return
     if any(looks_numeric(b.text) and a.lines for a, b in zip(above, below, strict=True)):
@@ -153,6 +158,12 @@ def _join_cut_row(one: Grid, other: Grid) -> None:
     for a, b in zip(above, below, strict=True):
         a.lines += b.lines
     _drop_rows(other, 1)
+
+
+def _always_named(unit: TableUnit) -> bool:
+    """Whether no row of a table, of three or more below its head, leaves its first column empty."""
+    rows = [cells[0] for _, cells in unit.rows()[unit.header_rows() :] if cells]
+    return len(rows) > 2 and all(cell.row >= 0 and cell.lines for cell in rows)
 
 
 def _open_ended(above: GridCell, below: GridCell) -> bool:

@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-slow ui bench synth load soak docs lint environment clean
+.PHONY: help warehouse test test-slow ui bench synth load soak docs dbt-docs superset lint environment clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -51,6 +51,13 @@ docs: $(VENV)/installed-test ## the pages that are made: settings, data dictiona
 	@$(BIN)/taizhang build --raw raw --warehouse warehouse/.docs > /dev/null
 	@$(BIN)/python -m pipelines.dictionary warehouse/.docs/taizhang.duckdb > docs/data-dictionary.md
 	@rm -rf warehouse/.docs
+
+dbt-docs: $(VENV)/installed ## dbt's documentation of the marts as one page beside the explorer
+	@$(BIN)/python -m pipelines.publish.dbt_docs
+
+superset: $(VENV)/installed ## the Superset bundle anew, and superset.zip for the published warehouse (docs/bi.md)
+	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb
+	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb --zip warehouse/export/superset.zip
 
 lint: $(VENV)/installed-dev ## ruff
 	@$(BIN)/ruff check pipelines tests

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -69,5 +70,4 @@ def _holds(inside: str, numeral: str) -> bool:
     """Whether the numeral stands there; one that a line's end cuts has the rest of both lines in its box."""
     if numeral in inside:
         return len(inside) <= 3 * len(numeral) + 6
-    rest = iter(inside)
-    return len(inside) > 2 * len(numeral) and all(char in rest for char in sorted(numeral, key=inside.find))
+    return Counter(numeral) <= Counter(inside)

@@ -30,11 +30,12 @@ ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from pipelines.documents.model import Document, Passage  # noqa: E402
+from pipelines.documents.model import Cell, Document, Passage  # noqa: E402
 from pipelines.documents.model import Table as TextTable  # noqa: E402
 from pipelines.documents.read import parse_text  # noqa: E402
 
 LAYOUTS = ("office", "columns")
+_SENTENCE = re.compile(r"(?<=[。；！？;])[ \t\r]*\n")
 _CUT = re.compile(r"[ \t\r]*\n[ \t\n\r]*")
 
 
@@ -75,6 +76,11 @@ def joined(words: str) -> str:
         return " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""
 
     return _CUT.sub(cut, words.strip())
+
+
+def paragraphs_of(cell: Cell) -> list[str]:
+    """The cell's paragraphs: a line that ends a sentence ends one, every other line goes on in the next."""
+    return [joined(words) for words in _SENTENCE.split(cell.text) if words.strip()]
 
 
 def blocks(document: Document) -> Iterator[tuple[str, str | TextTable]]:
@@ -195,7 +201,8 @@ def _table(source: TextTable, look: Look) -> Table:
     prose = look.style(fontSize=size, leading=size * 1.3, firstLineIndent=0)
     for cell in source.cells:
         text = joined(cell.text)
-        grid[cell.row][cell.col] = Paragraph(escape(text), prose if len(text) > 20 else words)
+        parts = [Paragraph(escape(part), prose if len(text) > 20 else words) for part in paragraphs_of(cell)]
+        grid[cell.row][cell.col] = parts or ""
         if cell.col_span == 1:
             weights[cell.col] = min(20.0, max(weights[cell.col], len(text)))
         if cell.row_span > 1 or cell.col_span > 1:

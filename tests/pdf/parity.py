@@ -1,6 +1,6 @@
 """The same reports as text and as PDF: whether they give the same rows, each with its place.
 
-    python -m tests.pdf.parity [--raw DIR] [--layout office|columns] [--font FILE] [--built] [--show N]
+    python -m tests.pdf.parity [--raw DIR] [--layout office|columns] [--outside] [--built] [--show N]
 
 Renders every text of a folder (default: the real reports beside the repository where they are, else raw/) to PDF in a
 temporary folder and compares what both give. --built compares the marts of two whole builds, without it what is
@@ -25,7 +25,7 @@ from pipelines.documents.read import read_document
 from pipelines.documents.scan import SourceFile, scan
 from pipelines.extract.document import extract
 
-from . import make_samples
+from . import make_samples, outside
 from .built import MARTS, built_rows, placed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,10 +79,10 @@ def _plain(value: Any) -> Any:
     return "".join(value.split()) if isinstance(value, str) else value
 
 
-def as_pdf(text: str, folder: Path, name: str, layout: str, font: Path | None = None) -> Path:
-    """A text's PDF in a folder."""
+def as_pdf(text: str, folder: Path, name: str, layout: str, outer: bool = False) -> Path:
+    """A text's PDF in a folder, made by our own renderer or by another program."""
     target = folder / f"{name}.pdf"
-    target.write_bytes(make_samples.render(text, layout, font))
+    target.write_bytes(outside.render(text, layout) if outer else make_samples.render(text, layout))
     return target
 
 
@@ -93,18 +93,18 @@ def document_of(path: Path, override: dict[str, Any] | None = None) -> Document:
     return read_document(found, override)
 
 
-def staged(source: Path, layout: str, font: Path | None = None) -> tuple[dict[str, Parity], int, list[str]]:
+def staged(source: Path, layout: str, outer: bool = False) -> tuple[dict[str, Parity], int, list[str]]:
     """By staged table how a text's rows and those of its PDF agree; observations of the PDF; those without a place."""
     override = load_overrides(source.parent).get(source.name)
     with tempfile.TemporaryDirectory() as folder:
-        path = as_pdf(decode(source.read_bytes()).text, Path(folder), source.stem, layout, font)
+        path = as_pdf(decode(source.read_bytes()).text, Path(folder), source.stem, layout, outer)
         text, pdf = extract(document_of(source, override)), document_of(path, override)
         rows = extract(pdf)
         lost = placed(path.read_bytes(), rows["observation"])
     return {name: compare(text[name], rows[name], fields) for name, fields in TABLES.items()}, len(rows["observation"]), lost
 
 
-def built(texts: Sequence[Path], layout: str, font: Path | None = None) -> tuple[dict[str, Parity], int, list[str]]:
+def built(texts: Sequence[Path], layout: str, outer: bool = False) -> tuple[dict[str, Parity], int, list[str]]:
     """The same of two whole builds, from the published marts."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -114,7 +114,7 @@ def built(texts: Sequence[Path], layout: str, font: Path | None = None) -> tuple
         for path in texts:
             text = decode(path.read_bytes()).text
             (folder / "text" / "raw" / path.name).write_bytes(path.read_bytes())
-            pdf = as_pdf(text, folder / "pdf" / "raw", path.stem, layout, font)
+            pdf = as_pdf(text, folder / "pdf" / "raw", path.stem, layout, outer)
             pdfs[pdf.name] = pdf.read_bytes()
         text, pdf = built_rows(folder / "text"), built_rows(folder / "pdf")
     found = {mart: compare(text[mart], pdf[mart], _said(mart)) for mart in text}
@@ -132,17 +132,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--raw", type=Path, default=CORPUS if CORPUS.is_dir() else ROOT / "raw")
     parser.add_argument("--layout", choices=make_samples.LAYOUTS, action="append")
-    parser.add_argument("--font", type=Path, help="a TrueType font with Chinese")
+    parser.add_argument("--outside", action="store_true", help="PDFs made by WeasyPrint, where it is installed")
     parser.add_argument("--built", action="store_true", help="whole builds, and the marts")
     parser.add_argument("--show", type=int, default=0, help="how many rows of each side to print")
     arguments = parser.parse_args()
     texts = sorted(arguments.raw.glob("*.txt"))
     for layout in arguments.layout or make_samples.LAYOUTS:
         if arguments.built:
-            report(layout, *built(texts, layout, arguments.font), arguments.show)
+            report(layout, *built(texts, layout, arguments.outside), arguments.show)
         else:
             for path in texts:
-                report(f"{path.stem} {layout}", *staged(path, layout, arguments.font), arguments.show)
+                report(f"{path.stem} {layout}", *staged(path, layout, arguments.outside), arguments.show)
 
 
 def report(title: str, found: dict[str, Parity], count: int, lost: list[str], show: int) -> None:

@@ -32,7 +32,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
     write_good(house.raw)
     bad = write_bad(house.raw)
     (house.raw / "plan-copy.txt").write_bytes((house.raw / "plan.txt").read_bytes())
-    result = house.run("build")
+    result = house.run("build", TAIZHANG_SERVE_UP_TO="20000")
     assert result.returncode == 0, result.stderr
     copy = House(tmp_path_factory.mktemp("copy") / "first")
     shutil.copytree(house.folder, copy.folder, symlinks=True)

@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-slow ui bench synth load soak docs dbt-docs superset lint environment clean
+.PHONY: help warehouse test test-slow ui bench samples synth load soak docs dbt-docs superset lint environment clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,6 +31,9 @@ test-slow: $(VENV)/installed-test ## the long tests too
 
 ui: $(VENV)/installed ## the Dagster UI on the same definitions
 	@$(BIN)/taizhang ui
+
+samples: $(VENV)/installed-test ## the PDFs of raw/, from their texts in tests/pdf/digests
+	@$(BIN)/python tests/pdf/make_samples.py --shipped
 
 synth: $(VENV)/installed ## reports with known facts: make synth N=1000 OUT=folder
 	@$(BIN)/python -m tests.synth.generate $(or $(N),100) $(or $(OUT),synth)

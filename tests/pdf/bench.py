@@ -53,7 +53,7 @@ def samples(font: Path | None) -> dict[str, bytes]:
     """The PDFs that are measured without files."""
     from tests.pdf import make_samples, table_samples
 
-    text = (ROOT / "raw" / "yongchuan-2025-plan-report.txt").read_text(encoding="utf-8")
+    text = make_samples.digest("yongchuan-2025-plan-report")
     return {
         "report": make_samples.render(text, "office", font),
         "columns": make_samples.render(text, "columns", font),
@@ -68,7 +68,7 @@ def long_report(font: Path | None) -> bytes:
 
     from tests.pdf import make_samples
 
-    text = (ROOT / "raw" / "yongchuan-2023-plan-report.txt").read_text(encoding="utf-8")
+    text = make_samples.digest("yongchuan-2023-plan-report")
     one = pypdfium2.PdfDocument(make_samples.render(text, "office", font))
     long = pypdfium2.PdfDocument.new()
     while len(long) < 1000:

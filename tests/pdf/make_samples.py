@@ -1,6 +1,9 @@
 """PDFs made from the digests in raw/: office-like pages, or a newspaper's columns.
 
     python tests/pdf/make_samples.py DIR [--layout office|columns] [--font FILE] [--scanned] [TEXT ...]
+    python tests/pdf/make_samples.py --shipped
+
+--shipped makes those documents of raw/ anew that ship as PDFs; their texts are in tests/pdf/digests.
 
 Without --font the pages name STSong-Light, a font that every PDF reader brings along and that is not embedded.
 What the page says is the text's own paragraphs, tables and panels as `pipelines.documents` finds them.
@@ -24,7 +27,18 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    NextPageTemplate,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 if __name__ == "__main__":
@@ -35,6 +49,9 @@ from pipelines.documents.model import Table as TextTable  # noqa: E402
 from pipelines.documents.read import parse_text  # noqa: E402
 
 LAYOUTS = ("office", "columns")
+DIGESTS = Path(__file__).parent / "digests"
+SHIPPED = {"yongchuan-2025-work-report": "office", "yongchuan-hightech-zone-feature": "columns"}
+"""The documents of raw/ that ship as PDFs, with their layout."""
 _SENTENCE = re.compile(r"(?<=[。；！？;])[ \t\r]*\n")
 _CUT = re.compile(r"[ \t\r]*\n[ \t\n\r]*")
 
@@ -55,6 +72,16 @@ class Look:
             "alignment": TA_JUSTIFY, "firstLineIndent": 2 * self.size,
         }  # fmt: skip
         return ParagraphStyle("", **(values | changes))
+
+
+def digests() -> list[Path]:
+    """The texts of the five digests, those included that raw/ has as PDFs."""
+    return sorted([*(ROOT / "raw").glob("*.txt"), *DIGESTS.glob("*.txt")], key=lambda path: path.name)
+
+
+def digest(name: str) -> str:
+    """The text of one digest."""
+    return next(path for path in digests() if path.stem == name).read_text(encoding="utf-8")
 
 
 def register(font: Path | None = None) -> str:
@@ -110,6 +137,7 @@ def render(text: str, layout: str = "office", font: Path | None = None) -> bytes
     if layout == "columns":
         look = Look(look.font, size=9, leading=14, columns=2, header=look.header)
     story: list[Flowable] = []
+    title: Flowable | None = None
     box: list[Flowable] = []
     for part, content in [*blocks(document), ("end", "")]:
         if box and part != "boxed":
@@ -119,21 +147,24 @@ def render(text: str, layout: str = "office", font: Path | None = None) -> bytes
             story += [_table(content, look), Spacer(1, 10)]
         elif part in ("box", "boxed"):
             box.append(Paragraph(escape(content), _style_of(part, look)))
+        elif part == "title" and look.columns > 1 and not story and title is None:
+            title = Paragraph(escape(content), _style_of(part, look))
         elif part != "end":
             story.append(Paragraph(escape(content), _style_of(part, look)))
-    return build(story, look)
+    return build(story, look, title)
 
 
-def build(story: list[Flowable], look: Look) -> bytes:
-    """The flowables on A4 pages with a page number below and the running header above."""
+def build(story: list[Flowable], look: Look, title: Flowable | None = None) -> bytes:
+    """The flowables on A4 pages with a page number below and the running header above; a title over all columns."""
     stream = io.BytesIO()
     template = BaseDocTemplate(stream, pagesize=A4, invariant=1, leftMargin=72, rightMargin=72)
     width, height = A4
     gutter = 20.0
     each = (width - 144 - gutter * (look.columns - 1)) / look.columns
-    frames = [
-        Frame(72 + n * (each + gutter), 72, each, height - 144, 0, 0, 0, 0, id=f"column{n}") for n in range(look.columns)
-    ]
+
+    def columns(below: float = 0.0) -> list[Frame]:
+        left = [72 + n * (each + gutter) for n in range(look.columns)]
+        return [Frame(x, 72, each, height - 144 - below, 0, 0, 0, 0) for x in left]
 
     def furnish(canvas, page) -> None:  # type: ignore[no-untyped-def]
         canvas.setFont(look.font, 9)
@@ -141,7 +172,14 @@ def build(story: list[Flowable], look: Look) -> bytes:
         if look.header:
             canvas.drawCentredString(width / 2, height - 50, look.header)
 
-    template.addPageTemplates([PageTemplate(id="page", frames=frames, onPage=furnish)])
+    later = PageTemplate(id="later", frames=columns(), onPage=furnish)
+    if title is not None:
+        high = title.wrap(width - 144, height)[1] + 24
+        over = Frame(72, height - 72 - high, width - 144, high, 0, 0, 0, 0)
+        story = [title, FrameBreak(), NextPageTemplate("later"), *story]
+        template.addPageTemplates([PageTemplate(id="first", frames=[over, *columns(high)], onPage=furnish), later])
+    else:
+        template.addPageTemplates([later])
     template.build(story)
     return stream.getvalue()
 
@@ -218,14 +256,21 @@ def _table(source: TextTable, look: Look) -> Table:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("texts", nargs="*", type=Path)
     parser.add_argument("--layout", choices=LAYOUTS, default="office")
     parser.add_argument("--font", type=Path, help="a TrueType font with Chinese; the PDF then brings it along")
     parser.add_argument("--scanned", action="store_true", help="as images, turned by half a degree, with noise")
+    parser.add_argument("--shipped", action="store_true", help="the documents of raw/ that ship as PDFs")
     arguments = parser.parse_args()
+    if arguments.shipped:
+        for name, layout in SHIPPED.items():
+            (ROOT / "raw" / f"{name}.pdf").write_bytes(render(digest(name), layout))
+        return
+    if arguments.folder is None:
+        parser.error("a folder to write to, or --shipped")
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    for path in arguments.texts or sorted((ROOT / "raw").glob("*.txt")):
+    for path in arguments.texts or digests():
         target = arguments.folder / f"{path.stem}.pdf"
         data = render(path.read_text(encoding="utf-8"), arguments.layout, arguments.font)
         target.write_bytes(scanned(data) if arguments.scanned else data)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 
 import pdfplumber
 import pytest
@@ -14,7 +13,6 @@ from pipelines.extract.pdf.read import PdfText, read_pdf
 
 from . import make_samples, table_samples
 
-ROOT = Path(__file__).resolve().parents[2]
 _NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -40,7 +38,7 @@ def misplaced(data: bytes, found: PdfText, every: int = 1) -> list[tuple[str, st
 
 @pytest.mark.parametrize("layout", ["office", "columns"])
 def test_a_report(layout: str) -> None:
-    text = (ROOT / "raw" / "yongchuan-2023-plan-report.txt").read_text(encoding="utf-8")
+    text = make_samples.digest("yongchuan-2023-plan-report")
     data = make_samples.render(text, layout)
     # the two readers give “ and ” of a font that is not embedded other widths, which moves what follows in the line
     assert len(misplaced(data, read_pdf(data), every=7)) <= 2

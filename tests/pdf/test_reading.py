@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -12,13 +11,12 @@ from pipelines.extract.pdf.read import PdfText, read_pdf
 
 from . import make_samples
 
-ROOT = Path(__file__).resolve().parents[2]
 PROSE = ("yongchuan-2025-work-report", "yongchuan-2024-two-sessions-feature", "yongchuan-hightech-zone-feature")
 
 
 @cache
 def read_sample(name: str, layout: str) -> PdfText:
-    text = (ROOT / "raw" / f"{name}.txt").read_text(encoding="utf-8")
+    text = make_samples.digest(name)
     return read_pdf(make_samples.render(text, layout))
 
 
@@ -29,7 +27,7 @@ def squeezed(words: str) -> str:
 @pytest.mark.parametrize("layout", ["office", "columns"])
 @pytest.mark.parametrize("name", PROSE)
 def test_prose_comes_back_in_order(name: str, layout: str) -> None:
-    text = (ROOT / "raw" / f"{name}.txt").read_text(encoding="utf-8")
+    text = make_samples.digest(name)
     parsed = parse_text(text)
     truth = [squeezed(words) for part, words in make_samples.blocks(parsed) if part != "table"]
     got = [squeezed(line) for line in read_sample(name, layout).text.split("\n") if line.strip()]

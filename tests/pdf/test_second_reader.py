@@ -47,7 +47,7 @@ def test_single_characters_of_fonts_that_nobody_has() -> None:
 
 
 def test_images_are_never_silently_empty() -> None:
-    text = (ROOT / "raw" / "yongchuan-hightech-zone-feature.txt").read_text(encoding="utf-8")
+    text = make_samples.digest("yongchuan-hightech-zone-feature")
     whole = make_samples.render(text)
     scan = make_samples.scanned(whole, dpi=60)
     with pytest.raises(PdfError, match="no text layer"):

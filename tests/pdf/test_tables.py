@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,6 @@ from pipelines.extract.tables import find_tables
 
 from . import make_samples, table_samples
 from .adjacency import Score, mean_f1, score
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @cache
@@ -65,7 +62,7 @@ def test_captions_and_units_belong_to_the_table() -> None:
 
 @pytest.mark.parametrize("layout", ["office", "columns"])
 def test_a_report_has_the_tables_of_its_text(layout: str) -> None:
-    text = (ROOT / "raw" / "yongchuan-2023-plan-report.txt").read_text(encoding="utf-8")
+    text = make_samples.digest("yongchuan-2023-plan-report")
     truth = find_tables(text)
     found = read_pdf(make_samples.render(text, layout)).tables
     assert [table.kind for table in found] == [table.kind for table in truth]

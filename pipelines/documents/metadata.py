@@ -21,7 +21,7 @@ _OFFICIAL = re.compile(
     rf"(?P<issuer>[\u4e00-\u9fff]{{0,24}}?)(?:{_WORDS['officials']})[ \u3000]*[\u4e00-\u9fff·][\u4e00-\u9fff· \u3000]{{1,11}}"
 )
 _PRESS = re.compile(_WORDS["press_marks"])
-_NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2}(?:日报|晚报|时报)|本报(?:记者|讯|通讯员|特约)")
+_NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2}(?:日报|晚报|时报)|第[A-Z]?\d{1,2}版|特别报道|本报(?:记者|讯|通讯员|特约)")
 _PAGE_HEAD = 300
 _DATED = re.compile(r"(?:——|—|--|[（(]).*(?:会议|大会|全会)")
 _REVIEW = re.compile(r"(?:回顾|完成情况|执行情况|总结|工作情况|主要工作)")

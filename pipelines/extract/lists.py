@@ -23,6 +23,11 @@ _PERIODS = re.compile(r"(?:(?:(?:19|20)\d\d年|[一二三四]季度|上半年|�
 _ONE_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年|(?P<part>[一二三四]季度|上半年|前三季度|下半年)")
 
 
+_COMPARED = re.compile(
+    r"(?P<head>.{0,12}?)(?:分别)?(?:较|比)(?:(?:第?[一二三四]季度|上半年|前[二三]季度|上年|去年|年初|上月|1?\d月份?)(?:同期|末)?(?:、|和|及)?){2,}"
+)
+
+
 def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Token]) -> bool:
     """Distribute the subjects of a list over its figures; False where it cannot be read as a list."""
     first = run[0]
@@ -71,6 +76,11 @@ def _subjects(
 ) -> tuple[str, ...] | None:
     """A name for each figure: members of the list in front, the names before, or one joint name after 分别."""
     memory = reader.memory
+    compared = _COMPARED.fullmatch(strip_leading(subject))
+    if compared:  # 较一季度、上半年和前三季度分别提高7.9个、3.4个和1.7个百分点: one name, compared with several times
+        name = names.tidy(compared["head"])
+        name = memory.headed(name) if name and is_head(name) else name or memory.understood()
+        return (name,) * len(run) if name else None
     generic = names.tidy(names.phrase(subject))
     found: tuple[str, ...] | None = None
     prior = memory.prior(len(run)) if respectively and memory.behind else None

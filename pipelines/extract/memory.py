@@ -9,10 +9,16 @@ from pipelines.extract import names
 from pipelines.extract.facts import Fact
 from pipelines.extract.owners import REACH, owner_of
 from pipelines.lexicon.cues import words
+from pipelines.lexicon.indicators import indicators
 
 _TOTALS = frozenset({"总量", "总数", "累计", "总计", "总人数", "规模", "总规模", "存量"})
 _ADDED = ("净增", "新增", "净增加")
 _PROPORTIONS = frozenset({"比重", "占比", "比例"})
+
+
+def _is_money(name: str) -> bool:
+    code = names.canonical(name)
+    return code is not None and indicators()[code].dimension == "currency"
 
 
 @lru_cache(maxsize=8192)
@@ -127,6 +133,8 @@ class Memory:
         topic = self.topic if self.topic and not self.has_facts() else ""
         topic = self.owner if self.owner and topic and not self.latest else topic
         root = self.latest or topic or self.root or self.topic or self.label or self.owner
+        if "投资" in generic and _is_money(root):
+            return ""  # 地区生产总值达到365亿元，累计完成投资90亿元: money has no investment of its own
         if generic in _TOTALS or generic.startswith("总"):
             root = names.split_verb(root)[1] or root
             root = next((root[: -len(word)] for word in _ADDED if root.endswith(word)), root)

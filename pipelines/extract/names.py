@@ -196,6 +196,7 @@ def is_generic(name: str) -> bool:
 _NOUN_VERBS = frozenset(["服务", "贷款", "培训", "改造", "演出", "投资", "建设", "发展", "绿化", "造林", "救助", "治理", "整治", "帮扶", "登记", "救助", "扶持", "补贴", "保障", "推广", "服务"])
 
 
+_MARKS_PASSED = re.compile(r"(?:[两二三四五六]个)?(?:大|新)?(?:台阶|大关|关口|门槛)")
 _MARKS_REACHED = frozenset(["大关", "关口", "台阶", "大台阶", "新台阶", "门槛", "整数关口", "关"])
 
 
@@ -211,7 +212,7 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     >>> noun_behind("自然保护地优化整合取得阶段性成效", False), noun_behind("纳入市级行动项目完成投资", True, True)
     ('自然保护地', '纳入市级行动项目')
     """
-    if not text or not _NOUN_BEGIN.match(text):
+    if not text or not _NOUN_BEGIN.match(text) or _MARKS_PASSED.match(text):
         return ""
     patterns = _patterns()
     if not counted:

@@ -22,8 +22,9 @@ _HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成
 _COUNTED = frozenset({"count", "people", "person_times", ""})
 _HELD = frozenset({"控制在", "控制到", "稳定在"})
 _CEILING = re.compile(r"的[^，。；]{0,8}以内")
-_BECAME = re.compile(r"成为(?:[全我国省市区县内]{2})?(?:首个|首批|首家|唯一|第[一二三四五六七八九十\d]{1,3}个)?$")
+_BECAME = re.compile(r"(?:成为|^是?)(?:[全我国省市区县内]{2})?(?:首个|首批|首家|唯一|第[一二三四五六七八九十\d]{1,3}个)?$")
 _LANDED = re.compile(r"^(?:引进|落地|签约|引入|开工|建设|投产|成功)+")
+_YEARS_ONLY = re.compile(r"近?\d{1,2}年(?:来|间|内)?")
 _CARRIED_OUT = re.compile(r"(?<=.)进行了?(?=..)")
 # 为1000户老人家庭实施改造: what was done for them belongs to the name.
 _DONE_FOR = re.compile(r"[\u4e00-\u9fff]{2,8}(?:实施|开展|提供|发放|办理|落实|进行|安装|配备)[\u4e00-\u9fff“”]{2,10}")
@@ -61,6 +62,7 @@ class Namer:
             return Named(names.EFFECT.sub("", self.memory.understood()) + clean, True)
         verb, rest = names.split_verb(clean)
         only_verb = verb != "" and not names.has_words(rest)
+        clean = "" if _YEARS_ONLY.fullmatch(clean) else clean
         bare = only_verb or not names.has_words(clean) or clean in ("等", "较", "比", "同") or clean in words("empty_verbs", "prepositions")
         if reading.measure in ("level", "share") and not suffix:
             behind = self._behind(figures, i, tail, bare, reading)
@@ -90,7 +92,8 @@ class Namer:
         if len(clean) == 2 and len(memory.root) > 4 and clean[-1] == memory.root[-1]:
             clean = memory.root[:-2] + clean  # 实际使用内资30亿元、外资381万美元
         if reading.rule != "G1.cut" and self._needs_root(figure, clean, verb, rest, level):
-            name = names.shorten(names.without_empty_verb(memory.headed(clean)))
+            headed = memory.headed(clean)
+            name = names.shorten(headed if headed == clean else names.without_empty_verb(headed))
             memory.subject = name + suffix
             return Named(name + suffix, True, "G5.generic")
         if verb and level and self._is_effect(clean):

@@ -11,12 +11,14 @@ _VERB = re.compile(
 )
 _FIELD = re.compile(r"(?P<subject>.*?)(?P<field>(?:全国|全省|全市|全区|全县|全州|西部|东部|中部|[\u4e00-\u9fff]{1,5}(?:地区|区县|县区|都市区|城市|县市|省市|省份|直辖市|同类|各区|各县))(?:同类[\u4e00-\u9fff]{0,6})?(?:的)?(?:排名|位次|位列)?(?:为)?)$")
 
+_FROM_RANK = re.compile(r"[由从][^，。；]{0,12}第[\d一二三四五六七八九十]{1,3}位?$")
 _FROM = re.compile(r"(?<!自)[由从]$")
 _TAIL = re.compile(r"(?:在)?(?:全国|全省|全市|全州|全区|西部)(?:[\u4e00-\u9fff]{0,8}(?:中|里))?(?:的)?(?:排名|位次)?$|(?:排名|位次)$|(?:在)[\u4e00-\u9fff（、）\d]{2,18}(?:中|里)$")
 
 
 def _subject(text: str) -> str:
-    """The subject without the field and the noun of the rank."""
+    """The subject without the field and the noun of the rank, and without the rank it came from."""
+    text = _FROM_RANK.sub("", text)
     return _FROM.sub("", _TAIL.sub("", _TAIL.sub("", text)))
 
 

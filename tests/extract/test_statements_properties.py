@@ -153,4 +153,5 @@ def test_a_plain_statement_is_read_whatever_the_number(context: Context, name: s
     assert (level.indicator, level.value, level.unit, level.measure) == (name, value, "亿元", "level")
     assert (growth.indicator, growth.value, growth.unit, growth.measure) == (name, value, "%", "growth")
     assert {level.statement, growth.statement} == {context.statement}
-    assert {(f.period_start, f.period_end) for f in (level, growth)} == {(context.year_start, context.year_end)}
+    assert (level.period_start, level.period_end) == (context.year_end, context.year_end)  # what is reached is of the end
+    assert (growth.period_start, growth.period_end) == (context.year_start, context.year_end)

@@ -16,7 +16,7 @@ from pipelines.extract.checks import flag
 from pipelines.extract.confidence import confidence
 from pipelines.extract.facts import Context, Fact, QualitativeFact
 from pipelines.extract.livelihood import livelihood_quantities, read_livelihood
-from pipelines.extract.pages import box_of, page_of
+from pipelines.extract.pages import box_of, page_of, read_confidence
 from pipelines.extract.project_plan import project_plan_rows
 from pipelines.extract.projects import read_projects
 from pipelines.extract.qualitative import read_qualitative
@@ -103,6 +103,7 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
     flag([row for row, _ in rows])
     for row, _ in rows:
         row["whole_id"] = row["whole_id"]["observation_id"] if row["whole_id"] else None
+        row["confidence"] = min(row["confidence"], read_confidence(document.pages, row["value_start"], row["value_end"]))
     qualitative.sort(key=lambda q: (q["char_start"], q["char_end"], q["indicator_name"]))
     return [row for row, _ in rows], qualitative
 

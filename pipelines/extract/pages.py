@@ -22,3 +22,10 @@ def box_of(pages: PageMap | None, start: int, end: int) -> list[float] | None:
     if not known:
         return None
     return [min(b[0] for b in known), min(b[1] for b in known), max(b[2] for b in known), max(b[3] for b in known)]
+
+
+def read_confidence(pages: PageMap | None, start: int, end: int) -> float:
+    """How sure the reader of the page is of a span and the characters beside it: 1.0 for a text layer, less for a scan."""
+    if pages is None or pages.confidence is None:
+        return 1.0
+    return round(min(pages.confidence[max(0, start - 1) : end + 1], default=1.0), 3)

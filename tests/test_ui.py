@@ -25,7 +25,8 @@ Ask = Callable[..., dict[str, Any]]
 REPOSITORY = """{ repositoriesOrError { ... on RepositoryConnection { nodes {
   name location { name } jobs { name } assetGroups { groupName } sensors { name } schedules { name } } } } }"""
 RUNS = "{ runsOrError { ... on Runs { results { runId status } } } }"
-ASSETS = """{ assetNodes { assetKey { path } assetMaterializations(limit: 1) { runId }
+ASSETS = """{ assetNodes { assetKey { path } groupName assetMaterializations(limit: 1) { metadataEntries {
+  __typename ... on TableColumnLineageMetadataEntry { lineage { columnName columnDeps { columnName } } } } }
   assetChecksOrError { ... on AssetChecks { checks { name } } } } }"""
 
 
@@ -116,6 +117,10 @@ def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: Ho
         nodes = ask(ASSETS)["assetNodes"]
         assert len(nodes) > 60
         assert [node["assetKey"]["path"] for node in nodes if not node["assetMaterializations"]] == []
+        rows = [node["assetMaterializations"][0]["metadataEntries"] for node in nodes if node["groupName"] == "marts"]
+        traced = [entry["lineage"] for entries in rows for entry in entries if "lineage" in entry]
+        assert len(traced) > 0.9 * len(rows) > 25
+        assert sum(bool(column["columnDeps"]) for columns in traced for column in columns) > 400
         group = f"{address}/locations/pipelines.definitions/asset-groups/publication/lineage"
         shown(page, group, "published_warehouse", "Materialized")
         assert "Failed" not in page.value("document.body.innerText")

@@ -16,7 +16,7 @@ from pipelines.defs.extraction import key as staged_key
 from pipelines.defs.manifest import ensure_manifest
 from pipelines.defs.previews import PREVIEW, check_of, columns
 from pipelines.defs.workspace import Workspace
-from pipelines.publish import corrections, dbt_run
+from pipelines.publish import corrections, dbt_run, lineage
 from pipelines.publish.load import load
 from pipelines.render import markdown
 from pipelines.validate.schema import tables
@@ -24,7 +24,14 @@ from pipelines.validate.schema import tables
 UNIQUE_ID = "dagster_dbt/unique_id"
 LOG = logging.getLogger("taizhang")
 
-Shapes = dict[str, tuple[str, dict[str, tuple[str, str]]]]
+TRACED = dbt_run.PROJECT / "target" / "lineage.json"  # under a digest of the SQL, so good for all build files
+
+NOT_DBT = ("staged", "lexicon")  # schemas that are loaded; all others are dbt's
+
+Shapes = dict[tuple[str, str], dict[str, tuple[str, str]]]
+"""(schema, relation) → column → type and comment."""
+Parents = dict[str, list[dg.TableColumnDep]]
+"""Column → the columns that it is made from."""
 
 
 class Translator(DagsterDbtTranslator):
@@ -83,8 +90,9 @@ def dbt_models(
     LOG.info("models        %s built, %s checks", len(done), len(tested))
     with duckdb.connect(str(build_db), read_only=True) as con:
         shapes = _shapes(con)
+        parents = _parents(done, assets, shapes)
         for node in done:
-            yield _model(con, assets[node.unique_id], node, shapes)
+            yield _model(con, assets[node.unique_id], node, shapes, parents.get(node.relation, {}))
     for node in result.nodes:
         if node.unique_id in checks and node.name in tested:
             yield check_of(checks[node.unique_id], tested[node.name])
@@ -92,21 +100,35 @@ def dbt_models(
         raise dg.Failure(f"dbt did not build the marts.\n{result.text()}", allow_retries=False)
 
 
+def _parents(nodes: list[dbt_run.Node], assets: Mapping[str, dg.AssetKey], shapes: Shapes) -> dict[str, Parents]:
+    """Relation → column → the columns of other assets that it is made from; vocabularies are no assets."""
+    names = {kind: staged_key(kind) for kind in tables()} | {node.relation: assets[node.unique_id] for node in nodes}
+    known = {(schema, table): {c: type_ for c, (type_, _) in columns.items()} for (schema, table), columns in shapes.items()}
+    traced = lineage.trace({node.relation: node.sql for node in nodes if node.sql}, known, TRACED)
+    return {
+        relation: {
+            column: [dg.TableColumnDep(names[table], name) for table, name in found if table in names]
+            for column, found in columns.items()
+        }
+        for relation, columns in traced.items()
+    }
+
+
 def _shapes(con: duckdb.DuckDBPyConnection) -> Shapes:
-    """Relation → its qualified name and its columns with type and comment, of the whole database in one query."""
+    """All relations of the database with their columns, in one query."""
     shapes: Shapes = {}
     query = "select schema_name, table_name, column_name, data_type, comment from duckdb_columns() where not internal"
     for schema, table, column, type_, comment in con.execute(query).fetchall():
-        _, known = shapes.setdefault(table, (f'"{schema}"."{table}"', {}))
-        known[column] = (type_, comment or "")
+        shapes.setdefault((schema, table), {})[column] = (type_, comment or "")
     return shapes
 
 
 def _model(
-    con: duckdb.DuckDBPyConnection, asset: dg.AssetKey, node: dbt_run.Node, shapes: Shapes
+    con: duckdb.DuckDBPyConnection, asset: dg.AssetKey, node: dbt_run.Node, shapes: Shapes, parents: Parents
 ) -> dg.MaterializeResult:
-    """A model's materialisation: rows, columns, the first rows, how long it took."""
-    relation, shape = shapes[node.relation]
+    """A model's materialisation: rows, columns and what they are made from, the first rows, how long it took."""
+    [(schema, shape)] = [(of, shape) for (of, name), shape in shapes.items() if name == node.relation and of not in NOT_DBT]
+    relation = f'"{schema}"."{node.relation}"'
     [count] = con.execute(f"select count(*) from {relation}").fetchone() or (0,)
     rows = con.execute(f"select * from {relation} limit {PREVIEW}").fetchall()
     plot = plots.observations(con) if node.name == "fct_indicator" else ""
@@ -118,6 +140,7 @@ def _model(
             "dagster/column_schema": columns(
                 {name: type_ for name, (type_, _) in shape.items()}, {name: said for name, (_, said) in shape.items()}
             ),
+            "dagster/column_lineage": dg.TableColumnLineage({c: parents[c] for c in shape if c in parents}),
             "preview": dg.MetadataValue.md(markdown(list(shape), rows, limit=40)),
             "duration (s)": round(node.seconds, 3),
         },

@@ -39,6 +39,7 @@ class Node:
     message: str = ""
     failures: int | None = None
     relation: str = ""  # what a model is called in the database, where that is not its own name
+    sql: str = ""  # what a model was compiled to
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ def _node(result: Any) -> Node:
         message=str(result.message or ""),
         failures=result.failures,
         relation=getattr(result.node, "alias", None) or result.node.name,
+        sql=(getattr(result.node, "compiled_code", None) or "") if str(result.node.resource_type) == "model" else "",
     )
 
 

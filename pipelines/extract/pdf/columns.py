@@ -16,16 +16,19 @@ _EDGE = 0.08  # of the page's height, at its top and bottom
 _MIN_ROWS = 3  # lines that a column must have
 
 
-def read_runs(pieces: Sequence[Piece], page: int, height: float) -> list[list[Line]]:
+def read_runs(pieces: Sequence[Piece], page: int, height: float, drawn: bool = True) -> list[list[Line]]:
     """The page's runs of lines in reading order: a run goes down one column without a leap.
 
-    A piece with a unit (table, panel) becomes a line of its own and a run of its own. `height` is the page's.
+    A piece with a unit (table, panel) becomes a line of its own and a run of its own. `height` is the page's;
+    `drawn` is False for recognised pieces, whose order says nothing.
     """
     if not pieces:
         return []
     written = sorted(pieces, key=lambda p: p.order)
     rank = {id(piece): n for n, piece in enumerate(written)}
     by_place = [run for region in split_columns(list(pieces)) for run in _runs(_down(region, page))]
+    if not drawn:
+        return by_place
     by_order = _runs(_as_written(written, page))
     inner = (_EDGE * height, (1 - _EDGE) * height)  # headers and footers are written at any time
     good_enough = 1.25 * _leaps(by_place, rank, inner) + 1

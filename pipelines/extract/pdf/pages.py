@@ -105,7 +105,7 @@ class PageReader:
         pieces, drawing, back = self.ocr.read(handle, width, height)
         if not pieces:
             return Content(number, width, height, 0, [], reason)
-        runs = read_runs(take_units(pieces, drawing, number), number, height)
+        runs = read_runs(take_units(pieces, drawing, number), number, height, drawn=False)
         return Content(number, width, height, 0, runs_of(runs), "", f"{reason}, read by character recognition", back)
 
     def close(self) -> None:

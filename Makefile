@@ -58,9 +58,9 @@ docs: $(VENV)/installed-test ## the pages that are made: settings, data dictiona
 dbt-docs: $(VENV)/installed ## dbt's documentation of the marts as one page beside the explorer
 	@$(BIN)/python -m pipelines.publish.dbt_docs
 
-superset: $(VENV)/installed ## the Superset bundle anew, and superset.zip for the published warehouse (docs/bi.md)
+superset: $(VENV)/installed ## the Superset bundle anew, and one for the published warehouse (docs/bi.md)
 	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb
-	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb --zip warehouse/export/superset.zip
+	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb --to warehouse/export/superset
 
 lint: $(VENV)/installed-dev ## ruff
 	@$(BIN)/ruff check pipelines tests

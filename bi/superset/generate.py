@@ -1,10 +1,12 @@
 """The Superset bundle: database, datasets, charts and a dashboard as YAML, from dashboard.yml and a warehouse's comments.
 
     python bi/superset/generate.py warehouse/taizhang.duckdb                 # writes bi/superset/bundle/ anew
-    python bi/superset/generate.py warehouse/taizhang.duckdb --zip out.zip   # the same for this file, ready to import
+    python bi/superset/generate.py warehouse/taizhang.duckdb --to folder     # for this file: superset import-directory -o -f folder
+    python bi/superset/generate.py warehouse/taizhang.duckdb --to out.zip    # for this file, to be uploaded in Superset's pages
 
 Superset does not read DuckDB's comments, so names and descriptions are written into the datasets here. Every object's
-identity comes from its name: importing again replaces, and the same warehouse gives the same bytes.
+identity comes from its name: importing the folder again replaces all of it (an upload replaces the dashboard only), and
+the same warehouse gives the same bytes.
 """
 
 from __future__ import annotations
@@ -149,7 +151,9 @@ def _chart(one: dict[str, Any]) -> dict[str, Any]:
             "y_axis_format": "SMART_NUMBER",
         }
     elif one["kind"] == "pie":
-        params |= {"groupby": [one["by"]], "metric": one["metric"], "donut": True, "label_type": "key_value", "show_legend": False}
+        params |= {
+            "groupby": [one["by"]], "metric": one["metric"], "donut": True, "outerRadius": 55, "innerRadius": 28, "label_type": "key_value", "show_legend": False,
+        }  # fmt: skip
     else:
         params |= {
             "query_mode": "raw", "all_columns": one["columns"], "page_length": 10, "show_cell_bars": False, "table_timestamp_format": "smart_date",
@@ -257,14 +261,14 @@ def main() -> None:
     """The command line of this file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("warehouse", type=Path, help="the published file")
-    parser.add_argument("--zip", type=Path, help="write this archive for this warehouse, instead of bundle/")
+    parser.add_argument("--to", type=Path, help="write this folder or .zip for this warehouse, instead of bundle/")
     parser.add_argument("--path", help="where Superset finds the warehouse (default: where it is here)")
     args = parser.parse_args()
     relations = relations_of(args.warehouse)
-    if args.zip:
-        write_zip(bundle(relations, args.path or str(args.warehouse.resolve())), args.zip)
-    else:
-        write(bundle(relations), HERE / "bundle")
+    if args.to is None:
+        return write(bundle(relations), HERE / "bundle")
+    files = bundle(relations, args.path or str(args.warehouse.resolve()))
+    return write_zip(files, args.to) if args.to.suffix == ".zip" else write(files, args.to)
 
 
 if __name__ == "__main__":

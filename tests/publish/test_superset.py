@@ -75,7 +75,10 @@ def superset(generate: ModuleType, published: Path, tmp_path_factory: pytest.Tem
     if not PROGRAM:
         pytest.skip("Superset is not installed; name its program in TAIZHANG_SUPERSET")
     home = tmp_path_factory.mktemp("superset")
-    generate.write_zip(generate.bundle(generate.relations_of(published), str(published)), home / "bundle.zip")
+    relations = generate.relations_of(published)
+    # First as it is uploaded, and for a file that is not there; then as a folder, which replaces all of it.
+    generate.write_zip(generate.bundle(relations, str(home / "nothing.duckdb")), home / "bundle.zip")
+    generate.write(generate.bundle(relations, str(published)), home / "bundle")
     config = (FOLDER / "superset_config.py").read_text(encoding="utf-8")
     (home / "superset_config.py").write_text(config + "\nAUTH_ROLE_PUBLIC = 'Admin'\n", encoding="utf-8")
     environ = {
@@ -83,7 +86,8 @@ def superset(generate: ModuleType, published: Path, tmp_path_factory: pytest.Tem
         "SUPERSET_SECRET_KEY": secrets.token_hex(32), "FLASK_APP": "superset",
     }  # fmt: skip
     admin = "fab create-admin --username admin --firstname a --lastname b --email a@example.org --password admin"
-    for command in ("db upgrade", admin, "init", f"import-dashboards -p {home / 'bundle.zip'} -u admin"):
+    imports = f"import-dashboards -p {home / 'bundle.zip'} -u admin", f"import-directory -o -f {home / 'bundle'}"
+    for command in ("db upgrade", admin, "init", *imports):
         subprocess.run([PROGRAM, *command.split()], env=environ, check=True, capture_output=True, timeout=300)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]

@@ -28,17 +28,22 @@ def shown() -> list[tuple[list[str], list[str]]]:
     found = []
     for block in re.findall(r"```console\n\$ taizhang (.*?)```", README, re.S):
         end = block.index('"\n', block.index('"')) + 1 if '"' in block else block.index("\n")
-        answer = [line for line in block[end:].strip().splitlines() if line != "…"]
+        answer = [line.rstrip() for line in block[end:].strip().splitlines() if line != "…"]
         found.append((shlex.split(" ".join(block[:end].split())), answer))
     return found
 
 
-@pytest.mark.parametrize("number", range(2))
+@pytest.mark.parametrize("number", range(5))
 def test_the_shown_answers_are_the_answers(built: House, number: int) -> None:
     arguments, answer = shown()[number]
     result = built.run(*arguments)
     assert result.returncode == 0, result.stderr
-    assert answer and [line for line in answer if line not in result.stdout.splitlines()] == []
+    printed = [line.rstrip() for line in result.stdout.splitlines()]
+    assert answer and [line for line in answer if line not in printed] == []
+
+
+def test_every_block_is_tried() -> None:
+    assert len(shown()) == 5
 
 
 def test_the_first_query_of_the_summary_answers(built: House) -> None:

@@ -181,10 +181,12 @@ def known_part(name: str) -> str:
 
     >>> known_part("国民经济全年实现地区生产总值"), known_part("一产实现增加值"), known_part("长流村实现收入")
     ('地区生产总值', '一产增加值', '长流村实现收入')
+    >>> known_part("规上工业全年产值")
+    '规上工业产值'
     """
     if canonical(name) is not None:
         return name
-    shorter = (_RUN_IN.sub("", name, 1), _SAID_INSIDE.sub("", name, 1))
+    shorter = (_RUN_IN.sub("", name, 1), _SAID_INSIDE.sub("", name, 1), name.replace("全年", ""))
     return next((part for part in shorter if part != name and canonical(part) is not None), name)
 
 

@@ -1,6 +1,21 @@
 -- One row per project: its life over the documents, and the projects that it may be the same as.
 with
 mention as (select * from {{ ref('fct_key_project') }}),
+step as (
+  select distinct
+    project_id, year, statement, stage,
+    -- Within a year what was aimed at stands before what came of it, an earlier stage before a later one.
+    (case statement when 'target' then 0 when 'estimate' then 1 else 2 end) as told,
+    (case stage when 'completion' then 4 when 'construction' then 3 when 'start' then 2 when 'preparation' then 1 else 0 end) as reached
+  from mention
+),
+life as (
+  select
+    project_id,
+    string_agg(concat(coalesce(cast(year as varchar), '?'), ' ', statement, ' ', coalesce(stage, '?')), ' → ' order by year nulls first, told, reached, stage) as life
+  from step
+  group by project_id
+),
 link as (select distinct project_id, similar_project_ids from {{ ref('int_project_link') }}),
 
 alive as (
@@ -19,11 +34,7 @@ alive as (
     ) as latest_stage,
     arg_max(statement, (coalesce(year, 0), statement <> 'target',
       case stage when 'completion' then 4 when 'construction' then 3 when 'start' then 2 when 'preparation' then 1 else 0 end)
-    ) as latest_statement,
-    string_agg(
-      distinct concat(coalesce(cast(year as varchar), '?'), ' ', statement, ' ', coalesce(stage, '?')), ' → '
-      order by concat(coalesce(cast(year as varchar), '?'), ' ', statement, ' ', coalesce(stage, '?'))
-    ) as life
+    ) as latest_statement
   from mention
   group by project_id
 )
@@ -39,10 +50,11 @@ select
   alive.last_year,
   alive.latest_stage,
   alive.latest_statement,
-  alive.life,
+  life.life,
   link.similar_project_ids,
   {{ surrogate_key('alive.project_id') }} as project_key,
   {{ surrogate_key('alive.region_code') }} as region_key
 from alive
+inner join life using (project_id)
 inner join link using (project_id)
 order by alive.project_id

@@ -11,6 +11,9 @@ import pytest
 from tests.command import House
 from tests.reports import write_bad, write_good
 
+# A suite of thousands of tests holds a million objects, which no collection of garbage need walk through again and again.
+gc.set_threshold(50_000, 20, 50)
+
 
 @dataclass(frozen=True)
 class First:
@@ -40,6 +43,5 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
 
 
 def pytest_collection_finish() -> None:
-    """A suite of thousands of tests holds a million objects, which no collection of garbage need walk through."""
-    gc.set_threshold(50_000, 20, 50)
+    """What is collected now stays to the end."""
     gc.freeze()

@@ -1,0 +1,72 @@
+"""A check that fails says how many rows fail it and shows up to twenty, each with its document and passage."""
+
+from __future__ import annotations
+
+import json
+
+import dagster as dg
+import polars as pl
+import pytest
+
+from pipelines.defs import extraction
+from pipelines.defs.previews import ROWS, check_of
+from pipelines.publish.errors import Check
+from pipelines.validate.checks import CHECKS
+from pipelines.validate.schema import tables
+
+BLOCKING, DOUBT = (next(c.name for c in CHECKS["observation"] if c.blocking is sort) for sort in (True, False))
+
+
+def quarantined(count: int, check: str) -> pl.DataFrame:
+    """So many observations in quarantine because of a check."""
+    row = {
+        "source_file": "a.txt", "table_name": "observation", "check_name": check, "reason": "found 3, expected 2",
+        "row_json": json.dumps({"quote": "新增公交线路17条"}, ensure_ascii=False),
+    }  # fmt: skip
+    return pl.DataFrame([row] * count, schema=tables()["quarantine"].polars(), strict=False)
+
+
+def observations(count: int, checks: list[str]) -> pl.LazyFrame:
+    row = {"source_file": "a.txt", "quote": "新增公交线路17条", "indicator_name": "公交线路", "unit": "条", "checks": checks}
+    return pl.LazyFrame([row] * count, schema=tables()["observation"].polars(), strict=False)
+
+
+def results(good: int, bad: pl.DataFrame, checks: list[str]) -> dict[str, dg.AssetCheckResult]:
+    found = extraction._checks("observation", observations(good, checks), good, bad)
+    return {str(result.check_name): result for result in found}
+
+
+def test_rows_in_quarantine_are_counted_and_shown_with_document_and_passage() -> None:
+    found = results(200, quarantined(25, BLOCKING), [])
+    failed = {name for name, result in found.items() if not result.passed}
+    assert failed == {BLOCKING}
+    assert found[BLOCKING].metadata["failed rows"].value == 25
+    shown = found[BLOCKING].metadata["rows"].value
+    assert shown.count("a.txt") == ROWS and shown.count("新增公交线路17条") == ROWS and "found 3, expected 2" in shown
+
+
+def test_what_pandera_finds_is_in_the_schema_check() -> None:
+    assert [name for name, r in results(200, quarantined(1, "values"), []).items() if not r.passed] == ["schema"]
+
+
+def test_doubtful_rows_are_a_warning_with_their_rows() -> None:
+    result = results(30, quarantined(0, BLOCKING), [DOUBT])[DOUBT]
+    assert not result.passed and result.severity is dg.AssetCheckSeverity.WARN
+    assert result.metadata["failed rows"].value == 30
+    assert result.metadata["rows"].value.count("新增公交线路17条") == ROWS
+
+
+@pytest.mark.parametrize(("bad", "passed"), [(20, True), (30, False)])
+def test_more_than_a_fifth_in_quarantine_blocks(bad: int, passed: bool) -> None:
+    result = results(100 - bad, quarantined(bad, BLOCKING), [])[extraction.LIMIT]
+    assert result.passed is passed and result.severity is dg.AssetCheckSeverity.ERROR
+    [spec] = [
+        s for s in extraction.staged.check_specs if s.name == extraction.LIMIT and s.asset_key == extraction.key("observation")
+    ]
+    assert spec.blocking
+
+
+def test_cells_of_shown_rows_break_no_table() -> None:
+    check = Check("c", False, 1, rows=[{"quote": "一|二\n三", "source_file": None}])
+    shown = check_of(dg.AssetCheckKey(dg.AssetKey("a"), "c"), check).metadata["rows"].value
+    assert len(shown.strip().splitlines()) == 3

@@ -32,6 +32,9 @@ _GROWTH_WORDS = re.compile(
 )
 
 
+_FIELD = re.compile(r"^(?:在|居)?(?:全国|全省|全市|全州|全区|全县)(?:各?[区县市州]{1,2})?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the grid. `role` is '' for a head that the vocabulary does not know: its words are then `name`.
@@ -122,7 +125,10 @@ def _name(heads: tuple[str, ...]) -> str:
         bare = bare_head(head)
         if role in ("growth", "change", "rank"):
             bare = _GROWTH_WORDS.sub("", bare)
+            bare = _FIELD.sub("", bare) if role == "rank" else bare
             bare = "" if any(pattern.fullmatch(bare) for pattern in _SAID.values()) else bare
+        elif role == "target" and bare.endswith("投资"):
+            bare = "计划投资"  # an amount of its own beside 总投资, not a target of it
         elif role:
             bare = ""
         if find_period(bare, None) or bare in words()["period_heads"] or bare in ("月", "季度", "上半年"):

@@ -102,9 +102,11 @@ def _unit_cell(cells: dict[int, Cell], unit_col: int | None) -> str:
 
 
 def _indented(text: str, cell: Cell) -> bool:
-    """A stub that blanks push in: a part of the row above."""
-    before = text[max(0, cell.start - 2) : cell.start]
-    return before.endswith(("\u3000", "  ")) and len(before.strip(" \u3000")) == 0
+    """A stub that blanks push in: a part of the row above. Blanks behind another cell only keep columns apart."""
+    before = text[max(0, cell.start - 40) : cell.start]
+    blanks = before[len(before.rstrip(" \u3000")) :]
+    edge = before[: len(before) - len(blanks)][-1:]
+    return (len(blanks) > 1 or "\u3000" in blanks) and edge in ("", "\n", "\r", "\t", "|", "｜", "│")
 
 
 def _complete(name: str, parent: str, part: bool) -> str:

@@ -129,3 +129,7 @@ def test_work_report_whose_title_names_the_congress():
         "在江油市第十八届人民代表大会第三次会议上的政府工作报告\n\n（2023年12月20日）\n\n各位代表：\n一、2023年工作回顾\n" + BODY,
         kind="work_report", region_name="四川省绵阳市江油市", published_date="2023-12-20", review_year=2023, plan_year=2024,
     )  # fmt: skip
+
+
+def test_a_title_of_figures():
+    meta("安仁县2024年主要经济指标\n2025年3月\n\n" + BODY, kind="other", region_name="湖南省郴州市安仁县", review_year=2024)

@@ -330,3 +330,19 @@ def test_a_bare_table_with_heads_that_no_vocabulary_knows() -> None:
         ("地区生产总值", "4.0", "%", "growth", "2022"),
     ]
     assert len(found) == 9
+
+
+def test_a_list_of_projects_in_columns_of_blanks() -> None:
+    text = (
+        "2024年重点项目投资计划表\n单位：万元\n序号  项目名称              建设性质  总投资   2024年计划投资  责任单位\n"
+        "1     北河防洪治理工程        续建    35000    12000          水利局\n2     县人民医院新院区        新建    68000    20000          卫健局\n"
+        "3     工业园标准厂房三期      新建    42000    15000          园区管委会\n合计                                 145000    47000\n"
+    )
+    found = facts(text)[1]
+    assert [f.indicator for f in found[:4]] == ["北河防洪治理工程总投资", "北河防洪治理工程计划投资", "县人民医院新院区总投资", "县人民医院新院区计划投资"]
+    assert [f.whole for f in found] == [None] * 8
+
+
+def test_the_field_of_a_rank_is_no_part_of_a_name() -> None:
+    text = "| 指标 | 单位 | 绝对量 | 同比增长(%) | 全市排名 |\n|---|---|---|---|---|\n| 地区生产总值 | 亿元 | 152.3 | 5.4 | 3 |\n| 固定资产投资 | — | — | -1.7 | 9 |\n"
+    assert [(f.indicator, f.measure) for f in facts(text)[1] if f.measure == "rank"] == [("地区生产总值", "rank"), ("固定资产投资", "rank")]

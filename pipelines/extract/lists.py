@@ -10,6 +10,7 @@ from pipelines.extract import names
 from pipelines.extract.figures import Figure
 from pipelines.extract.measures import Reading, read_measure
 from pipelines.extract.memory import is_head
+from pipelines.extract.name_lists import members
 from pipelines.extract.predicates import Tail, read_tail, strip_leading
 from pipelines.extract.ranks import rank_subject
 from pipelines.extract.scope import PARTS
@@ -91,7 +92,7 @@ def _subjects(
         prior = memory.prior(len(run))
         found = tuple(names.shorten(p + generic) for p in prior) if prior else None
     elif names.has_words(strip_leading(subject)) and not subject.endswith(("后", "中")):
-        found = names.members(subject, len(run))
+        found = members(subject, len(run))
         if found:
             verb, _ = names.split_verb(found[0])
             found = (names.without_empty_verb(found[0]), *(_with_verb(name, verb, reading) for name in found[1:]))

@@ -138,7 +138,7 @@ def _one_by_one(document: Document) -> list[Promise]:
     heads = list(_HEADED.finditer(text))
     for k, head in enumerate(heads):
         stop = heads[k + 1].start() if k + 1 < len(heads) else len(text)
-        lines = [m for m in _LINE.finditer(text, head.end(), stop)]
+        lines = list(_LINE.finditer(text, head.end(), stop))
         name = head["name"].strip()
         if not name and lines and len(lines[0].group()) <= 40 and "。" not in lines[0].group():
             name = lines.pop(0).group()

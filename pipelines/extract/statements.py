@@ -17,6 +17,7 @@ from pipelines.extract.facts import Context, Fact
 from pipelines.extract.figures import Figure, cut, run_length
 from pipelines.extract.measures import Reading, read_measure, signed
 from pipelines.extract.memory import Memory
+from pipelines.extract.name_lists import members
 from pipelines.extract.naming import Namer
 from pipelines.extract.places import before_bracket, scope_of, zone_at
 from pipelines.extract.predicates import Tail, read_tail, strip_leading
@@ -33,9 +34,9 @@ _TOPIC_VERB = re.compile(
     r"由负转正$|扭亏为盈$|实现转正$|(?:再|持续|稳步|不断|进一步|大幅|显著|明显|全面|加快)*"
     r"(?:提升|增长|提高|扩大|增强|壮大|增加|攀升|完善|优化|改善|加强|回升|下降|减少)$"
 )
+_SUMMED = re.compile(r"累计|年均|平均|共")
 _REACHED = frozenset(
-    "达到 达 突破 超过 超 逾 首超 首破 提高到 提高至 提升到 提升至 增长到 增长至 增加到 增加至 上升到 上升至 扩大到 扩大至 "
-    "跃上 迈上 站上 登上 跨过 越过 降到 降至 下降到 下降至 提高为 提升为".split()
+    ["达到", "达", "突破", "超过", "超", "逾", "首超", "首破", "提高到", "提高至", "提升到", "提升至", "增长到", "增长至", "增加到", "增加至", "上升到", "上升至", "扩大到", "扩大至", "跃上", "迈上", "站上", "登上", "跨过", "越过", "降到", "降至", "下降到", "下降至", "提高为", "提升为"]
 )
 _POPULATIONS = ("城镇人口", "乡村人口", "男性人口", "女性人口", "非农业人口")
 _PART_BEHIND = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})$")
@@ -187,7 +188,7 @@ class Reader:
         """进出口总值、实际使用外资均增长10%: one figure of several indicators, if the catalogue knows each of them."""
         if _EACH.search(pre) and not figure.joined and ("、" in name or "和" in name):
             for count in range(len(_LISTED.split(name)), 1, -1):
-                found = names.members(name, count)
+                found = members(name, count)
                 if found and all(map(names.canonical, found)):
                     return found
         return (name,)
@@ -275,9 +276,9 @@ class Reader:
         """The frame's years; a growth from a printed base year or a from-to pair (年均) begins there."""
         start, end = frame.year_start, frame.year_end
         printed = self._base_year(clause, token.start, dates) if reading.measure in ("growth", "change") else None
-        if end and start != end and reading.measure in ("level", "share", "rank") and tail.verb in _REACHED:
-            if not any(word in self.text[clause.start : token.start] for word in ("累计", "年均", "平均", "共")):
-                return end, end  # 五年来，森林覆盖率达到68.9%: as of the last year
+        reached = reading.measure in ("level", "share", "rank") and tail.verb in _REACHED
+        if end and start != end and reached and not _SUMMED.search(self.text, clause.start, token.start):
+            return end, end  # 五年来，森林覆盖率达到68.9%: as of the last year
         if end is None or start != end:
             return (printed, end) if printed and end and printed < end else (start, end)
         base = end - 2 if "两年平均" in tail.adverbs else None

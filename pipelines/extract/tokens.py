@@ -158,9 +158,7 @@ def _date(text: str) -> tuple[int | None, int | None, str]:
     elif span := _MONTHS.search(text):
         first, last = int(span[1]), int(span[2])
         label = "" if (first, last) == (1, 12) else f"{first:02d}/{last:02d}"
-    elif months and "日" not in text:
-        label = f"{months[0]:02d}"
-    elif len(months) == 1:
+    elif months and ("日" not in text or len(months) == 1):
         label = f"{months[0]:02d}"
     return year, years[-1] if len(years) > 1 else year, label
 

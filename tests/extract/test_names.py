@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pipelines.extract import names
 from pipelines.extract.facts import Context
 from pipelines.extract.memory import Memory, is_head
+from pipelines.extract.name_lists import members
 from pipelines.extract.places import before_bracket, scope_of, zone_at
 from pipelines.extract.ranks import rank_subject
 from pipelines.extract.statements import read_statements
@@ -61,7 +62,7 @@ def test_names_of_figures(text: str, wanted: list[str]) -> None:
     ],
 )
 def test_members_of_a_list(text: str, count: int, wanted: tuple[str, ...] | None) -> None:
-    assert names.members(text, count) == wanted
+    assert members(text, count) == wanted
 
 
 @pytest.mark.parametrize(
@@ -165,5 +166,5 @@ def test_names_are_made_of_the_text(text: str, count: int) -> None:
         assert all(c in rest for c in clean(text)), clean.__name__
     assert len(names.shorten(text)) <= max(names.MAX_NAME, 1)
     assert names.noun_behind(text, False) in text and names.noun_behind(text, True) in text
-    found = names.members(text, count)
+    found = members(text, count)
     assert found is None or len(found) == count

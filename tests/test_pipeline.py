@@ -7,7 +7,9 @@ import os
 import signal
 import sqlite3
 import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -128,7 +130,22 @@ def test_only_what_changed_is_read_and_the_reader_keeps_its_snapshot(built: Hous
     assert built.ask("select count(*) from observations where value = 8800") == [(1,)]
 
 
-def test_a_document_that_lost_its_rows_blocks_until_that_is_accepted(built: House) -> None:
+WRITER = "import duckdb, sys, time; c = duckdb.connect(sys.argv[1]); print('ready', flush=True); time.sleep(600)"
+
+
+@pytest.fixture
+def writer(built: House) -> Iterator[None]:
+    """Somebody's tool has the published file open for writing, and so locked against all readers."""
+    process = subprocess.Popen([sys.executable, "-c", WRITER, str(built.published)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None and process.stdout.readline() == "ready\n"
+    with pytest.raises(duckdb.IOException, match="lock"):
+        built.ask("select 1")
+    yield
+    process.kill()
+    process.wait()
+
+
+def test_a_document_that_lost_its_rows_blocks_until_that_is_accepted(built: House, writer: None) -> None:
     before, text = digest(built), (built.raw / "plan.txt").read_text(encoding="utf-8")
     (built.raw / "plan.txt").write_text(text[: len(text) // 3], encoding="utf-8")
     result = built.run("build")

@@ -52,7 +52,14 @@ def audited_build(config: AuditConfig, workspace: Workspace) -> Iterator[dg.Mate
         lost = replace(lost, passed=True, blocking=False)
     checks.append(lost)
     LOG.info("audit         %d checks, %d failed", len(checks), sum(not check.passed for check in checks))
-    yield dg.MaterializeResult(asset_key=AUDITED, metadata={"build file": dg.MetadataValue.path(chosen.build_db)})
+    against = markdown(["file", "observations before", "now"], audit.by_document(chosen.build_db, chosen.published))
+    yield dg.MaterializeResult(
+        asset_key=AUDITED,
+        metadata={
+            "build file": dg.MetadataValue.path(chosen.build_db),
+            "against the last publication": dg.MetadataValue.md(against),
+        },
+    )
     for check in checks:
         yield check_of(dg.AssetCheckKey(AUDITED, check.name), check)
     audit.require(checks)

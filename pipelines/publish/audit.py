@@ -9,7 +9,9 @@ Each check is a query for the rows that must not be there.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import shutil
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,12 @@ if TYPE_CHECKING:
 
 LOSS = 0.2  # the part of a document's rows that may go without being asked about
 MANY = 5  # documents that may be taken out of the raw folder at once, whatever part of all they are
+
+COUNTED = """
+    select document.source_file, count(observation.observation_id) as observations
+    from {0}.main.dim_document as document
+    left join {0}.main.fct_indicator as observation using (document_id)
+    group by document.source_file"""
 
 CONTRACT = (
     "dim_year", "dim_sector", "dim_indicator", "dim_unit", "dim_region", "dim_document", "fct_indicator",
@@ -185,14 +193,7 @@ def losses(build: Path, published: Path, part: float = LOSS, present: Collection
     name, description = "documents_lost", f"No document vanished or lost more than {part:.0%} of its observations."
     if not published.exists():
         return Check(name, True, description=description)
-    with duckdb.connect() as connection:
-        connection.execute(f"attach {_quoted(build)} as build (read_only)")
-        connection.execute(f"attach {_quoted(published)} as published (read_only)")
-        counted = """
-            select document.source_file, count(observation.observation_id) as observations
-            from {0}.main.dim_document as document
-            left join {0}.main.fct_indicator as observation using (document_id)
-            group by document.source_file"""
+    with duckdb.connect() as connection, _beside(connection, build, published):
         here = sorted(present or ())
         [gone, all_documents] = connection.execute(
             """select count(*) filter (not list_contains(?::varchar[], source_file)), count(*)
@@ -203,8 +204,8 @@ def losses(build: Path, published: Path, part: float = LOSS, present: Collection
         cursor = connection.execute(
             f"""select before.source_file, before.observations as observations_before,
                   after.observations as observations_now
-                from ({counted.format("published")}) as before
-                left join ({counted.format("build")}) as after using (source_file)
+                from ({COUNTED.format("published")}) as before
+                left join ({COUNTED.format("build")}) as after using (source_file)
                 where (after.source_file is null or after.observations < before.observations * (1 - ?))
                   and (? or list_contains(?::varchar[], before.source_file))
                 order by before.source_file""",
@@ -213,6 +214,47 @@ def losses(build: Path, published: Path, part: float = LOSS, present: Collection
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return Check(name, not rows, len(rows), True, description, rows[:ROWS])
+
+
+def by_document(build: Path, published: Path, limit: int = ROWS) -> list[tuple[str, int | None, int | None]]:
+    """(file, observations published before, observations now) of the documents that differ most, the most first.
+
+    None where the one or the other does not have the document; without a published file all are new.
+    """
+    import duckdb
+
+    none = "select null::varchar as source_file, null::bigint as observations where false"
+    with duckdb.connect() as connection, _beside(connection, build, published):
+        before = COUNTED.format("published") if published.exists() else none
+        return connection.execute(
+            f"""select source_file, before.observations, after.observations
+                from ({before}) as before full join ({COUNTED.format("build")}) as after using (source_file)
+                where before.observations is distinct from after.observations
+                order by abs(coalesce(after.observations, 0) - coalesce(before.observations, 0)) desc, source_file
+                limit {int(limit)}"""
+        ).fetchall()
+
+
+@contextmanager
+def _beside(connection: duckdb.DuckDBPyConnection, build: Path, published: Path) -> Iterator[None]:
+    """Attach the build file as `build`, and the published one as `published` if there is one.
+
+    A tool that opened the published file for writing locks it against all readers: a copy of it is read then.
+    """
+    import duckdb
+
+    copy = build.with_name("published-copy.duckdb")
+    connection.execute(f"attach {_quoted(build)} as build (read_only)")
+    try:
+        if published.exists():
+            try:
+                connection.execute(f"attach {_quoted(published)} as published (read_only)")
+            except duckdb.IOException:
+                shutil.copyfile(published, copy)
+                connection.execute(f"attach {_quoted(copy)} as published (read_only)")
+        yield
+    finally:
+        copy.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:

@@ -1,6 +1,8 @@
 """The audit: nothing is wrong with a good build, and every check catches its bad row."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -53,6 +55,41 @@ def test_documents_that_vanish_are_named(built: Path, build_copy: Path, tmp_path
     check = audit.losses(build_copy, tmp_path / "taizhang.duckdb")
     assert not check.passed
     assert [(r["source_file"], r["observations_now"]) for r in check.rows] == [("2023/plan-report.txt", 1), ("2025/计划 'a'.txt", None)]
+
+
+HOLDER = """
+import duckdb, sys, time
+connection = duckdb.connect(sys.argv[1])
+connection.execute("create table mine as select 1 as n")
+print("ready", flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_published_file_that_a_tool_holds_for_writing_is_compared_all_the_same(
+    built: Path, build_copy: Path, tmp_path: Path
+) -> None:
+    published = tmp_path / "taizhang.duckdb"
+    swap.copy(built, published)
+    with duckdb.connect(str(build_copy)) as connection:
+        connection.execute("delete from fct_indicator where source_file = '2023/plan-report.txt'")
+    holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(published)], stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout is not None and holder.stdout.readline() == b"ready\n"
+        with pytest.raises(duckdb.IOException, match="lock"):
+            duckdb.connect(str(published), read_only=True)
+        assert [row["source_file"] for row in audit.losses(build_copy, published).rows] == ["2023/plan-report.txt"]
+        [(file, before, now)] = audit.by_document(build_copy, published)
+        assert (file, now) == ("2023/plan-report.txt", 0) and before is not None and before > 5
+    finally:
+        holder.kill()
+        holder.wait()
+    assert [path for path in build_copy.parent.iterdir() if "copy" in path.name] == []
+
+
+def test_without_a_published_file_all_documents_are_new(built: Path, tmp_path: Path) -> None:
+    rows = audit.by_document(built, tmp_path / "none.duckdb")
+    assert rows and all(before is None and now is not None for _, before, now in rows)
 
 
 @pytest.mark.parametrize(("kept", "failures"), [(20, 0), (16, 0), (14, 6), (0, 20)])

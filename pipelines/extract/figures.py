@@ -17,6 +17,7 @@ AFTER = re.compile(
     r"|(?P<gt>有余|余|多(?=[，。；、）]|$)|开外)"
 )
 _CLASSED = frozenset({"currency", "area", "land", "length", "power", "mass", "volume"})
+_CLASS_OF = re.compile(r"的[^，。；]{0,20}(?:项目|企业)")
 _CONNECT = re.compile(r"^\s*(?:、|，|,|和|及|以及|与|或|并|；|;|/)(?:以及|和|及|与)?\s*")
 _JOIN_END = re.compile(r"(?:、|以及|(?<![共总饱])和|(?<![以涉普])及|(?<!参)与)$")
 _DATE_END = re.compile(r"(?:19|20)\d\d年(?:末|底|初)?的?$")
@@ -107,6 +108,9 @@ def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Tok
         noun = names.noun_behind(figure.gap, True)
         if noun and noun == figure.gap and dimension(tokens[i + 1].unit) == "count":
             return True  # 新增500平方米以上社区公园6个: a class of parks
+    beyond = tail.qualifier == "gt" and dimension(token.unit) == "currency" and _CLASS_OF.fullmatch(figure.gap)
+    if beyond and i + 1 < len(tokens) and dimension(tokens[i + 1].unit) == "count":
+        return True  # 引进总投资超15亿元的产业项目38个: a class of projects
     return is_spec(token, tail, figure.gap, figure.qualifier, text, figure.end, figure.pre or subject)
 
 

@@ -41,6 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 _PREPOSITION_OBJECT = re.compile(r"(?:等|体系|平台|机制|行动|方式|形式|路段|区域|领域|盲点|小区|部门|单位|企业|群众|群体|居民|项目|任务|[、，”》])$")
 _DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制)(?=(?:实现|完成).)")
 _TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
+_PRICED = re.compile(r"(?<=..)按(?:可比|不变|现行|现)价格?(?:计算)?$")
 _UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
 _DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|(?:1?\d月?[—–\-－~～至到])?1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?")
 _ASIDE = re.compile(r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|包括[^）)]{1,24}|不含[^）)]{1,12}|包括[^）)]{1,24}|按[^）)]{1,16})[）)]")
@@ -67,7 +68,7 @@ def tidy(name: str) -> str:
     name = _UNSAID.sub("", name)
     if "年" in name or "月" in name:
         name = _DATE.sub("", name)
-    name = _TRAILING.sub("", name)
+    name = _PRICED.sub("", _TRAILING.sub("", name)) or name
     if name.count("“") > name.count("”"):
         name = name.replace("“", "", 1) if name.startswith("“") else name.split("“", 1)[0] or name
     for opening, closing in (("（", "）"), ("(", ")"), ("《", "》")):

@@ -93,7 +93,7 @@ class Namer:
             clean = memory.root[:-2] + clean  # 实际使用内资30亿元、外资381万美元
         if reading.rule != "G1.cut" and self._needs_root(figure, clean, verb, rest, level):
             headed = memory.headed(clean)
-            name = names.shorten(headed if headed == clean else names.without_empty_verb(headed))
+            name = names.known_part(names.shorten(headed if headed == clean else names.without_empty_verb(headed)))
             memory.subject = name + suffix
             return Named(name + suffix, True, "G5.generic")
         if verb and level and self._is_effect(clean):

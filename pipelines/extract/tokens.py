@@ -69,6 +69,7 @@ _QUANTITY = (
     rf"(?P<num>{NUMBER})(?P<mid>余|多|来)?"
     rf"(?:(?P<unit>{{unit}})|(?P<scale>{_SCALE})(?P<mid2>余|多|来)?(?P<unit2>{{unit}})?|(?P<odd>{_ODD_UNIT}))?"
     rf"(?P<mid3>余|多(?!元|种|样|家|个|项|次|年|方|功|点|彩|层|式|产|层次|维|渠))?"
+    rf"(?:(?=（[^（）\d]{{1,24}}）(?P<late>(?:{_SCALE})?{{unit}}))|)"
 )
 _RANGE = (
     rf"(?P<r1>{NUMBER})(?P<rs1>{_SCALE})?(?P<ru1>{{unit}})?(?:[—–\-－~～]|——|至|到)"
@@ -221,7 +222,7 @@ def _in_words(match: re.Match[str], kind: str) -> Token:
 
 
 def _quantity(match: re.Match[str]) -> Token:
-    unit = match["unit"] or match["odd"] or (match["scale"] or "") + (match["unit2"] or "")
+    unit = match["unit"] or match["odd"] or (match["scale"] or "") + (match["unit2"] or "") or match["late"] or ""
     return Token(
         "quantity", match.start(), match.end(), match.start("num"), match.end("num"),
         _decimal(match["num"]), unit,

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from pipelines.documents.scan import scan
 from pipelines.publish import dbt_run
@@ -16,15 +13,8 @@ from pipelines.runner.local import LocalRunner
 from pipelines.runner.plan import make_plan
 from pipelines.version import extractor_version
 from tests.load import differences
+from tests.publish.conftest import Workshop
 from tests.synth import generate
-
-
-@pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A folder of its own for dbt."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(dbt_run.TARGET_VARIABLE, str(tmp_path_factory.mktemp("target")))
-        yield
 
 
 def read(raw: Path, staged: Path) -> extraction.Report:
@@ -54,7 +44,7 @@ def change(raw: Path) -> int:
     return 4
 
 
-def test_the_marts_of_a_warm_build_are_those_of_a_full_one(target: None, tmp_path: Path) -> None:
+def test_the_marts_of_a_warm_build_are_those_of_a_full_one(workshop: Workshop, tmp_path: Path) -> None:
     generate.write(tmp_path, 24)
     raw, warm, full = tmp_path / "raw", tmp_path / "warm", tmp_path / "full"
     first = read(raw, warm)
@@ -67,8 +57,7 @@ def test_the_marts_of_a_warm_build_are_those_of_a_full_one(target: None, tmp_pat
     second = read(raw, warm)
     assert (second.read, second.unchanged, second.removed) == (changed, 19, 3)
     assert read(raw, full).read == 23
-    place = tmp_path / "build.duckdb"
-    one, other = built(warm, place), built(full, place)
+    one, other = (built(staged, workshop.build_file) for staged in (warm, full))
     assert differences(one, other) == []
     assert sorted(p.name for p in (warm / "observation").iterdir()) == sorted(
         p.name for p in (full / "observation").iterdir()

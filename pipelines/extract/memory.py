@@ -132,7 +132,8 @@ class Memory:
             return self.subject
         topic = self.topic if self.topic and not self.has_facts() else ""
         topic = self.owner if self.owner and topic and not self.latest else topic
-        root = self.latest or topic or self.root or self.topic or self.label or self.owner
+        own = self.owner if self.behind else ""  # 新型显示产业亮眼。15家企业抱团发展，产值达135亿元
+        root = self.latest or topic or own or self.root or self.topic or self.label or self.owner
         if "投资" in generic and _is_money(root):
             return ""  # 地区生产总值达到365亿元，累计完成投资90亿元: money has no investment of its own
         if generic in _TOTALS or generic.startswith("总"):

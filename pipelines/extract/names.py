@@ -20,7 +20,7 @@ MAX_NAME = 40
 """Longer names are cut to their last part: what is longer is a clause, not a name."""
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_NOUN_BEGIN = re.compile(r"(?:“|《|[（(](?=[\u4e00-\u9fff]))?(?![的以左上下余多])[\u4e00-\u9fffA-Za-z]|\d+(?:周岁|岁)|(?:上市|上云|上海|下岗|多晶|左旋|以工|以旧)")
+_NOUN_BEGIN = re.compile(r"(?:“|《|[（(](?=[\u4e00-\u9fff]))?(?![的以左上下余多])[\u4e00-\u9fffA-Za-z]|\d+(?:周岁|岁)|(?:上市|上云|上海|上下游|上游|上级|上规|上限|下游|下属|下沉|下岗|多晶|多式|多功能|左旋|以工|以旧)")
 
 
 @cache

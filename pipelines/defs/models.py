@@ -80,17 +80,18 @@ def build_database(workspace: Workspace) -> dg.MaterializeResult:
 def dbt_models(
     context: dg.AssetExecutionContext, workspace: Workspace
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """Run the models and their tests; a failed test stops what is built on its model."""
+    """Run the models and their tests, or those that were chosen; a failed test stops what is built on its model."""
     build_db = workspace.settings.build_db
-    result = dbt_run.build(build_db)
-    assets = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs}
-    checks = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.check_specs}
+    chosen, wanted = context.selected_asset_keys, context.selected_asset_check_keys
+    result = dbt_run.build(build_db, sorted(key.path[-1] for key in chosen) if context.is_subset else ())
+    assets = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs if spec.key in chosen}
+    checks = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.check_specs if spec.key in wanted}
     tested = {check.name: check for check in result.checks}
     done = [node for node in result.nodes if node.unique_id in assets and node.status == "success"]
     LOG.info("models        %s built, %s checks", len(done), len(tested))
     with duckdb.connect(str(build_db), read_only=True) as con:
         shapes = _shapes(con)
-        parents = _parents(done, assets, shapes)
+        parents = _parents(done, shapes)
         for node in done:
             yield _model(con, assets[node.unique_id], node, shapes, parents.get(node.relation, {}))
     for node in result.nodes:
@@ -100,9 +101,9 @@ def dbt_models(
         raise dg.Failure(f"dbt did not build the marts.\n{result.text()}", allow_retries=False)
 
 
-def _parents(nodes: list[dbt_run.Node], assets: Mapping[str, dg.AssetKey], shapes: Shapes) -> dict[str, Parents]:
+def _parents(nodes: list[dbt_run.Node], shapes: Shapes) -> dict[str, Parents]:
     """Relation → column → the columns of other assets that it is made from; vocabularies are no assets."""
-    names = {kind: staged_key(kind) for kind in tables()} | {node.relation: assets[node.unique_id] for node in nodes}
+    names = {kind: staged_key(kind) for kind in tables()} | {key.path[-1]: key for key in dbt_models.keys}
     known = {(schema, table): {c: type_ for c, (type_, _) in columns.items()} for (schema, table), columns in shapes.items()}
     traced = lineage.trace({node.relation: node.sql for node in nodes if node.sql}, known, TRACED)
     return {

@@ -14,7 +14,7 @@ from pipelines.defs.workspace import Workspace
 from pipelines.publish import audit, staging, swap
 from pipelines.publish.errors import Check
 from pipelines.render import markdown
-from pipelines.settings import ROOT
+from pipelines.settings import ROOT, Settings
 from pipelines.version import extractor_version
 
 LOG = logging.getLogger("taizhang")
@@ -44,25 +44,26 @@ def audited_build(config: AuditConfig, workspace: Workspace) -> Iterator[dg.Mate
     """The build file after the checks of its public tables."""
     chosen = workspace.settings
     checks = audit.audit(chosen.build_db)
+    metadata: dict[str, dg.MetadataValue] = {"build file": dg.MetadataValue.path(chosen.build_db)}
+    if all(check.passed for check in checks if check.name == audit.PRESENT):  # else there is nothing to compare
+        checks.append(_lost(chosen, accepted=config.accept_losses))
+        against = markdown(["file", "observations before", "now"], audit.by_document(chosen.build_db, chosen.published))
+        metadata["against the last publication"] = dg.MetadataValue.md(against)
+    LOG.info("audit         %d checks, %d failed", len(checks), sum(not check.passed for check in checks))
+    yield dg.MaterializeResult(asset_key=AUDITED, metadata=metadata)
+    for check in checks:
+        yield check_of(dg.AssetCheckKey(AUDITED, check.name), check)
+    audit.require(checks)
+    audit.seal(chosen.build_db)
+
+
+def _lost(chosen: Settings, *, accepted: bool) -> Check:
+    """Which documents lost observations since the last publication, and how that is accepted."""
     present = [stage.source_file for stage in staging.read_manifest(chosen.staged)]
     lost = audit.losses(chosen.build_db, chosen.published, present=present)
     if not lost.passed:
         lost = replace(lost, description=f"{lost.description} If that is right: taizhang build --accept-losses")
-    if config.accept_losses:
-        lost = replace(lost, passed=True, blocking=False)
-    checks.append(lost)
-    LOG.info("audit         %d checks, %d failed", len(checks), sum(not check.passed for check in checks))
-    against = markdown(["file", "observations before", "now"], audit.by_document(chosen.build_db, chosen.published))
-    yield dg.MaterializeResult(
-        asset_key=AUDITED,
-        metadata={
-            "build file": dg.MetadataValue.path(chosen.build_db),
-            "against the last publication": dg.MetadataValue.md(against),
-        },
-    )
-    for check in checks:
-        yield check_of(dg.AssetCheckKey(AUDITED, check.name), check)
-    audit.require(checks)
+    return replace(lost, passed=True, blocking=False) if accepted else lost
 
 
 @dg.asset(deps=[AUDITED], group_name="publication", kinds={"duckdb"}, owners=["team:taizhang"])
@@ -70,6 +71,7 @@ def published_warehouse(context: dg.AssetExecutionContext, workspace: Workspace)
     """taizhang.duckdb, replaced in one step; the versions before it are kept beside it."""
     stop.check()
     chosen = workspace.settings
+    audit.require_seal(chosen.build_db)
     stages = staging.read_manifest(chosen.staged)
     publication = swap.publish(
         chosen.build_db,

@@ -3,6 +3,7 @@
     checks = audit(build_file)           # [Check, ...], each with up to 20 failing rows
     require(checks)                      # ChecksFailed if a blocking one failed
     losses(build_file, published)        # documents that vanished or lost a fifth of their rows since then
+    seal(build_file)                     # it passed; require_seal(build_file) raises PublishError if it is changed since
 
 Each check is a query for the rows that must not be there.
 """
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publish.errors import Check, ChecksFailed
+from pipelines.publish.errors import Check, ChecksFailed, PublishError
 from pipelines.publish.failing import ROWS, failing
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ COUNTED = """
     from {0}.main.dim_document as document
     left join {0}.main.fct_indicator as observation using (document_id)
     group by document.source_file"""
+
+PRESENT = "tables_present"
 
 CONTRACT = (
     "dim_year", "dim_sector", "dim_indicator", "dim_unit", "dim_region", "dim_document", "fct_indicator",
@@ -64,7 +67,7 @@ def _values(rows: Iterable[tuple[object, ...]]) -> str:
 
 QUERIES = (
     Query(
-        "tables_present",
+        PRESENT,
         "Every table of the public contract is there.",
         f"""select table_name from (values {_values((t,) for t in CONTRACT)}) as wanted (table_name)
             where table_name not in (
@@ -179,6 +182,33 @@ def require(checks: Iterable[Check]) -> None:
     failed = [check for check in checks if check.blocking and not check.passed]
     if failed:
         raise ChecksFailed("The audit of the build", failed)
+
+
+def seal(build: Path) -> None:
+    """Note that the build file passed its audit as it is now."""
+    _seal(build).write_text(_state(build), encoding="ascii")
+
+
+def require_seal(build: Path) -> None:
+    """Raise PublishError unless the build file is as it was when it passed its audit."""
+    try:
+        sealed = _seal(build).read_text(encoding="ascii") == _state(build)
+    except OSError:
+        sealed = False
+    if not sealed:
+        raise PublishError(
+            f"{build} was not audited, or was changed since; the published file is as it was. Materialize audited_build "
+            "first, or run the job build_warehouse"
+        )
+
+
+def _seal(build: Path) -> Path:
+    return build.with_name(f"{build.name}.audited")
+
+
+def _state(build: Path) -> str:
+    status = build.stat()
+    return f"{status.st_ino} {status.st_size} {status.st_mtime_ns}"
 
 
 def losses(build: Path, published: Path, part: float = LOSS, present: Collection[str] | None = None) -> Check:

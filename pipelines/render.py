@@ -74,14 +74,16 @@ def cell(value: Any) -> str:
 
 def _cut(text: str, limit: int) -> str:
     """The text in at most `limit` columns, with … where something is left out."""
-    if limit <= 0 or width(text) <= limit:
+    if limit <= 0 or 2 * len(text) <= limit:  # no character takes more than two columns
         return text
-    out = ""
-    for character in text:
-        if width(out) + width(character) > limit - 1:
-            break
-        out += character
-    return out + "…"
+    used = kept = 0
+    for place, character in enumerate(text):
+        used += width(character)
+        if used > limit:  # a long text is looked at no further
+            return text[:kept] + "…"
+        if used < limit:
+            kept = place + 1
+    return text
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], limit: int = 60) -> str:

@@ -8,7 +8,7 @@ collector or of the import system, it is printed and forgotten; raised within db
 signal is heard a second time, by a thread that reads it from a pipe which the interpreter itself writes to, whoever has
 set a handler meanwhile (Dagster does, again and again). The thread remembers it for `check`, raises the signal once more
 when the command is still there after a while, and in the end leaves without it: killed at any moment, a build leaves the
-published file whole. A second Ctrl-C leaves at once.
+published file whole. A second Ctrl-C leaves at once. SIGTERM (a service that is stopped) is heard as Ctrl-C is.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def _listen(pipe: int, patience: float, leave: Callable[[], None]) -> None:
         numbers = os.read(pipe, 64)
         if not numbers:
             return None
-        stops = numbers.count(signal.SIGINT)
+        stops = numbers.count(signal.SIGINT) + numbers.count(signal.SIGTERM)  # Dagster takes both for a stop
         of_others = max(0, stops - own)
         own -= stops - of_others
         if of_others > 1 or (of_others and _asked.is_set()):

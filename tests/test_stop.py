@@ -29,14 +29,14 @@ def obeyed() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
-def run(body: str, again: bool = False) -> tuple[int, str]:
+def run(body: str, again: bool = False, sent: signal.Signals = signal.SIGINT) -> tuple[int, str]:
     """A program with stops heard, sent Ctrl-C when it says `ready` (and again until it ends); its exit code, its words."""
     program = f"import signal, sys, time\nfrom pipelines import stop\n{textwrap.dedent(body)}"
     process = subprocess.Popen(
         [sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     assert process.stdout is not None and process.stdout.readline() == "ready\n"
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     deadline = time.monotonic() + 60
     while again and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.3)
@@ -83,6 +83,17 @@ def test_a_stop_that_another_handler_takes_is_heard_all_the_same() -> None:
             while not stop.asked():
                 time.sleep(0.01)
     """)
+    assert (code, said) == (0, "taken\n")
+
+
+def test_a_service_that_is_stopped_is_heard() -> None:
+    code, said = run("""
+        with stop.heard():
+            signal.signal(signal.SIGTERM, lambda *_: print("taken"))  # as Dagster does
+            print("ready", flush=True)
+            while not stop.asked():
+                time.sleep(0.01)
+    """, sent=signal.SIGTERM)
     assert (code, said) == (0, "taken\n")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from sqlalchemy.pool import NullPool
 
 # Where Dagster makes an engine for each event it writes, and so compiles the same statements anew each time.
 STORAGES = (
@@ -39,11 +40,13 @@ def kept(create: Callable[..., Engine]) -> Callable[..., Engine]:
     """The function, giving the same engine for the same arguments; for engines without a pool, which hold nothing open."""
 
     @lru_cache(maxsize=ENGINES)
-    def of(url: str, pool: type, arguments: tuple[tuple[str, Any], ...] | None) -> Engine:
-        return create(url, poolclass=pool, **({} if arguments is None else {"connect_args": dict(arguments)}))
+    def of(url: str, pool: type, arguments: tuple[tuple[str, Any], ...]) -> Engine:
+        return create(url, poolclass=pool, connect_args=dict(arguments))
 
-    def engine(url: str, *, poolclass: type, connect_args: dict[str, Any] | None = None) -> Engine:
-        return of(url, poolclass, None if connect_args is None else tuple(sorted(connect_args.items())))
+    def engine(url: str, **given: Any) -> Engine:
+        if given.get("poolclass") is not NullPool or not set(given) <= {"poolclass", "connect_args"}:
+            return create(url, **given)
+        return of(url, NullPool, tuple(sorted(given.get("connect_args", {}).items())))
 
     return engine
 

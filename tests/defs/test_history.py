@@ -42,3 +42,13 @@ def test_another_process_sees_every_event(database: Path) -> None:
         add(database, number)
     with sqlite3.connect(database) as other:
         assert other.execute("select count(*) from event").fetchone() == (5,)
+
+
+def test_an_engine_without_a_pool_is_made_once(tmp_path: Path) -> None:
+    engine = history.kept(create_engine)
+    one, other = (f"sqlite:///{tmp_path / name}" for name in ("one.db", "other.db"))
+    assert engine(one, poolclass=NullPool) is engine(one, poolclass=NullPool)
+    assert engine(one, poolclass=NullPool) is not engine(other, poolclass=NullPool)
+    waiting = engine(one, poolclass=NullPool, connect_args={"timeout": 3})
+    assert waiting is not engine(one, poolclass=NullPool) and waiting.url.database == str(tmp_path / "one.db")
+    assert engine(one) is not engine(one), "a pool holds connections open: whoever asks gets one of their own"

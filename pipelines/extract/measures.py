@@ -14,7 +14,7 @@ from pipelines.lexicon.units import unit_of
 
 @dataclass(slots=True)
 class Reading:
-    """measure, sign (1 or -1), the name it is of, and the rule that read it."""
+    """measure, sign (1 or -1; 0 for what got better, whichever way that is), the name it is of, and the rule that read it."""
 
     measure: str
     sign: int
@@ -30,6 +30,7 @@ _GAP = re.compile(
 _GAP_THAN = re.compile(r"(?:分别|增速|增幅|、|，)*(?:比|较)(?P<ref>[^，。；]{1,24}?)(?:(?P<up>高出?|快|多|超|领先)|(?P<down>低|慢|少|落后))$")
 _CUT_OBJECT = re.compile(r"(?P<verb>减少|压缩|缩短|精简|降低|压减|缩减|减)(?P<object>[\u4e00-\u9fff]{2,8})$")
 _GROWTH_NOUN = re.compile("(?<!自然)(?:" + "|".join(sorted(words("growth_nouns"), key=lambda w: (-len(w), w))) + ")$")
+_BETTER = re.compile(r"(?:同比|环比)?(?:改善|优化|好转)$")
 _GROWTH_BEHIND = re.compile(r"的(?:年均|较快|中高速|高速|两位数|正|稳定|稳步)?(?:增长(?!率|点|极)|增速|增幅|增长率|增长速度)")
 _FALL_NOUN = re.compile("(?:" + "|".join(sorted(words("fall_nouns"), key=lambda w: (-len(w), w))) + ")$")
 _COMPLETION = re.compile(
@@ -121,6 +122,16 @@ def _points(pre: str, tail: Tail) -> Reading:
     return Reading("change", 1, name, "G11.change")
 
 
+def better_sign(name: str) -> int:
+    """-1 where the catalogue says that less of it is better, else 1.
+
+    >>> better_sign("PM2.5平均浓度"), better_sign("空气质量优良天数")
+    (-1, 1)
+    """
+    code = code_of_name(name)
+    return -1 if code is not None and indicators()[code].direction == "down" else 1
+
+
 def _is_amount(name: str) -> bool:
     """Whether the catalogue knows a name as something that is no percentage (全员劳动生产率)."""
     code = code_of_name(name)
@@ -136,6 +147,10 @@ def _percent(pre: str, tail: Tail, behind: str) -> Reading:
     recovered = _RECOVERED.search(pre)
     if recovered:
         return Reading("share", 1, f"{pre[: recovered.start()]}\x00恢复到{recovered['of']}", "G9.recovery")
+    better = _BETTER.search(tail.name)
+    if better and tail.kind == "":  # PM2.5平均浓度同比改善8.6%: less of it, where less is better
+        name = without_comparison(tail.name[: better.start()])
+        return Reading("growth", 0, name, "G1.growth")
     if _GROWTH_BEHIND.match(behind):
         name, sign = _strip_growth_noun(tail.name)
         return Reading("growth", sign or 1, name, "G1.behind")

@@ -139,6 +139,8 @@ class Memory:
         if generic in _TOTALS or generic.startswith("总"):
             root = names.split_verb(root)[1] or root
             root = next((root[: -len(word)] for word in _ADDED if root.endswith(word)), root)
+        if generic.endswith("率") and root.endswith("天数") and generic[:2] in root:
+            return root[: root.index(generic[:2])]  # 空气质量优良天数330天，优良率90.4%
         rates = ("率", "度")
         if generic.endswith(rates) and root.endswith(rates) and len(root) > 4 and names.canonical(root) is None:
             return root[:-3]

@@ -42,6 +42,7 @@ _PREPOSITION_OBJECT = re.compile(r"(?:等|体系|平台|机制|行动|方式|形
 _DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制)(?=(?:实现|完成).)")
 _TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
 _PRICED = re.compile(r"(?<=..)按(?:可比|不变|现行|现)价格?(?:计算)?$")
+_STREAK = re.compile(r"(?<=..)(?:已)?连续(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:年|个?季度|个月)$")
 _UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
 _DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|(?:1?\d月?[—–\-－~～至到])?1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?")
 _ASIDE = re.compile(r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|包括[^）)]{1,24}|不含[^）)]{1,12}|包括[^）)]{1,24}|按[^）)]{1,16})[）)]")
@@ -68,7 +69,7 @@ def tidy(name: str) -> str:
     name = _UNSAID.sub("", name)
     if "年" in name or "月" in name:
         name = _DATE.sub("", name)
-    name = _PRICED.sub("", _TRAILING.sub("", name)) or name
+    name = _STREAK.sub("", _PRICED.sub("", _TRAILING.sub("", name))) or name
     if name.count("“") > name.count("”"):
         name = name.replace("“", "", 1) if name.startswith("“") else name.split("“", 1)[0] or name
     for opening, closing in (("（", "）"), ("(", ")"), ("《", "》")):
@@ -190,6 +191,14 @@ def known_part(name: str) -> str:
     return next((part for part in shorter if part != name and canonical(part) is not None), name)
 
 
+def without_predicate(noun: str) -> str:
+    """A noun without what became of it: 产业园竣工投产 → 产业园."""
+    patterns = _patterns()
+    while match := next((m for m in patterns["predicate"].finditer(noun, 2) if m.end() == len(noun)), None):
+        noun = _LATE_ADVERB.sub("", noun[: match.start()])
+    return noun
+
+
 def is_generic(name: str) -> bool:
     """Whether a name says nothing without the subject before it (金额, 总投资)."""
     return name in words("generic_heads")
@@ -243,7 +252,7 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
 
 
 _VERB_OF_NEXT = re.compile(r"(?<=..)(?:超过|达到|突破|均超|(?<!赶)超|(?<![发到])达|(?<![行作认因])为|(?<![签节集预公条合契])约|(?<![附就靠邻])近|逾)+$")
-_LATE_ADVERB = re.compile(r"(?:全面|顺利|如期|全部|加快|成功|已经|正式|陆续)$")
+_LATE_ADVERB = re.compile(r"(?:全面|顺利|如期|全部|加快|成功|已经|正式|陆续|集中)$")
 
 
 def starts_anew(text: str) -> bool:

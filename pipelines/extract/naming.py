@@ -28,6 +28,7 @@ _YEARS_ONLY = re.compile(r"近?\d{1,2}年(?:来|间|内)?")
 _CARRIED_OUT = re.compile(r"(?<=.)进行了?(?=..)")
 # 为1000户老人家庭实施改造: what was done for them belongs to the name.
 _DONE_FOR = re.compile(r"[\u4e00-\u9fff]{2,8}(?:实施|开展|提供|发放|办理|落实|进行|安装|配备)[\u4e00-\u9fff“”]{2,10}")
+_FLOWS = frozenset({"新增", "净增", "新建", "新改建", "新建成", "新引进", "新签约", "新开工", "新认定", "新培育"})
 _OWN_OBJECT = frozenset({"投资", "收入", "产值", "人次", "人数"})
 _LONG_LEAD = 16
 _LONG_EFFECT = 24
@@ -74,24 +75,25 @@ class Namer:
             return Named(clean + self.memory.subject, True)
         if "其中" in base:
             self.memory.part = True
-        return self._in_front(figure, tail, reading, clean, verb, rest, suffix)
+        return self._in_front(figure, figures[i + 1] if i + 1 < len(figures) else None, tail, reading, clean, verb, rest, suffix)
 
     # a name in front
 
     def _in_front(
-        self, figure: Figure, tail: Tail, reading: Reading, clean: str, verb: str, rest: str, suffix: str
+        self, figure: Figure, following: Figure | None, tail: Tail, reading: Reading, clean: str, verb: str, rest: str, suffix: str
     ) -> Named:
         memory = self.memory
         level = reading.measure == "level"
         head = rest if verb and is_head(rest) else _LANDED.sub("", clean)
-        if is_head(head) and figure.gap.startswith("的") and figure.last:
-            noun = names.noun_behind(figure.gap[1:], True)
+        if is_head(head) and figure.gap.startswith("的"):
+            behind = following.gap if following and figure.gap == "的" else figure.gap[1:]
+            noun = names.without_predicate(names.noun_behind(behind, True, True))
             if noun:
                 memory.call(noun)
                 return Named(noun + head, False, "G4.of")
         if len(clean) == 2 and len(memory.root) > 4 and clean[-1] == memory.root[-1]:
             clean = memory.root[:-2] + clean  # 实际使用内资30亿元、外资381万美元
-        if reading.rule != "G1.cut" and self._needs_root(figure, clean, verb, rest, level):
+        if reading.rule != "G1.cut" and self._needs_root(figure, clean, verb, rest, level, suffix):
             headed = memory.headed(clean)
             name = names.known_part(names.shorten(headed if headed == clean else names.without_empty_verb(headed)))
             memory.subject = name + suffix
@@ -104,6 +106,8 @@ class Namer:
             clean = with_verb if names.canonical(clean) is None or names.canonical(with_verb) else clean
         elif not figure.joined or verb:
             memory.verb = verb
+        if memory.part and level and not verb:
+            clean = self._flow_of_whole(figure, clean)
         if _LEVEL.fullmatch(clean) and memory.root:
             clean += _LEVEL_HEAD.sub("", memory.root)
         if reading.rule == "G1.cut" and len(clean) <= 4:
@@ -121,11 +125,22 @@ class Namer:
         memory.subject = name + suffix if suffix.startswith("占") else name
         return Named(name + suffix)
 
-    def _needs_root(self, figure: Figure, clean: str, verb: str, rest: str, level: bool) -> bool:
+    def _flow_of_whole(self, figure: Figure, name: str) -> str:
+        """新增“四上”企业120家，其中规上工业企业35家: the parts of a flow are flows, what they count being the same."""
+        whole = self.memory.facts[self.memory.first] if self.memory.has_facts() else None
+        if whole is None or whole.measure != "level" or whole.unit != figure.token.unit:
+            return name
+        flow = names.split_verb(whole.indicator)[0]
+        return flow + name if flow in _FLOWS else name
+
+    def _needs_root(self, figure: Figure, clean: str, verb: str, rest: str, level: bool, suffix: str) -> bool:
         """Whether the name in front says too little alone (金额; 获批资金; the 线路 of 改造路灯…，线路8100米)."""
+        memory = self.memory
+        known = names.canonical(clean) is not None
+        if known and not clean.endswith("率") and (suffix.startswith("占") or names.canonical(memory.root) is not None):
+            return False  # 财政收入28亿元；贷款余额…: two indicators of the catalogue
         if is_head(clean):
             return True
-        memory = self.memory
         if not memory.has_facts():
             return False
         if verb:
@@ -215,6 +230,10 @@ class Namer:
         if verb and reading.measure == "level":
             return self._verb_alone(figure, verb)
         if suffix:
+            owner = name.partition("占")[0]
+            if suffix.startswith("占") and owner:
+                name = owner
+                memory.subject = name + suffix  # …占工业增加值的17.4%，比重提高1.3个百分点
             return Named(name + suffix, True, reading.rule)
         if memory.latest:
             memory.call(name)

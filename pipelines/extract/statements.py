@@ -15,7 +15,7 @@ from dataclasses import replace
 from pipelines.extract import lists, names, shapes
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.figures import Figure, cut, run_length
-from pipelines.extract.measures import Reading, read_measure, signed
+from pipelines.extract.measures import Reading, better_sign, read_measure, signed
 from pipelines.extract.memory import Memory
 from pipelines.extract.name_lists import members
 from pipelines.extract.naming import Namer
@@ -222,7 +222,7 @@ class Reader:
         if token.range_end == 1:
             qualifier, rule = "range_low", "G16.range"
         fact = Fact(
-            token.num_start, token.num_end, signed(token.value, reading.sign, token.negative), token.unit, name,
+            token.num_start, token.num_end, signed(token.value, reading.sign or better_sign(name), token.negative), token.unit, name,
             reading.measure, self._statement(clause, figure, reading, tail, frame), start, end,
             frame.label or _label(start, end), qualifier, region or memory.region, clause.start, clause.end, rule,
         )  # fmt: skip

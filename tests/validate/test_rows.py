@@ -87,6 +87,8 @@ def test_canary_of_a_blocking_check(name: str, sentence: str, fact: dict[str, An
         ("规模{1,234}亿元", {"unit": "亿元", "value": "1234"}),
         ("增长{1⏎0}%".replace("⏎", "\n"), {"measure": "growth", "value": "10"}),
         ("减少{3}个", {"unit": "个", "measure": "change", "sign": -1}),
+        ("万人发明专利拥有量{41.2}件", {"unit": "件", "name": "万人发明专利拥有量"}),
+        ("千人床位数达{4.7}张", {"unit": "张", "name": "千人床位数"}),
     ],
 )
 def test_what_looks_odd_and_is_right_passes(sentence: str, fact: dict[str, Any]) -> None:

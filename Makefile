@@ -44,8 +44,9 @@ load: $(VENV)/installed ## how builds of 10, 100 and 1,000 generated reports gro
 soak: $(VENV)/installed-test ## builds killed, doubled and starved of room at random moments (half an hour)
 	@$(BIN)/python tests/soak.py
 
-bench: $(VENV)/installed ## time and memory of builds, speed and accuracy of the statement layer
+bench: $(VENV)/installed-test ## time and memory of builds, speed of the PDF reader and of the statement layer
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/pdf/bench.py
 	@$(BIN)/python -m tests.bench_statements
 
 docs: $(VENV)/installed-test ## the pages that are made: settings, data dictionary, the expected asset graph

@@ -37,7 +37,7 @@ def built_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
     rows: dict[str, list[dict[str, Any]]] = {}
     for mart, columns in MARTS.items():
         names = [name.strip() for name in columns.split(",")]
-        file = "regexp_replace(source_file, '[.][a-z]+$', '')"
+        file = "regexp_replace(source_file, '[.][a-z]+$', '')" if mart != "fct_target_actual" else "''"
         place = ", printed, page, bbox" if mart == "fct_indicator" else ""
         names = ["source_file", *names, *(name for name in place.replace(" ", "").split(",") if name)]
         rows[mart] = [dict(zip(names, row, strict=True)) for row in house.ask(f"select {file}, {columns}{place} from {mart}")]
@@ -60,14 +60,15 @@ def placed(data: bytes, rows: Iterable[dict[str, Any]]) -> list[str]:
         text, height = pages[number]
         x0, top, x1, bottom = box
         inside = text.get_text_bounded(x0 - _NEAR, height - bottom - _NEAR, x1 + _NEAR, height - top + _NEAR)
-        if not _holds("".join(inside.split()), "".join(row["printed"].split())):
+        if not _holds(inside, "".join(row["printed"].split())):
             lost.append(f"{row['printed']}: page {number} {inside!r}")
     document.close()
     return lost
 
 
-def _holds(inside: str, numeral: str) -> bool:
+def _holds(cropped: str, numeral: str) -> bool:
     """Whether the numeral stands there; one that a line's end cuts has the rest of both lines in its box."""
-    if numeral in inside:
-        return len(inside) <= 3 * len(numeral) + 6
-    return Counter(numeral) <= Counter(inside)
+    inside = "".join(cropped.split())
+    if "\n" in cropped.strip():
+        return Counter(numeral) <= Counter(inside)
+    return numeral in inside and len(inside) <= 3 * len(numeral) + 6

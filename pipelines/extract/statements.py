@@ -230,8 +230,9 @@ class Reader:
             fact.checks.append("unit_missing")
         if ".." in self.text[token.num_start : token.num_end]:
             fact.checks.append("misprint")
-        if memory.has_facts() and "其中" in self.text[max(0, clause.start - 4) : token.start]:
-            fact.whole = memory.first
+        of_which = self.text.rfind("其中", max(0, clause.start - 4), token.start)
+        if memory.has_facts() and of_which >= 0:
+            fact.whole = memory.whole_before(of_which, fact)
         if memory.part and name in _POPULATIONS and any("户籍" in one.indicator for one in memory.of_sentence()):
             fact.indicator = "户籍" + name  # 户籍人口134.9万人，其中城镇人口25万人
         memory.facts.append(fact)

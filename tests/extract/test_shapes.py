@@ -134,3 +134,15 @@ def test_a_list_that_does_not_fit_still_gives_every_value() -> None:
 def test_periods_are_distributed_too() -> None:
     found = facts("2020年、2021年地区生产总值分别增长2.1%、7.9%。")
     assert [(f.indicator, f.period_end) for f in found] == [("地区生产总值", 2020), ("地区生产总值", 2021)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("实施重点项目126个，其中省级重点项目7个、市级19个。", [None, 0, 0]),
+        ("其中：省级重点项目7个、市级19个。", [None, None]),
+        ("进出口总值100亿元，增长3%，其中出口60亿元；实际使用外资5亿元，其中制造业2亿元。", [None, None, 0, None, 3]),
+    ],
+)
+def test_a_part_points_to_the_amount_that_is_divided(text: str, wholes: list[int | None]) -> None:
+    assert [fact.whole for fact in facts(text)] == wholes

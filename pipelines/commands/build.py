@@ -109,6 +109,7 @@ def _execute(*, read_again: bool, accept_losses: bool, verbose: bool) -> dg.Exec
 
     try:
         from pipelines.definitions import defs
+        from pipelines.defs import abandoned
     except PublishError as error:
         raise CommandError(str(error), code=1) from None
     config = {
@@ -124,7 +125,9 @@ def _execute(*, read_again: bool, accept_losses: bool, verbose: bool) -> dg.Exec
     try:
         with _instance() as instance:
             job = defs.resolve_job_def(JOB)
-            result = job.execute_in_process(instance=instance, run_config=config, raise_on_error=False)
+            result = job.execute_in_process(
+                instance=instance, run_config=config, raise_on_error=False, tags=abandoned.process()
+            )
             _forget_old_runs(instance)
     except DBAPIError as error:  # a full disk, a file of another user
         raise CommandError(

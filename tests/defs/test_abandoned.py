@@ -84,6 +84,28 @@ def test_a_run_that_ends_well_in_the_meantime_is_left_alone(instance: dg.Dagster
     assert status(instance, run) is dg.DagsterRunStatus.CANCELED
 
 
+@pytest.mark.parametrize("state", [STARTED, dg.DagsterRunStatus.NOT_STARTED])
+def test_a_run_that_was_killed_before_it_had_its_lock_is_ended(
+    instance: dg.DagsterInstance, state: dg.DagsterRunStatus
+) -> None:
+    program = "from pipelines.defs import abandoned; print(abandoned.process()[abandoned.PROCESS])"
+    other = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    job = dg.GraphDefinition("build_warehouse").to_job()
+    gone, mine, elsewhere = (
+        instance.create_run_for_job(job, status=state, tags={abandoned.PROCESS: said}).run_id
+        for said in (other.stdout.strip(), abandoned.process()[abandoned.PROCESS], "another-machine 1 1")
+    )
+    assert abandoned.end(instance, sleep=lambda _: None) == [gone]
+    assert status(instance, gone) is FAILURE and {status(instance, run) for run in (mine, elsewhere)} == {state}
+
+
+def test_a_number_that_another_process_has_by_now_is_not_the_process() -> None:
+    host, pid, born = abandoned.process()[abandoned.PROCESS].split(" ")
+    assert not abandoned._gone(f"{host} {pid} {born}")
+    if born:  # Linux
+        assert abandoned._gone(f"{host} {pid} {int(born) - 1}")
+
+
 def test_a_run_whose_folder_is_gone_is_ended(instance: dg.DagsterInstance, warehouse: Path) -> None:
     run = started(instance, warehouse)
     warehouse.rmdir()

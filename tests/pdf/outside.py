@@ -38,7 +38,7 @@ def html(text: str, layout: str) -> str:
     head = f"""<style>@page {{size: A4; margin: 25mm 22mm; @bottom-center {{content: "— " counter(page) " —"}}}}
 body {{font: {size}pt/1.6 "{FONT}"; columns: {columns}; column-gap: 8mm; text-align: justify}}
 p {{margin: 0; text-indent: 2em}} h1, h3, h4 {{text-align: center}} h1 {{font-size: {size + 6}pt; column-span: all}}
-h2, h3, h4 {{font-size: {size}pt; margin: 0; text-indent: 2em}} td p {{text-indent: 0}}
+h2, h3, h4 {{font-size: {size}pt; margin: 0; text-indent: 2em}} h1, h3, h4 {{text-indent: 0}} td p {{text-indent: 0}}
 table {{border-collapse: collapse; width: 100%; font-size: {min(size, 10)}pt; line-height: 1.3}}
 td, th {{border: 0.5pt solid black; padding: 1pt 2pt; text-align: center; font-weight: normal}}
 .box {{border: 0.7pt solid black; padding: 4pt; margin: 6pt 0}}</style>"""

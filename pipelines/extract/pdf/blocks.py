@@ -155,7 +155,7 @@ def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> 
         return False
     if line.text[0] in _NEVER_STARTS or (last.text[-1] == "—" == line.text[0]):
         return True
-    if _centred(last, before) and _centred(line, column) and size > 1.12 * column.body:
+    if _centred(last, before) and _centred(line, column) and min(size, line.size) > 1.12 * column.body:
         return True
     if line.x0 - column.left > 1.2 * size or is_box(last.text) or is_caption(last.text):
         return False

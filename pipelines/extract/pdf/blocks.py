@@ -161,6 +161,8 @@ def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> 
         return False
     free = before.right - last.x1 - _need(line)
     ended = ends_sentence(last.text)
+    if ended and is_box(line.text.strip()):
+        return False
     if column.indented and before.indented:
         # where paragraphs begin with an indent, a line without one goes on, unless much room was left
         return free < (3.0 if ended else 5.0) * size and not (free > size and read_mark(line.text))

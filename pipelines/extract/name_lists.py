@@ -8,7 +8,7 @@ from itertools import combinations
 
 from pipelines.extract.names import EFFECT, canonical, phrase, tails, tidy
 from pipelines.extract.predicates import strip_leading
-from pipelines.lexicon.cues import cues
+from pipelines.lexicon.cues import cues, words
 
 _AND = re.compile(r"、|以及|(?<![美谐])和(?!美(?!丽)|田|谐|平安|解)|(?<![涉普波])及(?!以|时)|(?<!参)与(?!会)|，")
 
@@ -67,6 +67,8 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     ('城镇居民人均可支配收入', '农村居民人均可支配收入')
     >>> members("铁路旅客、货物到发量", 2), members("金融机构本外币存、贷款余额", 2)
     (('铁路旅客到发量', '铁路货物到发量'), ('金融机构本外币存款余额', '金融机构本外币贷款余额'))
+    >>> members("重点项目开工率、竣工率", 2)
+    ('重点项目开工率', '重点项目竣工率')
     >>> members("万元地区生产总值能耗、水耗", 2)
     ('万元地区生产总值能耗', '万元地区生产总值水耗')
     >>> members("生产安全事故", 2) is None
@@ -136,6 +138,9 @@ _HEADS = re.compile(
 def _shared_head(parts: list[str], tail: str) -> str:
     """What the first member says for all: a scope (铁路旅客、货物到发量) or all but its last noun (…能耗、水耗)."""
     first, last = parts[0], parts[-1]
+    own = max((rate for rate in words("generic_heads") if rate.endswith("率") and first.endswith(rate)), key=len, default="")
+    if own and len(first) > len(own) + 1 and all(len(p) <= 5 and p.endswith("率") and not canonical(p) for p in parts[1:]):
+        return first[: len(first) - len(own)]  # 重点项目开工率、竣工率、投资完成率
     if len(parts) == 2 and last[-1] == first[-1] and len(last) <= 4 and len(first) >= len(last) + 4 and canonical(last) is None:
         return first[: len(first) - len(last)]
     head = _HEADS.match(first)

@@ -108,6 +108,9 @@ def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Tok
         noun = names.noun_behind(figure.gap, True)
         if noun and noun == figure.gap and dimension(tokens[i + 1].unit) == "count":
             return True  # 新增500平方米以上社区公园6个: a class of parks
+    if figure.qualifier in ("ge", "le") and dimension(token.unit) == "currency" and not figure.gap and i + 1 < len(tokens):
+        if tokens[i + 1].start == figure.end and dimension(tokens[i + 1].unit) == "count":
+            return True  # 其中10亿元以上8个: a class of what was counted
     beyond = tail.qualifier == "gt" and dimension(token.unit) == "currency" and _CLASS_OF.fullmatch(figure.gap)
     if beyond and i + 1 < len(tokens) and dimension(tokens[i + 1].unit) == "count":
         return True  # 引进总投资超15亿元的产业项目38个: a class of projects

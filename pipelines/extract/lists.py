@@ -16,12 +16,13 @@ from pipelines.extract.ranks import rank_subject
 from pipelines.extract.scope import PARTS
 from pipelines.extract.sentences import Clause
 from pipelines.extract.tokens import Token
+from pipelines.lexicon.years import part_label
 
 if TYPE_CHECKING:
     from pipelines.extract.statements import Reader
 
-_PERIODS = re.compile(r"(?:(?:(?:19|20)\d\d年|[一二三四]季度|上半年|前三季度|下半年)(?:、|和|及)?){2,}")
-_ONE_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年|(?P<part>[一二三四]季度|上半年|前三季度|下半年)")
+_PERIODS = re.compile(r"(?:(?:(?:19|20)\d\d年|前?[一二三四]季度|上半年|下半年|全年)(?:、|和|及)?){2,}")
+_ONE_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年|(?P<part>前三季度|前二季度|[一二三四]季度|上半年|下半年|全年)")
 
 
 _COMPARED = re.compile(
@@ -120,7 +121,7 @@ def _over_periods(
     reader: Reader, clause: Clause, run: list[Figure], subject: str, reading: Reading, tail: Tail, dates: list[Token]
 ) -> bool:
     """2021年、2022年…分别增长: one name, a period for each figure."""
-    stripped = strip_leading(subject)
+    stripped = subject.lstrip("，、：全县区市省")
     periods = _PERIODS.match(stripped)
     if not periods or len(_ONE_PERIOD.findall(periods.group())) != len(run):
         return False
@@ -135,5 +136,5 @@ def _over_periods(
             fact.period_start = fact.period_end = int(period["year"])
             fact.period_label = period["year"]
         elif fact.period_end:
-            fact.period_label = f"{fact.period_end}{PARTS[period['part']]}"
+            fact.period_label = part_label(fact.period_end, PARTS.get(period["part"], ""))
     return True

@@ -43,6 +43,7 @@ _PULL = re.compile(r"(?:拉动|带动|贡献|影响)[\u4e00-\u9fffA-Z]{0,14}$")
 _TIMES_OF = re.compile(r"(?:约|已|均|分别|超过|达到)*(?:是|为|相当于|达|达到|约为)[^，]{1,18}的(?:近|约|超过|超)?$")
 _RATE = re.compile(r"(?:率|占比|比重|比例)$")
 _MOVES = frozenset({"提升", "提高", "上升", "下降", "降低", "回升", "回落"})
+_ADDED_SINCE = re.compile(r"(?:比|较)(?:年初|上年末?|上年同期|去年末?)(?:净|多)?(?:新增|增)$")
 _ADDED = ("净增", "净增加", "净减", "净增长")
 
 
@@ -96,6 +97,9 @@ def read_measure(pre: str, tail: Tail, unit: str, behind: str = "") -> Reading:
         return Reading("change", sign, tail.name, "G11.change")
     if tail.kind == "" and (tail.name.endswith(_ADDED) or strip_leading(tail.name).startswith("净增")):
         return Reading("change", -1 if tail.name.endswith("净减") else 1, tail.name, "G3.net")
+    since = _ADDED_SINCE.search(tail.name) if tail.kind == "" else None
+    if since:  # 比年初新增76亿元
+        return Reading("change", 1, tail.name[: since.start()], "G3.net")
     than = _GAP_THAN.search(tail.name) if tail.kind == "" else None
     if than and dim:
         return Reading("gap" if not re.match(r"上|去|年初|同期", than["ref"]) else "change", 1 if than["up"] else -1, tail.name[: than.start()], "G11.gap")

@@ -31,8 +31,8 @@ _ORDINALS = re.compile(r"(?P<first>第?[一二])、(?:第?(?P<second>[一二])�
 
 
 def _spelled(match: re.Match[str]) -> str:
-    """第二、三产业 → 第二产业、第三产业; 一、二、三产 → 一产、二产、三产."""
-    mark = "第" if match["first"].startswith("第") else ""
+    """第二、三产业 → 第二产业、第三产业; 一、二、三产业 → 第一产业、第二产业、第三产业; 一、二、三产 → 一产、二产、三产."""
+    mark = "第" if match["first"].startswith("第") or match["noun"] == "产业" else ""
     numerals = [match["first"].removeprefix("第"), match["second"], match["last"]]
     return "、".join(mark + numeral + match["noun"] for numeral in numerals if numeral)
 
@@ -69,6 +69,8 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     (('铁路旅客到发量', '铁路货物到发量'), ('金融机构本外币存款余额', '金融机构本外币贷款余额'))
     >>> members("重点项目开工率、竣工率", 2)
     ('重点项目开工率', '重点项目竣工率')
+    >>> members("存款、贷款余额", 2), members("一、二、三产业增加值", 3)
+    (('存款余额', '贷款余额'), ('第一产业增加值', '第二产业增加值', '第三产业增加值'))
     >>> members("万元地区生产总值能耗、水耗", 2)
     ('万元地区生产总值能耗', '万元地区生产总值水耗')
     >>> members("生产安全事故", 2) is None
@@ -98,18 +100,35 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     effect = EFFECT.search(parts[-1])
     if effect and effect.start() > 1:
         return tuple(tidy(part + effect.group()) for part in (*parts[:-1], parts[-1][: effect.start()]))
-    tail = tails().search(parts[-1])
+    tail = _shared_tail(parts)
     if len(parts[-1]) > 2 and all(len(part) == 1 for part in parts[:-1]):
         return (*(tidy(part + parts[-1][1:]) for part in parts[:-1]), tidy(parts[-1]))  # 轻、重工业占比
     completed = []
     for part in parts:
-        shares = tail and part is not parts[-1] and not _own_tail(part, tail.group())
-        completed.append(part + tail.group() if tail and shares else part)
-    head = _shared_head(parts, tail.group() if tail else "")
+        shares = tail and part is not parts[-1] and not _own_tail(part, tail)
+        completed.append(_joined(part, tail) if shares else part)
+    head = _shared_head(parts, tail)
     if head:
         rest = (c if c.startswith(head) or canonical(c) else head + c for c in completed[1:])
         completed = [completed[0], *rest]
     return tuple(tidy(strip_leading(c)) for c in completed)
+
+
+def _shared_tail(parts: list[str]) -> str:
+    """The tail that the last member ends in: the one that makes the others names of the catalogue, else the longest.
+
+    存款、贷款余额 shares 余额, though 贷款余额 is a tail as well.
+    """
+    last = parts[-1]
+    found = sorted((tail for tail in words("shared_tails") if last.endswith(tail)), key=lambda tail: (-len(tail), tail))
+    known = (tail for tail in found if all(canonical(_joined(part, tail)) for part in parts[:-1]))
+    return next(known, found[0] if found else "")
+
+
+def _joined(part: str, tail: str) -> str:
+    """A member with the shared tail; what both say is said once (第一产业 and 产业增加值)."""
+    both = next((k for k in range(len(tail) - 1, 0, -1) if part.endswith(tail[:k])), 0)
+    return part + tail[both:]
 
 
 _RATES = ("占比", "比重", "率")
@@ -127,7 +146,7 @@ def _own_tail(part: str, tail: str) -> bool:
     own = tails().search(part)
     if own and not (own.group() in _BODIES and tail not in _BODIES):
         return True
-    return len(part) > 4 and part[-1] == tail[-1] or bool(canonical(part) and not canonical(part + tail))
+    return len(part) > 4 and part[-1] == tail[-1] or bool(canonical(part) and not canonical(_joined(part, tail)))
 
 
 _HEADS = re.compile(

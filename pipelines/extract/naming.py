@@ -25,6 +25,7 @@ _CEILING = re.compile(r"的[^，。；]{0,8}以内")
 _BECAME = re.compile(r"(?:成为|^是?)(?:[全我国省市区县内]{2})?(?:首个|首批|首家|唯一|第[一二三四五六七八九十\d]{1,3}个)?$")
 _LANDED = re.compile(r"^(?:引进|落地|签约|引入|开工|建设|投产|成功)+")
 _YEARS_ONLY = re.compile(r"近?\d{1,2}年(?:来|间|内)?")
+_CLASS = re.compile(r"\d[\d.]*[百千]?[万亿]?(?:美)?元(?:及)?以[上下]")
 _CARRIED_OUT = re.compile(r"(?<=.)进行了?(?=..)")
 # 为1000户老人家庭实施改造: what was done for them belongs to the name.
 _DONE_FOR = re.compile(r"[\u4e00-\u9fff]{2,8}(?:实施|开展|提供|发放|办理|落实|进行|安装|配备)[\u4e00-\u9fff“”]{2,10}")
@@ -93,6 +94,7 @@ class Namer:
                 return Named(noun + head, False, "G4.of")
         if len(clean) == 2 and len(memory.root) > 4 and clean[-1] == memory.root[-1]:
             clean = memory.root[:-2] + clean  # 实际使用内资30亿元、外资381万美元
+        clean = self._of_same_kind(figure, clean)
         if reading.rule != "G1.cut" and self._needs_root(figure, clean, verb, rest, level, suffix):
             headed = memory.headed(clean)
             name = names.known_part(names.shorten(headed if headed == clean else names.without_empty_verb(headed)))
@@ -124,6 +126,20 @@ class Namer:
         memory.root = name
         memory.subject = name + suffix if suffix.startswith("占") else name
         return Named(name + suffix)
+
+    def _of_same_kind(self, figure: Figure, name: str) -> str:
+        """居民人均可支配收入35600元，城镇41200元、农村22300元: a short name that stands before the root instead of its own.
+
+        引进项目56个，其中10亿元以上8个: a class of what was counted.
+        """
+        if _CLASS.fullmatch(name):
+            counted = [fact for fact in self.memory.of_sentence() if fact.unit == figure.token.unit and fact.measure == "level"]
+            return name + (names.split_verb(counted[0].indicator)[1] or counted[0].indicator) if counted else name
+        if len(name) > 4 or names.canonical(name) is not None:
+            return name
+        root = self.memory.root.removeprefix("全体")
+        whole = next((name + root[k:] for k in (0, 2) if len(root) > 4 + k and names.canonical(name + root[k:])), None)
+        return whole or name
 
     def _flow_of_whole(self, figure: Figure, name: str) -> str:
         """新增“四上”企业120家，其中规上工业企业35家: the parts of a flow are flows, what they count being the same."""

@@ -19,7 +19,7 @@ from pipelines.extract.tokens import Token
 if TYPE_CHECKING:
     from pipelines.extract.statements import Reader
 
-_FROM_A_TO_B = re.compile(r"(?P<subject>.*[从由][^，。；]{2,16}[到至][^，。；]{2,16}的[\u4e00-\u9fff]{2,8})(?:分别)?由(?P<base>[^，。；由从]{0,12})$")
+_FROM_A_TO_B = re.compile(r"(?P<subject>.*[从由][^，。；]{2,16}[到至][^，。；]{2,16}(?:的[\u4e00-\u9fff]{2,8}|(?:平均)?(?:时间|时限|用时|时长|周期)))(?:分别)?由(?P<base>[^，。；由从]{0,12})$")
 _FROM = re.compile(r"(?P<subject>.*?)(?:分别)?(?:由|从)(?P<base>[^，。；]{0,20})$")
 _REFERENCE = re.compile(r"(?:高于|低于|快于|慢于|好于|优于|超过|超出)(?P<ref>上年|去年|全国|全省|全市|全区)?(?:同期|平均)?(?:的)?$")
 _REFERENCE_NOUN = re.compile(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.extract import names
 from pipelines.extract.measures import dimension
-from pipelines.extract.predicates import read_tail
+from pipelines.extract.predicates import Tail, read_tail
 from pipelines.extract.sentences import Clause
 from pipelines.extract.specs import is_spec
 from pipelines.extract.tokens import Token
@@ -104,17 +104,21 @@ def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Tok
         return False
     if i + 1 < len(tokens) and tokens[i + 1].kind == "rank" and _FIELD_OF_RANK.match(figure.gap):
         return True
-    if figure.qualifier in ("ge", "le") and i + 1 < len(tokens) and dimension(token.unit) in _CLASSED:
-        noun = names.noun_behind(figure.gap, True)
-        if noun and noun == figure.gap and dimension(tokens[i + 1].unit) == "count":
-            return True  # 新增500平方米以上社区公园6个: a class of parks
-    if figure.qualifier in ("ge", "le") and dimension(token.unit) == "currency" and not figure.gap and i + 1 < len(tokens):
-        if tokens[i + 1].start == figure.end and dimension(tokens[i + 1].unit) == "count":
-            return True  # 其中10亿元以上8个: a class of what was counted
-    beyond = tail.qualifier == "gt" and dimension(token.unit) == "currency" and _CLASS_OF.fullmatch(figure.gap)
-    if beyond and i + 1 < len(tokens) and dimension(tokens[i + 1].unit) == "count":
-        return True  # 引进总投资超15亿元的产业项目38个: a class of projects
+    if i + 1 < len(tokens) and dimension(tokens[i + 1].unit) == "count" and _is_class(figure, tail, tokens[i + 1]):
+        return True
     return is_spec(token, tail, figure.gap, figure.qualifier, text, figure.end, figure.pre or subject)
+
+
+def _is_class(figure: Figure, tail: Tail, counted: Token) -> bool:
+    """Whether a number only says how large the things are that the next number counts.
+
+    新增500平方米以上社区公园6个, 其中10亿元以上8个, 引进总投资超15亿元的产业项目38个.
+    """
+    size = dimension(figure.token.unit)
+    if figure.qualifier in ("ge", "le") and size in _CLASSED:
+        noun = names.noun_behind(figure.gap, True)
+        return bool(noun) and noun == figure.gap or size == "currency" and counted.start == figure.end
+    return tail.qualifier == "gt" and size == "currency" and _CLASS_OF.fullmatch(figure.gap) is not None
 
 
 def run_length(figures: list[Figure], i: int) -> int:

@@ -3,7 +3,7 @@
     python tests/pdf/bench.py [--font FILE] [PDF ...]
 
 Without files: a report with few tables, pages full of tables, newspaper columns, and a report of 1,000 pages for the
-memory. Times are CPU seconds of one process; memory is the most that a fresh process held.
+memory; where a Chromium is installed, the report as it prints it, too. Times are CPU seconds of one process; memory is the most that a fresh process held.
 """
 
 from __future__ import annotations
@@ -51,10 +51,13 @@ def rate(reader, data: bytes, most: float = 4.0) -> float:  # type: ignore[no-un
 
 def samples(font: Path | None) -> dict[str, bytes]:
     """The PDFs that are measured without files."""
-    from tests.pdf import make_samples, table_samples
+    from tests.pdf import make_samples, outside, table_samples
+    from tests.site.chromium import find
 
     text = make_samples.digest("yongchuan-2025-plan-report")
+    browser = find()
     return {
+        **({"printed report": outside.printed(text, "office", browser)} if browser else {}),
         "report": make_samples.render(text, "office", font),
         "columns": make_samples.render(text, "columns", font),
         "tables": table_samples.make("long-levels", font).data,

@@ -1,14 +1,17 @@
-"""The reports as another program makes PDFs of them: WeasyPrint from HTML, where it is installed.
+"""The reports as other programs make PDFs of them: WeasyPrint, or a browser's print, from HTML, where they are installed.
 
-It embeds subsets of the fonts that the machine has, cuts rows of tables over pages and balances columns in its own way;
+WeasyPrint embeds subsets of the fonts that the machine has, cuts rows of tables over pages and balances columns in its own way;
 it is what reading is measured on besides our own renderer (make_samples), and is not needed for anything else.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 
 from pipelines.documents.model import Cell, Table
 from pipelines.documents.read import parse_text
@@ -31,12 +34,23 @@ def render(text: str, layout: str) -> bytes:
     return HTML(string=html(text, layout)).write_pdf()
 
 
+def printed(text: str, layout: str, browser: str) -> bytes:
+    """The text as a PDF printed by a browser: embedded fonts, and letters placed one by one, as office programs do it."""
+    with tempfile.TemporaryDirectory() as folder:
+        page, target = Path(folder) / "page.html", Path(folder) / "page.pdf"
+        page.write_text('<meta charset="utf-8">' + html(text, layout), encoding="utf-8")
+        switches = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+        switches += [f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={target}"]
+        subprocess.run([browser, *switches, page.as_uri()], check=True, capture_output=True, timeout=60)
+        return target.read_bytes()
+
+
 def html(text: str, layout: str) -> str:
     """The text as a page for printing, with numbered pages; panels are boxes, header rows repeat."""
     columns = 2 if layout == "columns" else 1
     size = 9 if columns == 2 else 14
     head = f"""<style>@page {{size: A4; margin: 25mm 22mm; @bottom-center {{content: "— " counter(page) " —"}}}}
-body {{font: {size}pt/1.6 "{FONT}"; columns: {columns}; column-gap: 8mm; text-align: justify}}
+body {{font: {size}pt/1.6 "{FONT}"; {f"columns: {columns}; column-gap: 8mm; " if columns > 1 else ""}text-align: justify}}
 p {{margin: 0; text-indent: 2em}} h1, h3, h4 {{text-align: center}} h1 {{font-size: {size + 6}pt; column-span: all}}
 h2, h3, h4 {{font-size: {size}pt; margin: 0; text-indent: 2em}} h1, h3, h4 {{text-indent: 0}} td p {{text-indent: 0}}
 table {{border-collapse: collapse; width: 100%; font-size: {min(size, 10)}pt; line-height: 1.3}}

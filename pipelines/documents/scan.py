@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -51,17 +52,16 @@ class SourceFile:
         return "application/pdf" if _suffix(self.source_file) in PDF_SUFFIXES else "text/plain"
 
 
-def scan(raw: Path, limits: Limits | None = None) -> list[SourceFile]:
+def scan(raw: Path, limits: Limits | None = None, only: Container[str] | None = None) -> list[SourceFile]:
     """Every file below `raw` except hidden ones, README* and the companion files, sorted by relative path.
 
+    `only` names those that are wanted; the others are not opened, and none of these is a duplicate of one of them.
     Raises ScanError when `raw` is not a folder that can be listed.
     """
     raw = Path(raw)
     limits = limits or Limits()
-    if not raw.is_dir():
-        found = "is a file" if raw.exists() else "does not exist"
-        raise ScanError(f"raw folder {_printable(str(raw))!r} {found}; name a folder of reports")
-    files = [_inspect(path, name, raw, limits) for name, path in sorted(_walk(raw))]
+    wanted = [(name, path) for name, path in names(raw) if only is None or name in only]
+    files = [_inspect(path, name, raw, limits) for name, path in wanted]
     first: dict[str, str] = {}
     result = []
     for file in files:
@@ -71,6 +71,15 @@ def scan(raw: Path, limits: Limits | None = None) -> list[SourceFile]:
                 file = SourceFile(file.path, file.source_file, file.size, file.sha256, None, original)
         result.append(file)
     return result
+
+
+def names(raw: Path) -> list[tuple[str, Path]]:
+    """(source_file, path) of every file that `scan` lists, in its order; none is opened. Raises ScanError as it does."""
+    raw = Path(raw)
+    if not raw.is_dir():
+        found = "is a file" if raw.exists() else "does not exist"
+        raise ScanError(f"raw folder {_printable(str(raw))!r} {found}; name a folder of reports")
+    return sorted(_walk(raw))
 
 
 def _walk(raw: Path) -> list[tuple[str, Path]]:

@@ -179,9 +179,11 @@ def of_head(text: str) -> tuple[str, int | None]:
     if title is None:
         return "", None
     around = [line.text for line in lines[: max(front(lines), title.last + 3)]]
-    code = places.resolved(places.of_title(title.text) or places.of_lines(around), text)[1] or ""
+    printed = places.of_title(title.text) or places.of_lines(around)
+    region = find_region(printed) if printed else None
     dated = [date for line in around if len(line) <= 80 and (date := dates.labelled_date(line) or dates.read_date(line))]
-    return code, int(dated[0][:4]) if dated else (dates.years(title.text) or [None])[-1]
+    year = int(dated[0][:4]) if dated else (dates.years(title.text) or [None])[-1]
+    return region.code if region else "", year
 
 
 def _head(path: Path) -> str:

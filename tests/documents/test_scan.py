@@ -25,6 +25,18 @@ def test_documents_are_found_in_all_folders_in_the_order_of_their_paths(tmp_path
     assert {f.source_file: f.media_type for f in files}["甲县/公报.PDF"] == "application/pdf"
 
 
+def test_names_are_those_of_the_files_and_some_can_be_chosen(tmp_path):
+    for name in ("b.txt", "a/z.md", "README.md", "copy.txt"):
+        _write(tmp_path / name, "同一份")
+    assert module.names(tmp_path) == [(f.source_file, f.path) for f in scan(tmp_path)]
+    assert [(f.source_file, f.duplicate_of) for f in scan(tmp_path, only={"b.txt", "copy.txt"})] == [
+        ("b.txt", None),
+        ("copy.txt", "b.txt"),
+    ]
+    with pytest.raises(ScanError, match="does not exist"):
+        module.names(tmp_path / "gone")
+
+
 def test_companions_readme_and_hidden_files_are_no_documents(tmp_path):
     for name in (
         "documents.yml",

@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import re
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -72,7 +73,7 @@ def write(staged: Path, stage: Stage, frames: Mapping[str, pl.DataFrame]) -> lis
             target.unlink(missing_ok=True)
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_name(f"{_ASIDE}{os.getpid()}-{target.name}")
+        aside = _aside(target)
         try:
             _write(frame, aside)
             aside.replace(target)
@@ -80,6 +81,11 @@ def write(staged: Path, stage: Stage, frames: Mapping[str, pl.DataFrame]) -> lis
             aside.unlink(missing_ok=True)
         written.append(target)
     return written
+
+
+def _aside(target: Path) -> Path:
+    """A name beside the target that no other writer has: processes of two machines may have one and the same number."""
+    return target.with_name(f"{_ASIDE}{os.getpid()}-{secrets.token_hex(4)}-{target.name}")
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
@@ -102,7 +108,7 @@ def write_manifest(staged: Path, stages: Iterable[Stage]) -> Path:
     ordered = sorted(set(stages), key=lambda s: (s.source_file, s.document_id or "", s.key))
     content = json.dumps([asdict(stage) for stage in ordered], ensure_ascii=True, indent=0)
     staged.mkdir(parents=True, exist_ok=True)
-    aside = staged / f"{_ASIDE}{os.getpid()}-{MANIFEST}"
+    aside = _aside(staged / MANIFEST)
     try:
         aside.write_text(content + "\n", encoding="ascii")
         aside.replace(staged / MANIFEST)

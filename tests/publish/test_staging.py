@@ -55,6 +55,26 @@ def test_a_write_that_fails_leaves_nothing_half(tmp_path: Path, monkeypatch: pyt
     assert not staging.is_complete(tmp_path, stage(reports()[0]))
 
 
+def test_two_machines_write_the_same_file_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their processes have the same number; the one that comes in between neither takes nor spoils the other's file."""
+    report, whole, nested = reports()[0], pl.DataFrame.write_parquet, []
+
+    def interrupted(frame: pl.DataFrame, path: Path, **given: object) -> None:
+        whole(frame, path, **given)  # type: ignore[arg-type]
+        if not nested:
+            nested.append(path)
+            staging.write(tmp_path, stage(report), frames(report))
+            staging.write_manifest(tmp_path, [stage(report)])
+
+    monkeypatch.setattr("os.getpid", lambda: 7)
+    monkeypatch.setattr(pl.DataFrame, "write_parquet", interrupted)
+    staging.write(tmp_path, stage(report), frames(report))
+    for kind, frame in frames(report).items():
+        path = staging.path(tmp_path, kind, stage(report))
+        assert pl.read_parquet(path).equals(frame) if frame.height else not path.exists()
+    assert nested and [path for path in tmp_path.rglob("*") if ".aside-" in path.name] == []
+
+
 def test_the_manifest_says_what_is_built_and_the_rest_goes(tmp_path: Path) -> None:
     one, two = reports()[:2]
     for report, key in ((one, "old"), (one, "new"), (two, "new")):

@@ -1,6 +1,7 @@
 """The documents of the raw folder: what is new, changed, unchanged, gone, or cannot be read."""
 
 import logging
+import time
 
 import dagster as dg
 
@@ -61,8 +62,8 @@ def look(chosen: Settings, *, read_again: bool = False) -> Plan:
 
     Raises ScanError, OverrideError, or NoDocumentsError.
     """
-    limits = Limits(max_bytes=int(chosen.max_file_mb * 1e6), max_text_bytes=int(chosen.max_text_mb * 1e6))
-    files = scan(chosen.raw, limits)
+    since = time.time()
+    files = scan(chosen.raw, Limits.of_megabytes(chosen.max_file_mb, chosen.max_text_mb))
     if not any(file.error is None for file in files):
         refused = "; ".join(f"{file.source_file}: {file.error}" for file in files[:3])
         raise NoDocumentsError(
@@ -70,4 +71,4 @@ def look(chosen: Settings, *, read_again: bool = False) -> Plan:
             f"taizhang build --raw DIR" + (f" (found {len(files)}: {refused})" if files else "")
         )
     overrides = load_overrides(chosen.raw, known=[file.source_file for file in files])
-    return make_plan(files, overrides, chosen.staged, extractor_version(), read_again=read_again)
+    return make_plan(files, overrides, chosen.staged, extractor_version(), read_again=read_again, since=since)

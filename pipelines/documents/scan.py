@@ -30,6 +30,11 @@ class Limits:
     max_bytes: int = 100_000_000
     max_text_bytes: int = 20_000_000
 
+    @classmethod
+    def of_megabytes(cls, any_file: float, text: float) -> Limits:
+        """As the settings say them."""
+        return cls(max_bytes=int(any_file * 1e6), max_text_bytes=int(text * 1e6))
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:

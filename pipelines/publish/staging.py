@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
 import os
 import re
 import secrets
@@ -137,13 +138,16 @@ def files(staged: Path, kind: str, stages: Iterable[Stage]) -> list[Path]:
     return [p for p in found if p.name in here]
 
 
-def prune(staged: Path, keep: Iterable[Stage] = ()) -> int:
-    """Remove files that neither the manifest nor `keep` names, and what a killed run left aside; returns how many."""
+def prune(staged: Path, keep: Iterable[Stage] = (), since: float = math.inf) -> int:
+    """Remove files that neither the manifest nor `keep` names, and what a killed run left aside; returns how many.
+
+    What was written at `since` or later stays, for the next build may need it. Nobody may be writing meanwhile.
+    """
     names = {f"{stage.name}.parquet" for stage in [*read_manifest(staged), *keep]}
     removed = 0
     for kind in tables():
         for entry in os.scandir(staged / kind) if (staged / kind).is_dir() else ():
-            if entry.name not in names:
+            if entry.name not in names and (entry.name.startswith(_ASIDE) or entry.stat().st_mtime < since):
                 with contextlib.suppress(FileNotFoundError):
                     Path(entry.path).unlink()
                 removed += 1

@@ -19,6 +19,7 @@ from pipelines.publish.errors import PublishError
 from pipelines.publish.staging import Stage
 from pipelines.runner import Done, Lost, Runner
 from pipelines.runner.document import Task, Unwritable, outcome, write_outcomes
+from pipelines.runner.lock import nobody_reading
 from pipelines.runner.plan import Plan, staged_key
 
 FUNCTION = "pipelines.runner.document:process"
@@ -26,6 +27,8 @@ BATCH = 16
 LOG = logging.getLogger("taizhang")
 
 Row = dict[str, Any]
+Failure = tuple[str, str, str]
+"""File, step, error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,34 @@ class Report:
     read: int
     unchanged: int
     removed: int
-    failed: tuple[tuple[str, str, str], ...]
+    failed: tuple[Failure, ...]
 
 
 def run(plan: Plan, staged: Path, runner: Runner, function: str = FUNCTION) -> Report:
-    """Read the plan's documents; afterwards the staged folder holds the current documents' files and no others.
+    """Read the plan's documents; afterwards the manifest names the current documents' files, and others are gone.
 
-    Raises PublishError where the staged folder cannot be written (a full disk).
+    Others stay while somebody reads into the folder, and those that were written since the plan was made: by runs that
+    read a partition, whose documents this plan may not know yet. Raises PublishError where the staged folder cannot be
+    written (a full disk).
+    """
+    stages, failed = read(plan, runner, function)
+    done = len(plan.tasks) - len(failed)
+    stages += _without_rows(plan, staged)
+    staging.write_manifest(staged, stages)
+    with nobody_reading(staged) as free:
+        if free:
+            staging.prune(staged, since=plan.since)
+    failed += [(file.source_file, "read", file.error or "") for file in plan.refused]
+    return Report(done, len(plan.unchanged), len(plan.removed), tuple(sorted(failed)))
+
+
+def read(plan: Plan, runner: Runner, function: str = FUNCTION) -> tuple[list[Stage], list[Failure]]:
+    """Read the plan's documents and nothing else: where the rows of all of them are now, and what failed.
+
+    Raises PublishError as `run` does.
     """
     stages = [task.stage for task in plan.unchanged]
-    failed: list[tuple[str, str, str]] = []
+    failed: list[Failure] = []
     progress = Progress("reading", len(plan.tasks))
     batches = [plan.tasks[i : i + BATCH] for i in range(0, len(plan.tasks), BATCH)]
     for task, result in runner.map(function, batches):
@@ -55,12 +76,7 @@ def run(plan: Plan, staged: Path, runner: Runner, function: str = FUNCTION) -> R
         _log(task, rows)
         progress.step(task.file.source_file)
     progress.done()
-    read = len(plan.tasks) - len(failed)
-    failed += [(file.source_file, "read", file.error or "") for file in plan.refused]
-    stages += _without_rows(plan, staged)
-    staging.write_manifest(staged, stages)
-    staging.prune(staged)
-    return Report(read, len(plan.unchanged), len(plan.removed), tuple(sorted(failed)))
+    return stages, failed
 
 
 def _rows(task: Task, result: Done | Lost) -> list[Row]:

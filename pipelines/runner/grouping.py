@@ -79,7 +79,11 @@ class Choice:
 
     def matches(self, group: Group) -> bool:
         """Whether a file is among what is chosen."""
-        return self.takes_region(group) and (not self.years or group.year in self.years)
+        return self.takes_region(group) and self.takes_year(group)
+
+    def takes_year(self, group: Group) -> bool:
+        """Whether the year is, whatever the region."""
+        return not self.years or group.year in self.years
 
     def takes_region(self, group: Group) -> bool:
         """Whether the region is, whatever the year."""

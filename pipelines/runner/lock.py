@@ -1,7 +1,14 @@
-"""One build at a time in a warehouse folder: a lock of the operating system, gone with the process that holds it."""
+"""Who may do what in a warehouse folder: locks of the operating system, gone with the process that holds them.
+
+One build at a time. Who only reads documents into the staged folder adds files and touches none of others, so any number
+of them may be at work beside each other and beside a build. But a build removes what it does not need, and nobody's files
+may go while they are being written, or after they were found there: that is done only when nobody reads.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +16,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipelines.publish.errors import PublishError
+
+
+READING = ".reading"
 
 
 class LockedError(PublishError):
@@ -39,3 +49,42 @@ def lock(warehouse: Path, seconds: float = 0) -> Iterator[None]:
         yield
     finally:
         held.release()
+
+
+@contextmanager
+def reading(staged: Path) -> Iterator[None]:
+    """While this lasts, nothing in the staged folder is removed; waits for a build that is just at it (moments).
+
+    Raises PublishError when the folder cannot be written.
+    """
+    try:
+        staged.mkdir(parents=True, exist_ok=True)
+        descriptor = _open(staged)
+    except OSError as error:
+        raise PublishError(
+            f"cannot write into {staged}: {error.strerror or error}; name another folder with --warehouse"
+        ) from None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def nobody_reading(staged: Path) -> Iterator[bool]:
+    """Whether nobody reads into the staged folder; if so, who comes now waits until this ends."""
+    descriptor = _open(staged)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
+
+
+def _open(staged: Path) -> int:
+    return os.open(staged / READING, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)

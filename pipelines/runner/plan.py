@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,7 @@ class Plan:
 
     `tasks` are to be read (`new` of them for the first time, `changed` with other content, the rest by another
     extractor version, another override, or after a failure), `unchanged` are not, `refused` have an error, and
-    `duplicates` have the bytes of another file.
+    `duplicates` have the bytes of another file. `since` is when the folder was looked at, in seconds of the clock.
     """
 
     tasks: tuple[Task, ...]
@@ -41,6 +43,7 @@ class Plan:
     new: int
     changed: int
     extractor_version: str
+    since: float = field(default=math.inf, compare=False)
 
     @property
     def current(self) -> tuple[Task, ...]:
@@ -67,8 +70,10 @@ def make_plan(
     extractor_version: str,
     *,
     read_again: bool = False,
+    since: float | None = None,
 ) -> Plan:
-    """Compare the files with the manifest and with what is on disk."""
+    """Compare the files with the manifest and with what is on disk; `since` is when they were looked for (None: now)."""
+    since = time.time() if since is None else since
     before = previous(staged)
     tasks: list[Task] = []
     unchanged: list[Task] = []
@@ -96,6 +101,7 @@ def make_plan(
         new=new,
         changed=changed,
         extractor_version=extractor_version,
+        since=since,
     )
 
 

@@ -1,5 +1,6 @@
 """Staged files: whole or not there, known by their key, removed when no document needs them."""
 
+import os
 from pathlib import Path
 
 import polars as pl
@@ -85,6 +86,18 @@ def test_the_manifest_says_what_is_built_and_the_rest_goes(tmp_path: Path) -> No
     assert staging.prune(tmp_path, keep=[stage(one, "old")]) == 1
     assert staging.prune(tmp_path) == sum(1 for f in frames(one).values() if f.height)
     assert staging.is_complete(tmp_path, stage(two, "new")) and not staging.is_complete(tmp_path, stage(one, "old"))
+
+
+def test_what_was_written_since_is_left_for_the_next_build(tmp_path: Path) -> None:
+    one, two, _ = reports()
+    staging.write(tmp_path, stage(one), frames(one))
+    staging.write(tmp_path, stage(two), frames(two))
+    (tmp_path / "passage" / ".aside-1-x.parquet").write_bytes(b"left by a killed run")
+    staging.write_manifest(tmp_path, [])
+    for path in tmp_path.glob(f"*/{stage(one).name}.parquet"):
+        os.utime(path, (1000, 1000))
+    assert staging.prune(tmp_path, since=2000) == 1 + sum(1 for f in frames(one).values() if f.height)
+    assert staging.is_complete(tmp_path, stage(two)) and not staging.is_complete(tmp_path, stage(one))
 
 
 def test_what_is_missing_is_said(tmp_path: Path) -> None:

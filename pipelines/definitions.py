@@ -28,3 +28,8 @@ defs = dg.Definitions(
     # One process: each step in one of its own would import everything again.
     executor=dg.in_process_executor,
 )
+
+if automation.large():
+    from pipelines.defs import partitions
+
+    defs = dg.Definitions.merge(defs, partitions.defs)

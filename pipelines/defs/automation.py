@@ -8,19 +8,35 @@ import dagster as dg
 
 from pipelines import settings
 from pipelines.defs import abandoned
+from pipelines.documents.scan import ScanError, at_least
+
+PARTITIONS = "partitions"  # the group of what a large folder has besides (pipelines.defs.partitions)
+EVERYTHING = dg.AssetSelection.all() - dg.AssetSelection.groups(PARTITIONS)
+FIRST = {"dagster/priority": "1"}  # in the queue, before the partitions of a backfill
 
 build_warehouse = dg.define_asset_job(
     "build_warehouse",
-    selection=dg.AssetSelection.all(),
+    selection=EVERYTHING,
+    tags=FIRST,
     description="Documents in, checks, a published warehouse out. `taizhang build` runs this job.",
 )
 
 backfill = dg.define_asset_job(
     "backfill",
-    selection=dg.AssetSelection.all(),
+    selection=EVERYTHING,
+    tags=FIRST,
     config={"ops": {"documents": {"config": {"read_again": True}}}},
     description="As build_warehouse, but every document is read again, unchanged ones too.",
 )
+
+
+def large() -> bool:
+    """Whether the raw folder has so many documents that partitions of them are worth while."""
+    chosen = settings.load()
+    try:
+        return chosen.partitions_from > 0 and at_least(chosen.raw, chosen.partitions_from)
+    except ScanError:
+        return False
 
 
 def fingerprint(raw: Path) -> str:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md"})
@@ -87,9 +88,17 @@ def names(raw: Path) -> list[tuple[str, Path]]:
     return sorted(_walk(raw))
 
 
-def _walk(raw: Path) -> list[tuple[str, Path]]:
+def at_least(raw: Path, count: int) -> bool:
+    """Whether there are so many files, looking at no more of them than need be. Raises ScanError as `scan` does.
+
+    >>> at_least(Path(__file__).parent, 5)
+    True
+    """
+    return next(islice(_walk(Path(raw)), max(0, count - 1), None), None) is not None
+
+
+def _walk(raw: Path) -> Iterator[tuple[str, Path]]:
     """(relative name, path) of every file, link and unlistable folder; a loop, not a recursion: folders may be deep."""
-    found: list[tuple[str, Path]] = []
     waiting = [(raw, "")]
     while waiting:
         folder, prefix = waiting.pop()
@@ -98,7 +107,7 @@ def _walk(raw: Path) -> list[tuple[str, Path]]:
         except OSError as error:
             if folder is raw:
                 raise ScanError(f"raw folder {_printable(str(raw))!r} cannot be listed: {error.strerror}") from error
-            found.append((prefix.rstrip("/"), folder))
+            yield prefix.rstrip("/"), folder
             continue
         for entry in entries:
             if _ignored(entry.name):
@@ -106,8 +115,7 @@ def _walk(raw: Path) -> list[tuple[str, Path]]:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append((Path(entry.path), f"{prefix}{_printable(entry.name)}/"))
             else:
-                found.append((prefix + _printable(entry.name), Path(entry.path)))
-    return found
+                yield prefix + _printable(entry.name), Path(entry.path)
 
 
 def _ignored(name: str) -> bool:

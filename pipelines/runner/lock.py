@@ -17,7 +17,6 @@ from filelock import FileLock, Timeout
 
 from pipelines.publish.errors import PublishError
 
-
 READING = ".reading"
 
 

@@ -33,6 +33,7 @@ def test_names_are_those_of_the_files_and_some_can_be_chosen(tmp_path):
         ("b.txt", None),
         ("copy.txt", "b.txt"),
     ]
+    assert module.at_least(tmp_path, 3) and not module.at_least(tmp_path, 4)
     with pytest.raises(ScanError, match="does not exist"):
         module.names(tmp_path / "gone")
 

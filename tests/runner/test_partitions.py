@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pipelines.documents.scan import scan
 from pipelines.publish import staging
-from pipelines.runner import extraction, parts
+from pipelines.runner import extraction, partitions
 from pipelines.runner.grouping import Choice
 from pipelines.runner.local import InlineRunner
 from pipelines.runner.plan import Plan, make_plan
@@ -36,8 +36,8 @@ def chosen(tmp_path: Path) -> Settings:
     return load({}, raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
 
 
-def read(chosen: Settings, regions: tuple[str, ...] = (), years: tuple[str, ...] = ()) -> dict[parts.Key, parts.Part]:
-    found = parts.read(chosen, Choice.of(regions, years), InlineRunner(), STAGE)
+def read(chosen: Settings, regions: tuple[str, ...] = (), years: tuple[str, ...] = ()) -> dict[partitions.Key, partitions.Part]:
+    found = partitions.read(chosen, Choice.of(regions, years), InlineRunner(), STAGE)
     return {part.key: part for part in found}
 
 
@@ -53,9 +53,9 @@ def left(chosen: Settings) -> set[str]:
 
 def test_partitions_hold_every_file_once(chosen: Settings) -> None:
     expected = {CHONGQING: 2, ("50重庆", "2024"): 1, SICHUAN: 2, ("unknown", "unknown"): 2}
-    assert parts.counts(chosen.raw) == expected and list(parts.counts(chosen.raw)) == list(expected)
-    assert set(parts.groups(chosen.raw)) == set(FILES)
-    assert parts.counts(chosen.raw, Choice.of(["50"], ["2024"])) == {("50重庆", "2024"): 1}
+    assert partitions.counts(chosen.raw) == expected and list(partitions.counts(chosen.raw)) == list(expected)
+    assert set(partitions.groups(chosen.raw)) == set(FILES)
+    assert partitions.counts(chosen.raw, Choice.of(["50"], ["2024"])) == {("50重庆", "2024"): 1}
 
 
 def test_a_partition_is_read_alone_and_once(chosen: Settings) -> None:
@@ -119,7 +119,7 @@ def test_a_build_removes_nothing_that_is_being_read(chosen: Settings) -> None:
                 assert done.wait(30)
                 yield result
 
-    reader = threading.Thread(target=parts.read, args=(chosen, Choice.of(["50"], ["2024"]), Slow(), STAGE))
+    reader = threading.Thread(target=partitions.read, args=(chosen, Choice.of(["50"], ["2024"]), Slow(), STAGE))
     reader.start()
     assert inside.wait(30)
     aside = chosen.staged / "outcome" / ".aside-1-half.parquet"
@@ -150,7 +150,7 @@ def test_any_partitions_in_any_order_leave_the_same_build(tmp_path_factory: pyte
     for folder, order in (("one", choices), ("plain", [])):
         chosen = load({}, raw=house / "raw", warehouse=house / folder)
         for regions, years in order:
-            parts.read(chosen, Choice.of(regions, years), InlineRunner(), STAGE)
+            partitions.read(chosen, Choice.of(regions, years), InlineRunner(), STAGE)
         extraction.run(plan(chosen), chosen.staged, InlineRunner(), STAGE)
         found.append((staging.read_manifest(chosen.staged), files(chosen)))
     assert found[0] == found[1]

@@ -70,6 +70,8 @@ def _free(run: dg.DagsterRun, held: Path | None) -> bool:
     folder = Path(run.tags.get(TAG, ""))
     if PROCESS in run.tags and _gone(run.tags[PROCESS]):
         return True
+    if PROCESS in run.tags and TAG not in run.tags and _here(run.tags[PROCESS]):
+        return False  # at work without a lock, as runs of a partition are, or waiting for it
     if TAG not in run.tags or folder == held or not folder.is_dir():
         return True
     try:
@@ -91,6 +93,11 @@ def _gone(tag: str) -> bool:
     except OSError:
         return False
     return bool(born) and _born(int(pid)) != born
+
+
+def _here(tag: str) -> bool:
+    """Whether a process is one of this machine."""
+    return tag.split(" ")[0] == socket.gethostname()
 
 
 def _born(pid: int) -> str:

@@ -119,3 +119,11 @@ def test_a_run_that_never_came_to_its_lock_is_ended_after_a_day(
     assert abandoned.end(instance, sleep=lambda _: None) == []
     monkeypatch.setattr(abandoned, "OLD", -10.0)
     assert abandoned.end(instance, sleep=lambda _: None) == [run]
+
+
+def test_a_run_without_a_lock_goes_on_for_days(instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A partition is read without one; it was in the queue for a day before."""
+    job = dg.GraphDefinition("read").to_job()
+    run = instance.create_run_for_job(job, status=STARTED, tags=abandoned.process()).run_id
+    monkeypatch.setattr(abandoned, "OLD", -10.0)
+    assert abandoned.end(instance, sleep=lambda _: None) == [] and status(instance, run) is STARTED

@@ -37,7 +37,7 @@ def run(
 ) -> int:
     """Build and publish; 0 only if a warehouse was published. Raises CommandError for what the caller can put right."""
     started = time.perf_counter()
-    chosen = _settings(raw=raw, warehouse=warehouse, workers=workers)
+    chosen = folders(raw=raw, warehouse=warehouse, workers=workers)
     _available(chosen)
     os.environ.update(chosen.environment())
     _say_steps()
@@ -74,7 +74,7 @@ def _stopped(chosen: settings.Settings, before: tuple[int, int] | None) -> str:
     return "stopped; what was published before is untouched" if before else "stopped; nothing was published"
 
 
-def _settings(**given: object) -> settings.Settings:
+def folders(**given: object) -> settings.Settings:
     """The settings, and a raw folder that is one."""
     try:
         chosen = settings.load(**given)

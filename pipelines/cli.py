@@ -1,4 +1,4 @@
-"""The `taizhang` command: build, ui, query, explain, export, publish-postgres, site, versions, diff, rollback.
+"""The `taizhang` command: build, read, ui, query, explain, export, publish-postgres, site, versions, diff, rollback.
 
 What a command needs is imported when it runs: `taizhang --help` answers at once. Exit codes: 0 done, 1 it failed (what
 was published before is untouched), 2 it was asked wrongly (a folder, a setting, a flag).
@@ -34,6 +34,19 @@ def _build(args: argparse.Namespace) -> int:
         read_again=args.all,
         accept_losses=args.accept_losses,
         verbose=args.verbose,
+    )
+
+
+def _read(args: argparse.Namespace) -> int:
+    from pipelines.commands import partitions
+
+    return partitions.run(
+        raw=args.raw,
+        warehouse=args.warehouse,
+        workers=args.workers,
+        regions=args.region,
+        years=args.year,
+        only_list=args.list,
     )
 
 
@@ -131,12 +144,15 @@ def parser() -> argparse.ArgumentParser:
     def warehouse(command: argparse.ArgumentParser) -> None:
         command.add_argument("--warehouse", metavar="DIR", help="folder of the published file (default: warehouse/)")
 
-    def building(command: argparse.ArgumentParser) -> None:
+    def reading(command: argparse.ArgumentParser) -> None:
         command.add_argument("--raw", metavar="DIR", help="folder of documents, searched recursively (default: raw/)")
         warehouse(command)
         command.add_argument(
             "--workers", metavar="N", type=int, help="processes that read documents (default: processors)"
         )
+
+    def building(command: argparse.ArgumentParser) -> None:
+        reading(command)
         command.add_argument(
             "--accept-losses", action="store_true", help="publish although a document lost a fifth of its rows or more"
         )
@@ -149,6 +165,22 @@ def parser() -> argparse.ArgumentParser:
     backfill = add("backfill", _backfill, "read documents again and publish", "taizhang backfill")
     building(backfill)
     backfill.add_argument("--extractor-version", metavar="V", help="only what this version read (default: everything)")
+
+    read = add(
+        "read",
+        _read,
+        "read some regions and years of a large folder, and publish nothing",
+        "taizhang read --region 50 --year 2020-2024",
+    )
+    reading(read)
+    read.add_argument(
+        "--region", metavar="REGION", nargs="+", action="extend", default=[],
+        help="codes or names: 50, 5101, 重庆; unknown is what names none (default: all)",
+    )  # fmt: skip
+    read.add_argument(
+        "--year", metavar="YEAR", nargs="+", action="extend", default=[], help="2024, 2020-2024, unknown (default: all)"
+    )
+    read.add_argument("--list", action="store_true", help="only say which partitions there are, and their documents")
 
     ui = add("ui", _ui, "open the Dagster UI on the same definitions", "taizhang ui --port 3001")
     ui.add_argument("--raw", metavar="DIR", help="folder of documents (default: raw/)")

@@ -1,4 +1,4 @@
-"""The `taizhang` command: build, read, ui, query, explain, export, publish-postgres, site, versions, diff, rollback.
+"""The `taizhang` command: build, read, ui, query, explain, export, publish-postgres, publish-ducklake, site, versions, diff, rollback.
 
 What a command needs is imported when it runs: `taizhang --help` answers at once. Exit codes: 0 done, 1 it failed (what
 was published before is untouched), 2 it was asked wrongly (a folder, a setting, a flag).
@@ -78,6 +78,16 @@ def _publish_postgres(args: argparse.Namespace) -> int:
     from pipelines.commands import take
 
     return take.publish_postgres(args.warehouse, args.url, args.schema)
+
+
+def _publish_ducklake(args: argparse.Namespace) -> int:
+    from pipelines.commands import lake
+
+    if args.clean:
+        return lake.clean(args.catalogue, args.data, args.keep, args.grace)
+    if args.withdraw:
+        return lake.withdraw(args.catalogue, args.data, args.withdraw)
+    return lake.publish(args.warehouse, args.catalogue, args.data, args.writer, take_over=args.take_over)
 
 
 def _site(args: argparse.Namespace) -> int:
@@ -239,6 +249,37 @@ def parser() -> argparse.ArgumentParser:
     )
     postgres.add_argument("--schema", default="taizhang", help="schema that is replaced as a whole (default: taizhang)")
     warehouse(postgres)
+
+    lake = add(
+        "publish-ducklake",
+        _publish_ducklake,
+        "put the marts beside those of other writers into a DuckLake (docs/ducklake.md)",
+        "taizhang publish-ducklake postgresql://lake@db.example/lake --data /mnt/share/lake --as yongchuan",
+    )
+    lake.add_argument(
+        "catalogue",
+        metavar="CATALOGUE",
+        help="PostgreSQL database for many writers, or the name of a file for one; a password is better in PGPASSWORD",
+    )
+    lake.add_argument("--data", metavar="DIR", type=Path, required=True, help="folder of the Parquet files, shared by all")
+    lake.add_argument(
+        "--as", dest="writer", metavar="NAME", help="name of the writer (default: that of the last time, or of this machine)"
+    )
+    lake.add_argument("--take-over", action="store_true", help="publish under a name that another warehouse had")
+    instead = lake.add_mutually_exclusive_group()
+    instead.add_argument("--withdraw", metavar="NAME", help="do not publish; take out everything of this writer")
+    instead.add_argument("--clean", action="store_true", help="do not publish; remove old publications and left-over files")
+    lake.add_argument(
+        "--keep", metavar="N", type=int, default=5, help="with --clean: publications of each writer to keep (default: 5)"
+    )
+    lake.add_argument(
+        "--grace",
+        metavar="HOURS",
+        type=float,
+        default=24,
+        help="with --clean: leave what is younger, at least 1 (default: 24)",
+    )
+    warehouse(lake)
 
     site = add("site", _site, "make the explorer, a page that opens from the disk", "taizhang site")
     site.add_argument("directory", metavar="DIR", type=Path, nargs="?", help="folder to write into (default: warehouse/site/)")

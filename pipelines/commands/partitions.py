@@ -61,7 +61,10 @@ def _list(chosen: settings.Settings, choice: Choice) -> int:
 def _read(chosen: settings.Settings, choice: Choice) -> int:
     from pipelines.runner import partitions
     from pipelines.runner.local import LocalRunner
+    from pipelines.runner.lock import reading
 
+    with reading(chosen.staged):  # before any work: whether it can be written
+        pass
     runner = LocalRunner(
         workers=chosen.worker_count,
         seconds=chosen.document_seconds,

@@ -31,6 +31,8 @@ def _build(args: argparse.Namespace) -> int:
         raw=args.raw,
         warehouse=args.warehouse,
         workers=args.workers,
+        runner=args.runner,
+        address=args.address,
         read_again=args.all,
         accept_losses=args.accept_losses,
         verbose=args.verbose,
@@ -44,6 +46,8 @@ def _read(args: argparse.Namespace) -> int:
         raw=args.raw,
         warehouse=args.warehouse,
         workers=args.workers,
+        runner=args.runner,
+        address=args.address,
         regions=args.region,
         years=args.year,
         only_list=args.list,
@@ -106,6 +110,8 @@ def _backfill(args: argparse.Namespace) -> int:
         raw=args.raw,
         warehouse=args.warehouse,
         workers=args.workers,
+        runner=args.runner,
+        address=args.address,
         read_again=read_again,
         accept_losses=args.accept_losses,
         verbose=args.verbose,
@@ -160,6 +166,10 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--workers", metavar="N", type=int, help="processes that read documents (default: processors)"
         )
+        command.add_argument(
+            "--runner", choices=["local", "ray"], help="where documents are read: here, or on a Ray cluster (default: local)"
+        )
+        command.add_argument("--address", metavar="HOST:PORT", help="head of the Ray cluster (docs/cluster.md)")
 
     def building(command: argparse.ArgumentParser) -> None:
         reading(command)

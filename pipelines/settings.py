@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -27,6 +28,13 @@ class Settings(BaseModel):
     raw: Path = Field(ROOT / "raw", description="Folder of documents, searched recursively.")
     warehouse: Path = Field(ROOT / "warehouse", description="Folder of the published file, staged files and versions.")
     workers: int = Field(0, ge=0, le=256, description="Processes that read documents; 0 is one per processor.")
+    runner: Literal["local", "ray"] = Field(
+        "local", description="Where documents are read: processes of this machine, or a Ray cluster (docs/cluster.md)."
+    )
+    ray_address: str = Field("", description="HOST:PORT of the cluster's head.")
+    ray_seconds: float = Field(
+        60, gt=0, description="How long a build waits for the cluster to answer, and for a worker when it has none."
+    )
     document_seconds: float = Field(
         120, gt=0, description="Longest time for one document; then it fails, others go on."
     )

@@ -31,13 +31,15 @@ def run(
     raw: str | None,
     warehouse: str | None,
     workers: int | None,
+    runner: str | None = None,
+    address: str | None = None,
     read_again: bool = False,
     accept_losses: bool = False,
     verbose: bool = False,
 ) -> int:
     """Build and publish; 0 only if a warehouse was published. Raises CommandError for what the caller can put right."""
     started = time.perf_counter()
-    chosen = folders(raw=raw, warehouse=warehouse, workers=workers)
+    chosen = folders(raw=raw, warehouse=warehouse, workers=workers, runner=runner, ray_address=address)
     _available(chosen)
     os.environ.update(chosen.environment())
     _say_steps()
@@ -83,6 +85,13 @@ def folders(**given: object) -> settings.Settings:
     if not chosen.raw.is_dir():
         found = "is a file" if chosen.raw.exists() else "does not exist"
         raise CommandError(f"the folder of documents {chosen.raw} {found}; name one: taizhang build --raw DIR")
+    from pipelines.publish.errors import PublishError
+    from pipelines.runner import choose
+
+    try:
+        choose.check(chosen)
+    except PublishError as error:
+        raise CommandError(str(error)) from None
     return chosen
 
 

@@ -23,6 +23,8 @@ def run(
     raw: str | None,
     warehouse: str | None,
     workers: int | None,
+    runner: str | None = None,
+    address: str | None = None,
     regions: Sequence[str],
     years: Sequence[str],
     only_list: bool = False,
@@ -35,7 +37,7 @@ def run(
     from pipelines.publish.errors import PublishError
     from pipelines.runner.grouping import Choice, ChoiceError
 
-    chosen = folders(raw=raw, warehouse=warehouse, workers=workers)
+    chosen = folders(raw=raw, warehouse=warehouse, workers=workers, runner=runner, ray_address=address)
     try:
         choice = Choice.of(regions, years)
         if only_list:
@@ -59,20 +61,13 @@ def _list(chosen: settings.Settings, choice: Choice) -> int:
 
 
 def _read(chosen: settings.Settings, choice: Choice) -> int:
-    from pipelines.runner import partitions
-    from pipelines.runner.local import LocalRunner
+    from pipelines.runner import choose, partitions
     from pipelines.runner.lock import reading
 
     with reading(chosen.staged):  # before any work: whether it can be written
         pass
-    runner = LocalRunner(
-        workers=chosen.worker_count,
-        seconds=chosen.document_seconds,
-        memory_mb=chosen.document_memory_mb,
-        recycle=chosen.worker_documents,
-    )
     with logs.to_file(chosen.build_db.parent / "reads", "read") as log:
-        found = partitions.read(chosen, choice, runner)
+        found = partitions.read(chosen, choice, choose.runner(chosen))
     columns = ["region", "year", "documents", "read", "unchanged", "same", "failed"]
     print(render.table(columns, [_row(part) for part in found]))
     failed = [failure for part in found for failure in part.failed]

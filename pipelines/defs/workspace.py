@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines import logs, settings
 from pipelines.defs import abandoned
-from pipelines.runner.local import LocalRunner
+from pipelines.runner import Runner, choose
 from pipelines.runner.lock import lock
 
 
@@ -33,12 +33,6 @@ class Workspace(dg.ConfigurableResource):
         return settings.load()
 
     @property
-    def runner(self) -> LocalRunner:
+    def runner(self) -> Runner:
         """Where documents are read."""
-        chosen = self.settings
-        return LocalRunner(
-            workers=chosen.worker_count,
-            seconds=chosen.document_seconds,
-            memory_mb=chosen.document_memory_mb,
-            recycle=chosen.worker_documents,
-        )
+        return choose.runner(self.settings)

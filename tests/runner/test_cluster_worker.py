@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.runner import Done, Lost, Outcome, cluster_worker
-from pipelines.runner.cluster_worker import Place, Terms, Unfit, unfit, work
+from pipelines.runner import Done, Lost, Outcome
+from pipelines.runner.cluster import worker
+from pipelines.runner.cluster.worker import Place, Terms, Unfit, unfit, work
 from pipelines.settings import ROOT
 from pipelines.version import extractor_version
 
@@ -25,7 +26,7 @@ TERMS = Terms("tests.runner.fakes:work", extractor_version(), seconds=2, memory_
 @pytest.fixture(autouse=True)
 def alone() -> Iterator[None]:
     yield
-    cluster_worker._readers.clear()
+    worker._readers.clear()
 
 
 def read(*tasks: str, terms: Terms = TERMS) -> list[Outcome]:
@@ -54,7 +55,7 @@ def test_a_bad_document_is_told_in_the_words_of_the_local_runner(tmp_path: Path)
 
 def test_other_terms_get_another_process() -> None:
     [first], [other] = read("pid:a"), read("pid:a", terms=replace(TERMS, memory_mb=600))
-    assert first.value != other.value and len(cluster_worker._readers) == 1
+    assert first.value != other.value and len(worker._readers) == 1
 
 
 def test_a_reader_that_failed_is_not_used_again() -> None:
@@ -86,7 +87,7 @@ def test_a_reading_process_leaves_when_the_one_above_is_killed() -> None:
     """Also in the middle of a document, which nobody waits for any more."""
     program = f"""
 import pickle
-from pipelines.runner.cluster_worker import Terms, work
+from pipelines.runner.cluster.worker import Terms, work
 terms = Terms("tests.runner.fakes:work", {extractor_version()!r})
 print(work(terms, [pickle.dumps("pid:")])[0].value, flush=True)
 work(terms, [pickle.dumps("hang:")])

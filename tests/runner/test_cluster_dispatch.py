@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 import pytest
 
 from pipelines.runner import Done, Lost, Outcome
-from pipelines.runner.dispatch import NODE_ATTEMPTS, Died, Item, dispatch
+from pipelines.runner.cluster.dispatch import NODE_ATTEMPTS, Died, Item, dispatch
 
 
 class Machines:

@@ -1,0 +1,194 @@
+"""The runner of a build that has a Ray cluster: starts the process that speaks with Ray, hands out batches.
+
+What was read is staged on the shared file system by the workers themselves, each file written aside and renamed; over
+the network go the tasks and their outcome rows. A cluster that cannot be used is one ClusterError, which ends the
+extraction; what was staged until then is kept, and the next build does not read it again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import ipaddress
+import logging
+import os
+import pickle
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import IO, Any
+
+from pipelines.runner import Outcome
+from pipelines.runner.cluster import PAGE, ClusterError
+from pipelines.runner.cluster.worker import Place, Terms
+from pipelines.runner.local import ROOT
+
+LOG = logging.getLogger("taizhang")
+KNOCK = 10.0  # seconds for the first answer of a machine that is there
+LEAVE = 5.0  # seconds for the driver to cancel what is under way
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_AUTO_CONNECT": "0"}
+WARNING = (
+    "Ray         %s executes code for whoever reaches its ports: keep the cluster in a private network "
+    f"({PAGE}#security)"
+)
+
+
+def check(address: str) -> tuple[str, int]:
+    """Host and port of a Ray head; raises ClusterError where Ray is not installed, or the address is none.
+
+    >>> check("10.0.0.1")
+    Traceback (most recent call last):
+    pipelines.runner.cluster.ClusterError: ...
+    """
+    host, _, port = address.rpartition(":")
+    if not host or "/" in host or not port.isdigit() or not 0 < int(port) < 65536:
+        found = f"{address!r} is no address of a Ray head" if address else "the Ray runner needs the address of a Ray head"
+        raise ClusterError(f"{found}: taizhang build --runner ray --address HOST:PORT, such as 10.0.0.1:6379 ({PAGE})")
+    if importlib.util.find_spec("ray") is None:
+        raise ClusterError(f"Ray is not installed for {sys.executable}: pip install 'taizhang[ray]', on all machines ({PAGE})")
+    return host.strip("[]"), int(port)
+
+
+@dataclass(slots=True)
+class RayRunner:
+    """`address` is HOST:PORT of the head; `raw` and `staged` are folders that all machines share.
+
+    The limits are those of `LocalRunner`, for each reading process; `patience` bounds the waiting for an answer.
+    """
+
+    address: str
+    raw: Path
+    staged: Path
+    seconds: float = 120
+    memory_mb: int = 2048
+    recycle: int = 200
+    patience: float = 60
+
+    def map(self, function: str, batches: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, Outcome]]:
+        """See `Runner.map`; raises ClusterError where the cluster cannot be used, also on the way."""
+        waiting = iter(batches)
+        first = next(waiting, None)
+        if first is None:
+            return
+        self._knock()
+        with self._places() as places, tempfile.TemporaryFile() as said, self._driver(said) as (driver, process):
+            try:
+                yield from self._converse(driver, self._terms(function, places), chain([first], waiting))
+            except (EOFError, BrokenPipeError, ConnectionResetError):
+                code = process.wait()
+                raise ClusterError(
+                    f"the connection with the Ray cluster at {self.address} was lost ({_how(code)}{_last(said)}): its "
+                    f"head or this machine's part of it went down. What was read is kept; build again ({PAGE})"
+                ) from None
+
+    def _converse(
+        self, driver: Connection, terms: Terms, batches: Iterator[Sequence[Any]]
+    ) -> Iterator[tuple[Any, Outcome]]:
+        """Give a batch whenever there is room for one; yield outcomes as they come back."""
+        numbers = count()
+        tasks: dict[int, Any] = {}
+        driver.send((self.address, terms, self.patience))
+        if not driver.poll(self.patience):
+            raise ClusterError(
+                f"no Ray head answered at {self.address} within {self.patience:g} s. Is one running there, of this "
+                f"version, and is this machine part of its cluster (ray start --address={self.address} --num-cpus=0)? ({PAGE})"
+            )
+        while True:
+            kind, value = driver.recv()
+            if kind == "more":
+                batch = next(batches, None)
+                given = {next(numbers): task for task in batch or ()}
+                tasks.update(given)
+                driver.send(None if batch is None else [(number, pickle.dumps(task)) for number, task in given.items()])
+            elif kind == "done":
+                yield from ((tasks.pop(number), outcome) for number, outcome in value)
+            elif kind == "ready":
+                LOG.debug("Ray: %d nodes work", value)
+            elif kind == "failed":
+                raise ClusterError(value)
+            elif kind == "end":
+                return
+
+    def _terms(self, function: str, places: tuple[Place, ...]) -> Terms:
+        from pipelines.version import extractor_version
+
+        return Terms(function, extractor_version(), places, self.seconds, self.memory_mb, self.recycle)
+
+    def _knock(self) -> None:
+        """Find out quickly that nobody is there; warn of a cluster that others may reach."""
+        host, port = check(self.address)
+        try:
+            with socket.create_connection((host, port), min(KNOCK, self.patience)) as connection:
+                reached = connection.getpeername()[0]
+        except OSError as error:
+            raise ClusterError(
+                f"no Ray head can be reached at {self.address}: {error.strerror or error}; start one: ray start --head ({PAGE})"
+            ) from None
+        if not ipaddress.ip_address(reached).is_loopback:
+            LOG.warning(WARNING, self.address)
+
+    @contextlib.contextmanager
+    def _places(self) -> Iterator[tuple[Place, ...]]:
+        """The folders, each with the name of something in it; a mark is left in the staged folder meanwhile."""
+        places = []
+        with os.scandir(self.raw) as entries:
+            if some := next(entries, None):
+                places.append(Place(str(self.raw), some.name))
+        mark = self.staged / f".build-{secrets.token_hex(4)}"
+        self.staged.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+        try:
+            yield (*places, Place(str(self.staged), mark.name, written=True))
+        finally:
+            mark.unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _driver(self, said: IO[bytes]) -> Iterator[tuple[Connection, subprocess.Popen[bytes]]]:
+        """Start the process that speaks with Ray, what it prints going into a file; end it with all that it asked for."""
+        ours, its = Pipe()
+        path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        # Ctrl-C is for the build; blocked here, it does not even reach a process that is not yet up.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "pipelines.runner.cluster.driver", str(its.fileno())],
+                pass_fds=[its.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                cwd="/",  # Ray puts the driver's folder before what is installed on the workers
+                env={**os.environ, **QUIET, "PYTHONPATH": path},
+            )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        its.close()
+        try:
+            yield ours, process
+        finally:
+            ours.close()
+            try:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(timeout=LEAVE)
+            finally:
+                process.kill()
+                process.wait()
+
+
+def _how(code: int) -> str:
+    """How a process ended."""
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def _last(said: IO[bytes]) -> str:
+    """The last line of what the driver printed, after a colon; nothing if it printed nothing."""
+    said.seek(0)
+    lines = [line.strip() for line in said.read()[-10_000:].decode("utf-8", "replace").splitlines() if line.strip()]
+    return f": {lines[-1][:300]}" if lines else ""

@@ -1,0 +1,104 @@
+"""A Ray cluster of several nodes on this machine, as docs/cluster.md says to start one; nodes can be killed.
+
+Ports are free ones, the folder of its logs and sockets is its own, and nobody without its token may ask it for anything.
+All its processes are known by a variable of their environment, and end with the block, whatever happened in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.command import ROOT
+
+MARK = "TAIZHANG_TEST_NODE"
+RAY = Path(sys.executable).with_name("ray")
+FEW = ["--include-log-monitor=false", "--min-worker-port=0", "--max-worker-port=0", "--object-store-memory=80000000"]
+
+
+@dataclass
+class Cluster:
+    """`address` is the head's; node 0 is the head, without a processor to work with."""
+
+    folder: Path
+    address: str
+    token: str = field(default_factory=lambda: secrets.token_hex(32))
+    nodes: int = 0
+
+    @property
+    def environ(self) -> dict[str, str]:
+        """What a build needs to be let in."""
+        return {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": self.token}
+
+    def start(self, *arguments: str, **environ: str) -> int:
+        """Start a node; returns its number."""
+        number, self.nodes = self.nodes, self.nodes + 1
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TAIZHANG_", "RAY_"))}
+        own = {MARK: f"{self.token}-{number}", "RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": str(ROOT), "SPT_NOENV": "1"}
+        command = [str(RAY), "start", *arguments, *FEW, f"--temp-dir={self.folder}", "--node-ip-address=127.0.0.1"]
+        done = subprocess.run(
+            command,
+            env={**inherited, **self.environ, **own, **environ},
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=90,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return number
+
+    def worker(self, **environ: str) -> int:
+        """Start a node with one processor."""
+        return self.start(f"--address={self.address}", "--num-cpus=1", **environ)
+
+    def processes(self, number: int | None = None) -> list[int]:
+        """The processes of a node, or of all nodes, those that read documents among them."""
+        mark = f"{MARK}={self.token}-{'' if number is None else f'{number}' + chr(0)}".encode()
+        found = []
+        for entry in Path("/proc").iterdir():
+            with contextlib.suppress(OSError):
+                if entry.name.isdigit() and mark in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+        return found
+
+    def kill(self, number: int | None = None) -> list[int]:
+        """Kill a node, or all of them, as a machine is that loses its power; returns the processes."""
+        killed = []
+        while left := self.processes(number):
+            killed += left
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.05)
+        return killed
+
+
+@contextlib.contextmanager
+def cluster(workers: int) -> Iterator[Cluster]:
+    """A head and so many workers of one processor each."""
+    ports = [free.getsockname()[1] for free in [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]]
+    folder = Path(tempfile.mkdtemp(prefix="tz", dir="/tmp"))  # short: the names of sockets must be
+    made = Cluster(folder, f"127.0.0.1:{ports[0]}")
+    try:
+        made.start(
+            "--head", f"--port={ports[0]}", f"--ray-client-server-port={ports[1]}", "--num-cpus=0",
+            "--include-dashboard=false", "--disable-usage-stats",
+        )  # fmt: skip
+        for _ in range(workers):
+            made.worker()
+        yield made
+    finally:
+        made.kill()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -15,6 +15,9 @@ def work(task: str) -> str:
         time.sleep(60)
     if kind == "die":
         os.kill(os.getpid(), signal.SIGKILL)
+    if kind == "die-above":
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
     if kind == "die-once":
         marker = Path(rest)
         if not marker.exists():

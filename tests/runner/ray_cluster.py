@@ -25,6 +25,8 @@ from tests.command import ROOT
 MARK = "TAIZHANG_TEST_NODE"
 RAY = Path(sys.executable).with_name("ray")
 FEW = ["--include-log-monitor=false", "--min-worker-port=0", "--max-worker-port=0", "--object-store-memory=80000000"]
+# A node that is gone is taken for one after a second and a half, not after fifteen.
+SOON = {"RAY_health_check_period_ms": "500", "RAY_health_check_failure_threshold": "3"}
 
 
 @dataclass
@@ -49,7 +51,7 @@ class Cluster:
         command = [str(RAY), "start", *arguments, *FEW, f"--temp-dir={self.folder}", "--node-ip-address=127.0.0.1"]
         done = subprocess.run(
             command,
-            env={**inherited, **self.environ, **own, **environ},
+            env={**inherited, **self.environ, **SOON, **own, **environ},
             cwd="/",
             stdin=subprocess.DEVNULL,
             capture_output=True,

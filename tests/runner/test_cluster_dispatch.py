@@ -40,10 +40,10 @@ class Machines:
             yield handle, [Done(blob) for _, blob in items]
 
 
-def run(machines: Machines, count: int = 40, size: int = 16) -> dict[int, Outcome]:
+def run(machines: Machines, count: int = 40, size: int = 16, said: list[str] | None = None) -> dict[int, Outcome]:
     items = [(n, b"%d" % n) for n in range(count)]
     batches = iter([items[i : i + size] for i in range(0, count, size)])
-    pairs = [pair for pairs in dispatch(machines, lambda: next(batches, None)) for pair in pairs]
+    pairs = [pair for pairs in dispatch(machines, lambda: next(batches, None), (said or []).append) for pair in pairs]
     assert sorted(number for number, _ in pairs) == list(range(count)), "one outcome for each"
     return dict(pairs)
 
@@ -72,8 +72,9 @@ def test_batches_are_taken_only_when_there_is_room() -> None:
 
 
 def test_a_batch_whose_process_died_is_tried_as_it_is() -> None:
-    machines = Machines(1, deaths=1)
-    assert lost(run(machines, 16)) == {}
+    machines, said = Machines(1, deaths=1), [""]
+    assert lost(run(machines, 16, said=said)) == {}
+    assert said[1:] == ["16 documents are read again: signal 11"]
     assert [len(blobs) for blobs in machines.sent] == [16, 16]
 
 

@@ -67,10 +67,13 @@ class _Batch:
         return [_Batch(half, ATTEMPTS - 1) for half in halves]
 
 
-def dispatch(machines: Machines, take: Callable[[], Sequence[Item] | None]) -> Iterator[list[tuple[int, Outcome]]]:
+def dispatch(
+    machines: Machines, take: Callable[[], Sequence[Item] | None], told: Callable[[str], None] = lambda text: None
+) -> Iterator[list[tuple[int, Outcome]]]:
     """Yield (number, outcome) of a batch's items as batches end, each item's once.
 
-    `take` gives the next batch, None when there are no more; it is asked only when there is room.
+    `take` gives the next batch, None when there are no more; it is asked only when there is room. `told` hears, in
+    words for people, of batches that are tried again.
     """
     again: deque[_Batch] = deque()
     under_way: dict[Hashable, _Batch] = {}
@@ -96,6 +99,8 @@ def dispatch(machines: Machines, take: Callable[[], Sequence[Item] | None]) -> I
                 continue
             retries = batch.died(result)
             again.extend(retries)
-            if not retries:
+            if retries:
+                told(f"{len(batch.items)} documents are read again: {result.how}")
+            else:
                 [(number, _)] = batch.items
                 yield [(number, Lost(f"the reading process died twice on this document ({result.how})", batch.spent))]

@@ -4,8 +4,8 @@ Ray is kept out of the build's own process: it waits for minutes without listeni
 its head is gone, and writes to the terminal. Here it may; the build ends this process when it has waited long enough.
 
 Over the pipe come the address, the terms and the patience, then a batch for each "more", and None after the last. Back
-go ("connected", None), ("ready", nodes), ("more", None), ("done", outcomes), and at the end ("end", None) or
-("failed", why).
+go ("connected", None), ("ready", nodes), ("more", None), ("done", outcomes), ("told", text), and at the end ("end", None)
+or ("failed", why).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def serve(connection: Connection) -> None:
     machines = RayMachines(ray, terms, patience, alive)
     try:
         connection.send(("ready", machines.fit()))
-        for outcomes in dispatch(machines, take):
+        for outcomes in dispatch(machines, take, lambda text: connection.send(("told", text))):
             connection.send(("done", outcomes))
     finally:
         machines.cancel()

@@ -165,7 +165,7 @@ def death(ray: Any, error: BaseException) -> Died | None:
     errors = ray.exceptions
     if isinstance(error, errors.OutOfMemoryError):
         return Died("ended by Ray, for its node was short of memory")
-    if isinstance(error, (errors.NodeDiedError, errors.LocalRayletDiedError, errors.ObjectLostError)):
+    if isinstance(error, (errors.NodeDiedError, errors.TaskUnschedulableError, errors.ObjectLostError)):
         return Died("its node went down", node=True)
     if isinstance(error, errors.WorkerCrashedError):
         return Died("the Ray worker above it died")

@@ -36,7 +36,7 @@ KNOCK = 10.0  # seconds for the first answer of a machine that is there
 LEAVE = 5.0  # seconds for the driver to cancel what is under way
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_AUTO_CONNECT": "0"}
 WARNING = (
-    "Ray         %s executes code for whoever reaches its ports: keep the cluster in a private network "
+    "Ray           %s executes code for whoever reaches its ports: keep the cluster in a private network "
     f"({PAGE}#security)"
 )
 
@@ -81,7 +81,8 @@ class RayRunner:
         self._knock()
         with self._places() as places, tempfile.TemporaryFile() as said, self._driver(said) as (driver, process):
             try:
-                yield from self._converse(driver, self._terms(function, places), chain([first], waiting))
+                self._connect(driver, process, self._terms(function, places))
+                yield from self._converse(driver, chain([first], waiting))
             except (EOFError, BrokenPipeError, ConnectionResetError):
                 code = process.wait()
                 raise ClusterError(
@@ -89,18 +90,20 @@ class RayRunner:
                     f"head or this machine's part of it went down. What was read is kept; build again ({PAGE})"
                 ) from None
 
-    def _converse(
-        self, driver: Connection, terms: Terms, batches: Iterator[Sequence[Any]]
-    ) -> Iterator[tuple[Any, Outcome]]:
+    def _connect(self, driver: Connection, process: subprocess.Popen[bytes], terms: Terms) -> None:
+        """Have the driver connect; what Ray waits for longer than the patience is ended."""
+        driver.send((self.address, terms, self.patience))
+        if not driver.poll(self.patience):
+            process.kill()
+            raise ClusterError(
+                f"no Ray head answered at {self.address} within {self.patience:g} s. Is one running there, and is this "
+                f"machine part of its cluster (ray start --address={self.address} --num-cpus=0)? ({PAGE})"
+            )
+
+    def _converse(self, driver: Connection, batches: Iterator[Sequence[Any]]) -> Iterator[tuple[Any, Outcome]]:
         """Give a batch whenever there is room for one; yield outcomes as they come back."""
         numbers = count()
         tasks: dict[int, Any] = {}
-        driver.send((self.address, terms, self.patience))
-        if not driver.poll(self.patience):
-            raise ClusterError(
-                f"no Ray head answered at {self.address} within {self.patience:g} s. Is one running there, of this "
-                f"version, and is this machine part of its cluster (ray start --address={self.address} --num-cpus=0)? ({PAGE})"
-            )
         while True:
             kind, value = driver.recv()
             if kind == "more":
@@ -111,7 +114,9 @@ class RayRunner:
             elif kind == "done":
                 yield from ((tasks.pop(number), outcome) for number, outcome in value)
             elif kind == "ready":
-                LOG.debug("Ray: %d nodes work", value)
+                LOG.info("Ray           %d nodes at %s", value, self.address)
+            elif kind == "told":
+                LOG.warning("Ray           %s", value)
             elif kind == "failed":
                 raise ClusterError(value)
             elif kind == "end":

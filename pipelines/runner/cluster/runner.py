@@ -11,8 +11,10 @@ import contextlib
 import importlib.util
 import ipaddress
 import logging
+import math
 import os
 import pickle
+import re
 import secrets
 import signal
 import socket
@@ -35,6 +37,7 @@ LOG = logging.getLogger("taizhang")
 KNOCK = 10.0  # seconds for the first answer of a machine that is there
 LEAVE = 5.0  # seconds for the driver to cancel what is under way
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_AUTO_CONNECT": "0"}
+LOST = "RAY_gcs_rpc_server_reconnect_timeout_s"  # how long Ray tries to reach a head that is gone
 WARNING = (
     "Ray           %s executes code for whoever reaches its ports: keep the cluster in a private network "
     f"({PAGE}#security)"
@@ -170,7 +173,7 @@ class RayRunner:
                 stdout=said,
                 stderr=said,
                 cwd="/",  # Ray puts the driver's folder before what is installed on the workers
-                env={**os.environ, **QUIET, "PYTHONPATH": path},
+                env={LOST: str(math.ceil(self.patience)), **os.environ, **QUIET, "PYTHONPATH": path},
             )
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -193,7 +196,8 @@ def _how(code: int) -> str:
 
 
 def _last(said: IO[bytes]) -> str:
-    """The last line of what the driver printed, after a colon; nothing if it printed nothing."""
+    """The last sentence of what the driver printed, after a colon; nothing if it printed nothing."""
     said.seek(0)
     lines = [line.strip() for line in said.read()[-10_000:].decode("utf-8", "replace").splitlines() if line.strip()]
-    return f": {lines[-1][:300]}" if lines else ""
+    last = re.sub(r"^\[[^]]*\] (\S+:\d+: )?", "", lines[-1]).partition(". ")[0] if lines else ""
+    return f": {last[:300].rstrip('.')}" if last else ""

@@ -16,7 +16,7 @@ import pytest
 
 from pipelines.runner import Done, Lost, Outcome
 from pipelines.runner.cluster import worker
-from pipelines.runner.cluster.worker import Place, Terms, Unfit, unfit, work
+from pipelines.runner.cluster.worker import Place, Terms, Unfit, libraries, unfit, work
 from pipelines.settings import ROOT
 from pipelines.version import extractor_version
 
@@ -67,6 +67,15 @@ def test_a_reader_that_failed_is_not_used_again() -> None:
 def test_another_version_is_unfit() -> None:
     found = work(replace(TERMS, extractor_version="0.0.1+abc"), [])
     assert isinstance(found, Unfit) and "another version of taizhang" in found.why and "0.0.1+abc" in found.why
+
+
+def test_other_libraries_are_unfit() -> None:
+    """A worker without recognition would report the scanned pages as unread that another one reads."""
+    assert unfit(replace(TERMS, libraries=libraries())) is None
+    why = unfit(replace(TERMS, libraries=(("polars", "1.0"),)))
+    assert why and f"has polars {dict(libraries())['polars']}, this machine 1.0" in why
+    why = unfit(replace(TERMS, libraries=(("polars-ocr", "2"),)))
+    assert why and "has polars-ocr (none), this machine 2" in why
 
 
 def test_a_folder_that_is_not_shared_is_unfit(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ from typing import IO, Any
 
 from pipelines.runner import Outcome
 from pipelines.runner.cluster import PAGE, ClusterError
-from pipelines.runner.cluster.worker import Place, Terms
+from pipelines.runner.cluster.worker import Place, Terms, libraries
 from pipelines.runner.local import ROOT
 
 LOG = logging.getLogger("taizhang")
@@ -99,8 +99,9 @@ class RayRunner:
         if not driver.poll(self.patience):
             process.kill()
             raise ClusterError(
-                f"no Ray head answered at {self.address} within {self.patience:g} s. Is one running there, and is this "
-                f"machine part of its cluster (ray start --address={self.address} --num-cpus=0)? ({PAGE})"
+                f"no Ray head answered at {self.address} within {self.patience:g} s. Is one running there, does it ask for "
+                "a token that is not known here, and is this machine part of its cluster (ray start "
+                f"--address={self.address} --num-cpus=0)? ({PAGE})"
             )
 
     def _converse(self, driver: Connection, batches: Iterator[Sequence[Any]]) -> Iterator[tuple[Any, Outcome]]:
@@ -128,7 +129,8 @@ class RayRunner:
     def _terms(self, function: str, places: tuple[Place, ...]) -> Terms:
         from pipelines.version import extractor_version
 
-        return Terms(function, extractor_version(), places, self.seconds, self.memory_mb, self.recycle)
+        limits = (self.seconds, self.memory_mb, self.recycle)
+        return Terms(function, extractor_version(), libraries(), places, *limits)
 
     def _knock(self) -> None:
         """Find out quickly that nobody is there; warn of a cluster that others may reach."""

@@ -15,11 +15,15 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from pipelines.runner import Outcome
 from pipelines.runner.local import LocalRunner
+
+# What decides which rows a document gives, beside our own rules; None is not installed, as recognition may be.
+LIBRARIES = ("pypdfium2", "pdfplumber", "pdfminer.six", "rapidocr", "onnxruntime", "polars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Terms:
 
     function: str
     extractor_version: str
+    libraries: tuple[tuple[str, str | None], ...] = ()
     places: tuple[Place, ...] = ()
     seconds: float = 120
     memory_mb: int = 2048
@@ -50,6 +55,21 @@ class Unfit:
     why: str
 
 
+def libraries(names: Sequence[str] = LIBRARIES) -> tuple[tuple[str, str | None], ...]:
+    """Name and installed version of each library.
+
+    >>> libraries(["no-such-library"])
+    (('no-such-library', None),)
+    """
+    found: list[tuple[str, str | None]] = []
+    for name in names:
+        try:
+            found.append((name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            found.append((name, None))
+    return tuple(found)
+
+
 def unfit(terms: Terms) -> str | None:
     """Why this machine cannot work for the build; None if it can.
 
@@ -61,6 +81,10 @@ def unfit(terms: Terms) -> str | None:
     here = f"the worker {socket.gethostname()} (Python {platform.python_version()})"
     if (own := extractor_version()) != terms.extractor_version:
         return f"{here} has another version of taizhang, {own}, than this one, {terms.extractor_version}"
+    for name, version in terms.libraries:
+        [(_, there)] = libraries([name])
+        if there != version:
+            return f"{here} has {name} {there or '(none)'}, this machine {version or '(none)'}; install the same everywhere"
     for place in terms.places:
         if not os.path.lexists(Path(place.folder) / place.witness):
             return (

@@ -35,6 +35,7 @@ def _build(args: argparse.Namespace) -> int:
         address=args.address,
         read_again=args.all,
         accept_losses=args.accept_losses,
+        whole=args.whole,
         verbose=args.verbose,
     )
 
@@ -181,6 +182,9 @@ def parser() -> argparse.ArgumentParser:
     build = add("build", _build, "read a folder of documents and publish a warehouse", "taizhang build --raw reports/")
     building(build)
     build.add_argument("--all", action="store_true", help="read every document again, unchanged ones too")
+    build.add_argument(
+        "--whole", action="store_true", help="make all marts from nothing, of a large warehouse, too (docs/scale.md)"
+    )
 
     backfill = add("backfill", _backfill, "read documents again and publish", "taizhang backfill")
     building(backfill)

@@ -51,6 +51,11 @@ class Settings(BaseModel):
     lock_seconds: float = Field(
         0, ge=0, description="How long a build waits while another one runs in the same folder."
     )
+    partial_from: int = Field(
+        1_000_000,
+        ge=0,
+        description="Observations from which on a build makes only that part of the marts anew which changed documents touch.",
+    )
     serve_up_to: int = Field(
         20_000, ge=0, description="Observations up to which a build also makes explorer, files and workbook; 0: never."
     )
@@ -76,7 +81,7 @@ class Settings(BaseModel):
 
     @property
     def build_db(self) -> Path:
-        """The private file that a build works in; made anew by each build."""
+        """The private file that a build works in; made anew by each build, or brought up to date in a large warehouse."""
         return self.warehouse / ".build" / "warehouse.duckdb"
 
     @property

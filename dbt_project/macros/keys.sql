@@ -8,3 +8,8 @@
 {% macro date_key(date) -%}
   cast(year({{ date }}) * 10000 + month({{ date }}) * 100 + day({{ date }}) as integer)
 {%- endmacro %}
+
+{#- Where a row of a table stands in it: a number to join by within one query, cheaper than any key. -#}
+{% macro row_place() -%}
+  rowid
+{%- endmacro %}

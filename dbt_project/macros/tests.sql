@@ -1,8 +1,24 @@
 {#- Generic tests of our own; dbt_utils would need a package index. -#}
 
-{% test unique_rows(model, columns) %}
+{#- Where only a part was made anew, keys that it does not have were found unique before; `part` says what the part is. -#}
+{% test unique_rows(model, columns, part=none) %}
+  {%- set documents, periods = source('state', 'touched_document'), ref('int_touched_period') %}
   select {{ columns | join(', ') }}, count(*) as rows_with_this_key
   from {{ model }}
+  {%- if part and is_partial() %}
+    {%- if part == 'document' %}
+  where document_id in (select document_id from {{ documents }})
+    {%- elif part == 'key' %}
+  where {{ columns[0] }} in (select {{ columns[0] }} from {{ model }} where document_id in (select document_id from {{ documents }}))
+    {%- elif part == 'region' %}
+  where coalesce(region_code, region_name, '') in (select region_key from {{ periods }})
+    {%- else %}
+  where exists (
+    from {{ periods }} as touched
+    where touched.region_key = coalesce(region_code, region_name, '') and touched.period_end = year
+  )
+    {%- endif %}
+  {%- endif %}
   group by all
   having count(*) > 1
 {% endtest %}

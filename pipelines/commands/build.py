@@ -35,6 +35,7 @@ def run(
     address: str | None = None,
     read_again: bool = False,
     accept_losses: bool = False,
+    whole: bool = False,
     verbose: bool = False,
 ) -> int:
     """Build and publish; 0 only if a warehouse was published. Raises CommandError for what the caller can put right."""
@@ -50,7 +51,7 @@ def run(
     from pipelines.commands import summary
 
     try:
-        result = _execute(read_again=read_again, accept_losses=accept_losses, verbose=verbose)
+        result = _execute(read_again=read_again, accept_losses=accept_losses, whole=whole or read_again, verbose=verbose)
         if not result.success:
             stop.check()
     except KeyboardInterrupt:
@@ -112,7 +113,7 @@ def _say_steps() -> None:
     logs.to_people(sys.stderr)
 
 
-def _execute(*, read_again: bool, accept_losses: bool, verbose: bool) -> dg.ExecuteInProcessResult:
+def _execute(*, read_again: bool, accept_losses: bool, whole: bool, verbose: bool) -> dg.ExecuteInProcessResult:
     """Run the job; its events go to the same history that the UI shows."""
     from pipelines.publish.errors import PublishError
 
@@ -124,6 +125,7 @@ def _execute(*, read_again: bool, accept_losses: bool, verbose: bool) -> dg.Exec
     config = {
         "ops": {
             "documents": {"config": {"read_again": read_again}},
+            "build_database": {"config": {"whole": whole}},
             "audited_build": {"config": {"accept_losses": accept_losses}},
         },
         "loggers": {"console": {"config": {"log_level": "DEBUG" if verbose else "CRITICAL"}}},

@@ -25,7 +25,7 @@ backfill = dg.define_asset_job(
     "backfill",
     selection=EVERYTHING,
     tags=FIRST,
-    config={"ops": {"documents": {"config": {"read_again": True}}}},
+    config={"ops": {"documents": {"config": {"read_again": True}}, "build_database": {"config": {"whole": True}}}},
     description="As build_warehouse, but every document is read again, unchanged ones too.",
 )
 

@@ -16,7 +16,7 @@ from pipelines.defs.extraction import key as staged_key
 from pipelines.defs.manifest import ensure_manifest
 from pipelines.defs.previews import PREVIEW, check_of, columns
 from pipelines.defs.workspace import Workspace
-from pipelines.publish import corrections, dbt_run, lineage
+from pipelines.publish import corrections, dbt_run, lineage, state
 from pipelines.publish.load import load
 from pipelines.render import markdown
 from pipelines.validate.schema import tables
@@ -26,7 +26,7 @@ LOG = logging.getLogger("taizhang")
 
 TRACED = dbt_run.PROJECT / "target" / "lineage.json"  # under a digest of the SQL, so good for all build files
 
-NOT_DBT = ("staged", "lexicon")  # schemas that are loaded; all others are dbt's
+NOT_DBT = ("staged", "lexicon", "state")  # schemas that are loaded; all others are dbt's
 
 Shapes = dict[tuple[str, str], dict[str, tuple[str, str]]]
 """(schema, relation) → column → type and comment."""
@@ -59,20 +59,31 @@ class Translator(DagsterDbtTranslator):
         return ["team:taizhang"]
 
 
+class LoadConfig(dg.Config):
+    """`whole` makes the build file from nothing, whatever its size."""
+
+    whole: bool = False
+
+
 @dg.asset(
     deps=[staged_key(kind) for kind in tables()],
     group_name="staging",
     kinds={"python", "duckdb"},
     owners=["team:taizhang"],
 )
-def build_database(workspace: Workspace) -> dg.MaterializeResult:
-    """The staged rows of all current documents, the vocabularies and the corrections, in a new private build file."""
+def build_database(config: LoadConfig, workspace: Workspace) -> dg.MaterializeResult:
+    """The staged rows of all current documents, the vocabularies and the corrections, in a private build file.
+
+    The file is new, unless the warehouse is large and little changed: then only the changed documents' rows are replaced.
+    """
     chosen = workspace.settings
-    rows = load(chosen.build_db, chosen.staged, chosen.raw / corrections.NAME)
-    LOG.info("database      %s staged rows loaded", f"{sum(rows.values()):,}")
+    rows_from = None if config.whole else chosen.partial_from
+    rows = load(chosen.build_db, chosen.staged, chosen.raw / corrections.NAME, rows_from=rows_from)
+    partial = state.is_partial(chosen.build_db)
+    LOG.info("database      %s staged rows%s", f"{sum(rows.values()):,}", ", changed ones replaced" if partial else " loaded")
     preview = markdown(["table", "rows"], list(rows.items()))
     return dg.MaterializeResult(
-        metadata={"dagster/row_count": sum(rows.values()), "rows": dg.MetadataValue.md(preview)}
+        metadata={"dagster/row_count": sum(rows.values()), "only what changed": partial, "rows": dg.MetadataValue.md(preview)}
     )
 
 

@@ -11,7 +11,7 @@ from pipelines import __version__, stop
 from pipelines.defs.models import dbt_models
 from pipelines.defs.previews import check_of
 from pipelines.defs.workspace import Workspace
-from pipelines.publish import audit, staging, swap
+from pipelines.publish import audit, staging, state, swap
 from pipelines.publish.errors import Check
 from pipelines.render import markdown
 from pipelines.settings import ROOT, Settings
@@ -82,6 +82,7 @@ def published_warehouse(context: dg.AssetExecutionContext, workspace: Workspace)
         code_version=code_version(),
         keep=chosen.keep_publications,
     )
+    state.finish(chosen.build_db, stages, publication.version)
     LOG.info("publication   version %d", publication.version)
     return dg.MaterializeResult(
         metadata={

@@ -19,8 +19,10 @@ MEMORY = "1GB"
 STORAGE_VERSION = "v1.2.0"  # readers lag: a file of this version opens in DuckDB from 1.2 on
 
 
-def bounded(database: Path | None = None, spill: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection to a file that may be written, or to a database in memory that other files are attached to.
+def bounded(
+    database: Path | None = None, spill: Path | None = None, *, read_only: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """A connection to a file, or to a database in memory that other files are attached to.
 
     `spill` is where what does not fit goes; DuckDB's own choice, beside the file, needs none.
     """
@@ -33,7 +35,9 @@ def bounded(database: Path | None = None, spill: Path | None = None) -> duckdb.D
     }
     if spill is not None:
         config["temp_directory"] = str(spill)
-    return duckdb.connect(str(database) if database else ":memory:", config=config)
+    if read_only:
+        del config["storage_compatibility_version"]
+    return duckdb.connect(str(database) if database else ":memory:", read_only=read_only, config=config)
 
 
 def remove(database: Path) -> None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipelines.publish import state
 from pipelines.publish.errors import Check, PublishError
 from pipelines.publish.failing import failing
 
@@ -118,10 +119,13 @@ def build(
 ) -> DbtResult:
     """Seeds, models and data tests in the order of the graph; a failed test skips what is built on its model.
 
+    Models make only a part of their rows anew where the build file was brought up to date (`state`), else all of them.
+
     Unit tests say nothing about the data and are left to the test suite.
     """
     # The manifest is written by a parse alone: other processes may be reading it while a build runs.
     arguments = ["build", "--no-write-json", *(("--select", *select) if select else ())]
+    arguments += [] if state.is_partial(build_file) else ["--full-refresh"]
     arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
     return invoke(build_file, arguments, callback)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROWS = 20  # failing rows that are shown of a check
 COLUMNS = 12  # columns that are shown of a row
 FILE = "source_file"
-PASSAGES = ("quote", "plan_text", "values_text", "target_quote", "full_name", "category")
+PASSAGES = ("quote", "plan_text", "values_text", "target_quote", "full_name", "category", "text")
 IDS = ("observation_id", "observation_ids", "target_observation_id", "actual_observation_id")
 
 Row = dict[str, Any]
@@ -49,7 +49,7 @@ def _placed(connection: duckdb.DuckDBPyConnection, model: str, row: Row) -> Row:
         if not _has_place(row):
             row = row | {name: value for name, value in _of_model(connection, model, row).items() if name not in row}
         if row.get(FILE) is None:
-            row = row | _of_observations(connection, row)
+            row = row | _of_observations(connection, row) | _of_document(connection, row)
     except duckdb.Error:
         pass  # a row of another shape: what the test says of it is shown
     return row
@@ -91,6 +91,15 @@ def _of_observations(connection: duckdb.DuckDBPyConnection, row: Row) -> Row:
         [ids],
     ).fetchone() or (None, None)
     return {FILE: files, "quote": quotes} if files else {}
+
+
+def _of_document(connection: duckdb.DuckDBPyConnection, row: Row) -> Row:
+    """The file of the document that the row names."""
+    if not row.get("document_id"):
+        return {}
+    query = "select source_file from main.dim_document where document_id = ?"
+    found = connection.execute(query, [row["document_id"]]).fetchone()
+    return {FILE: found[0]} if found else {}
 
 
 def _shown(row: Row, first: Iterable[str]) -> Row:

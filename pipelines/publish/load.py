@@ -1,9 +1,11 @@
-"""Load what was staged into a fresh build file: the documents' rows, the lexicon, the corrections.
+"""Load what was staged into the build file: the documents' rows, the lexicon, the corrections.
 
     rows = load(build_file, staged_folder, corrections_file)    # {"observation": 812, ...}
 
-The build file is made anew each time. Schema `staged` gets every staged table with the types of `_sources.yml`, also
-those without rows, in the order of the manifest; schema `lexicon` the catalogues of pipelines/lexicon.
+The build file is made anew, unless it is of a large warehouse and few documents changed since its publication
+(`rows_from`, see `state`): then their rows are replaced in it, in one transaction. Schema `staged` gets every staged table
+with the types of `_sources.yml`, also those without rows, in the order of the manifest; schema `lexicon` the catalogues
+of pipelines/lexicon.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.units import SCALES, unit_of, units
-from pipelines.publish import corrections, staging
+from pipelines.publish import corrections, staging, state
 from pipelines.publish.database import bounded, remove
+from pipelines.publish.staging import Stage
 from pipelines.validate.schema import SOURCES, tables
 
 if TYPE_CHECKING:
@@ -24,39 +27,83 @@ if TYPE_CHECKING:
 
 LEXICON_SOURCES = SOURCES.with_name("_lexicon.yml")
 BATCH = 256  # files that are read by one statement: buffers of all of them are in memory together
+OF_FILES = ("outcome", "quarantine")  # rows of files that may be no documents
 LEXICON = Path(__file__).resolve().parents[1] / "lexicon"
 
 
-def load(build: Path, staged: Path, corrections_file: Path | None = None) -> dict[str, int]:
-    """Make the build file from the manifest's documents; returns the rows of each table.
+def load(
+    build: Path, staged: Path, corrections_file: Path | None = None, *, rows_from: int | None = None
+) -> dict[str, int]:
+    """Make the build file from the manifest's documents, or bring it up to them; returns the rows of each table.
 
-    Raises PublishError where the manifest or staged files are missing, CorrectionError for a bad corrections.yml.
+    `rows_from` is the number of observations from which on only what changed is loaded; None: never. Raises PublishError
+    where the manifest or staged files are missing, CorrectionError for a bad corrections.yml.
     """
     stages = staging.read_manifest(staged)
     corrected = corrections.read(corrections_file) if corrections_file else []
+    made_by = state.fingerprint(corrections_file)
+    changed = state.change(build, stages, made_by, rows_from) if rows_from is not None else None
+    if changed is None:
+        rows = _whole(build, staged, stages, corrected, made_by)
+    else:
+        rows = _part(build, staged, stages, changed)
+    return {**rows, "correction": len(corrected)}
+
+
+def _whole(
+    build: Path, staged: Path, stages: Sequence[Stage], corrected: Sequence[corrections.Correction], made_by: str
+) -> dict[str, int]:
+    """A new build file with all documents."""
     build.parent.mkdir(parents=True, exist_ok=True)
     remove(build)
     with bounded(build) as connection:
         connection.execute("create schema staged")
         connection.execute("create schema lexicon")
-        rows = {kind: _load_kind(connection, kind, staging.files(staged, kind, stages)) for kind in tables()}
+        for kind in tables():
+            _create(connection, f"staged.{kind}", _columns(kind))
+            _load_kind(connection, kind, staging.files(staged, kind, stages))
         _create(connection, "staged.correction", _described("curated", "correction"))
         _insert(connection, "staged.correction", [c.record(n) for n, c in enumerate(corrected)])
         _load_lexicon(connection)
+        state.begin(connection, made_by)
         connection.execute("checkpoint")
-    return {**rows, "correction": len(corrected)}
+        return _counts(connection)
 
 
-def _load_kind(connection: duckdb.DuckDBPyConnection, kind: str, files: Sequence[Path]) -> int:
-    columns = {c.name: c.sql_type for c in tables()[kind].columns}
-    _create(connection, f"staged.{kind}", columns)
-    chosen = ", ".join(f'cast("{name}" as {sql_type}) as "{name}"' for name, sql_type in columns.items())
+def _part(build: Path, staged: Path, stages: Sequence[Stage], changed: state.Change) -> dict[str, int]:
+    """The rows of changed documents replaced in the build file; the same documents in two files go and come together."""
+    documents, names = changed.documents, changed.files
+    coming = [stage for stage in stages if stage.document_id in documents or stage.source_file in names]
+    with bounded(build) as connection:
+        connection.execute("begin")
+        state.touch(connection, changed)
+        for kind in tables():
+            of_file = " or source_file in (select unnest($files::varchar[]))" if kind in OF_FILES else ""
+            given = {"documents": sorted(documents)} | ({"files": sorted(names)} if of_file else {})
+            connection.execute(
+                f"delete from staged.{kind} where document_id in (select unnest($documents::varchar[])){of_file}", given
+            )
+            _load_kind(connection, kind, staging.files(staged, kind, coming))
+        _refresh_lexicon(connection)
+        connection.execute("commit")
+        return _counts(connection)
+
+
+def _columns(kind: str) -> dict[str, str]:
+    return {c.name: c.sql_type for c in tables()[kind].columns}
+
+
+def _load_kind(connection: duckdb.DuckDBPyConnection, kind: str, files: Sequence[Path]) -> None:
+    chosen = ", ".join(f'cast("{name}" as {sql_type}) as "{name}"' for name, sql_type in _columns(kind).items())
     for start in range(0, len(files), BATCH):
         connection.execute(
             f"insert into staged.{kind} select {chosen} from read_parquet(?, union_by_name = false)",
             [[str(p) for p in files[start : start + BATCH]]],
         )
-    return _count(connection, f"staged.{kind}")
+
+
+def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    return {kind: _count(connection, f"staged.{kind}") for kind in tables()}
 
 
 def _create(connection: duckdb.DuckDBPyConnection, table: str, columns: Mapping[str, str]) -> None:
@@ -112,6 +159,14 @@ def _load_lexicon(connection: duckdb.DuckDBPyConnection) -> None:
         _insert(connection, f"lexicon.{table}", [{name: row[name] for name in columns} for row in rows])
 
 
+def _refresh_lexicon(connection: duckdb.DuckDBPyConnection) -> None:
+    """What of the lexicon depends on the documents: their units, and the keys of names that are new."""
+    columns = _described("lexicon", "unit")
+    connection.execute("truncate lexicon.unit")
+    _insert(connection, "lexicon.unit", [{name: row[name] for name in columns} for row in _units(connection)])
+    _insert(connection, "lexicon.indicator_name", _names(connection, known="select indicator_name from lexicon.indicator_name"))
+
+
 def _units(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """The catalogue's units, and what observations use beside them: composed units, bare magnitudes, unknown ones."""
     rows = [
@@ -138,9 +193,9 @@ def _indicators() -> list[dict[str, Any]]:
     return [{name: getattr(indicator, name) for name in columns} for indicator in indicators().values()]
 
 
-def _names(connection: duckdb.DuckDBPyConnection) -> list[dict[str, str]]:
-    """Every indicator name of the staged rows with the key that makes two wordings one."""
+def _names(connection: duckdb.DuckDBPyConnection, known: str = "select null where false") -> list[dict[str, str]]:
+    """The indicator names of the staged rows that are not `known`, with the key that makes two wordings one."""
     parts = [f"select indicator_name from staged.{t}" for t in ("observation", "qualitative_target", "correction")]
     query = " union ".join(f"{part} where indicator_name is not null" for part in parts)
-    found = sorted(name for (name,) in connection.execute(query).fetchall())
+    found = sorted(name for (name,) in connection.execute(f"({query}) except ({known})").fetchall())
     return [{"indicator_name": name, "name_key": normalise_name(name)} for name in found]

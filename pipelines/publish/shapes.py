@@ -3,8 +3,9 @@
     relations = read(connection)        # every table and view of schema main, dimensions first
     relation.columns, relation.primary_key, relation.foreign_keys
 
-Types, comments and primary keys are the file's own. Foreign keys are in relations.csv (DuckDB would check them at every
-insert and then refuse to replace a table), the units of number columns in column_units.csv.
+Types, comments and primary keys are the file's own, but those of primary_keys.csv: tables of which only a part is made
+anew cannot have one while they are built, and large ones are published without. Foreign keys are in relations.csv (DuckDB
+would check them at every insert and then refuse to replace a table), the units of number columns in column_units.csv.
 """
 
 from __future__ import annotations
@@ -95,9 +96,19 @@ def read(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
            where database_name = current_database() and schema_name = 'main' and not internal"""
     ).fetchall()
     relations = [
-        Relation(name, comment, is_view, tuple(columns[name]), tuple(keys.get(name, ()))) for name, comment, is_view in found
+        Relation(name, comment, is_view, tuple(columns[name]), tuple(keys.get(name) or primary_keys().get(name, ()))) for name, comment, is_view in found
     ]
     return sorted(relations, key=lambda one: (not one.name.startswith("dim_"), not one.name.startswith("fct_"), one.name))
+
+
+@functools.cache
+def primary_keys() -> dict[str, tuple[str, ...]]:
+    """Table → primary key of the tables that are built without one."""
+    found: dict[str, tuple[str, ...]] = {}
+    with (HERE / "primary_keys.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found[row["table"]] = (*found.get(row["table"], ()), row["column"])
+    return found
 
 
 @functools.cache

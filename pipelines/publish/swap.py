@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.publish import versions
+from pipelines.publish import patch, shapes, versions
 from pipelines.publish.database import STORAGE_VERSION, bounded, remove
 from pipelines.publish.errors import Check, PublishError
 from pipelines.publish.versions import PUBLISHED, Publication
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     import duckdb
 
 BLOCK_SIZE = 16384  # the smallest: a small warehouse takes a tenth of the default's room
+LARGE_BLOCK_SIZE = 262144  # the default: from some size on it takes less
+LARGE = 256 << 20  # bytes of a build file
+KEYED_UP_TO = 1_000_000  # rows of a table up to which it gets its primary key: larger indexes cost more than they help
 ASIDE = ".aside-"
 
 
@@ -45,7 +48,7 @@ def publish(
     clean(warehouse)
     aside = warehouse / f"{ASIDE}{os.getpid()}-{PUBLISHED}"
     try:
-        rows = copy(build, aside)
+        rows = patch.patch(build, warehouse, aside) or copy(build, aside)
         _flush(aside)
         publication = versions.keep(
             warehouse,
@@ -81,18 +84,15 @@ def copy(build: Path, target: Path) -> dict[str, int]:
         raise PublishError(f"{build} is missing: nothing was built")
     remove(target)
     with bounded(spill=build.with_name("spilled")) as connection:
-        connection.execute(f"attach {_quoted(build)} as build (read_only)")
+        connection.execute(f"attach {quoted(build)} as build (read_only)")
+        block_size = LARGE_BLOCK_SIZE if build.stat().st_size > LARGE else BLOCK_SIZE
         connection.execute(
-            f"attach {_quoted(target)} as public (storage_version '{STORAGE_VERSION}', block_size {BLOCK_SIZE})"
+            f"attach {quoted(target)} as public (storage_version '{STORAGE_VERSION}', block_size {block_size})"
         )
         connection.execute("use public.main")
         connection.execute("begin")  # as one transaction: each of some 400 statements would wait for the disk by itself
-        tables = _objects(connection, "duckdb_tables()", "table_name")
-        rows = {name: _copy_table(connection, name, sql) for name, sql in tables}
-        for name, sql in _views(connection):
-            connection.execute(sql)
-            connection.execute(f'select * from public.main."{name}" limit 0')
-        _copy_comments(connection)
+        rows = {name: copy_table(connection, name, sql) for name, sql in objects(connection, "table")}
+        copy_views_and_comments(connection)
         connection.execute("commit")
         connection.execute("use memory.main")
         connection.execute("checkpoint public")
@@ -100,36 +100,57 @@ def copy(build: Path, target: Path) -> dict[str, int]:
     return rows
 
 
-def _objects(connection: duckdb.DuckDBPyConnection, function: str, name: str) -> list[tuple[str, str]]:
-    query = f"select {name}, sql from {function} where database_name = 'build' and schema_name = 'main' and not internal order by 1"
-    return connection.execute(query).fetchall()
+def objects(connection: duckdb.DuckDBPyConnection, kind: str, database: str = "build") -> list[tuple[str, str]]:
+    """Name and SQL of the tables or views of an attached database's schema main."""
+    return connection.execute(
+        f"""select {kind}_name, sql from duckdb_{kind}s()
+            where database_name = ? and schema_name = 'main' and not internal order by 1""",
+        [database],
+    ).fetchall()
 
 
-def _views(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    return _objects(connection, "duckdb_views()", "view_name")
-
-
-def _copy_table(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> int:
-    """Make a table with its constraints as DuckDB prints them, and fill it in the build's order."""
-    connection.execute(sql)
+def copy_table(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> int:
+    """Make a table with its constraints as DuckDB prints them, and fill it in the build's order; returns its rows."""
+    [count] = connection.execute(f'select count(*) from build.main."{name}"').fetchone() or (0,)
+    connection.execute(keyed(name, sql, int(count)))
     connection.execute(f'insert into public.main."{name}" select * from build.main."{name}"')
-    [count] = connection.execute(f'select count(*) from public.main."{name}"').fetchone() or (0,)
     return int(count)
 
 
+def keyed(name: str, sql: str, count: int) -> str:
+    """A table's SQL with the primary key that models which are built in parts cannot have.
+
+    >>> keyed("dim_passage", "CREATE TABLE dim_passage(document_id VARCHAR, passage_no INTEGER);", 10)
+    'CREATE TABLE dim_passage(document_id VARCHAR, passage_no INTEGER, PRIMARY KEY("document_id", "passage_no"));'
+    """
+    key = shapes.primary_keys().get(name)
+    if not key or count > KEYED_UP_TO:
+        return sql
+    columns = ", ".join(f'"{column}"' for column in key)
+    return f"{sql.rstrip().removesuffix(';').removesuffix(')')}, PRIMARY KEY({columns}));"
+
+
+def copy_views_and_comments(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every view of the build, and what its tables, views and columns are said to be."""
+    for name, sql in objects(connection, "view"):
+        connection.execute(sql.replace("CREATE VIEW", "CREATE OR REPLACE VIEW", 1))
+        connection.execute(f'select * from public.main."{name}" limit 0')
+    _copy_comments(connection)
+
+
 def _copy_comments(connection: duckdb.DuckDBPyConnection) -> None:
-    views = {name for name, _ in _views(connection)}
+    views = {name for name, _ in objects(connection, "view")}
     for kind, function, name in (("table", "duckdb_tables()", "table_name"), ("view", "duckdb_views()", "view_name")):
         query = f"select {name}, comment from {function} where database_name = 'build' and schema_name = 'main' and comment is not null"
         for table, comment in connection.execute(query).fetchall():
-            connection.execute(f'comment on {kind} public.main."{table}" is {_quoted(comment)}')
+            connection.execute(f'comment on {kind} public.main."{table}" is {quoted(comment)}')
     columns = connection.execute(
         """select table_name, column_name, comment from duckdb_columns()
            where database_name = 'build' and schema_name = 'main' and not internal and comment is not null"""
     ).fetchall()
     for table, column, comment in columns:
         with contextlib.suppress(*_no_view_comments(table in views)):
-            connection.execute(f'comment on column public.main."{table}"."{column}" is {_quoted(comment)}')
+            connection.execute(f'comment on column public.main."{table}"."{column}" is {quoted(comment)}')
 
 
 def _no_view_comments(is_view: bool) -> tuple[type[Exception], ...]:
@@ -174,5 +195,6 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _quoted(text: Path | str) -> str:
+def quoted(text: Path | str) -> str:
+    """A path or text as an SQL literal."""
     return "'" + str(text).replace("'", "''") + "'"

@@ -117,7 +117,7 @@ def test_a_full_disk_leaves_everything_as_it_was(built: Path, warehouse: Path, p
     def full(*args: object, **kwargs: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    target = {"copy": (swap, "_copy_table"), "flush": (swap, "_flush"), "keep": (versions, "_link"), "replace": (swap, "replace")}
+    target = {"copy": (swap, "copy_table"), "flush": (swap, "_flush"), "keep": (versions, "_link"), "replace": (swap, "replace")}
     monkeypatch.setattr(*target[place], full)
     with pytest.raises(PublishError, match="No space left on device; the published file is as it was"):
         swap.publish(built, warehouse)

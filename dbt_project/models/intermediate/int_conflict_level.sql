@@ -1,3 +1,7 @@
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='fail',
+    pre_hook="{% if is_incremental() %}delete from {{ this }} as old using {{ ref('int_touched_level') }} as touched where touched.is_later and old.region_key = touched.region_key and old.year = touched.year{% endif %}"
+) }}
 -- Levels of two years that do not fit: the growth stated with the later one does not lead from the earlier one to it
 -- (level_growth), or the later one is a good part smaller and its report says that figures were revised (level_fall,
 -- headline amounts only: a programme may well end).
@@ -6,7 +10,7 @@ observation as (
   select *, row_number() over (
     partition by series, region_key, year, measure, document_id order by penalty, confidence desc, value_start
   ) as place
-  from {{ ref('int_observation_comparable') }}
+  from {{ ref('int_observation_comparable') }}{{ of_touched_levels() }}
   where is_canonical and claim = 'outcome' and year is not null and qualifier = ''
     and confidence >= {{ var('conflict_confidence') }}
 ),
@@ -64,7 +68,7 @@ level_fall as (
 
 select
   found.*,
-  later.indicator_code, later.indicator_name, later.region_code, later.region_name, later.year,
+  later.indicator_code, later.indicator_name, later.region_key, later.region_code, later.region_name, later.year,
   later.value as later_value, later.unit as later_unit, later.source_file as later_file, later.quote as later_quote,
   earlier.year as earlier_year, earlier.value as earlier_value, earlier.unit as earlier_unit,
   earlier.source_file as earlier_file, earlier.quote as earlier_quote,
@@ -72,3 +76,7 @@ select
 from (select * from level_growth union all by name select * from level_fall) as found
 inner join level as later on later.observation_id = found.later_id
 inner join level as earlier on earlier.observation_id = found.earlier_id
+{% if is_incremental() -%}
+semi join {{ ref('int_touched_level') }} as touched
+  on touched.is_later and touched.region_key = later.region_key and touched.year = later.year
+{%- endif %}

@@ -1,7 +1,8 @@
+{{ by_period() }}
 -- Pairs of figures of one series, region, period and measure that cannot both hold, one pair per pair of values.
 with
 observation as (
-  select * from {{ ref('int_observation_comparable') }}
+  select * from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where measure in ('level', 'growth', 'share', 'change')
     and qualifier not in ('range_low', 'range_high')
     and confidence >= {{ var('conflict_confidence') }}
@@ -41,7 +42,7 @@ pair as (
   select
     {{ conflict_pair_columns() }},
     list_has_any(coarse.places, fine.places) as is_side_by_side,
-    coarse.region_key, coarse.unit_compared,
+    coarse.unit_compared,
     coarse.value_compared as coarse_compared, fine.value_compared as fine_compared
   from speaker as coarse
   inner join speaker as fine using (series, region_key, period_start, period_end, period_label, measure, claim, unit_compared)
@@ -72,6 +73,6 @@ met as (
   where suspect.pair_measure = 'level'
 )
 
-select suspect.* exclude (region_key, unit_compared, coarse_compared, fine_compared, is_side_by_side)
+select suspect.* exclude (unit_compared, coarse_compared, fine_compared, is_side_by_side)
 from suspect
 anti join met using (coarse_id, fine_id)

@@ -1,3 +1,4 @@
+{{ by_period() }}
 -- Pairs under different names that nevertheless speak of the same thing: the same number cut short (1204 and 1204.8公里;
 -- such a number is no chance, so that names need only be alike), or a part, counted as such (等11个), beside the whole,
 -- where one name must contain the other.
@@ -7,7 +8,7 @@ observation as (
     *,
     contains(quote, '等' || printed) as is_part,
     [observation_id] as agreeing_ids
-  from {{ ref('int_observation_comparable') }}
+  from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where measure = 'level'
     and qualifier = ''
     and length(name_core) >= 2
@@ -31,7 +32,8 @@ part as (
   select {{ conflict_pair_columns() }}
   from observation as coarse
   inner join observation as fine
-    on coarse.document_id = fine.document_id and coarse.period_end = fine.period_end and coarse.claim = fine.claim
+    on coarse.document_id = fine.document_id and coarse.region_key = fine.region_key
+    and coarse.period_end = fine.period_end and coarse.claim = fine.claim
     and coarse.unit = fine.unit
   where fine.is_part and not coarse.is_part and fine.value * 2 <= coarse.value
     and coarse.series <> fine.series

@@ -1,7 +1,8 @@
+{{ by_document() }}
 -- One row per document: when it speaks (its vintage), how much it weighs, and whether it says that figures were revised.
 with
-document as (select * from {{ ref('stg_document') }}),
-passage as (select * from {{ ref('stg_passage') }}),
+document as (select * from {{ ref('stg_document') }}{{ of_touched_documents() }}),
+passage as (select * from {{ ref('stg_passage') }}{{ of_touched_documents() }}),
 precedence as (select * from {{ ref('precedence') }} where criterion = 'kind'),
 
 revising as (

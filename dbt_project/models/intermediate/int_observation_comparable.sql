@@ -1,7 +1,13 @@
+{{ by_period() }}
 -- Observations that belong to a time, made comparable: which series they speak of, in base units, between which bounds
 -- the true value lies, and how much the source weighs (penalty: the smaller the better).
 with
-observation as (select * from {{ ref('int_observation_corrected') }} where period_end is not null),
+observation as (
+  select *, coalesce(region_code, region_name, '') as region_key
+  from {{ ref('int_observation_corrected') }}
+  where period_end is not null
+),
+touched as (select * from observation{{ of_touched_periods() }}),
 document as (select * from {{ ref('int_document') }}),
 unit as (select * from {{ ref('stg_unit') }}),
 name as (select * from {{ ref('stg_indicator_name') }}),
@@ -10,24 +16,24 @@ generic as (select * from {{ ref('generic_name') }}),
 
 measured as (
   select
-    observation.*,
+    touched.*,
     document.document_kind,
     document.vintage,
     document.is_official,
     document.states_revision,
     document.kind_penalty + statement_rank.penalty + origin_rank.penalty as penalty,
-    coalesce(name.name_key, observation.indicator_name) as name_key,
+    coalesce(name.name_key, touched.indicator_name) as name_key,
     coalesce(unit.factor, 1) as factor,
-    coalesce(observation.value_base, observation.value) as value_compared,
-    case when observation.value_base is null then observation.unit else observation.unit_base end as unit_compared,
-    cast({{ printed_step('observation.printed') }} * coalesce(unit.factor, 1) as decimal(38, 6)) as step
-  from observation
+    coalesce(touched.value_base, touched.value) as value_compared,
+    case when touched.value_base is null then touched.unit else touched.unit_base end as unit_compared,
+    cast({{ printed_step('touched.printed') }} * coalesce(unit.factor, 1) as decimal(38, 6)) as step
+  from touched
   inner join document using (document_id)
   inner join precedence as statement_rank
-    on statement_rank.criterion = 'statement' and statement_rank.value = observation.statement
-  inner join precedence as origin_rank on origin_rank.criterion = 'origin' and origin_rank.value = observation.origin
-  left join unit on unit.unit = observation.unit
-  left join name on name.indicator_name = observation.indicator_name
+    on statement_rank.criterion = 'statement' and statement_rank.value = touched.statement
+  inner join precedence as origin_rank on origin_rank.criterion = 'origin' and origin_rank.value = touched.origin
+  left join unit on unit.unit = touched.unit
+  left join name on name.indicator_name = touched.indicator_name
 ),
 
 bounded as (
@@ -48,7 +54,7 @@ select
   coalesce(indicator_code, name_key || '|' || unit_compared) as series,
   indicator_code is not null
   or (length(name_key) >= 4 and name_key not in (select name_key from generic)) as is_specific,
-  region_code, region_name, coalesce(region_code, region_name, '') as region_key,
+  region_code, region_name, region_key,
   period_start, period_end, coalesce(period_label, cast(period_end as varchar)) as period_label,
   -- The year, where the figure is of a whole one or a stock at its end.
   case

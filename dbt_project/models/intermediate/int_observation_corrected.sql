@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 -- Every observation once, with the corrections of corrections.yml applied: replaced, left out or added.
 with
 observation as (select * from {{ ref('stg_observation') }}),

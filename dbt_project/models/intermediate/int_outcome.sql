@@ -1,13 +1,15 @@
+{{ by_period(year='year') }}
 -- The outcome of a series in a year: the best source by the stated precedence (seeds/precedence.csv).
 with
 candidate as (
-  select * from {{ ref('int_observation_comparable') }}
+  select *, {{ row_place() }} as place
+  from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where claim = 'outcome' and year is not null and qualifier not in ('range_low', 'range_high') and is_specific
 ),
 
 chosen as (
   select
-    arg_min(observation_id, (penalty, -vintage, -confidence, document_id, value_start, observation_id)) as observation_id,
+    arg_min(place, (penalty, -vintage, -confidence, document_id, value_start, observation_id)) as place,
     count(*) as sources
   from candidate
   group by series, region_key, year, measure
@@ -25,7 +27,7 @@ ambiguous as (
   )
 )
 
-select candidate.*, chosen.sources, ambiguous.series is not null as is_ambiguous
+select candidate.* exclude (place), chosen.sources, ambiguous.series is not null as is_ambiguous
 from candidate
-inner join chosen using (observation_id)
+inner join chosen using (place)
 left join ambiguous using (series, region_key, year, measure)

@@ -1,3 +1,4 @@
+{{ by_period(year='year') }}
 -- The target of a series for a year: the latest official one, a table before prose, and the first one where it differs.
 with
 -- The rows of an arrangement of projects are in fct_project_plan; only those of catalogued indicators are targets too.
@@ -6,15 +7,19 @@ arrangement as (
 ),
 numeric_target as (
   select observation.*
-  from {{ ref('int_observation_comparable') }} as observation
+  from (select * from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}) as observation
   left join arrangement using (document_id, table_no)
   where claim = 'target' and year is not null and qualifier <> 'range_high' and is_specific
     and (is_canonical or arrangement.document_id is null)
 ),
-qualitative as (
-  select * from {{ ref('stg_qualitative_target') }} where statement = 'target' and period_start = period_end
-),
 document as (select * from {{ ref('int_document') }}),
+unnumbered as (
+  select target.*, coalesce(target.region_code, document.region_code, document.region_name, '') as region_key
+  from {{ ref('stg_qualitative_target') }} as target
+  inner join document using (document_id)
+  where target.statement = 'target' and target.period_start = target.period_end
+),
+qualitative as (select * from unnumbered{{ of_touched_periods() }}),
 name as (select * from {{ ref('stg_indicator_name') }}),
 precedence as (select * from {{ ref('precedence') }} where criterion = 'origin'),
 
@@ -31,10 +36,9 @@ candidate as (
     qualitative.indicator_code is not null as is_canonical,
     qualitative.indicator_code, qualitative.indicator_name,
     coalesce(qualitative.region_code, document.region_code) as region_code,
-    case when coalesce(qualitative.region_code, document.region_code) = document.region_code
+    case when coalesce(qualitative.region_code, document.region_code) is not distinct from document.region_code
       then document.region_name end as region_name,
-    coalesce(qualitative.region_code, document.region_code, document.region_name, '') as region_key,
-    qualitative.period_end as year, qualitative.measure,
+    qualitative.region_key, qualitative.period_end as year, qualitative.measure,
     cast(null as varchar) as observation_id, qualitative.document_id,
     qualitative.target_text, qualitative.comparison, qualitative.quote,
     document.is_official, document.vintage, document.kind_penalty + precedence.penalty + 1 as penalty,

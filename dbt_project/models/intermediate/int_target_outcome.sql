@@ -1,8 +1,9 @@
+{{ by_region() }}
 -- Targets beside outcomes of the same series, region, year and measure. An outcome without a target is listed where it is
 -- of a headline indicator with a target of that measure in another year, or its table sets one for another row.
 with
-target as (select * from {{ ref('int_target') }}),
-outcome as (select * from {{ ref('int_outcome') }}),
+target as (select * from {{ ref('int_target') }}{{ of_touched_regions() }}),
+outcome as (select * from {{ ref('int_outcome') }}{{ of_touched_regions() }}),
 indicator as (select * from {{ ref('stg_indicator') }}),
 
 listed as (

@@ -1,3 +1,4 @@
+{{ by_document() }}
 -- One row per cell of a document's tables: the text that table observations were read from.
 select
   document_id,
@@ -14,5 +15,5 @@ select
   char_end,
   page,
   bbox
-from {{ ref('stg_cell') }}
+from {{ ref('stg_cell') }}{{ of_touched_documents() }}
 order by document_id, table_no, row_no, col_no

@@ -1,3 +1,4 @@
+{{ by_document() }}
 -- One row per passage of a document: the text that observations were read from.
 select
   document_id,
@@ -9,5 +10,5 @@ select
   char_end,
   page,
   text
-from {{ ref('stg_passage') }}
+from {{ ref('stg_passage') }}{{ of_touched_documents() }}
 order by document_id, passage_no

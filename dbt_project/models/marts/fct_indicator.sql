@@ -1,11 +1,32 @@
--- One row per observation: one value that one document states.
+{{ config(
+    materialized='incremental', incremental_strategy='append', on_schema_change='fail',
+    pre_hook=[
+      "{% if is_incremental() %}create or replace table {{ ref('int_conflict_flag').schema }}.reflagged as
+        select observation_id
+        from (
+          select observation_id, list_filter(checks, lambda c: starts_with(c, 'conflict_')) as flags
+          from {{ this }} where len(checks) > 0
+        ) as old
+        full join {{ ref('int_conflict_flag') }} as new using (observation_id)
+        where coalesce(old.flags, []) <> coalesce(new.flags, []){% endif %}",
+      "{% if is_incremental() %}delete from {{ this }} where
+        document_id in (select document_id from {{ source('state', 'touched_document') }})
+        or observation_id in (select observation_id from {{ ref('int_conflict_flag').schema }}.reflagged){% endif %}"
+    ]
+) }}
+-- One row per observation: one value that one document states. Of a document that did not change only observations are
+-- made anew whose conflicts are not what they were.
 with
-observation as (select * from {{ ref('int_observation_corrected') }}),
-conflict as (
-  select observation_id, list_sort(list(distinct 'conflict_' || kind)) as flags
-  from (select unnest(observation_ids) as observation_id, kind from {{ ref('fct_conflict') }})
-  group by observation_id
-)
+observation as (
+  select * from {{ ref('int_observation_corrected') }}
+  {%- if is_incremental() or not execute %} semi join {{ source('state', 'touched_document') }} using (document_id)
+  union all
+  select * from {{ ref('int_observation_corrected') }}
+  semi join {{ ref('int_conflict_flag').schema }}.reflagged using (observation_id)
+  anti join {{ source('state', 'touched_document') }} using (document_id)
+  {%- endif %}
+),
+conflict as (select * from {{ ref('int_conflict_flag') }})
 
 select
   observation.observation_id,

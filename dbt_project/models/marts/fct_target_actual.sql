@@ -1,3 +1,4 @@
+{{ by_region("coalesce(region_code, region_name, '')") }}
 -- One row per indicator (or uncatalogued name), region, year and measure: what was aimed at and what came of it.
 with
 pair as (
@@ -5,7 +6,7 @@ pair as (
     *,
     case when target_qualifier = 'approx' then {{ approximate('target_value', 'target_unit') }} * target_factor else 0 end
       as tolerance
-  from {{ ref('int_target_outcome') }}
+  from {{ ref('int_target_outcome') }}{{ of_touched_regions() }}
 ),
 
 bounded as (

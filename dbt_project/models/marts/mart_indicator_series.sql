@@ -1,7 +1,9 @@
+{{ by_period("coalesce(region_code, region_name, '')", 'year') }}
 -- One best value per indicator (or uncatalogued name), region, year, measure and statement, and how many sources agree.
 with
 observation as (
-  select * from {{ ref('int_observation_comparable') }}
+  select *, {{ row_place() }} as place
+  from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where year is not null and is_specific and qualifier <> 'range_high'
 ),
 indicator as (select * from {{ ref('stg_indicator') }}),
@@ -11,24 +13,24 @@ chosen as (
   select
     series, region_key, year, measure, statement,
     arg_min(
-      observation_id,
+      place,
       (if(claim = 'target', -vintage, 0), penalty, -vintage, -confidence, document_id, value_start, observation_id)
-    ) as observation_id
+    ) as place
   from observation
   group by series, region_key, year, measure, statement
 ),
 
-best as (select observation.* from observation semi join chosen using (observation_id)),
+best as (select observation.* from observation semi join chosen using (place)),
 
 agreement as (
   select
-    best.observation_id,
+    best.place,
     count(*) as source_count,
     count(*) filter (other.low < best.high and best.low < other.high) as agreeing_count,
     count(distinct other.document_id) as document_count
   from best
   inner join observation as other using (series, region_key, year, measure, statement)
-  group by best.observation_id
+  group by best.place
 )
 
 select
@@ -55,6 +57,6 @@ select
   {{ surrogate_key('best.indicator_code') }} as indicator_key,
   {{ surrogate_key('best.region_code') }} as region_key
 from best
-inner join agreement using (observation_id)
+inner join agreement using (place)
 left join indicator using (indicator_code)
 order by best.region_key, best.indicator_code nulls last, 3, best.measure, best.statement, best.year, series_id

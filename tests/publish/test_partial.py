@@ -1,0 +1,187 @@
+"""A build file that is brought up to date has the rows of one made from nothing, and so has what is published of it."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.documents.scan import scan
+from pipelines.publish import dbt_run, staging, state, swap
+from pipelines.publish.load import load
+from pipelines.runner import extraction
+from pipelines.runner.local import LocalRunner
+from pipelines.runner.plan import make_plan
+from pipelines.settings import ROOT
+from pipelines.version import extractor_version
+from tests.load import differences
+from tests.publish.conftest import Workshop
+from tests.synth import generate
+
+CORRECTIONS = """
+corrections:
+  - {name: one, action: replace, document: corrected.txt, quote: 新增就业, expect: {value: 8800}, set: {value: 8801, period_start: 2028, period_end: 2028},
+     reason: 试, author: 李, date: 2026-01-02}
+"""
+
+
+class House:
+    """A raw folder and its warehouse: `part` builds as a large warehouse is built, `whole` from nothing."""
+
+    def __init__(self, folder: Path, place: Path) -> None:
+        self.folder, self.place, self.kept = folder, place, folder / "kept.duckdb"
+        self.raw, self.staged = folder / "raw", folder / "staged"
+        self.corrections = folder / "corrections.yml"
+        (folder / "published").mkdir()
+        self.corrections.write_text(CORRECTIONS, encoding="utf-8")
+        (self.raw / "corrected.txt").write_text("云岭市岚川区2027年政府工作报告\n\n新增就业8800人。\n", encoding="utf-8")
+
+    def read(self) -> None:
+        plan = make_plan(scan(self.raw), {}, self.staged, extractor_version())
+        extraction.run(plan, self.staged, LocalRunner(workers=2))
+
+    def part(self) -> None:
+        """Bring the kept build file up to date and publish it; dbt parses everything again for another path."""
+        self.kept.exists() and self.kept.replace(self.place)
+        load(self.place, self.staged, self.corrections, rows_from=0)
+        self.models()
+        publication = swap.publish(self.place, self.folder / "published")
+        state.finish(self.place, staging.read_manifest(self.staged), publication.version)
+        self.place.replace(self.kept)
+
+    def models(self) -> None:
+        result = dbt_run.build(self.place)
+        assert result.success, result.text()
+
+    def whole(self) -> Path:
+        load(self.place, self.staged, self.corrections)
+        self.models()
+        return self.place
+
+    def same(self) -> None:
+        """Both build files and the published one hold the same rows."""
+        whole = self.whole()
+        assert differences(whole, self.kept) == []
+        assert differences(whole, self.folder / "published" / "taizhang.duckdb") == []
+
+
+@pytest.fixture
+def house(tmp_path: Path, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr(state, "MANY", 1.0)
+    monkeypatch.setattr(swap, "KEYED_UP_TO", 0)  # as large tables are published
+    generate.write(tmp_path, 36)
+    for path in (ROOT / "raw").glob("*.txt"):  # with conflicts, projects, 民生实事
+        shutil.copyfile(path, tmp_path / "raw" / path.name)
+    made = House(tmp_path, workshop.build_file)
+    made.read()
+    made.part()
+    assert not state.is_partial(made.kept)
+    return made
+
+
+def figure(path: Path, chance: random.Random) -> None:
+    """Change one figure of a report: a conflict comes, or goes."""
+    text = path.read_text(encoding="utf-8")
+    found = chance.choice(list(re.finditer(r"\d+\.\d", text)) or [re.match("", text)])
+    changed = f"{float(found.group()) * 1.03:.1f}" if found.group() else "新增公交线路17条。"
+    path.write_text(text[: found.start()] + changed + text[found.end() :], encoding="utf-8", newline="")
+
+
+def rename(path: Path, chance: random.Random) -> None:
+    path.rename(path.with_name(f"renamed-{chance.randrange(10**6)}.txt"))
+
+
+def double(path: Path, chance: random.Random) -> None:
+    shutil.copyfile(path, path.with_name(f"copy-{chance.randrange(10**6)}.txt"))
+
+
+def spoil(path: Path, chance: random.Random) -> None:
+    path.write_bytes(b"\x00\x01" * 40)
+
+
+def add(path: Path, chance: random.Random) -> None:
+    place = path.with_name(f"new-{chance.randrange(10**6)}.txt")
+    place.write_text("云岭市岚川区2030年政府工作报告\n\n新增就业8800人，固定资产投资增长7%，地区生产总值达到905.3亿元。\n", encoding="utf-8")
+
+
+def drop(path: Path, chance: random.Random) -> None:
+    path.unlink()
+
+
+EDITS: tuple[Callable[[Path, random.Random], None], ...] = (figure, figure, rename, double, spoil, add, drop)
+
+
+def edit(raw: Path, chance: random.Random, times: int) -> None:
+    for change in chance.choices(EDITS, k=times):
+        change(chance.choice(sorted(raw.rglob("*.txt"))), chance)
+
+
+def counted(build: Path, query: str) -> int:
+    with duckdb.connect(str(build), read_only=True) as connection:
+        [count] = connection.execute(query).fetchone() or (0,)
+        return count
+
+
+def test_a_part_made_anew_is_as_the_whole(house: House) -> None:
+    chance = random.Random(7)
+    for change in EDITS:  # each sort once, all in one build
+        change(chance.choice(sorted(house.raw.rglob("*.txt"))), chance)
+    before = house.kept.stat().st_ino
+    house.read()
+    house.part()
+    assert house.kept.stat().st_ino == before, "brought up to date, not made anew"
+    assert counted(house.kept, "select count(*) from intermediate.int_touched_period") > 0
+    house.same()
+
+
+@pytest.mark.slow
+def test_many_changes_one_after_the_other(house: House) -> None:
+    for seed in range(5):
+        edit(house.raw, random.Random(seed), 6)
+        house.read()
+        house.part()
+        house.same()
+
+
+def test_what_was_not_published_is_made_again(house: House) -> None:
+    """A run that is killed after it loaded, or after its models, leaves nothing that the next one does not do again."""
+    chance = random.Random(3)
+    edit(house.raw, chance, 3)
+    house.read()
+    house.kept.replace(house.place)
+    load(house.place, house.staged, house.corrections, rows_from=0)
+    house.models()  # and no publication
+    assert state.is_partial(house.place)
+    house.place.replace(house.kept)
+    edit(house.raw, chance, 3)
+    house.read()
+    house.part()
+    house.same()
+
+
+def test_when_everything_is_made_from_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    stages = staging.read_manifest(house.staged)
+    made_by = state.fingerprint(house.corrections)
+    assert state.change(house.kept, stages, made_by, 0) == state.Change((), ())
+    assert state.change(house.folder / "none.duckdb", stages, made_by, 0) is None, "there is no build file"
+    assert state.change(house.kept, stages, "other", 0) is None, "other models, lexicon or corrections"
+    assert state.change(house.kept, stages, made_by, 10**9) is None, "a small warehouse"
+    house.corrections.write_text("corrections: []\n", encoding="utf-8")
+    assert state.fingerprint(house.corrections) != made_by
+    monkeypatch.setattr(state, "MANY", 0.2)
+    assert state.change(house.kept, stages[: len(stages) // 2], made_by, 0) is None, "many documents"
+    assert len(state.change(house.kept, stages[1:], made_by, 0).gone) == 1  # type: ignore[union-attr]
+    for _ in range(state.ATTEMPTS):
+        assert state.change(house.kept, stages[1:], made_by, 0) is not None
+        house.kept.replace(house.place)
+        with duckdb.connect(str(house.place)) as connection:
+            connection.execute("update state.build set attempts = attempts + 1")
+        house.place.replace(house.kept)
+    assert state.change(house.kept, stages[1:], made_by, 0) is None, "it failed twice"
+    house.kept.write_bytes(b"no database")
+    assert state.change(house.kept, stages, made_by, 0) is None

@@ -6,8 +6,10 @@ takes no part in the job, and is there only when the folder has `TAIZHANG_PARTIT
 
 import logging
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import dagster as dg
 
@@ -25,9 +27,13 @@ from pipelines.runner import partitions
 from pipelines.runner.grouping import Choice
 from pipelines.runner.partitions import Part
 
+# What Dagster may still change is held by the pinned version.
+warnings.filterwarnings("ignore", message=".*`backfill_policy`", category=dg.BetaWarning)
 LOG = logging.getLogger("taizhang")
 FAILED_LIMIT = 0.2  # of the documents, above which a partition has failed
-READABLE = "documents_readable"
+ASSET, READABLE = "read_documents", "documents_readable"
+# What says which partitions a run is for: one, or the first and the last of a stretch.
+TAGS = ("dagster/partition", "dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 REGION, YEAR = dg.DynamicPartitionsDefinition(name="region"), dg.DynamicPartitionsDefinition(name="year")
 PARTITIONS = dg.MultiPartitionsDefinition({"region": REGION, "year": YEAR})
 
@@ -40,53 +46,69 @@ class Reader(Workspace):
         """Say which process the run is, and write its log into a folder of the partition's own."""
         if context.instance and context.run_id:
             context.instance.add_run_tags(context.run_id, abandoned.process())
-        partition = (context.run.tags.get("dagster/partition", "") if context.run else "").replace("|", "-")
-        with logs.to_file(self.settings.build_db.parent / "reads" / partition, context.run_id or ""):
+        tags = context.run.tags if context.run else {}
+        named = " ".join(tags[tag] for tag in TAGS if tag in tags).replace("|", "-")
+        with logs.to_file(self.settings.build_db.parent / "reads" / named, context.run_id or ""):
             yield self
 
 
 @dg.asset(
     partitions_def=PARTITIONS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
     group_name=GROUP,
     kinds={"python", "parquet"},
     owners=["team:taizhang"],
-    check_specs=[
-        dg.AssetCheckSpec(READABLE, asset="read_documents", description="Every document of the partition could be read.")
-    ],
+    output_required=False,
+    check_specs=[dg.AssetCheckSpec(READABLE, asset=ASSET, description="Every document of the partitions could be read.")],
 )
-def read_documents(context: dg.AssetExecutionContext, reader: Reader) -> dg.MaterializeResult:
-    """The documents of a region and year, read into the staged folder, where build_warehouse finds them."""
+def read_documents(context: dg.AssetExecutionContext, reader: Reader) -> Iterator[dg.AssetCheckResult]:
+    """The documents of a region and year, read into the staged folder, where build_warehouse finds them.
+
+    A backfill has one run for each region and stretch of years; each of its partitions is materialised or has failed.
+    """
     started = time.perf_counter()
-    key = dg.MultiPartitionKey(context.partition_key.keys_by_dimension)  # type: ignore[attr-defined]
-    region, year = key.keys_by_dimension["region"], key.keys_by_dimension["year"]
+    keys = [(region, year) for region, _, year in (str(key).partition("|") for key in context.partition_keys)]
+    choice = Choice.of(*(list(dict.fromkeys(parts)) for parts in zip(*keys, strict=True)))
     try:
-        found = partitions.read(reader.settings, Choice.of([region], [year]), reader.runner)
+        read = {part.key: part for part in partitions.read(reader.settings, choice, reader.runner)}
     except (ScanError, OverrideError, PublishError, OSError) as error:
         raise dg.Failure(str(error), allow_retries=False) from None
-    part = next(iter(found), Part((region, year)))
-    rows = [{"file": file, "step": step, "error": error} for file, step, error in part.failed]
-    metadata = {
-        "documents": part.documents,
-        "read": part.read,
-        "unchanged": part.unchanged,
-        "failed": len(part.failed),
-        "the same as another": part.same,
-        "duration (s)": round(time.perf_counter() - started, 2),
-    }
+    found = [read.get(key, Part(key)) for key in keys]
+    rows = [{"file": file, "step": step, "error": error} for part in found for file, step, error in part.failed]
     for row in rows:
         context.log.warning("{file}: {step}: {error}".format(**row))
-    if len(part.failed) > FAILED_LIMIT * part.documents:
-        named = markdown(["file", "step", "error"], [list(row.values()) for row in rows[:ROWS]])
-        said = "; ".join("{file}: {error}".format(**row) for row in rows[:3])
+    failed = [part for part in found if len(part.failed) > FAILED_LIMIT * part.documents]
+    for part in found:
+        if part not in failed:
+            context.log_event(dg.AssetMaterialization(ASSET, metadata=_said(part), partition="|".join(part.key)))
+    LOG.info("partitions    %d read, %d failed, in %.1f s", len(found), len(failed), time.perf_counter() - started)
+    if failed:
         raise dg.Failure(
-            f"{len(rows)} of {part.documents} documents could not be read: {said}",
-            metadata={**metadata, "documents that failed": dg.MetadataValue.md(named)},
+            "\n".join(map(_failure, failed)),
+            metadata={f"{part.key[0]} {part.key[1]}": _documents(part) for part in failed},
             allow_retries=False,
         )
     check = Check(READABLE, not rows, len(rows), blocking=False, rows=rows)
-    return dg.MaterializeResult(
-        metadata=metadata, check_results=[check_of(dg.AssetCheckKey(dg.AssetKey("read_documents"), READABLE), check)]
-    )
+    yield check_of(dg.AssetCheckKey(dg.AssetKey(ASSET), READABLE), check)
+
+
+def _said(part: Part) -> dict[str, Any]:
+    """What a partition's page shows of it."""
+    counts = {
+        "documents": part.documents, "read": part.read, "unchanged": part.unchanged, "the same as another": part.same,
+        "failed": len(part.failed),
+    }  # fmt: skip
+    return counts | ({"documents that failed": _documents(part)} if part.failed else {})
+
+
+def _documents(part: Part) -> dg.MarkdownMetadataValue:
+    """The first documents that failed."""
+    return dg.MetadataValue.md(markdown(["file", "step", "error"], part.failed[:ROWS]))
+
+
+def _failure(part: Part) -> str:
+    named = "; ".join(f"{file}: {error}" for file, _, error in part.failed[:3])
+    return f"{' '.join(part.key)}: {len(part.failed)} of {part.documents} documents could not be read: {named}"
 
 
 @dg.sensor(

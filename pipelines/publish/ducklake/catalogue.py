@@ -95,7 +95,7 @@ class Session:
         return row[0]
 
     @contextmanager
-    def alone(self, seconds: float = WAIT_SECONDS) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """Be the only writer; the server lets go of the gate by itself when this process ends in any way.
 
         DuckLake finds out conflicts by itself, but two writers that replace rows of the same table always have one, and
@@ -107,10 +107,10 @@ class Session:
         import psycopg
 
         try:
-            self.connection.execute(f"set lock_timeout = {int(seconds * 1000)}")
+            self.connection.execute(f"set lock_timeout = {int(WAIT_SECONDS * 1000)}")
             self.connection.execute(GATE.format("pg_advisory_lock"))
         except psycopg.errors.LockNotAvailable:
-            raise PublishError(f"others have been publishing for more than {seconds:g} s; run it again") from None
+            raise PublishError(f"others have been publishing for more than {WAIT_SECONDS:g} s; run it again") from None
         except psycopg.Error as error:
             raise PublishError(f"the catalogue refused: {self.catalogue.plain(error)}") from None
         try:
@@ -133,11 +133,11 @@ def parse(address: str) -> Catalogue:
     False
     """
     text = address.removeprefix("ducklake:")
-    if text.startswith(("postgresql://", "postgres://")):
+    if text.startswith(("postgresql:", "postgres://")):
         return Catalogue(text, True)
     if text.startswith("postgres:"):
         return Catalogue(text.removeprefix("postgres:"), True)
-    if not text or "://" in text:
+    if re.match(r"\w*:|$", text):  # DuckLake would take it for another kind of database
         raise PublishError("a catalogue is postgresql://user@host/database, postgres:dbname=… or the name of a file")
     return Catalogue(text, False)
 

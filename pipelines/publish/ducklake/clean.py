@@ -10,6 +10,8 @@ right now: they go when they are older than the grace period. All of it happens 
 
 from __future__ import annotations
 
+import contextlib
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -64,18 +66,27 @@ def _expire(lake: Lake, keep: int, grace: timedelta) -> int:
 
 
 def _remove_old(lake: Lake, grace: timedelta) -> int:
-    return len(lake.rows(f"call ducklake_cleanup_old_files('{ALIAS}', older_than => {_before(grace)})"))
+    before = f"now() - interval '{int(grace.total_seconds() * 1000)} milliseconds'"
+    return len(lake.rows(f"call ducklake_cleanup_old_files('{ALIAS}', older_than => {before})"))
 
 
 def _remove_orphans(lake: Lake, grace: timedelta) -> int:
-    command = f"call ducklake_delete_orphaned_files('{ALIAS}', {{}}older_than => {_before(grace)})"
-    found = {Path(path).name for (path,) in lake.rows(command.format("dry_run => true, "))}
-    # A lake's files are known by paths; should they ever be compared wrongly, what is in use must not go.
-    used = {Path(path).name for (path,) in lake.rows(f"select path from {METADATA}.ducklake_data_file")}
-    if wrong := found & used:
-        raise PublishError(f"{min(wrong)} is in use, and DuckLake takes it for left over; nothing was removed")
-    return len(lake.rows(command.format("")))
+    """Remove the Parquet files below the lake's folder that the catalogue does not know, once they are old enough.
 
+    DuckLake's own function for this fails when a writer renames a file while it looks, and knows files by their paths,
+    which are not the same for everyone; no two files of a lake have one name.
+    """
+    known = {
+        Path(path).name
+        for table in ("ducklake_data_file", "ducklake_delete_file", "ducklake_files_scheduled_for_deletion")
+        for (path,) in lake.rows(f"select path from {METADATA}.{table}")
+    }
+    before = time.time() - grace.total_seconds()
+    removed = 0
+    for path in lake.data.rglob("*.parquet"):
+        with contextlib.suppress(FileNotFoundError):  # renamed or removed by a writer in this moment
+            if path.name not in known and path.stat().st_mtime < before:
+                path.unlink()
+                removed += 1
+    return removed
 
-def _before(grace: timedelta) -> str:
-    return f"now() - interval '{int(grace.total_seconds() * 1000)} milliseconds'"

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publish.database import bounded
-from pipelines.publish.ducklake import extensions
+from pipelines.publish.ducklake import bounds, extensions
 from pipelines.publish.ducklake.catalogue import Catalogue, Session
 from pipelines.publish.errors import PublishError
 from pipelines.publish.files import write_aside
@@ -104,8 +104,11 @@ def opened(catalogue: Catalogue, data: Path, create: bool = True) -> Iterator[La
                     Path(catalogue.text).absolute().parent.mkdir(parents=True, exist_ok=True)
                 _attach(connection, catalogue, data)
                 identity = _identity(connection) or _found(connection, catalogue, data, create)
-            _require_folder(data, identity[0])
-            yield Lake(connection, session, data, *identity)
+                _require_folder(data, identity[0])
+                bounds.guard(session)
+                lake = Lake(connection, session, data, *identity)
+                bounds.forget(lake)  # what a process that was killed after its commit did not come to
+            yield lake
         except duckdb.Error as error:
             raise PublishError(f"the lake refused, and it is as it was: {catalogue.plain(error)}") from None
         except OSError as error:

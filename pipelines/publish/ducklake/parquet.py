@@ -35,10 +35,11 @@ class File:
     digest: str
 
 
-def write(lake: Lake, relations: Sequence[Relation], writer: str) -> dict[str, File]:
+def write(lake: Lake, published: Path, relations: Sequence[Relation], writer: str) -> dict[str, File]:
     """Write every table that has rows; all files are on the disk when it returns, or none is left."""
     token = uuid.uuid4().hex[:12]
     written: dict[str, File] = {}
+    lake.connection.execute(f"attach {quoted(published)} as {SOURCE} (read_only)")
     try:
         for relation in stored(relations):
             folder = lake.folder(relation.name, writer)
@@ -47,6 +48,8 @@ def write(lake: Lake, relations: Sequence[Relation], writer: str) -> dict[str, F
     except BaseException:
         remove(written.values())
         raise
+    finally:
+        lake.connection.execute(f"detach {SOURCE}")
     return {table: file for table, file in written.items() if file.rows}
 
 

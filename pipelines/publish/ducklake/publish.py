@@ -58,8 +58,7 @@ def publish(
         _require_own(lake, writer, take_over)
         remember(published.parent, writer)
         transaction.alone(lake, lambda: _prepare(lake, relations))
-        lake.connection.execute(f"attach {quoted(published)} as {parquet.SOURCE} (read_only)")
-        files = parquet.write(lake, relations, writer.name)
+        files = parquet.write(lake, published, relations, writer.name)
         try:
             number, changed = transaction.alone(lake, lambda: _exchange(lake, writer, files, take_over))
         except transaction.Undecided:  # the files may be registered; if they are not, the clean-up will find them

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable
 from typing import TypeVar
 
 T = TypeVar("T")
 FIRST_SECONDS, LONGEST_SECONDS = 0.1, 3.0
-CONFLICTS = ("conflict", "could not serialize", "deadlock detected", "ducklake_max_retry_count", "snapshot_pkey")
+CONFLICTS = re.compile(
+    "Transaction conflict|write-write conflict|could not serialize access|deadlock detected|ducklake_max_retry_count|"
+    "ducklake_snapshot_pkey"
+)
 
 
 def is_conflict(error: Exception) -> bool:
-    """Whether a DuckDB error says that somebody else committed in between.
+    """Whether an error of DuckDB's says that somebody else committed in between.
 
     >>> is_conflict(RuntimeError("Transaction conflict - attempting to insert into table …"))
     True
-    >>> is_conflict(RuntimeError("Column x exists in file but was not found in table"))
+    >>> is_conflict(RuntimeError("Column x exists in file but was not found in table fct_conflict"))
     False
     """
-    said = str(error)
-    return any(word in said for word in CONFLICTS)
+    return CONFLICTS.search(str(error)) is not None
 
 
 def patiently(act: Callable[[], T], again: Callable[[Exception], bool], seconds: float) -> T:

@@ -18,12 +18,20 @@ from pipelines.publish.shapes import Column, Relation
 
 WRITER = "writer"
 WRITER_COMMENT = "写入者。Who published the row."
-VIEWS_ONLY = ("observations",)  # a choice of another table's columns; in the lake too
+VIEWS_ONLY = {"observations": "fct_indicator"}  # a choice of another table's columns; in the lake too
 
 
 def stored(relations: Sequence[Relation]) -> list[Relation]:
     """What becomes a table of the lake."""
     return [relation for relation in relations if relation.name not in VIEWS_ONLY]
+
+
+def require_choices(relations: Sequence[Relation]) -> None:
+    """Raise PublishError for a view of VIEWS_ONLY that has become more than a choice of columns."""
+    columns = {relation.name: {column.name for column in relation.columns} for relation in relations}
+    for view, table in VIEWS_ONLY.items():
+        if more := columns.get(view, set()) - columns.get(table, set()):
+            raise PublishError(f"{view}.{min(more)} is no column of {table}, and the lake has nowhere to put it")
 
 
 def lake_type(kind: str) -> str:
@@ -41,6 +49,7 @@ def prepare(lake: Lake, relations: Sequence[Relation]) -> bool:
     Columns that only the lake has stay: those of other writers need them, and ours are NULL there. PublishError for a
     column whose type the lake cannot be widened to.
     """
+    require_choices(relations)
     there = lake.columns()
     changed = False
     for relation in stored(relations):

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable
 from typing import TypeVar
 
+from pipelines.publish.ducklake import bounds
 from pipelines.publish.ducklake.lake import Lake
 from pipelines.publish.ducklake.retry import is_conflict, patiently
 from pipelines.publish.errors import PublishError
@@ -18,7 +19,7 @@ class Undecided(PublishError):
     """The catalogue was lost while it was told to commit."""
 
 
-def alone(lake: Lake, act: Callable[[], T], seconds: float = SECONDS) -> T:
+def alone(lake: Lake, act: Callable[[], T]) -> T:
     """What `act` returns, in a transaction behind the gate; after a conflict all of it is done again.
 
     Raises what `act` raises, with everything undone; PublishError for conflicts without end; Undecided where only the
@@ -27,13 +28,13 @@ def alone(lake: Lake, act: Callable[[], T], seconds: float = SECONDS) -> T:
     import duckdb
 
     try:
-        return patiently(lambda: _once(lake, act), is_conflict, seconds)
+        return patiently(lambda: _once(lake, act), is_conflict, SECONDS)
     except duckdb.Error as error:
         if not is_conflict(error):
             raise
         said = lake.session.catalogue.plain(error)
         raise PublishError(
-            f"others kept changing the lake for {seconds:g} s, and it is as they left it; run it again: {said}"
+            f"others kept changing the lake for {SECONDS:g} s, and it is as they left it; run it again: {said}"
         ) from None
 
 
@@ -53,6 +54,7 @@ def _once(lake: Lake, act: Callable[[], T]) -> T:
                 raise
             said = lake.session.catalogue.plain(error)
             raise Undecided(f"the catalogue may have been lost on the last step; run it again to be sure: {said}") from error
+        bounds.forget(lake)
         return done
 
 

@@ -71,7 +71,7 @@ def _make(lake: Lake, name: str, sql: str, comment: str) -> None:
 
 def select(relation: Relation, columns: dict[str, dict[str, str]]) -> str:
     """The SQL of a relation's view on the tables of by_writer."""
-    source = "fct_indicator" if relation.name in VIEWS_ONLY else relation.name
+    source = VIEWS_ONLY.get(relation.name, relation.name)
     chosen = [_restored(column.name, column.type) for column in relation.columns]
     if relation.name not in VIEWS_ONLY:  # what other versions have beside ours
         own = {column.name for column in relation.columns} | {WRITER}

@@ -1,0 +1,140 @@
+"""Lakes as tests see them: read without any code of ours but the loading of extensions, and written by processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines.publish.ducklake import catalogue, extensions
+from pipelines.publish.ducklake.catalogue import parse
+from pipelines.publish.ducklake.publish import publish
+from pipelines.publish.errors import PublishError
+from tests.publish.tiny import FACTS, tiny
+
+
+def need() -> None:
+    """Skip where the extensions are not installed for this DuckDB."""
+    with duckdb.connect() as connection:
+        try:
+            extensions.load(connection, "ducklake", "postgres_scanner")
+        except PublishError as error:
+            pytest.skip(str(error))
+
+
+@contextmanager
+def reading(address: str, data: Path, *options: str) -> Any:
+    """A reader's connection, the lake attached under a name of the reader's."""
+    with duckdb.connect() as connection:
+        extensions.load(connection, "ducklake", *(["postgres_scanner"] if parse(address).is_server else []))
+        told = ", ".join([f"data_path '{data}'", "override_data_path true", "read_only", *options])
+        connection.execute(f"attach '{parse(address).attached}' as office ({told})")
+        connection.execute("use office")
+        yield connection
+
+
+def ask(address: str, data: Path, sql: str, *options: str) -> list[tuple[Any, ...]]:
+    """The rows of one question."""
+    with reading(address, data, *options) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def marks(address: str, data: Path) -> dict[str, set[tuple[str, int, int, int]]]:
+    """Table -> (writer, mark, rows, different rows), of all that is in the lake, as one snapshot has it."""
+    with reading(address, data) as connection:
+        return read_marks(connection)
+
+
+def read_marks(connection: duckdb.DuckDBPyConnection) -> dict[str, set[tuple[str, int, int, int]]]:
+    """The same through a connection that is there already."""
+    sql = " union all ".join(
+        f"select '{table}', writer, mark, count(*), count(distinct {key}) from by_writer.{table} group by all"
+        for table, key in FACTS.items()
+    )
+    found: dict[str, set[tuple[str, int, int, int]]] = {table: set() for table in FACTS}
+    for table, *rest in connection.execute(sql).fetchall():
+        found[table].add(tuple(rest))
+    return found
+
+
+def rounds(address: str, data: Path, folder: Path, name: str, marks: Sequence[int], gate: bool = True) -> int:
+    """Publish one small warehouse after the other as one writer; returns how often a conflict was met."""
+    from pipelines.publish.ducklake import transaction
+
+    met = 0
+    asked = transaction.is_conflict
+
+    def counting(error: Exception) -> bool:
+        nonlocal met
+        met += asked(error)
+        return asked(error)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transaction, "is_conflict", counting)
+        if not gate:
+            patch.setattr(catalogue, "GATE", "select '{}'")
+        for mark in marks:
+            published = tiny(folder / name, mark, (f"{name}-1", f"{name}-2"))
+            publish(published, parse(address), data, name)
+    return met
+
+
+def _work(pipe: Connection, act: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    pipe.send("ready")
+    pipe.recv()
+    try:
+        pipe.send((True, act(*arguments)))
+    except BaseException as error:
+        pipe.send((False, ''.join(traceback.format_exception(error))))
+
+
+def side_by_side(act: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], meanwhile: Callable[[], None] = lambda: None) -> list[Any]:
+    """What `act` returns in a process for each tuple of arguments, all begun at the same moment."""
+    context = multiprocessing.get_context("spawn")
+    pipes, processes = [], []
+    for one in arguments:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_work, args=(theirs, act, one), daemon=True)
+        process.start()
+        pipes.append(ours)
+        processes.append(process)
+    for pipe in pipes:
+        assert pipe.recv() == "ready"
+    for pipe in pipes:
+        pipe.send("go")
+    while any(process.is_alive() and not pipe.poll() for process, pipe in zip(processes, pipes, strict=True)):
+        meanwhile()
+        time.sleep(0.01)
+    answers = [pipe.recv() for pipe in pipes]
+    for process in processes:
+        process.join(30)
+    if failed := [said for done, said in answers if not done]:
+        raise AssertionError("\n".join(failed))
+    return [said for _, said in answers]
+
+
+def stuck(pipe: Connection, address: str, data: Path, published: Path, name: str) -> None:
+    """Publish, and never come to the end: says so when half of the files are registered, and waits to be killed."""
+    from pipelines.publish.ducklake import publish as module
+
+    register, count = module.register, 0
+
+    def half(*given: Any) -> None:
+        nonlocal count
+        register(*given)
+        count += 1
+        if count == 3:
+            pipe.send("half")
+            time.sleep(600)
+
+    module.register = half
+    with suppress(Exception):
+        publish(published, parse(address), data, name)

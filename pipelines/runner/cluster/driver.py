@@ -4,7 +4,7 @@ Ray is kept out of the build's own process: it waits for minutes without listeni
 its head is gone, and writes to the terminal. Here it may; the build ends this process when it has waited long enough.
 
 Over the pipe come the address, the terms and the patience, then a batch for each "more", and None after the last. Back
-go ("connected", None), ("ready", nodes), ("more", None), ("done", outcomes), ("told", text), and at the end ("end", None)
+go ("connected", None), ("ready", nodes), ("more", room), ("done", outcomes), ("told", text), and at the end ("end", None)
 or ("failed", why).
 """
 
@@ -33,7 +33,7 @@ def serve(connection: Connection) -> None:
             connection.recv()
 
     def take() -> Sequence[Item] | None:
-        connection.send(("more", None))
+        connection.send(("more", machines.room()))
         return connection.recv()
 
     ray = connect(address)

@@ -21,9 +21,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, count
 from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import IO, Any
@@ -60,6 +60,15 @@ def check(address: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
+def share(left: int, room: int, largest: int) -> int:
+    """How many of the documents that are left make a batch: fewer towards the end, so that all machines end together.
+
+    >>> [share(left, room=8, largest=16) for left in (1000, 100, 20, 1, 0)]
+    [16, 6, 1, 1, 0]
+    """
+    return min(left, largest, max(1, left // (2 * max(1, room))))
+
+
 @dataclass(slots=True)
 class RayRunner:
     """`address` is HOST:PORT of the head; `raw` and `staged` are folders that all machines share.
@@ -77,15 +86,14 @@ class RayRunner:
 
     def map(self, function: str, batches: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, Outcome]]:
         """See `Runner.map`; raises ClusterError where the cluster cannot be used, also on the way."""
-        waiting = iter(batches)
-        first = next(waiting, None)
-        if first is None:
+        given = [batch for batch in batches if batch]
+        if not given:
             return
         self._knock()
         with self._places() as places, tempfile.TemporaryFile() as said, self._driver(said) as (driver, process):
             try:
                 self._connect(driver, process, self._terms(function, places))
-                yield from self._converse(driver, chain([first], waiting))
+                yield from self._converse(driver, given)
             except (EOFError, BrokenPipeError, ConnectionResetError):
                 code = process.wait()
                 raise ClusterError(
@@ -104,17 +112,17 @@ class RayRunner:
                 f"--address={self.address} --num-cpus=0)? ({PAGE})"
             )
 
-    def _converse(self, driver: Connection, batches: Iterator[Sequence[Any]]) -> Iterator[tuple[Any, Outcome]]:
+    def _converse(self, driver: Connection, batches: list[Sequence[Any]]) -> Iterator[tuple[Any, Outcome]]:
         """Give a batch whenever there is room for one; yield outcomes as they come back."""
-        numbers = count()
-        tasks: dict[int, Any] = {}
+        left = deque(enumerate(task for batch in batches for task in batch))
+        largest = max(map(len, batches))
+        tasks: dict[int, Any] = {}  # those under way
         while True:
             kind, value = driver.recv()
             if kind == "more":
-                batch = next(batches, None)
-                given = {next(numbers): task for task in batch or ()}
-                tasks.update(given)
-                driver.send(None if batch is None else [(number, pickle.dumps(task)) for number, task in given.items()])
+                items = [left.popleft() for _ in range(share(len(left), value, largest))]
+                tasks.update(items)
+                driver.send([(number, pickle.dumps(task)) for number, task in items] or None)
             elif kind == "done":
                 yield from ((tasks.pop(number), outcome) for number, outcome in value)
             elif kind == "ready":

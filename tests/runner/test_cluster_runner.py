@@ -14,7 +14,7 @@ import pytest
 
 from pipelines import cli, settings
 from pipelines.runner import choose
-from pipelines.runner.cluster import ClusterError, runner
+from pipelines.runner.cluster import ClusterError, process, runner
 from pipelines.runner.cluster.runner import RayRunner
 from pipelines.runner.local import LocalRunner
 from tests.command import ROOT
@@ -69,7 +69,7 @@ def test_a_missing_extra_is_said_before_any_work(
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert cli.run(["build", "--raw", str(raw), "--runner", "ray", "--address", "10.0.0.1:6379"]) == 2
     [line] = capsys.readouterr().err.splitlines()
-    assert "Ray is not installed" in line and "pip install 'taizhang[ray]'" in line and sys.executable in line
+    assert "Ray is not installed" in line and "pip install -e '.[ray]'" in line and sys.executable in line
 
 
 def test_the_build_itself_never_imports_ray() -> None:
@@ -123,7 +123,7 @@ def test_a_cluster_in_the_network_is_warned_of(
 
 def test_a_driver_that_dies_is_one_error(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RayRunner, "_knock", lambda self: None)
-    monkeypatch.setattr(runner.sys, "executable", shutil.which("false"))
+    monkeypatch.setattr(process.sys, "executable", shutil.which("false"))
     said, _ = failure(ray_at("127.0.0.1:1", raw))
     assert "connection with the Ray cluster at 127.0.0.1:1 was lost (exit code 1)" in said and "build again" in said
 

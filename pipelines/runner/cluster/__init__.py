@@ -1,6 +1,7 @@
 """Documents on the machines of a Ray cluster.
 
     runner.py     in the build: hands out batches, takes outcomes      | one machine
+    process.py    starts and ends the next                             |
     driver.py     a process beside it that speaks with Ray             |
     machines.py   what it asks Ray for                                 |
     dispatch.py   how many batches at once, what is tried again        |

@@ -11,12 +11,8 @@ import contextlib
 import importlib.util
 import ipaddress
 import logging
-import math
-import os
 import pickle
-import re
 import secrets
-import signal
 import socket
 import subprocess
 import sys
@@ -24,20 +20,17 @@ import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from pipelines.runner import Outcome
 from pipelines.runner.cluster import PAGE, ClusterError
+from pipelines.runner.cluster.process import how, last, started
 from pipelines.runner.cluster.worker import Place, Terms, libraries
-from pipelines.runner.local import ROOT
 
 LOG = logging.getLogger("taizhang")
 KNOCK = 10.0  # seconds for the first answer of a machine that is there
-LEAVE = 5.0  # seconds for the driver to cancel what is under way
-QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_AUTO_CONNECT": "0"}
-LOST = "RAY_gcs_rpc_server_reconnect_timeout_s"  # how long Ray tries to reach a head that is gone
 WARNING = (
     "Ray           %s executes code for whoever reaches its ports: keep the cluster in a private network "
     f"({PAGE}#security)"
@@ -56,7 +49,7 @@ def check(address: str) -> tuple[str, int]:
         found = f"{address!r} is no address of a Ray head" if address else "the Ray runner needs the address of a Ray head"
         raise ClusterError(f"{found}: taizhang build --runner ray --address HOST:PORT, such as 10.0.0.1:6379 ({PAGE})")
     if importlib.util.find_spec("ray") is None:
-        raise ClusterError(f"Ray is not installed for {sys.executable}: pip install 'taizhang[ray]', on all machines ({PAGE})")
+        raise ClusterError(f"Ray is not installed for {sys.executable}: pip install -e '.[ray]' in the checkout, on all machines ({PAGE})")
     return host.strip("[]"), int(port)
 
 
@@ -90,14 +83,14 @@ class RayRunner:
         if not given:
             return
         self._knock()
-        with self._places() as places, tempfile.TemporaryFile() as said, self._driver(said) as (driver, process):
+        with self._places() as places, tempfile.TemporaryFile() as said, started(said, self.patience) as (driver, process):
             try:
                 self._connect(driver, process, self._terms(function, places))
                 yield from self._converse(driver, given)
             except (EOFError, BrokenPipeError, ConnectionResetError):
                 code = process.wait()
                 raise ClusterError(
-                    f"the connection with the Ray cluster at {self.address} was lost ({_how(code)}{_last(said)}): its "
+                    f"the connection with the Ray cluster at {self.address} was lost ({how(code)}{last(said)}): its "
                     f"head or this machine's part of it went down. What was read is kept; build again ({PAGE})"
                 ) from None
 
@@ -157,9 +150,8 @@ class RayRunner:
     def _places(self) -> Iterator[tuple[Place, ...]]:
         """The folders, each with the name of something in it; a mark is left in the staged folder meanwhile."""
         places = []
-        with os.scandir(self.raw) as entries:
-            if some := next(entries, None):
-                places.append(Place(str(self.raw), some.name))
+        if some := next(self.raw.iterdir(), None):
+            places.append(Place(str(self.raw), some.name))
         mark = self.staged / f".build-{secrets.token_hex(4)}"
         self.staged.mkdir(parents=True, exist_ok=True)
         mark.touch()
@@ -167,47 +159,3 @@ class RayRunner:
             yield (*places, Place(str(self.staged), mark.name, written=True))
         finally:
             mark.unlink(missing_ok=True)
-
-    @contextlib.contextmanager
-    def _driver(self, said: IO[bytes]) -> Iterator[tuple[Connection, subprocess.Popen[bytes]]]:
-        """Start the process that speaks with Ray, what it prints going into a file; end it with all that it asked for."""
-        ours, its = Pipe()
-        path = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-        # Ctrl-C is for the build; blocked here, it does not even reach a process that is not yet up.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-        try:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "pipelines.runner.cluster.driver", str(its.fileno())],
-                pass_fds=[its.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                cwd="/",  # Ray puts the driver's folder before what is installed on the workers
-                env={LOST: str(math.ceil(self.patience)), **os.environ, **QUIET, "PYTHONPATH": path},
-            )
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        its.close()
-        try:
-            yield ours, process
-        finally:
-            ours.close()
-            try:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(timeout=LEAVE)
-            finally:
-                process.kill()
-                process.wait()
-
-
-def _how(code: int) -> str:
-    """How a process ended."""
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
-
-
-def _last(said: IO[bytes]) -> str:
-    """The last sentence of what the driver printed, after a colon; nothing if it printed nothing."""
-    said.seek(0)
-    lines = [line.strip() for line in said.read()[-10_000:].decode("utf-8", "replace").splitlines() if line.strip()]
-    last = re.sub(r"^\[[^]]*\] (\S+:\d+: )?", "", lines[-1]).partition(". ")[0] if lines else ""
-    return f": {last[:300].rstrip('.')}" if last else ""

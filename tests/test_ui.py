@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import socket
-import subprocess
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 
 from tests.command import House
 from tests.reports import write_good
 from tests.site.chromium import Chromium, Page, find
+from tests.ui_server import Server, serving
 
 pytestmark = pytest.mark.slow
 
-Ask = Callable[..., dict[str, Any]]
 REPOSITORY = """{ repositoriesOrError { ... on RepositoryConnection { nodes {
   name location { name } jobs { name } assetGroups { groupName } sensors { name } schedules { name } } } } }"""
 RUNS = "{ runsOrError { ... on Runs { results { runId status } } } }"
 ASSETS = """{ assetNodes { assetKey { path } groupName assetMaterializations(limit: 1) { metadataEntries {
   __typename ... on TableColumnLineageMetadataEntry { lineage { columnName columnDeps { columnName } } } } }
   assetChecksOrError { ... on AssetChecks { checks { name } } } } }"""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -43,41 +31,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.fixture(scope="module")
-def address() -> str:
-    """Where the UI listens."""
-    return f"http://127.0.0.1:{free_port()}"
+def ask(place: House) -> Iterator[Server]:
+    """The running UI, which answers questions to its GraphQL."""
+    with serving(place, TAIZHANG_SERVE_UP_TO="20000") as server:
+        yield server
 
 
-@pytest.fixture(scope="module")
-def ask(place: House, address: str) -> Iterator[Ask]:
-    """A question to the running UI's GraphQL."""
-    port = address.rsplit(":", 1)[1]
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background ignores Ctrl-C
-    silent = {"out": subprocess.DEVNULL}  # a pipe that nobody reads would stop it
-    process = place.start("ui", "--port", port, **silent, TAIZHANG_SERVE_UP_TO="20000")
-    signal.signal(signal.SIGINT, before)
-
-    def question(query: str, **variables: Any) -> dict[str, Any]:
-        body = json.dumps({"query": query, "variables": variables}).encode()
-        request = urllib.request.Request(f"{address}/graphql", body, headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)["data"]
-
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            question("{ version }")
-            break
-        except (urllib.error.URLError, ConnectionError):
-            assert process.poll() is None, "the UI ended"
-            assert time.monotonic() < deadline, "the UI does not answer"
-            time.sleep(0.5)
-    yield question
-    os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C: it ends what it started
-    assert process.wait(timeout=60) == 0
-
-
-def test_the_graph_the_sensor_and_the_schedule_are_there(ask: Ask) -> None:
+def test_the_graph_the_sensor_and_the_schedule_are_there(ask: Server) -> None:
     [repository] = ask(REPOSITORY)["repositoriesOrError"]["nodes"]
     groups = {group["groupName"] for group in repository["assetGroups"]}
     assert groups >= {"documents", "extraction", "staging", "marts", "publication"}
@@ -100,13 +60,13 @@ def shown(page: Page, url: str, *texts: str) -> None:
         page.wait(f"document.body && document.body.innerText.includes({json.dumps(text)})", 60)
 
 
-def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: House, ask: Ask, address: str) -> None:
+def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: House, ask: Server) -> None:
     program = find()
     if program is None:
         pytest.skip("no Chromium on the PATH (chromium, google-chrome …) nor in TAIZHANG_CHROMIUM")
     with Chromium(program) as browser:
         page = browser.open("data:text/html,<html data-ready=1>", 1600, 1000)
-        shown(page, f"{address}/asset-groups", "Materialize all", "extraction", "publication")
+        shown(page, f"{ask.address}/asset-groups", "Materialize all", "extraction", "publication")
         pushed(page, "Materialize all")
         deadline = time.monotonic() + 180
         while [run["status"] for run in ask(RUNS)["runsOrError"]["results"]] != ["SUCCESS"]:
@@ -121,17 +81,17 @@ def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: Ho
         traced = [entry["lineage"] for entries in rows for entry in entries if "lineage" in entry]
         assert len(traced) > 0.9 * len(rows) > 25
         assert sum(bool(column["columnDeps"]) for columns in traced for column in columns) > 400
-        group = f"{address}/locations/pipelines.definitions/asset-groups/publication/lineage"
+        group = f"{ask.address}/locations/pipelines.definitions/asset-groups/publication/lineage"
         shown(page, group, "published_warehouse", "Materialized")
         assert "Failed" not in page.value("document.body.innerText")
 
         checks = [check["name"] for node in nodes for check in node["assetChecksOrError"].get("checks", [])]
         of_facts = [name for name in checks if name.startswith("fct_indicator_")]
         assert len(checks) > 80 and len(of_facts) > 5
-        shown(page, f"{address}/assets/fct_indicator?view=checks", *of_facts, "Succeeded")
+        shown(page, f"{ask.address}/assets/fct_indicator?view=checks", *of_facts, "Succeeded")
 
         texts = ("Row count", "观测编号", "taizhang", "preview", "by sector and year")
-        shown(page, f"{address}/assets/fct_indicator?view=overview", *texts)
+        shown(page, f"{ask.address}/assets/fct_indicator?view=overview", *texts)
         shown_by = "[...document.querySelectorAll('button, a')].filter((one) => one.innerText.includes('Show Markdown'))"
         assert page.wait(f"{shown_by}.length") >= 2
         for number in range(2):  # the picture, the rows

@@ -6,16 +6,22 @@ FILE = Path(__file__).with_name("graph.txt")
 
 
 def graph() -> str:
-    """Groups with their assets, each with the assets it is made from and its checks (! blocks the build)."""
-    from pipelines.definitions import defs
+    """Groups with their assets, each with the assets it is made from and its checks (! blocks the build).
 
-    assets = defs.resolve_asset_graph()
+    The partitions are those of a large folder, and no part of any other's graph.
+    """
+    import dagster as dg
+
+    from pipelines.definitions import defs
+    from pipelines.defs import partitions
+
+    assets = dg.Definitions.merge(defs, partitions.defs).resolve_asset_graph()
     checks: dict[str, list[str]] = {}
     for key in assets.asset_check_keys:
         sign = "!" if assets.get(key).blocking else "?"
         checks.setdefault(key.asset_key.to_user_string(), []).append(f"    {sign} {key.name}")
     lines = []
-    for group in ("documents", "extraction", "staging", "marts", "publication", "served"):
+    for group in ("documents", "extraction", "staging", "marts", "publication", "served", "partitions"):
         lines.append(f"{group}")
         for node in sorted((n for n in assets.asset_nodes if n.group_name == group), key=lambda n: n.key):
             parents = sorted(parent.to_user_string() for parent in node.parent_keys)

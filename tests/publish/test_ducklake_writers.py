@@ -227,24 +227,32 @@ def test_what_duckdb_says_of_the_catalogue_has_no_password(address: str, tmp_pat
     assert "\n" not in str(caught.value)
 
 
-def test_an_analyst_needs_no_more_than_to_read(address: str, tmp_path: Path) -> None:
+def test_roles_need_no_more_than_the_page_says(address: str, tmp_path: Path) -> None:
+    """Who made the lake owns it; other offices write its tables, analysts read them, and neither makes any."""
     import psycopg
 
     data = tmp_path / "lake"
     publish.publish(tiny(tmp_path / "a"), parse(address), data, "a")
+    rights = {"office": "select, insert, update, delete", "analyst": "select"}
+    theirs = {role: address.replace(f"owner:{PASSWORD}", f"{role}:{role}") for role in rights}
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("drop role if exists analyst")
-        connection.execute("create role analyst login password 'reads'")
-        connection.execute("grant usage on schema public to analyst")
-        connection.execute("grant select on all tables in schema public to analyst")
-    theirs = address.replace(f"owner:{PASSWORD}", "analyst:reads")
-    publish.publish(tiny(tmp_path / "a", mark=2), parse(address), data, "a")  # no grant anew is needed
-    assert lakes.ask(theirs, data, "select writer, count(*), sum(value) from observations group by all") == [("a", 100, 2500)]
-    with pytest.raises(PublishError, match="permission denied"):
-        publish.publish(tiny(tmp_path / "b"), parse(theirs), data, "b")
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("drop owned by analyst")
-        connection.execute("drop role analyst")
+        for role, right in rights.items():
+            connection.execute(f"create role {role} login password '{role}'")
+            connection.execute(f"grant usage on schema public to {role}")
+            connection.execute(f"grant {right} on all tables in schema public to {role}")
+        try:
+            more = "create table fct_more (document_id varchar primary key); insert into fct_more values ('d9')"
+            publish.publish(tiny(tmp_path / "b", 2, ("d9",), more=more), parse(theirs["office"]), data, "b")
+            publish.publish(tiny(tmp_path / "a", 3), parse(address), data, "a")  # no grant anew is needed
+            sql = "select writer, count(*), sum(value) from observations group by all order by 1"
+            assert lakes.ask(theirs["analyst"], data, sql) == [("a", 100, 2500), ("b", 50, 1250)]
+            assert lakes.ask(theirs["analyst"], data, "from fct_more") == [("b", "d9")]
+            with pytest.raises(PublishError, match="permission denied"):
+                publish.publish(tiny(tmp_path / "c"), parse(theirs["analyst"]), data, "c")
+        finally:
+            for role in rights:
+                connection.execute(f"drop owned by {role}")
+                connection.execute(f"drop role {role}")
 
 
 def test_the_folder_may_have_another_path_for_everyone(address: str, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,18 @@ from tests.publish.tiny import FACTS, tiny
 
 def need() -> None:
     """Skip where the extensions are not installed for this DuckDB."""
+    if why := _missing():
+        pytest.skip(why)
+
+
+@cache
+def _missing() -> str:
     with duckdb.connect() as connection:
         try:
             extensions.load(connection, "ducklake", "postgres_scanner")
         except PublishError as error:
-            pytest.skip(str(error))
+            return str(error)
+    return ""
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 A file that has no least and greatest value of a column (a text of more than 10,000 bytes among them is enough, or a change
 of the column's type) makes those of the table unknown; the next file's are then taken for those of all, and a filter that
-they rule out finds nothing (duckdb/ducklake#1411 and the change before it). So they are kept unknown: by a trigger where
+they rule out finds nothing (mended after it, duckdb/ducklake#1397). So they are kept unknown: by a trigger where
 the catalogue is in PostgreSQL, right after each commit where it is a file that nobody else can have open. Those of single
 files are right, and they are what spares reading.
 """

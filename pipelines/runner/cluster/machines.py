@@ -9,6 +9,7 @@ import contextlib
 import logging
 import pickle
 import time
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Any
 
@@ -53,8 +54,10 @@ class RayMachines:
         self.ray, self.terms, self.patience, self.alive = ray, terms, patience, alive
         # Ray itself tries nothing again: which document is to blame is found out by dispatch.
         self.work = ray.remote(num_cpus=1, max_retries=0)(work)
-        self.under_way: list[Any] = []
-        self.processors, self.counted, self.seen = 0, 0.0, time.monotonic()
+        self.under_way: dict[Any, str | None] = {}  # with the node that was asked
+        self.processors: dict[str, int] = {}
+        self.gone: set[str] = set()
+        self.counted, self.seen = 0.0, time.monotonic()
 
     def fit(self) -> int:
         """Ask every node with processors whether it may work; returns how many nodes may, at least one."""
@@ -63,9 +66,9 @@ class RayMachines:
         look = self.ray.remote(num_cpus=0, max_retries=2)(_look())
         terms = pickle.dumps(self.terms)
         asked = {}
-        for node, name in self._nodes().items():
-            there = NodeAffinitySchedulingStrategy(node, soft=False)
-            asked[look.options(scheduling_strategy=there).remote(terms)] = name
+        for node in self._some_nodes():
+            there = NodeAffinitySchedulingStrategy(node["NodeID"], soft=False)
+            asked[look.options(scheduling_strategy=there).remote(terms)] = node["NodeManagerAddress"]
         _, silent = self.ray.wait(list(asked), num_returns=len(asked), timeout=self.patience)
         for ref, name in asked.items():
             if ref in silent:
@@ -80,13 +83,17 @@ class RayMachines:
                 raise ClusterError(f"{why} ({PAGE})")
         return len(asked)
 
-    def _nodes(self) -> dict[str, str]:
-        """Id → address of the nodes that have a processor; waits for the first one."""
+    def _nodes(self) -> list[dict[str, Any]]:
+        """The nodes that have a processor, as Ray tells of them: it may take a dead one for alive for a while."""
+        alive = [node for node in self.ray.nodes() if node["Alive"] and node["NodeID"] not in self.gone]
+        return [node for node in alive if node["Resources"].get("CPU", 0) >= 1]
+
+    def _some_nodes(self) -> list[dict[str, Any]]:
+        """The same; waits for the first one."""
         deadline = time.monotonic() + self.patience
         while True:
-            nodes = [node for node in self.ray.nodes() if node["Alive"] and node["Resources"].get("CPU", 0) >= 1]
-            if nodes:
-                return {node["NodeID"]: node["NodeManagerAddress"] for node in nodes}
+            if nodes := self._nodes():
+                return nodes
             if time.monotonic() > deadline:
                 raise ClusterError(self._nobody())
             self.alive()
@@ -102,25 +109,38 @@ class RayMachines:
         """Twice the processors that the cluster has now."""
         now = time.monotonic()
         if now > self.counted + LOOK:
-            self.processors, self.counted = int(self.ray.cluster_resources().get("CPU", 0)), now
+            self.processors = {node["NodeID"]: int(node["Resources"]["CPU"]) for node in self._nodes()}
+            self.counted = now
             if self.processors:
                 self.seen = now
             elif now > self.seen + self.patience:
                 raise ClusterError(self._nobody())
-        return AHEAD * self.processors
+        return AHEAD * sum(self.processors.values())
 
     def submit(self, items: Sequence[Item]) -> Hashable:
-        """Send a batch as one Ray task."""
-        ref = self.work.remote(self.terms, [blob for _, blob in items])
-        self.under_way.append(ref)
+        """Send a batch as one Ray task, to the node that has least to do.
+
+        Left to itself, Ray lets tasks wait on one node while another is idle.
+        """
+        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+        busy = Counter(self.under_way.values())
+        node = min(self.processors, key=lambda node: busy[node] / self.processors[node], default=None)
+        there = NodeAffinitySchedulingStrategy(node, soft=True) if node else "DEFAULT"
+        ref = self.work.options(scheduling_strategy=there).remote(self.terms, [blob for _, blob in items])
+        self.under_way[ref] = node
         return ref
 
     def wait(self) -> Iterator[tuple[Hashable, list[Outcome] | Died]]:
         """The batch that ended within half a second, if one did."""
         self.alive()
-        ended, self.under_way = self.ray.wait(self.under_way, num_returns=1, timeout=POLL)
+        ended, _ = self.ray.wait(list(self.under_way), num_returns=1, timeout=POLL)
         for ref in ended:
-            yield ref, self._result(ref)
+            result, node = self._result(ref), self.under_way.pop(ref)
+            if isinstance(result, Died) and result.node and node:
+                self.gone.add(node)
+                self.processors.pop(node, None)
+            yield ref, result
 
     def _result(self, ref: Any) -> list[Outcome] | Died:
         try:

@@ -35,10 +35,12 @@ class Maker:
         self.connection = duckdb.connect(config={"threads": threads, "memory_limit": "6GB"})
         self.connection.execute(
             f"""create table place as
-                select code as region_code, name as region_name, left(code, 2) || '0000' as province,
-                  row_number() over (order by code) as place_no
-                from read_csv('{REGIONS}', all_varchar = true) where level = 'county'
-                order by hash(code) limit {int(places)}"""
+                select *, row_number() over (order by hash(region_code)) as place_no
+                from (
+                  select code as region_code, name as region_name, left(code, 2) || '0000' as province
+                  from read_csv('{REGIONS}', all_varchar = true) where level = 'county'
+                )
+                order by place_no limit {int(places)}"""
         )
         self.connection.execute(
             "create table indicator (indicator_no integer, indicator_code varchar, indicator_name varchar, sector_code integer,"
@@ -54,6 +56,7 @@ class Maker:
                 )
         self.connection.executemany("insert into indicator values (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         parts = SQL.read_text(encoding="utf-8").split("-- table: ")
+        self.clauses = parts[0].partition("-- clauses: ")[2].partition("\n")[2].replace("{doc}", "doc")
         self.queries = {name.strip(): query for name, _, query in (part.partition("\n") for part in parts[1:])}
 
     def documents(self, year: int, kind: str, part: str = "true") -> None:
@@ -64,6 +67,7 @@ class Maker:
                   concat_ws('/', province, region_name || region_code, plan_year || '-' || kind || '.txt') as source_file
                 from (select *, {int(year)} as plan_year, '{kind}' as kind from place where {part})"""
         )
+        self.connection.execute(f"create or replace table clause as {self.clauses}")
 
     def write(self, staged: Path, stage: Stage, where: str = "true") -> None:
         """The staged files of the current documents, as one stage; `where` chooses among them."""

@@ -1,37 +1,7 @@
 -- One query per staged table, over {doc}: a row per document with region_code, region_name, province, plan_year, kind,
 -- document_id, source_file, place_no.
 
--- table: document
-select
-  document_id, source_file, region_name || plan_year || '年' || kind as title, kind, region_name || '人民政府' as issuer,
-  region_code, region_name, make_date(plan_year, 1, 1 + cast(hash(document_id) % 28 as integer)) as published_date,
-  plan_year - 1 as review_year, case when kind <> 'communique' then plan_year end as plan_year, 'text/plain' as media_type,
-  null as page_count, 12000 as char_count, 'utf-8' as encoding, null as source_url, null as licence
-from {doc}
-
--- table: passage
-select
-  document_id, passage_no, if(passage_no % 9 = 0, 'heading', 'paragraph') as kind,
-  ['一、经济运行', '二、产业发展', '三、民生改善', '四、工作安排'][1 + passage_no // 11] as section,
-  if(passage_no < 33, 'review', 'plan') as section_role, passage_no * 260 as char_start, passage_no * 260 + 250 as char_end,
-  null as page,
-  concat(
-    region_name, '坚持稳中求进，', plan_year - 1, '年', ['工业', '农业', '投资', '消费', '财政', '教育', '卫生'][1 + cast(hash(document_id, passage_no) % 7 as integer)],
-    '领域全年完成', hash(document_id, passage_no) % 100000 / 10, '亿元，同比增长', hash(passage_no, document_id) % 150 / 10, '%，其中重点领域完成',
-    hash(passage_no, document_id) % 70000 / 10, '亿元，比上年提高', hash(document_id, passage_no, 3) % 40 / 10, '个百分点，发展质量进一步提升。',
-    if(hash(document_id, passage_no) % 40000 = 0, '统计数据修正后有所调整。', '')
-  ) as text
-from {doc}, range(44) as passages(passage_no)
-
--- table: cell
-select
-  document_id, 1 as table_no, 'target_actual' as table_kind, '主要指标表' as caption, cell_no // 4 as row_no, cell_no % 4 as col_no,
-  1 as row_span, 1 as col_span, cell_no < 4 as is_header, concat('指标', hash(cell_no, document_id) % 10000 / 10) as text,
-  11500 + cell_no * 8 as char_start, 11500 + cell_no * 8 + 6 as char_end, null as page, null as bbox
-from {doc}, range(60) as cells(cell_no)
-where kind = 'plan_report'
-
--- table: observation
+-- clauses: what the documents say, clause by clause; a passage is five of them, each 52 characters long
 with
 catalogued as (
   select
@@ -46,9 +16,9 @@ catalogued as (
   cross join indicator
   cross join (select unnest(['level', 'growth', 'target']) as claim)
   where
-    (claim = 'level' and hash(indicator_no, kind) % 9 < 5)
-    or (claim = 'growth' and hash(indicator_no, kind) % 9 < 3)
-    or (claim = 'target' and kind <> 'communique' and hash(indicator_no, 7) % 6 = 0)
+    (claim = 'level' and (indicator_code = 'gdp' or hash(indicator_no, kind) % 9 < 5))
+    or (claim = 'growth' and (indicator_code = 'gdp' or hash(indicator_no, kind) % 9 < 3))
+    or (claim = 'target' and kind <> 'communique' and (indicator_code = 'gdp' or hash(indicator_no, 7) % 6 = 0))
 ),
 named as (
   select
@@ -81,16 +51,48 @@ valued as (
   from {doc}, range(40) as names(n)
 ),
 placed as (
-  select *, row_number() over (partition by document_id order by indicator_no, claim) as place from valued
+  select *, row_number() over (partition by document_id order by indicator_no, claim) - 1 as place from valued
 )
 select
+  *, printf('%g', value) as printed,
+  concat(['全年', '预计', '累计', '实现', '进一步'][1 + cast(chance % 5 as integer)], indicator_name, if(measure = 'growth', '增长', '达到')) as head
+from placed
+
+-- table: document
+select
+  document_id, source_file, region_name || plan_year || '年' || kind as title, kind, region_name || '人民政府' as issuer,
+  region_code, region_name, make_date(plan_year, 1, 1 + cast(hash(document_id) % 28 as integer)) as published_date,
+  plan_year - 1 as review_year, case when kind <> 'communique' then plan_year end as plan_year, 'text/plain' as media_type,
+  null as page_count, 12000 as char_count, 'utf-8' as encoding, null as source_url, null as licence
+from {doc}
+
+-- table: passage
+select
+  document_id, passage_no, if(passage_no % 9 = 0, 'heading', 'paragraph') as kind,
+  ['一、经济运行', '二、产业发展', '三、民生改善', '四、工作安排'][1 + passage_no // 12] as section,
+  if(passage_no < 33, 'review', 'plan') as section_role, min(place) * 52 as char_start, max(place) * 52 + 52 as char_end,
+  null as page,
+  -- Every place is filled up to its 52 characters, so that the numerals stand where the observations say.
+  string_agg(rpad(concat(head, printed, unit, '，保持稳定；', if(chance % 40000 = 7, '统计数据修正，', '')), 52, '有关部门持续推进重点领域各项工作，发展质量和群众获得感进一步提升。'), '' order by place) as text
+from (select *, place // 5 as passage_no from clause)
+semi join {doc} using (document_id)
+group by document_id, passage_no
+
+-- table: cell
+select
+  document_id, 1 as table_no, 'target_actual' as table_kind, '主要指标表' as caption, cell_no // 4 as row_no, cell_no % 4 as col_no,
+  1 as row_span, 1 as col_span, cell_no < 4 as is_header, concat('指标', hash(cell_no, document_id) % 10000 / 10) as text,
+  11500 + cell_no * 8 as char_start, 11500 + cell_no * 8 + 6 as char_end, null as page, null as bbox
+from {doc}, range(60) as cells(cell_no)
+where kind = 'plan_report'
+
+-- table: observation
+select
   left(md5(document_id || place), 24) as observation_id, document_id, source_file,
-  place * 52 as value_start, place * 52 + length(printf('%g', value)) as value_end, printf('%g', value) as printed,
-  null as page, null as bbox, if(kind = 'plan_report' and claim = 'target', null, place // 5) as passage_no,
-  if(kind = 'plan_report' and claim = 'target', 1, null) as table_no,
-  if(kind = 'plan_report' and claim = 'target', place % 14 + 1, null) as row_no,
-  if(kind = 'plan_report' and claim = 'target', 3, null) as col_no,
-  concat(['全年', '预计', '累计', '实现', '进一步'][1 + cast(chance % 5 as integer)], indicator_name, if(measure = 'growth', '增长', '达到'), printf('%g', value), unit, '，保持稳定') as quote,
+  place * 52 + length(head) as value_start, place * 52 + length(head) + length(printed) as value_end, printed,
+  null as page, null as bbox, if(is_tabled, null, place // 5) as passage_no,
+  if(is_tabled, 1, null) as table_no, if(is_tabled, place % 14 + 1, null) as row_no, if(is_tabled, 3, null) as col_no,
+  concat(head, printed, unit, '，保持稳定') as quote,
   ['一、经济运行', '二、产业发展', '三、民生改善', '四、工作安排'][1 + cast(place // 60 as integer)] as section,
   indicator_code, indicator_name, value, unit,
   value * factor as value_base, unit_base, dimension, measure,
@@ -98,9 +100,10 @@ select
   year as period_start, year as period_end, cast(year as varchar) as period_label,
   if(claim = 'target', 'ge', if(chance % 40 = 1, 'approx', '')) as qualifier,
   region_code, region_name,
-  sector_code, if(kind = 'plan_report' and claim = 'target', 'table', 'prose') as origin, 'clause' as rule,
+  sector_code, if(is_tabled, 'table', 'prose') as origin, 'clause' as rule,
   0.5 + (chance % 50) / 100 as confidence, cast([] as varchar[]) as checks, null as whole_id
-from placed
+from (select *, kind = 'plan_report' and claim = 'target' as is_tabled from clause)
+semi join {doc} using (document_id)
 
 -- table: qualitative_target
 select

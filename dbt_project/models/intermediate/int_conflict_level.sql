@@ -7,20 +7,32 @@
 -- headline amounts only: a programme may well end).
 with
 observation as (
-  select *, row_number() over (
-    partition by series, region_key, year, measure, document_id order by penalty, confidence desc, value_start
-  ) as place
+  select
+    {{ row_place() }} as place, observation_id, document_id, series, region_key, year, measure, penalty, vintage, confidence,
+    value_start, indicator_code, value, value_compared, unit, unit_compared, step, states_revision
   from {{ ref('int_observation_comparable') }}{{ of_touched_levels() }}
   where is_canonical and claim = 'outcome' and year is not null and qualifier = ''
     and confidence >= {{ var('conflict_confidence') }}
+    and (measure = 'level' and value > 0 or measure = 'growth' and unit = '%')
 ),
-level as (select * from observation where measure = 'level' and place = 1 and value > 0),
-growth as (select * from observation where measure = 'growth' and place = 1 and unit = '%'),
+
+-- Of what one document says several times, what it says best.
+said as (
+  select arg_min(place, (penalty, -confidence, value_start, observation_id)) as place
+  from observation
+  group by series, region_key, year, measure, document_id
+),
+
+level as (select * from observation semi join said using (place) where measure = 'level'),
+growth as (select * from observation semi join said using (place) where measure = 'growth'),
 tolerance as (select * from {{ ref('level_growth_tolerance') }}),
 
 best as (
-  select * from level
-  qualify row_number() over (partition by series, region_key, year order by penalty, vintage desc, observation_id) = 1
+  select *
+  from level
+  semi join (
+    select arg_min(place, (penalty, -vintage, observation_id)) as place from level group by series, region_key, year
+  ) using (place)
 ),
 
 level_growth as (
@@ -74,8 +86,8 @@ select
   earlier.source_file as earlier_file, earlier.quote as earlier_quote,
   later.statement, later.document_id = earlier.document_id as is_same_document
 from (select * from level_growth union all by name select * from level_fall) as found
-inner join level as later on later.observation_id = found.later_id
-inner join level as earlier on earlier.observation_id = found.earlier_id
+inner join {{ ref('int_observation_comparable') }} as later on later.observation_id = found.later_id
+inner join {{ ref('int_observation_comparable') }} as earlier on earlier.observation_id = found.earlier_id
 {% if is_incremental() -%}
 semi join {{ ref('int_touched_level') }} as touched
   on touched.is_later and touched.region_key = later.region_key and touched.year = later.year

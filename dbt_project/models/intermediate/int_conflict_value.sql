@@ -8,6 +8,15 @@ observation as (
     and confidence >= {{ var('conflict_confidence') }}
 ),
 
+-- Most groups state one value only, and need no closer look; equal values are always compatible.
+contested as (
+  select series, region_key, period_start, period_end, period_label, measure, claim, unit_compared
+  from observation
+  where is_specific
+  group by all
+  having min(value_compared) <> max(value_compared)
+),
+
 -- Of several observations that state the same value, the best source speaks.
 stated as (
   select
@@ -16,6 +25,10 @@ stated as (
     list(observation_id order by observation_id) as agreeing_ids,
     list(distinct {{ place() }}) as places
   from observation
+  semi join contested on
+    {% for column in ['series', 'region_key', 'period_start', 'period_end', 'period_label', 'measure', 'claim', 'unit_compared'] -%}
+    contested.{{ column }} is not distinct from observation.{{ column }}{{ ' and ' if not loop.last }}
+    {%- endfor %}
   where is_specific
   group by
     series, region_key, period_start, period_end, period_label, measure, claim, unit_compared, value_compared, qualifier
@@ -55,9 +68,15 @@ pair as (
 suspect as (
   select * from pair where not is_compatible and not is_side_by_side
 ),
+asked as (
+  select region_key, period_end, claim, unit_compared, unnest([coarse_compared, fine_compared]) as value_compared
+  from suspect
+  where pair_measure = 'level'
+),
 number as (
   select distinct region_key, period_end, claim, unit_compared, value_compared, {{ place() }} as place
   from observation
+  semi join asked using (region_key, period_end, claim, unit_compared, value_compared)
   where measure = 'level' and value_compared >= 10
 ),
 met as (

@@ -15,21 +15,22 @@ chosen as (
     arg_min(
       place,
       (if(claim = 'target', -vintage, 0), penalty, -vintage, -confidence, document_id, value_start, observation_id)
-    ) as place
+    ) as place,
+    count(*) as source_count
   from observation
   group by series, region_key, year, measure, statement
 ),
 
-best as (select observation.* from observation semi join chosen using (place)),
+best as (select observation.*, chosen.source_count from observation inner join chosen using (place)),
 
 agreement as (
   select
     best.place,
-    count(*) as source_count,
     count(*) filter (other.low < best.high and best.low < other.high) as agreeing_count,
     count(distinct other.document_id) as document_count
   from best
   inner join observation as other using (series, region_key, year, measure, statement)
+  where best.source_count > 1
   group by best.place
 )
 
@@ -49,14 +50,14 @@ select
   best.unit_compared as unit_base,
   best.observation_id,
   best.document_id,
-  cast(agreement.source_count as integer) as source_count,
-  cast(agreement.agreeing_count as integer) as agreeing_count,
-  cast(agreement.document_count as integer) as document_count,
+  cast(best.source_count as integer) as source_count,
+  cast(coalesce(agreement.agreeing_count, 1) as integer) as agreeing_count,
+  cast(coalesce(agreement.document_count, 1) as integer) as document_count,
   best.confidence,
   {{ surrogate_key('best.document_id') }} as document_key,
   {{ surrogate_key('best.indicator_code') }} as indicator_key,
   {{ surrogate_key('best.region_code') }} as region_key
 from best
-inner join agreement using (place)
+left join agreement using (place)
 left join indicator using (indicator_code)
 order by best.region_key, best.indicator_code nulls last, 3, best.measure, best.statement, best.year, series_id

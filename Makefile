@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-slow ui bench samples synth load soak docs dbt-docs superset lint environment clean
+.PHONY: help warehouse test test-slow ui bench samples synth load nation soak docs dbt-docs superset lint environment clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -40,6 +40,9 @@ synth: $(VENV)/installed ## reports with known facts: make synth N=1000 OUT=fold
 
 load: $(VENV)/installed ## how builds of 10, 100 and 1,000 generated reports grow
 	@$(BIN)/python tests/load.py $(N)
+
+nation: $(VENV)/installed ## marts of fifty million observations, made up: make nation OUT=folder (40 GB, an hour)
+	@TAIZHANG_DATABASE_MEMORY=$(or $(MEMORY),8GB) $(BIN)/python -m tests.marts $(or $(OUT),nation)
 
 soak: $(VENV)/installed-test ## builds killed, doubled and starved of room at random moments (half an hour)
 	@$(BIN)/python tests/soak.py

@@ -54,3 +54,15 @@
     and run_query('select is_partial from state.build').columns[0].values()[0]
   ) }}
 {%- endmacro %}
+
+{#- Whether there are too many observations for what only makes a table nicer to look at. -#}
+{% macro is_large() -%}
+  {%- set rows = "select coalesce(max(estimated_size), 0) from duckdb_tables() where schema_name = 'staged' and table_name = 'observation'" -%}
+  {{ return(execute and run_query(rows).columns[0].values()[0] > 5000000) }}
+{%- endmacro %}
+
+{#- The order of a table's rows. Those of a large one stand as they were loaded, by file and place: sorting tens of millions
+    of wide rows takes longer than all else and several times their room on the disk. -#}
+{% macro in_order(columns) -%}
+  {%- if not is_large() %}order by {{ columns }}{% endif -%}
+{%- endmacro %}

@@ -24,6 +24,7 @@ from pipelines.publish.failing import failing
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 PASSED = ("success", "pass", "warn", "no-op")
+LARGE = 1 << 30  # bytes of a build file
 BUILD_VARIABLE = "TAIZHANG_BUILD_DB"
 TARGET_VARIABLE = "TAIZHANG_DBT_TARGET"
 
@@ -126,6 +127,8 @@ def build(
     # The manifest is written by a parse alone: other processes may be reading it while a build runs.
     arguments = ["build", "--no-write-json", *(("--select", *select) if select else ())]
     arguments += [] if state.is_partial(build_file) else ["--full-refresh"]
+    # Two large models at a time would get half the memory each.
+    arguments += ["--threads", "1"] if build_file.exists() and build_file.stat().st_size > LARGE else []
     arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
     return invoke(build_file, arguments, callback)
 

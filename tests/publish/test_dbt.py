@@ -1,5 +1,6 @@
 """dbt: the marts say what they should of known reports, every data test catches its bad row, corrections apply."""
 
+import itertools
 import shutil
 from pathlib import Path
 
@@ -80,6 +81,26 @@ def test_marts_do_not_depend_on_the_order_of_documents(built: Path, workshop: Wo
         for (table,) in tables:
             one, other = (connection.execute(f'from {name}.main."{table}"').fetchall() for name in ("one", "other"))
             assert one == other, table
+
+
+def test_the_number_of_preference_orders_as_what_it_is_made_of(built: Path) -> None:
+    """Penalty, vintage, confidence for outcomes; for targets the vintage first; never two of a kind."""
+    with duckdb.connect(str(built), read_only=True) as connection:
+        rows = connection.execute(
+            """select claim, penalty, vintage, confidence, document_id, value_start, preference
+               from intermediate.int_observation_comparable order by preference"""
+        ).fetchall()
+    assert len({row[-1] for row in rows}) == len(rows) >= 20
+    for claim in ("outcome", "target"):
+        keys = [
+            (penalty, -vintage, -confidence) if claim == "outcome" else (-vintage, penalty, -confidence)
+            for said, penalty, vintage, confidence, *_ in rows
+            if said == claim
+        ]
+        assert len(set(keys)) > 1 and keys == sorted(keys)
+    for (_, *one), (_, *other) in itertools.pairwise(rows):
+        if one[:4] == other[:4]:
+            assert one[4] <= other[4], "within a document what comes first"
 
 
 BAD_ROWS = {

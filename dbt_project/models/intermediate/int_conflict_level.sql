@@ -6,10 +6,13 @@
 -- (level_growth), or the later one is a good part smaller and its report says that figures were revised (level_fall,
 -- headline amounts only: a programme may well end).
 with
-observation as (
+observation as not materialized (
   select
-    {{ row_place() }} as place, observation_id, document_id, series, region_key, year, measure, penalty, vintage, confidence,
-    value_start, indicator_code, value, value_compared, unit, unit_compared, step, states_revision
+    {{ row_place() }} as place, observation_id, document_id, series, region_key, year, measure, preference, penalty, vintage,
+    indicator_code, value, value_compared, unit_compared, step, states_revision,
+    hash(series, region_key, year, measure, document_id) as in_group,
+    hash(series, region_key, year, document_id) as in_pair,
+    hash(series, region_key, unit_compared) as in_series
   from {{ ref('int_observation_comparable') }}{{ of_touched_levels() }}
   where is_canonical and claim = 'outcome' and year is not null and qualifier = ''
     and confidence >= {{ var('conflict_confidence') }}
@@ -17,47 +20,70 @@ observation as (
 ),
 
 -- Of what one document says several times, what it says best.
-said as (
-  select arg_min(place, (penalty, -confidence, value_start, observation_id)) as place
+repeated as (
+  select in_group from observation group by in_group having count(*) > 1
+),
+best_said as (
+  select arg_min(place, preference) as place
   from observation
+  semi join repeated using (in_group)
   group by series, region_key, year, measure, document_id
 ),
+said as not materialized (
+  select * from observation anti join repeated using (in_group)
+  union all
+  select * from observation semi join best_said using (place)
+),
 
-level as (select * from observation semi join said using (place) where measure = 'level'),
-growth as (select * from observation semi join said using (place) where measure = 'growth'),
+level as not materialized (select * from said where measure = 'level'),
+growth as not materialized (select * from said where measure = 'growth'),
 tolerance as (select * from {{ ref('level_growth_tolerance') }}),
 
-best as (
-  select *
-  from level
-  semi join (
-    select arg_min(place, (penalty, -vintage, observation_id)) as place from level group by series, region_key, year
-  ) using (place)
+best_place as (
+  select arg_min(place, preference) as place from level group by series, region_key, year
+),
+best as not materialized (select * from level semi join best_place using (place)),
+
+-- Sought by hashes and numbers alone, for there are tens of millions; what is found is held against the names below.
+mismatch as (
+  select
+    later.place as later_place, earlier.place as earlier_place, growth.place as growth_place,
+    (later.value_compared / earlier.value_compared - 1) * 100 as implied_growth
+  from (select place, in_pair, in_series, year, indicator_code, value_compared, step from level) as later
+  inner join (select place, in_pair, value, step from growth) as growth using (in_pair)
+  inner join (select place, in_series, year, value_compared, step from best) as earlier
+    on earlier.in_series = later.in_series and earlier.year = later.year - 1
+  left join tolerance on tolerance.indicator_code = later.indicator_code
+  where abs((later.value_compared / earlier.value_compared - 1) * 100 - growth.value)
+    > coalesce(tolerance.points, {{ var('level_growth_points') }})
+      + growth.step * 0.5 + 50 * (later.step / later.value_compared + earlier.step / earlier.value_compared)
 ),
 
 level_growth as (
   select
     'level_growth' as rule, later.observation_id as later_id, earlier.observation_id as earlier_id,
-    growth.observation_id as growth_id, growth.value as growth_value,
-    (later.value_compared / earlier.value_compared - 1) * 100 as implied_growth
-  from level as later
-  inner join growth using (series, region_key, year, document_id)
-  inner join best as earlier
-    on earlier.series = later.series and earlier.region_key = later.region_key and earlier.year = later.year - 1
-    and earlier.unit_compared = later.unit_compared
-  left join tolerance on tolerance.indicator_code = later.indicator_code
-  where abs((later.value_compared / earlier.value_compared - 1) * 100 - growth.value)
-    > coalesce(tolerance.points, {{ var('level_growth_points') }})
-      + growth.step * 0.5 + 50 * (later.step / later.value_compared + earlier.step / earlier.value_compared)
+    growth.observation_id as growth_id, growth.value as growth_value, mismatch.implied_growth
+  from mismatch
+  inner join observation as later on later.place = mismatch.later_place
+  inner join observation as earlier on earlier.place = mismatch.earlier_place
+  inner join observation as growth on growth.place = mismatch.growth_place
+  where later.series = growth.series and later.region_key = growth.region_key and later.document_id = growth.document_id
+    and later.series = earlier.series and later.region_key = earlier.region_key
+    and later.unit_compared = earlier.unit_compared
   qualify row_number() over (
     partition by later.series, later.region_key, later.year order by later.penalty, later.vintage desc, later.observation_id
   ) = 1
 ),
 
+headline_amount as (
+  select indicator_code from {{ ref('stg_indicator') }} where is_headline and dimension = 'currency'
+),
+amount as (select * from best semi join headline_amount using (indicator_code)),
+
 neighbour as (
   select later.*, earlier.observation_id as earlier_id, earlier.value_compared as earlier_compared
-  from best as later
-  asof join best as earlier
+  from (select * from amount where states_revision) as later
+  asof join amount as earlier
     on earlier.series = later.series and earlier.region_key = later.region_key
     and earlier.unit_compared = later.unit_compared and earlier.year < later.year
   where later.year - earlier.year <= {{ var('level_fall_years') }}
@@ -69,12 +95,10 @@ level_fall as (
     growth.observation_id as growth_id, growth.value as growth_value,
     (neighbour.value_compared / neighbour.earlier_compared - 1) * 100 as implied_growth
   from neighbour
-  inner join {{ ref('stg_indicator') }} as indicator on indicator.indicator_code = neighbour.indicator_code
   left join growth
     on growth.series = neighbour.series and growth.region_key = neighbour.region_key and growth.year = neighbour.year
     and growth.document_id = neighbour.document_id
-  where neighbour.states_revision and indicator.is_headline and indicator.dimension = 'currency'
-    and neighbour.value_compared < neighbour.earlier_compared * {{ var('level_fall_part') }}
+  where neighbour.value_compared < neighbour.earlier_compared * {{ var('level_fall_part') }}
     and neighbour.observation_id not in (select later_id from level_growth)
 )
 

@@ -1,19 +1,22 @@
 {{ by_period() }}
 -- Pairs of figures of one series, region, period and measure that cannot both hold, one pair per pair of values.
 with
-observation as (
-  select * from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
+observation as not materialized (
+  select
+    *, hash(series, region_key, period_start, period_end, period_label, measure, claim, unit_compared) as in_group
+  from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where measure in ('level', 'growth', 'share', 'change')
     and qualifier not in ('range_low', 'range_high')
     and confidence >= {{ var('conflict_confidence') }}
 ),
 
--- Most groups state one value only, and need no closer look; equal values are always compatible.
+-- Most groups state one value only, and need no closer look; equal values are always compatible. Two groups with one
+-- hash are only looked at for nothing.
 contested as (
-  select series, region_key, period_start, period_end, period_label, measure, claim, unit_compared
+  select in_group
   from observation
   where is_specific
-  group by all
+  group by in_group
   having min(value_compared) <> max(value_compared)
 ),
 
@@ -21,14 +24,11 @@ contested as (
 stated as (
   select
     series, region_key, period_start, period_end, period_label, measure, claim, unit_compared, value_compared,
-    arg_min(observation_id, (penalty, -vintage, -confidence, observation_id)) as observation_id,
+    arg_min(observation_id, preference) as observation_id,
     list(observation_id order by observation_id) as agreeing_ids,
     list(distinct {{ place() }}) as places
   from observation
-  semi join contested on
-    {% for column in ['series', 'region_key', 'period_start', 'period_end', 'period_label', 'measure', 'claim', 'unit_compared'] -%}
-    contested.{{ column }} is not distinct from observation.{{ column }}{{ ' and ' if not loop.last }}
-    {%- endfor %}
+  semi join contested using (in_group)
   where is_specific
   group by
     series, region_key, period_start, period_end, period_label, measure, claim, unit_compared, value_compared, qualifier

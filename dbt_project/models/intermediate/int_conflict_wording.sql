@@ -3,11 +3,12 @@
 -- such a number is no chance, so that names need only be alike), or a part, counted as such (等11个), beside the whole,
 -- where one name must contain the other.
 with
-observation as (
+observation as not materialized (
   select
     *,
     contains(quote, '等' || printed) as is_part,
-    [observation_id] as agreeing_ids
+    [observation_id] as agreeing_ids,
+    hash(region_key, period_end, claim, unit, trunc(value)) as in_group
   from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where measure = 'level'
     and qualifier = ''
@@ -15,10 +16,20 @@ observation as (
     and confidence >= {{ var('conflict_confidence') }}
 ),
 
+-- Numbers with the same whole part that are printed to different places: few, so that the pairs are sought among few.
+graded as (
+  select in_group
+  from observation
+  where value >= 100
+  group by in_group
+  having min(step) <> max(step)
+),
+candidate as (select * from observation semi join graded using (in_group)),
+
 cut_short as (
   select {{ conflict_pair_columns() }}
-  from observation as coarse
-  inner join observation as fine
+  from candidate as coarse
+  inner join candidate as fine
     on coarse.region_key = fine.region_key and coarse.period_end = fine.period_end and coarse.claim = fine.claim
     and coarse.unit = fine.unit and coarse.value = trunc(fine.value)
   where coarse.step > fine.step and coarse.value >= 100

@@ -1,7 +1,7 @@
 {{ by_period(year='year') }}
 -- The outcome of a series in a year: the best source by the stated precedence (seeds/precedence.csv).
 with
-candidate as (
+candidate as not materialized (
   select *, {{ row_place() }} as place
   from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where claim = 'outcome' and year is not null and qualifier not in ('range_low', 'range_high') and is_specific
@@ -9,7 +9,7 @@ candidate as (
 
 chosen as (
   select
-    arg_min(place, (penalty, -vintage, -confidence, document_id, value_start, observation_id)) as place,
+    arg_min(place, preference) as place,
     count(*) as sources
   from candidate
   group by series, region_key, year, measure
@@ -18,13 +18,10 @@ chosen as (
 -- Several values under one uncatalogued name in one document are several things.
 ambiguous as (
   select distinct series, region_key, year, measure
-  from (
-    select series, region_key, year, measure
-    from candidate
-    where not is_canonical
-    group by series, region_key, year, measure, document_id
-    having count(distinct value_compared) > 1
-  )
+  from candidate
+  where not is_canonical
+  group by series, region_key, year, measure, document_id
+  having min(value_compared) <> max(value_compared)
 )
 
 select candidate.* exclude (place), chosen.sources, ambiguous.series is not null as is_ambiguous

@@ -11,4 +11,4 @@ select
   page,
   text
 from {{ ref('stg_passage') }}{{ of_touched_documents() }}
-order by document_id, passage_no
+{{ in_order('document_id, passage_no') }}

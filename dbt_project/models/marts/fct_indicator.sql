@@ -74,4 +74,4 @@ select
   {{ date_key(period_date('observation.period_label', 'observation.period_end')) }} as date_key
 from observation
 left join conflict using (observation_id)
-order by observation.source_file, observation.document_id, observation.value_start, observation.observation_id
+{{ in_order('observation.source_file, observation.document_id, observation.value_start, observation.observation_id') }}

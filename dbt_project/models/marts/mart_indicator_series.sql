@@ -1,8 +1,11 @@
 {{ by_period("coalesce(region_code, region_name, '')", 'year') }}
 -- One best value per indicator (or uncatalogued name), region, year, measure and statement, and how many sources agree.
 with
-observation as (
-  select *, {{ row_place() }} as place
+observation as not materialized (
+  select
+    *, {{ row_place() }} as place,
+    md5_number(concat_ws('|', series, region_key, year, measure, statement)) as series_key,
+    hash(document_id) as in_document
   from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where year is not null and is_specific and qualifier <> 'range_high'
 ),
@@ -10,28 +13,27 @@ indicator as (select * from {{ ref('stg_indicator') }}),
 
 -- Of targets the latest counts, of outcomes the best source.
 chosen as (
-  select
-    series, region_key, year, measure, statement,
-    arg_min(
-      place,
-      (if(claim = 'target', -vintage, 0), penalty, -vintage, -confidence, document_id, value_start, observation_id)
-    ) as place,
-    count(*) as source_count
+  select series_key, arg_min(place, preference) as place, count(*) as source_count
   from observation
-  group by series, region_key, year, measure, statement
+  group by series_key
 ),
 
-best as (select observation.*, chosen.source_count from observation inner join chosen using (place)),
+best as not materialized (
+  select observation.*, chosen.source_count
+  from observation
+  inner join chosen using (place)
+),
 
+-- Where there are several sources, how many documents they are, and how many agree with the best.
 agreement as (
-  select
-    best.place,
-    count(*) filter (other.low < best.high and best.low < other.high) as agreeing_count,
-    count(distinct other.document_id) as document_count
-  from best
-  inner join observation as other using (series, region_key, year, measure, statement)
-  where best.source_count > 1
-  group by best.place
+  select place, sum(agreeing) as agreeing_count, count(*) as document_count
+  from (
+    select best.place, other.in_document, count(*) filter (other.low < best.high and best.low < other.high) as agreeing
+    from (select series_key, place, low, high from best where source_count > 1) as best
+    inner join (select series_key, in_document, low, high from observation) as other using (series_key)
+    group by best.place, other.in_document
+  )
+  group by place
 )
 
 select
@@ -60,4 +62,4 @@ select
 from best
 left join agreement using (place)
 left join indicator using (indicator_code)
-order by best.region_key, best.indicator_code nulls last, 3, best.measure, best.statement, best.year, series_id
+{{ in_order('best.region_key, best.indicator_code nulls last, 3, best.measure, best.statement, best.year, series_id') }}

@@ -1,8 +1,9 @@
-"""Time of a Ray cluster beside the local runner: `python -m tests.bench_ray [DOCUMENTS [ROUNDS]]`.
+"""Runners side by side: `python -m tests.bench_runners [DOCUMENTS [ROUNDS]]`.
 
-Generated reports, read by two processes of this machine, by a head and two workers of one processor on this machine, and
-by the same with a third worker that is killed after a third of the documents. A round is all three, one after another;
-processor seconds are those of everything that took part, Ray's own processes with it. Table to standard output.
+Generated reports, read by one process and by two processes of this machine, by a head and two workers of one processor on
+this machine, and by the same with a third worker that is killed after a third of the documents. A round is all of them, one
+after another; processor seconds are those of everything that took part, Ray's own processes with it. Of the local runner also the
+seconds of each quarter of the documents and the most memory in it, all processes together. Table to standard output.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipelines.documents.scan import scan
-from pipelines.runner import Runner, extraction
+from pipelines.runner import Outcome, Runner, extraction
 from pipelines.runner.cluster.runner import RayRunner
 from pipelines.runner.local import LocalRunner
 from pipelines.runner.plan import make_plan
 from pipelines.version import extractor_version
+from tests.measure import Watch as Tree
 from tests.runner.ray_cluster import Cluster, cluster
 from tests.runner.test_ray import Meanwhile, differences
 from tests.synth import generate
@@ -81,6 +85,28 @@ def measure(raw: Path, staged: Path, runner: Runner, nodes: Cluster) -> tuple[fl
     return time.perf_counter() - started, own() - used + watch.seconds
 
 
+class Quarters:
+    """A runner whose quarters are timed; most memory of this process and all below it, in MB."""
+
+    def __init__(self, runner: Runner, count: int) -> None:
+        self.runner, self.count, self.times = runner, count, [time.time()]
+
+    def map(self, function: str, batches: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, Outcome]]:
+        """See `Runner.map`."""
+        self.times, tree = [time.time()], Tree(os.getpid())
+        for number, pair in enumerate(self.runner.map(function, batches), 1):
+            if number % max(1, self.count // 4) == 0:
+                self.times.append(time.time())
+            yield pair
+        self.samples = tree.stop()
+
+    def said(self) -> str:
+        """Seconds and MB of each quarter."""
+        spans = list(zip(self.times, self.times[1:], strict=False))
+        most = [max((s.megabytes for s in self.samples if a <= s.at <= b), default=0) for a, b in spans]
+        return ", ".join(f"{b - a:.0f} s {mb:.0f} MB" for (a, b), mb in zip(spans, most, strict=True))
+
+
 def with_a_killed_worker(raw: Path, staged: Path, nodes: Cluster, after: int) -> tuple[float, float]:
     """The same, a third worker being killed on the way."""
     number = nodes.worker()
@@ -97,8 +123,12 @@ def main(count: int = 2000, rounds: int = 3) -> None:
         raw = Path(folder) / "raw"
         for number in range(rounds):
             here, there, killed = (Path(folder) / f"{name}{number}" for name in ("here", "there", "killed"))
-            local = LocalRunner(workers=2)
-            found.setdefault("2 local processes", []).append(measure(raw, here, local, nodes))
+            for workers, name in ((1, "one local process"), (2, "two local processes")):
+                staged = here if workers == 2 else Path(folder) / f"single{number}"
+                local = Quarters(LocalRunner(workers=workers), count)
+                found.setdefault(name, []).append(measure(raw, staged, local, nodes))
+                print(f"{name}: quarters {local.said()}", file=sys.stderr, flush=True)
+            assert differences(here, Path(folder) / f"single{number}") == []
             ray = RayRunner(nodes.address, raw, there)
             found.setdefault("Ray, head and 2 workers", []).append(measure(raw, there, ray, nodes))
             found.setdefault("Ray, and a third worker that is killed", []).append(

@@ -83,6 +83,7 @@ def published_warehouse(context: dg.AssetExecutionContext, workspace: Workspace)
         keep=chosen.keep_publications,
     )
     state.finish(chosen.build_db, stages, publication.version)
+    audit.seal(chosen.build_db)  # its marts are what they were
     LOG.info("publication   version %d", publication.version)
     return dg.MaterializeResult(
         metadata={

@@ -58,6 +58,9 @@ def test_parts_are_made_alone_and_published_only_after_their_audit(house: House)
     assert success and made == {"audited_build", "published_warehouse"}, said
     assert house.ask("select count(*) > 15 from observations") == [(True,)]
 
+    success, made, _, said = materialized("published_warehouse")
+    assert success and made == {"published_warehouse"}, f"once more, as it was audited: {said}"
+
     assert materialized("build_database")[0], "a new build file, without any mart"
     success, _, _, said = materialized("audited_build", "published_warehouse")
     assert not success and "tables_present" in said

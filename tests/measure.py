@@ -34,13 +34,15 @@ class Watch:
         self._thread.start()
 
     def _run(self) -> None:
-        while not self._end.wait(self.every):
+        while True:
             tree = _tree(self.pid)
             memory = sum(map(_memory, tree))
             self.samples.append(Sample(time.time(), memory / 1024, sum(map(_processor, tree))))
+            if self._end.wait(self.every):
+                return
 
     def stop(self) -> list[Sample]:
-        """The samples, oldest first."""
+        """The samples, oldest first; one at least."""
         self._end.set()
         self._thread.join()
         return self.samples

@@ -80,14 +80,16 @@ def change(build: Path, stages: Sequence[Stage], made_by: str, rows_from: int) -
             known = connection.execute("select fingerprint, attempts from state.build").fetchone()
             if known is None or known[0] != made_by or known[1] >= ATTEMPTS:
                 return None
-            rows = connection.execute("select count(*) from main.fct_indicator").fetchone() or (0,)
+            [rows, documents] = connection.execute(
+                "select (select count(*) from main.fct_indicator), (select count(*) from main.dim_document)"
+            ).fetchone() or (0, 0)
             before = {Stage(*row) for row in connection.execute("select * from state.stage").fetchall()}
     except duckdb.Error:  # of another version, half made, no build file at all
         return None
-    if not before or rows[0] < rows_from:
+    if not before or rows < rows_from:
         return None
     gone, new = before - set(stages), set(stages) - before
-    if len(gone) + len(new) > MANY * len(before):
+    if len(gone) + len(new) > MANY * documents:
         return None
     order = lambda stage: (stage.source_file, stage.document_id or "", stage.key)  # noqa: E731
     return Change(tuple(sorted(gone, key=order)), tuple(sorted(new, key=order)))

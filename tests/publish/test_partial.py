@@ -12,7 +12,8 @@ import duckdb
 import pytest
 
 from pipelines.documents.scan import scan
-from pipelines.publish import dbt_run, staging, state, swap
+from pipelines.publish import dbt_run, patch, staging, state, swap
+from pipelines.publish.database import remove
 from pipelines.publish.load import load
 from pipelines.runner import extraction
 from pipelines.runner.local import LocalRunner
@@ -77,6 +78,8 @@ class House:
 def house(tmp_path: Path, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> House:
     monkeypatch.setattr(state, "MANY", 1.0)
     monkeypatch.setattr(swap, "KEYED_UP_TO", 0)  # as large tables are published
+    monkeypatch.setattr(patch, "FREE", 1.0)  # a small file's free blocks are many of its blocks
+    remove(workshop.build_file)
     generate.write(tmp_path, 36)
     for path in (ROOT / "raw").glob("*.txt"):  # with conflicts, projects, 民生实事
         shutil.copyfile(path, tmp_path / "raw" / path.name)
@@ -165,6 +168,19 @@ def test_what_was_not_published_is_made_again(house: House) -> None:
     house.read()
     house.part()
     house.same()
+
+
+def test_a_published_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(house.raw, random.Random(5), 2)
+    house.read()
+    house.kept.replace(house.place)
+    load(house.place, house.staged, house.corrections, rows_from=0)
+    house.models()
+    target = house.folder / "patched.duckdb"
+    assert patch.patch(house.place, house.folder / "published", target)
+    target.unlink()
+    monkeypatch.setattr(patch, "FREE", -1.0)
+    assert patch.patch(house.place, house.folder / "published", target) is None and not target.exists()
 
 
 def test_when_everything_is_made_from_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,10 +23,15 @@ catalogued as (
 named as (
   select
     *, chance % 400 = 2 as slips, unit as indicator_unit,
-    -- What documents agree on; one in four hundred says something else.
-    (hash(region_code, indicator_no) % 90000 + 1000) / 10 * (1 + (plan_year - 2000) * 0.05) as amount,
-    hash(region_code, indicator_no, claim = 'target', year) % 140 / 10 - 2 as rate
-  from catalogued
+    -- What documents agree on; one in four hundred says something else. Amounts grow by equal steps, and as much as is said.
+    base * (1 + (year - 2000) * step) as amount,
+    if(claim = 'target', hash(region_code, indicator_no, year) % 140 / 10 - 2, 100 * step / (1 + (year - 2001) * step)) as rate
+  from (
+    select
+      *, (hash(region_code, indicator_no) % 90000 + 1000) / 10 as base,
+      (hash(indicator_no, region_code) % 120 - 10.0) / 1000 as step
+    from catalogued
+  )
 ),
 valued as (
   select

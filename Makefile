@@ -41,7 +41,7 @@ synth: $(VENV)/installed ## reports with known facts: make synth N=1000 OUT=fold
 load: $(VENV)/installed ## how builds of 10, 100 and 1,000 generated reports grow
 	@$(BIN)/python tests/load.py $(N)
 
-nation: $(VENV)/installed ## marts of fifty million observations, made up: make nation OUT=folder (40 GB, an hour)
+nation: $(VENV)/installed ## marts of fifty million observations, made up: make nation OUT=folder (45 GB, an hour)
 	@TAIZHANG_DATABASE_MEMORY=$(or $(MEMORY),8GB) $(BIN)/python -m tests.marts $(or $(OUT),nation)
 
 soak: $(VENV)/installed-test ## builds killed, doubled and starved of room at random moments (half an hour)

@@ -1,6 +1,6 @@
 """Staged rows in the millions without documents: what the marts of a nation are made from.
 
-    python -m tests.synth.staged OUT [--years 20] [--places 2900] [--first 2005]
+    python -m tests.synth.staged OUT [--years 20] [--places 2846] [--first 2005]
 
 Counties × years × four kinds of report, 215 observations each, written as Parquet where extraction would have written
 it, one pack of files per year and kind in place of one file per document. All of it comes from hashes: the same call
@@ -118,7 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--years", type=int, default=20)
-    parser.add_argument("--places", type=int, default=2900)
+    parser.add_argument("--places", type=int, default=2846)
     parser.add_argument("--first", type=int, default=2005)
     chosen = parser.parse_args()
     started, stages = time.time(), []

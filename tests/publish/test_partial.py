@@ -112,7 +112,7 @@ def spoil(path: Path, chance: random.Random) -> None:
 
 def add(path: Path, chance: random.Random) -> None:
     place = path.with_name(f"new-{chance.randrange(10**6)}.txt")
-    place.write_text("云岭市岚川区2030年政府工作报告\n\n新增就业8800人，固定资产投资增长7%，地区生产总值达到905.3亿元。\n", encoding="utf-8")
+    place.write_text("云岭市岚川区2030年政府工作报告\n\n新增就业8800人，固定资产投资增长7%，地区生产总值达到905.3亿元，规模以上竹编企业达到17家，规上竹编企业达到19家。\n", encoding="utf-8")
 
 
 def drop(path: Path, chance: random.Random) -> None:
@@ -142,6 +142,8 @@ def test_a_part_made_anew_is_as_the_whole(house: House) -> None:
     house.part()
     assert house.kept.stat().st_ino == before, "brought up to date, not made anew"
     assert counted(house.kept, "select count(*) from intermediate.int_touched_period") > 0
+    assert counted(house.kept, "select count(*) from state.touched_document") == 0, "published, so forgotten"
+    assert counted(house.kept, "select count(*) from mart_indicator_series where indicator_name like '%竹编%'") == 1, "two wordings of a new name"
     house.same()
 
 

@@ -52,7 +52,7 @@ class Settings(BaseModel):
         0, ge=0, description="How long a build waits while another one runs in the same folder."
     )
     partial_from: int = Field(
-        1_000_000,
+        300_000,
         ge=0,
         description="Observations from which on a build makes only that part of the marts anew which changed documents touch.",
     )

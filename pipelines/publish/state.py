@@ -1,6 +1,6 @@
 """What the build file's marts were made of, so that a large warehouse need not be made from nothing every time.
 
-    change = state.change(build, stages, fingerprint, rows_from=1_000_000)     # None: make all of it anew
+    change = state.change(build, stages, fingerprint, rows_from=300_000)     # None: make all of it anew
     ...load the changed documents, run the models, publish...
     state.finish(build, stages, version)
 

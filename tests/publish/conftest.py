@@ -75,3 +75,9 @@ def build_copy(built: Path, tmp_path: Path) -> Path:
     target = tmp_path / "warehouse.duckdb"
     shutil.copyfile(built, target)
     return target
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> tuple[str, Path]:
+    """Where an empty lake can be made: its catalogue and its folder."""
+    return str(tmp_path / "catalogue.ducklake"), tmp_path / "data"

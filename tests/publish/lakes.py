@@ -17,7 +17,7 @@ import pytest
 
 from pipelines.publish.ducklake import catalogue, extensions
 from pipelines.publish.ducklake.catalogue import parse
-from pipelines.publish.ducklake.publish import publish
+from pipelines.publish.ducklake.publish import Published, publish
 from pipelines.publish.errors import PublishError
 from tests.publish.tiny import FACTS, tiny
 
@@ -53,6 +53,16 @@ def ask(address: str, data: Path, sql: str, *options: str) -> list[tuple[Any, ..
     """The rows of one question."""
     with reading(address, data, *options) as connection:
         return connection.execute(sql).fetchall()
+
+
+def put(lake: tuple[str, Path], warehouse: Path, name: str, **given: bool) -> Published:
+    """Publish a warehouse as a writer into a lake: its catalogue and its folder."""
+    return publish(warehouse, parse(lake[0]), lake[1], name, **given)
+
+
+def files(lake: tuple[str, Path]) -> set[Path]:
+    """The Parquet files in a lake's folder."""
+    return set(lake[1].rglob("*.parquet"))
 
 
 def marks(address: str, data: Path) -> dict[str, set[tuple[str, int, int, int]]]:

@@ -60,7 +60,7 @@ docs: $(VENV)/installed-test ## the pages that are made: settings, data dictiona
 	@rm -rf warehouse/.docs
 
 dbt-docs: $(VENV)/installed ## dbt's documentation of the marts as one page beside the explorer
-	@$(BIN)/python -m pipelines.publish.dbt_docs
+	@$(BIN)/python -m pipelines.serve.dbt_docs
 
 superset: $(VENV)/installed ## the Superset bundle anew, and one for the published warehouse (docs/bi.md)
 	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb

@@ -10,7 +10,7 @@ from pipelines import __version__
 
 PACKAGE = Path(__file__).resolve().parent
 SOURCES = PACKAGE.parent / "dbt_project" / "models" / "staging" / "_sources.yml"
-ROOMS = ("documents", "extract", "lexicon", "validate")
+ROOMS = ("documents", "extract", "lexicon", "readers", "validate")
 SUFFIXES = {".py", ".csv", ".yml", ".yaml", ".json", ".txt", ".tsv"}
 
 

@@ -18,14 +18,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pipelines.documents.read import read_document
 from pipelines.documents.scan import scan as scan_folder
 from pipelines.documents.view import view
 from pipelines.extract.document import context_of, extract
 from pipelines.extract.facts import Context
-from pipelines.extract.qualitative import read_qualitative
-from pipelines.extract.statements import read_statements
-from pipelines.extract.tokens import scan
+from pipelines.extract.prose.qualitative import read_qualitative
+from pipelines.extract.prose.statements import read_statements
+from pipelines.extract.prose.tokens import scan
+from pipelines.readers.read import read_document
 
 from .extract import gold
 from .statement_baselines import Quantity, baselines, is_right

@@ -69,7 +69,8 @@ def audit(folder: Path) -> dict[str, Any]:
 
 def publish(folder: Path) -> dict[str, Any]:
     """The published file."""
-    from pipelines.publish import staging, state, swap
+    from pipelines.publish import state, swap
+    from pipelines.staging import staged as staging
 
     publication = swap.publish(_build(folder), folder, keep=1)
     state.finish(_build(folder), staging.read_manifest(folder / "staged"), publication.version)
@@ -126,7 +127,7 @@ def measured(step: Callable[[Path], dict[str, Any]], folder: Path) -> Step:
 
 def make(folder: Path, places: int, years: int) -> None:
     """Write the staged rows of all documents, unless they are there."""
-    from pipelines.publish import staging
+    from pipelines.staging import staged as staging
     from tests.synth import staged
 
     if not (folder / "staged" / staging.MANIFEST).exists():
@@ -135,7 +136,7 @@ def make(folder: Path, places: int, years: int) -> None:
 
 def add_day(folder: Path, places: int, years: int, documents: int, spread: bool) -> None:
     """Stage the documents of a day as extraction does, a file each, of the year after the last one."""
-    from pipelines.publish import staging
+    from pipelines.staging import staged as staging
     from tests.synth import staged
 
     before = staging.read_manifest(folder / "staged")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.documents.view import view
-from pipelines.extract.statements import read_statements
+from pipelines.extract.prose.statements import read_statements
 
 from .bench_statements import copies, passages
 

@@ -16,14 +16,15 @@ import duckdb
 import pytest
 
 from pipelines.documents.scan import scan
+from pipelines.errors import PublishError
 from pipelines.logs import FIELDS
-from pipelines.publish import staging, swap
-from pipelines.publish.errors import PublishError
+from pipelines.publish import swap
 from pipelines.publish.load import load
 from pipelines.runner import extraction
 from pipelines.runner.local import LocalRunner
 from pipelines.runner.lock import lock
 from pipelines.runner.plan import make_plan
+from pipelines.staging import staged as staging
 from tests.command import House
 from tests.conftest import First
 from tests.reports import write_good

@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from pipelines.publish import shapes  # noqa: E402
-from pipelines.publish.query import connect  # noqa: E402
+from pipelines.serve.query import connect  # noqa: E402
 
 PLACE = "/path/to/warehouse/taizhang.duckdb"  # what the bundle says where a reader has to say where his file is
 SPACE = uuid.UUID("6a1f3e0c-5d0b-4b8e-9a63-7d0f6c1c2f55")

@@ -86,7 +86,7 @@ def folders(**given: object) -> settings.Settings:
     if not chosen.raw.is_dir():
         found = "is a file" if chosen.raw.exists() else "does not exist"
         raise CommandError(f"the folder of documents {chosen.raw} {found}; name one: taizhang build --raw DIR")
-    from pipelines.publish.errors import PublishError
+    from pipelines.errors import PublishError
     from pipelines.runner import choose
 
     try:
@@ -98,7 +98,7 @@ def folders(**given: object) -> settings.Settings:
 
 def _available(chosen: settings.Settings) -> None:
     """Find out before any work whether the warehouse folder can be written and no other build has it."""
-    from pipelines.publish.errors import PublishError
+    from pipelines.errors import PublishError
     from pipelines.runner.lock import lock
 
     try:
@@ -115,7 +115,7 @@ def _say_steps() -> None:
 
 def _execute(*, read_again: bool, accept_losses: bool, whole: bool, verbose: bool) -> dg.ExecuteInProcessResult:
     """Run the job; its events go to the same history that the UI shows."""
-    from pipelines.publish.errors import PublishError
+    from pipelines.errors import PublishError
 
     try:
         from pipelines.definitions import defs

@@ -14,8 +14,8 @@ LEAST_HOURS = 1.0  # a publication takes minutes at most; below this its files c
 
 def publish(warehouse: str | None, catalogue: str, data: Path, writer: str | None, *, take_over: bool) -> int:
     """Replace this writer's rows in the lake, and say what is there now and which documents others have too."""
-    from pipelines.publish.ducklake import publish as lake
-    from pipelines.publish.ducklake.catalogue import parse
+    from pipelines.serve.ducklake import publish as lake
+    from pipelines.serve.ducklake.catalogue import parse
 
     with reading(warehouse) as published:
         done = lake.publish(published, parse(catalogue), data, writer, take_over=take_over)
@@ -32,8 +32,8 @@ def publish(warehouse: str | None, catalogue: str, data: Path, writer: str | Non
 
 def withdraw(catalogue: str, data: Path, writer: str) -> int:
     """Take a writer out of the lake."""
-    from pipelines.publish.ducklake import publish as lake
-    from pipelines.publish.ducklake.catalogue import parse
+    from pipelines.serve.ducklake import publish as lake
+    from pipelines.serve.ducklake.catalogue import parse
 
     with reading(None):
         rows = lake.withdraw(parse(catalogue), data, writer)
@@ -43,8 +43,8 @@ def withdraw(catalogue: str, data: Path, writer: str) -> int:
 
 def clean(catalogue: str, data: Path, keep: int, grace: float) -> int:
     """Remove what the lake need not keep, and say how much that was."""
-    from pipelines.publish.ducklake import clean as cleaning
-    from pipelines.publish.ducklake.catalogue import parse
+    from pipelines.serve.ducklake import clean as cleaning
+    from pipelines.serve.ducklake.catalogue import parse
 
     if grace < LEAST_HOURS:
         raise CommandError(f"--grace {grace:g}: at least {LEAST_HOURS:g} hour, or the files of one who is publishing would go")

@@ -34,7 +34,7 @@ def run(
     """
     from pipelines.documents.overrides import OverrideError
     from pipelines.documents.scan import ScanError
-    from pipelines.publish.errors import PublishError
+    from pipelines.errors import PublishError
     from pipelines.runner.grouping import Choice, ChoiceError
 
     chosen = folders(raw=raw, warehouse=warehouse, workers=workers, runner=runner, ray_address=address)

@@ -14,7 +14,7 @@ from pipelines.cli import CommandError
 @contextmanager
 def reading(warehouse: str | None) -> Iterator[Path]:
     """The published file; what goes wrong with it or with the question is one line."""
-    from pipelines.publish.errors import PublishError
+    from pipelines.errors import PublishError
 
     try:
         yield settings.load(warehouse=warehouse).published
@@ -27,7 +27,7 @@ def reading(warehouse: str | None) -> Iterator[Path]:
 def query(warehouse: str | None, sql: str, form: str, *, full: bool = False) -> int:
     """Print the answer as a table (long texts cut unless `full`), as CSV or as JSON."""
     from pipelines import render
-    from pipelines.publish.query import query as ask
+    from pipelines.serve.query import query as ask
 
     with reading(warehouse) as published:
         answer = ask(published, sys.stdin.read() if sql == "-" else sql)
@@ -43,7 +43,7 @@ def query(warehouse: str | None, sql: str, form: str, *, full: bool = False) -> 
 
 def explain(warehouse: str | None, observation_id: str) -> int:
     """Print the passage of an observation, its numeral marked, and all that is known of it."""
-    from pipelines.publish.explain import explain as look_up
+    from pipelines.serve.explain import explain as look_up
 
     with reading(warehouse) as published:
         print(look_up(published, observation_id).text())
@@ -52,7 +52,7 @@ def explain(warehouse: str | None, observation_id: str) -> int:
 
 def site(warehouse: str | None, directory: Path | None) -> int:
     """Make the explorer's pages and print where the first one opens."""
-    from pipelines.publish.site.build import build_site
+    from pipelines.serve.site.build import build_site
 
     with reading(warehouse) as published:
         target = directory or published.parent / "site"

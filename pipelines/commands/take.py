@@ -12,7 +12,7 @@ from pipelines.commands.read import reading
 
 def export(warehouse: str | None, form: str, directory: Path, tables: Sequence[str]) -> int:
     """Write the warehouse, or the named tables of it, as files and print their names."""
-    from pipelines.publish.export import export as write
+    from pipelines.serve.export import export as write
 
     with reading(warehouse) as published:
         try:
@@ -26,7 +26,7 @@ def export(warehouse: str | None, form: str, directory: Path, tables: Sequence[s
 
 def publish_postgres(warehouse: str | None, url: str, schema: str) -> int:
     """Replace the schema of a PostgreSQL database by the published warehouse, and say what is there now."""
-    from pipelines.publish.postgres.publish import publish
+    from pipelines.serve.postgres.publish import publish
 
     with reading(warehouse) as published:
         done = publish(published, url, schema)

@@ -17,7 +17,7 @@ SHOWN = 20  # rows of a part of `diff` that are printed unless all are asked for
 @contextmanager
 def _warehouse(given: str | None) -> Iterator[settings.Settings]:
     """The settings; what goes wrong with the folder or its versions is one line."""
-    from pipelines.publish.errors import PublishError
+    from pipelines.errors import PublishError
 
     try:
         yield settings.load(warehouse=given)
@@ -100,8 +100,8 @@ def diff(warehouse: str | None, before: int | None, after: int | None, form: str
 
 def _two(warehouse: Path, before: int | None, after: int | None) -> tuple[int, int]:
     """The two versions to compare: one number is compared with the published version, none means the one before it."""
+    from pipelines.errors import PublishError
     from pipelines.publish import versions as kept
-    from pipelines.publish.errors import PublishError
 
     now = kept.current(warehouse)
     after = after or (now.version if now else None)

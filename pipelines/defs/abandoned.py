@@ -15,7 +15,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
 from pipelines.runner.lock import lock
 
 TAG = ".dagster/taizhang/warehouse"  # the prefix keeps it out of the lists of runs

@@ -16,10 +16,10 @@ import polars as pl
 
 from pipelines.defs.previews import PREVIEW, ROWS, check_of, columns, rows_as_markdown
 from pipelines.defs.workspace import Workspace
-from pipelines.publish import staging
-from pipelines.publish.errors import Check, PublishError
+from pipelines.errors import Check, PublishError
 from pipelines.runner import extraction
 from pipelines.runner.plan import Plan
+from pipelines.staging import staged as staging
 from pipelines.validate.checks import CHECKS
 from pipelines.validate.schema import SOURCES, Table, tables
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from pipelines import settings
+from pipelines.errors import PublishError
 from pipelines.publish import dbt_run
-from pipelines.publish.errors import PublishError
 
 FOLDERS = ("models", "macros", "seeds", "tests")
 FILES = ("dbt_project.yml", "profiles.yml")

@@ -21,7 +21,7 @@ from pipelines.defs.previews import ROWS, check_of
 from pipelines.defs.workspace import Workspace
 from pipelines.documents.overrides import OverrideError
 from pipelines.documents.scan import ScanError
-from pipelines.publish.errors import Check, PublishError
+from pipelines.errors import Check, PublishError
 from pipelines.render import markdown
 from pipelines.runner import partitions
 from pipelines.runner.grouping import Choice

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
-from pipelines.publish.errors import Check
+from pipelines.errors import Check
 from pipelines.render import markdown
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from pipelines import __version__, stop
 from pipelines.defs.models import dbt_models
 from pipelines.defs.previews import check_of
 from pipelines.defs.workspace import Workspace
-from pipelines.publish import audit, staging, state, swap
-from pipelines.publish.errors import Check
+from pipelines.errors import Check
+from pipelines.publish import audit, state, swap
 from pipelines.render import markdown
 from pipelines.settings import ROOT, Settings
+from pipelines.staging import staged as staging
 from pipelines.version import extractor_version
 
 LOG = logging.getLogger("taizhang")

@@ -14,7 +14,7 @@ import dagster as dg
 from pipelines.defs.publication import published_warehouse
 from pipelines.defs.workspace import Workspace
 from pipelines.publish.files import sweep
-from pipelines.publish.query import query
+from pipelines.serve.query import query
 from pipelines.settings import Settings
 
 LOG = logging.getLogger("taizhang")
@@ -99,19 +99,19 @@ def serve(name: str, chosen: Settings, make: Callable[[Settings], list[Path]]) -
 
 
 def _explorer(chosen: Settings) -> list[Path]:
-    from pipelines.publish.site.build import build_site
+    from pipelines.serve.site.build import build_site
 
     return build_site(chosen.published, chosen.warehouse / "site")
 
 
 def _data_package(chosen: Settings) -> list[Path]:
-    from pipelines.publish.export import export
+    from pipelines.serve.export import export
 
     folder = chosen.warehouse / "export"
     return [path for form in ("parquet", "csv") for path in reversed(export(chosen.published, form, folder / form))]
 
 
 def _workbook(chosen: Settings) -> list[Path]:
-    from pipelines.publish.export import export
+    from pipelines.serve.export import export
 
     return export(chosen.published, "xlsx", chosen.warehouse / "export")

@@ -14,8 +14,8 @@ import re
 from functools import cache
 from pathlib import Path
 
-from pipelines.extract import names
 from pipelines.extract.facts import Fact
+from pipelines.extract.prose import names
 
 _TABLE = Path(__file__).parents[1] / "lexicon" / "confidence.csv"
 _ODD = re.compile(r"\d|^(?:特别是|提前|对|免费|首批|紧盯|为|在|经|其余|共有|使|以)|在内的|分.批")

@@ -15,15 +15,15 @@ from pipelines.documents.view import TextView, view
 from pipelines.extract.checks import flag
 from pipelines.extract.confidence import confidence
 from pipelines.extract.facts import Context, Fact, QualitativeFact
-from pipelines.extract.livelihood import livelihood_quantities, read_livelihood
+from pipelines.extract.livelihood.read import livelihood_quantities, read_livelihood
 from pipelines.extract.pages import box_of, page_of, read_confidence
-from pipelines.extract.project_plan import project_plan_rows
-from pipelines.extract.projects import read_projects
-from pipelines.extract.qualitative import read_qualitative
-from pipelines.extract.statements import read_statements
-from pipelines.extract.table_facts import cell_quote, fact_cell, table_facts, table_qualitative
-from pipelines.extract.table_passages import table_passages
-from pipelines.extract.tokens import scan
+from pipelines.extract.projects.plan import project_plan_rows
+from pipelines.extract.projects.read import read_projects
+from pipelines.extract.prose.qualitative import read_qualitative
+from pipelines.extract.prose.statements import read_statements
+from pipelines.extract.prose.tokens import scan
+from pipelines.extract.tables.facts import cell_quote, fact_cell, table_facts, table_qualitative
+from pipelines.extract.tables.passages import table_passages
 from pipelines.lexicon.indicators import canonical_code
 from pipelines.lexicon.regions import find_region
 from pipelines.lexicon.sectors import sector_of

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.errors import Check, ChecksFailed, PublishError
 from pipelines.publish.database import bounded
-from pipelines.publish.errors import Check, ChecksFailed, PublishError
 from pipelines.publish.failing import ROWS, failing
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
 from pipelines.validate.frames import fault
 from pipelines.validate.schema import tables
 

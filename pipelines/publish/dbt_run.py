@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipelines.errors import Check, PublishError
 from pipelines.publish import state
-from pipelines.publish.errors import Check, PublishError
 from pipelines.publish.failing import failing
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"

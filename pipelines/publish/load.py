@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.units import SCALES, unit_of, units
-from pipelines.publish import corrections, staging, state
+from pipelines.publish import corrections, state
 from pipelines.publish.database import bounded, remove
-from pipelines.publish.staging import Stage
+from pipelines.staging import staged as staging
+from pipelines.staging.staged import Stage
 from pipelines.validate.schema import SOURCES, tables
 
 if TYPE_CHECKING:

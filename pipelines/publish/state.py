@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.publish.database import bounded
-from pipelines.publish.staging import Stage
+from pipelines.staging.staged import Stage
 
 if TYPE_CHECKING:
     import duckdb

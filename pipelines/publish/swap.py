@@ -16,9 +16,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.errors import Check, PublishError
 from pipelines.publish import patch, shapes, versions
 from pipelines.publish.database import STORAGE_VERSION, bounded, remove
-from pipelines.publish.errors import Check, PublishError
 from pipelines.publish.versions import PUBLISHED, Publication
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.publish.errors import Check, PublishError
+from pipelines.errors import Check, PublishError
 
 PUBLISHED = "taizhang.duckdb"
 FOLDER = "versions"

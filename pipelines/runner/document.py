@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.documents.scan import SourceFile
-from pipelines.publish.staging import Stage
 from pipelines.runner.worker import describe
+from pipelines.staging.staged import Stage
 
 if TYPE_CHECKING:
     from pipelines.documents.model import Document
@@ -128,7 +128,7 @@ def outcome(
 
 def write_outcomes(staged: Path, stage: Stage, rows: list[dict[str, Any]]) -> None:
     """Stage outcome rows alone, of a file that gave no rows of its own."""
-    from pipelines.publish import staging
+    from pipelines.staging import staged as staging
     from pipelines.validate.frames import frame
 
     outcomes, rejected = frame("outcome", rows)
@@ -152,12 +152,11 @@ def _extracted(outcomes: Outcomes, extract: Extract, document: Document) -> dict
 
 
 def _step_of(error: BaseException) -> str:
-    """The step whose module raised: livelihood_items.py belongs to livelihood, table_grid.py to tables."""
-    modules = [Path(frame.filename).stem for frame in traceback.extract_tb(error.__traceback__)]
-    for module in reversed(modules):
-        for step in ("livelihood", "project", "table"):
-            if module.startswith(step):
-                return step if step == "livelihood" else f"{step}s"
+    """The step whose room raised: extract/livelihood/ belongs to livelihood, extract/tables/ to tables."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        room = Path(frame.filename).parent.name
+        if room in STEPS:
+            return room
     return LONGEST
 
 
@@ -182,9 +181,9 @@ def process(task: Task) -> list[dict[str, Any]] | Unwritable:
 
 
 def _process(task: Task) -> list[dict[str, Any]]:
-    from pipelines.documents.read import ReadError, read_document
     from pipelines.extract.document import extract
-    from pipelines.publish import staging
+    from pipelines.readers.read import ReadError, read_document
+    from pipelines.staging import staged as staging
     from pipelines.validate.frames import frame
     from pipelines.validate.rows import validate
 

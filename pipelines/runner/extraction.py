@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipelines.errors import PublishError
 from pipelines.logs import about
 from pipelines.progress import Progress
-from pipelines.publish import staging
-from pipelines.publish.errors import PublishError
-from pipelines.publish.staging import Stage
 from pipelines.runner import Done, Lost, Runner
 from pipelines.runner.document import Task, Unwritable, outcome, write_outcomes
 from pipelines.runner.lock import nobody_reading
 from pipelines.runner.plan import Plan, staged_key
+from pipelines.staging import staged as staging
+from pipelines.staging.staged import Stage
 
 FUNCTION = "pipelines.runner.document:process"
 BATCH = 16

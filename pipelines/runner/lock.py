@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
 
 READING = ".reading"
 

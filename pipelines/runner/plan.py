@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.documents.scan import SourceFile
-from pipelines.publish import staging
-from pipelines.publish.errors import PublishError
-from pipelines.publish.staging import Stage
+from pipelines.errors import PublishError
 from pipelines.runner.document import Task
+from pipelines.staging import staged as staging
+from pipelines.staging.staged import Stage
 
 
 class NoDocumentsError(ValueError):

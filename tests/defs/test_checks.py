@@ -10,7 +10,7 @@ import pytest
 
 from pipelines.defs import extraction
 from pipelines.defs.previews import ROWS, check_of
-from pipelines.publish.errors import Check
+from pipelines.errors import Check
 from pipelines.validate.checks import CHECKS
 from pipelines.validate.schema import tables
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.documents.read import read_document
 from pipelines.documents.scan import scan
+from pipelines.readers.read import read_document
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 pytestmark = pytest.mark.skipif(not CORPUS.is_dir(), reason="../shared/corpus is not here")

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from pipelines.documents.model import Metadata
 from pipelines.documents.passages import read_passages
-from pipelines.documents.read import parse_text
 from pipelines.documents.sections import read_sections
+from pipelines.readers.read import parse_text
 
 LINE = "全县生产总值增长6%，完成投资30亿元，新建学校3所，改造道路20公里，社会大局保持稳定。"
 PIECES = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipelines.documents.read import ReadError, parse_text, read_document, section_at
 from pipelines.documents.scan import SourceFile, scan
+from pipelines.readers.read import ReadError, parse_text, read_document, section_at
 
 REPORT = """甲县2021年国民经济和社会发展计划执行情况与2022年计划草案的报告
 甲县发展和改革局
@@ -97,7 +97,7 @@ def test_section_at_finds_the_innermost():
 
 def test_a_pdf_is_read_by_its_own_reader(tmp_path, monkeypatch):
     from pipelines.documents.model import PageMap
-    from pipelines.extract.pdf import read as pdf
+    from pipelines.readers.pdf import read as pdf
 
     def fake(data, limits=None):
         assert data == b"%PDF-1.7 x"

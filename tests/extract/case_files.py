@@ -142,11 +142,11 @@ def occurrences(text: str, printed: str) -> list[tuple[int, int]]:
 
 def run(case: Case) -> tuple[list[Fact], list[QualitativeFact]]:
     """What the extractor reads from the case's text."""
-    from pipelines.extract import statements  # late: the cases themselves can be checked without it
+    from pipelines.extract.prose import statements  # late: the cases themselves can be checked without it
 
     text, context = view_text(case), context_of(case)
     facts = statements.read_statements(text, context)
-    from pipelines.extract.qualitative import read_qualitative
+    from pipelines.extract.prose.qualitative import read_qualitative
     return facts, list(read_qualitative(text, context)) if case.qualitative else []
 
 

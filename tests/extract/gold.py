@@ -20,9 +20,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.documents.read import read_document
 from pipelines.documents.scan import SourceFile
 from pipelines.extract.document import extract
+from pipelines.readers.read import read_document
 
 from . import compare as ours
 

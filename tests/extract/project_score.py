@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines.documents.read import parse_text
-from pipelines.extract.projects import read_projects
+from pipelines.extract.projects.read import read_projects
+from pipelines.readers.read import parse_text
 
 TESTS = Path(__file__).resolve().parents[1]
 CORPUS = TESTS.parents[1] / "shared" / "corpus"

@@ -13,7 +13,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.extract.facts import Context, Fact
-from pipelines.extract.statements import read_statements
+from pipelines.extract.prose.statements import read_statements
 from pipelines.lexicon.indicators import Indicator, code_of_name, indicators
 from pipelines.lexicon.units import unit_of
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from pipelines.documents.model import Metadata
-from pipelines.documents.read import parse_text
 from pipelines.extract.checks import CONFIRMED, DOUBTED, flag, places
 from pipelines.extract.confidence import class_of, confidence
 from pipelines.extract.document import extract
 from pipelines.extract.facts import Fact
 from pipelines.lexicon import units
 from pipelines.lexicon.units import to_base
+from pipelines.readers.read import parse_text
 
 Row = dict[str, Any]
 

@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 from pipelines.documents.model import Document, Metadata, PageMap
-from pipelines.documents.read import parse_text, read_document
 from pipelines.documents.scan import scan
 from pipelines.documents.view import view
 from pipelines.extract.document import extract
+from pipelines.readers.read import parse_text, read_document
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = [ROOT.parent / "shared" / "corpus", ROOT / "raw", ROOT / "tests" / "heldout"]
@@ -192,7 +192,7 @@ def test_damaged_reports_are_read_too(seed: int) -> None:
 
 _DUMP = """
 import json, sys
-from pipelines.documents.read import parse_text
+from pipelines.readers.read import parse_text
 from pipelines.extract.document import extract
 json.dump(extract(parse_text(sys.stdin.buffer.read().decode())), sys.stdout, default=str, ensure_ascii=True)
 """

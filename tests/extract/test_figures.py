@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extract.facts import Context, Fact
-from pipelines.extract.figures import Figure, cut, run_length
-from pipelines.extract.sentences import clauses
-from pipelines.extract.statements import read_statements
-from pipelines.extract.tokens import scan
+from pipelines.extract.prose.figures import Figure, cut, run_length
+from pipelines.extract.prose.sentences import clauses
+from pipelines.extract.prose.statements import read_statements
+from pipelines.extract.prose.tokens import scan
 
 
 def figures(text: str) -> list[Figure]:

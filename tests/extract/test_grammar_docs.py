@@ -17,13 +17,13 @@ from typing import Any, get_args
 import pytest
 
 from pipelines.documents.model import Metadata
-from pipelines.documents.read import parse_text
 from pipelines.documents.view import view
 from pipelines.extract.document import extract
 from pipelines.extract.facts import Comparison, Context, Measure
-from pipelines.extract.qualitative import read_qualitative
-from pipelines.extract.statements import read_statements
+from pipelines.extract.prose.qualitative import read_qualitative
+from pipelines.extract.prose.statements import read_statements
 from pipelines.lexicon.cues import cues
+from pipelines.readers.read import parse_text
 
 from . import gold
 from .case_files import known_failures, load_cases, run

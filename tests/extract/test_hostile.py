@@ -12,10 +12,10 @@ import pytest
 
 from pipelines.documents.view import view
 from pipelines.extract.facts import Context
-from pipelines.extract.qualitative import read_qualitative
-from pipelines.extract.sentences import MAX_CLAUSE, MAX_SENTENCE, clauses
-from pipelines.extract.statements import read_statements
-from pipelines.extract.tokens import scan
+from pipelines.extract.prose.qualitative import read_qualitative
+from pipelines.extract.prose.sentences import MAX_CLAUSE, MAX_SENTENCE, clauses
+from pipelines.extract.prose.statements import read_statements
+from pipelines.extract.prose.tokens import scan
 from tests.clock import processor_seconds
 
 CONTEXT = Context(2022, 2022, published_year=2023)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.documents.model import Document, Metadata, Section
-from pipelines.extract.livelihood import livelihood_quantities, livelihood_totals, read_livelihood
-from pipelines.extract.livelihood_status import clause_rule, project_status, task_status
-from pipelines.extract.tables import find_tables
+from pipelines.extract.livelihood.read import livelihood_quantities, livelihood_totals, read_livelihood
+from pipelines.extract.livelihood.status import clause_rule, project_status, task_status
+from pipelines.extract.tables.find import find_tables
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 

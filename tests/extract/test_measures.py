@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.extract.measures import dimension, read_measure, signed, without_comparison
-from pipelines.extract.predicates import read_tail
+from pipelines.extract.prose.measures import dimension, read_measure, signed, without_comparison
+from pipelines.extract.prose.predicates import read_tail
 
 
 def read(pre: str, unit: str) -> tuple[str, int, str]:

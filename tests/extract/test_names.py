@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.extract import names
 from pipelines.extract.facts import Context
-from pipelines.extract.memory import Memory, is_head
-from pipelines.extract.name_lists import members
-from pipelines.extract.places import before_bracket, scope_of, zone_at
-from pipelines.extract.ranks import rank_subject
-from pipelines.extract.statements import read_statements
+from pipelines.extract.prose import names
+from pipelines.extract.prose.memory import Memory, is_head
+from pipelines.extract.prose.name_lists import members
+from pipelines.extract.prose.places import before_bracket, scope_of, zone_at
+from pipelines.extract.prose.ranks import rank_subject
+from pipelines.extract.prose.statements import read_statements
 
 
 def indicators(text: str, **context: object) -> list[str]:

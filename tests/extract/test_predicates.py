@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.extract.predicates import read_tail, strip_leading
+from pipelines.extract.prose.predicates import read_tail, strip_leading
 from pipelines.lexicon.cues import cues, words
 
 

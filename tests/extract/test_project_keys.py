@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extract.projects import match_key
+from pipelines.extract.projects.read import match_key
 
 REGION = "云岭市澜江区"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.documents.model import Document, Metadata
-from pipelines.extract.project_plan import project_plan_rows
-from pipelines.extract.tables import find_tables
+from pipelines.extract.projects.plan import project_plan_rows
+from pipelines.extract.tables.find import find_tables
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.documents.model import Document, Metadata
-from pipelines.documents.read import parse_text
-from pipelines.extract.project_words import vocabulary
-from pipelines.extract.projects import read_projects
+from pipelines.extract.projects.read import read_projects
+from pipelines.extract.projects.words import vocabulary
+from pipelines.readers.read import parse_text
 from tests.clock import processor_seconds
 
 SOURCES = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "staging" / "_sources.yml"

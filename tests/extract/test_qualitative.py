@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extract.facts import Context
-from pipelines.extract.qualitative import read_qualitative
+from pipelines.extract.prose.qualitative import read_qualitative
 
 PLAN = Context(2023, 2023, "target", published_year=2023)
 

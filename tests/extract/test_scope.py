@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.bases import base_period
 from pipelines.extract.facts import Context, Fact
-from pipelines.extract.scope import plan_start
-from pipelines.extract.statements import read_statements
+from pipelines.extract.prose.bases import base_period
+from pipelines.extract.prose.scope import plan_start
+from pipelines.extract.prose.statements import read_statements
 
 REVIEW = Context(2022, 2022, published_year=2023)
 PLAN = Context(2023, 2023, "target", published_year=2023)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.extract.sentences import MAX_CLAUSE, clauses
+from pipelines.extract.prose.sentences import MAX_CLAUSE, clauses
 
 
 def parts(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from pipelines.extract.facts import Context, Fact
-from pipelines.extract.statements import read_statements
+from pipelines.extract.prose.statements import read_statements
 
 REVIEW = Context(2022, 2022, published_year=2023, region="甲省乙市丙区")
 

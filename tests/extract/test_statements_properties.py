@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pipelines.documents.model import Statement
 from pipelines.documents.view import view
 from pipelines.extract.facts import Comparison, Context, Fact, Measure, Qualifier
-from pipelines.extract.qualitative import read_qualitative
-from pipelines.extract.statements import read_statements
-from pipelines.extract.tokens import scan
+from pipelines.extract.prose.qualitative import read_qualitative
+from pipelines.extract.prose.statements import read_statements
+from pipelines.extract.prose.tokens import scan
 
 EXAMPLES = settings(max_examples=120, deadline=None, derandomize=True)
 CONTEXTS = [

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.documents.model import Table
-from pipelines.extract.tables import find_tables
+from pipelines.extract.tables.find import find_tables
 from tests.clock import processor_seconds
 
 WANTED = [["指标", "总量", "增速（%）"], ["甲产值（亿元）", "12.5", "3"], ["乙投资（亿元）", "7", "-1.2"], ["丙消费（亿元）", "30", "8"]]

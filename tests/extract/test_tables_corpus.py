@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.documents.model import Document, Metadata
-from pipelines.extract.table_facts import table_facts, table_qualitative
-from pipelines.extract.table_passages import table_passages
-from pipelines.extract.tables import find_tables
+from pipelines.extract.tables.facts import table_facts, table_qualitative
+from pipelines.extract.tables.find import find_tables
+from pipelines.extract.tables.passages import table_passages
 
 SHARED = Path(__file__).parents[3] / "shared"
 REPORT = SHARED / "corpus" / "yongchuan-2023-plan-report.txt"

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from pipelines.documents.model import Document, Metadata, Section, Table
 from pipelines.extract.facts import Fact
-from pipelines.extract.table_facts import cell_quote, fact_cell, table_facts, table_qualitative
-from pipelines.extract.table_numbers import read_cell_numbers
-from pipelines.extract.table_passages import table_passages
-from pipelines.extract.tables import find_tables
+from pipelines.extract.tables.facts import cell_quote, fact_cell, table_facts, table_qualitative
+from pipelines.extract.tables.find import find_tables
+from pipelines.extract.tables.numbers import read_cell_numbers
+from pipelines.extract.tables.passages import table_passages
 
 
 def document(text: str, review: int | None = 2023, plan: int | None = 2024, **more: object) -> Document:

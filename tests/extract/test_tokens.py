@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.extract.tokens import scan
+from pipelines.extract.prose.tokens import scan
 
 
 def quantities(text: str) -> list[tuple[str, str]]:

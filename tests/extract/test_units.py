@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.extract.tokens import scan
+from pipelines.extract.prose.tokens import scan
 from pipelines.lexicon import units as lexicon
 from pipelines.lexicon.units import SCALES, to_base, trie_pattern, unit_of, units
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from pipelines.documents.decode import Decoded, DecodeError, decode
 from pipelines.documents.overrides import OverrideError, load_overrides
-from pipelines.documents.read import parse_text
 from pipelines.extract.document import extract
 from pipelines.publish.corrections import CorrectionError
 from pipelines.publish.corrections import read as read_corrections
+from pipelines.readers.read import parse_text
 from pipelines.validate.rows import validate
 from tests.hostile.texts import REPORT
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 def ours(data: bytes) -> int:
     """Read as the pipeline does; returns the number of pages."""
-    from pipelines.extract.pdf.read import Limits, read_pdf
+    from pipelines.readers.pdf.read import Limits, read_pdf
 
     return read_pdf(data, Limits(ocr=False)).pages.page_count
 

@@ -183,7 +183,7 @@ def outcome(path: str) -> str:
     """What becomes of a file, in words: run by a worker process."""
     from pathlib import Path
 
-    from pipelines.extract.pdf.read import PdfError, read_pdf
+    from pipelines.readers.pdf.read import PdfError, read_pdf
 
     try:
         found = read_pdf(Path(path).read_bytes())

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from pipelines.extract.pdf.read import Limits, PdfError, read_pdf
+from pipelines.readers.pdf.read import Limits, PdfError, read_pdf
 
 from .adjacency import Score, TrueCell, mean_f1, score
 

@@ -46,7 +46,7 @@ if __name__ == "__main__":
 
 from pipelines.documents.model import Cell, Document, Passage  # noqa: E402
 from pipelines.documents.model import Table as TextTable  # noqa: E402
-from pipelines.documents.read import parse_text  # noqa: E402
+from pipelines.readers.read import parse_text  # noqa: E402
 
 LAYOUTS = ("office", "columns")
 DIGESTS = Path(__file__).parent / "digests"

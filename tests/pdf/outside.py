@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 
 from pipelines.documents.model import Cell, Table
-from pipelines.documents.read import parse_text
+from pipelines.readers.read import parse_text
 
 from .make_samples import blocks, paragraphs_of
 

@@ -21,9 +21,9 @@ from typing import Any
 from pipelines.documents.decode import decode
 from pipelines.documents.model import Document
 from pipelines.documents.overrides import load_overrides
-from pipelines.documents.read import read_document
 from pipelines.documents.scan import SourceFile, scan
 from pipelines.extract.document import extract
+from pipelines.readers.read import read_document
 
 from . import make_samples, outside
 from .built import MARTS, built_rows, placed

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.extract.pdf.read import PdfText, read_pdf
+from pipelines.readers.pdf.read import PdfText, read_pdf
 
 from . import make_samples
 

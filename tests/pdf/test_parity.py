@@ -7,8 +7,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pipelines.documents.read import parse_text
-from pipelines.extract.pdf.read import read_pdf
+from pipelines.readers.pdf.read import read_pdf
+from pipelines.readers.read import parse_text
 
 from . import make_samples, outside, parity
 

@@ -9,7 +9,7 @@ import pdfplumber
 import pytest
 
 from pipelines.extract.pages import box_of, page_of
-from pipelines.extract.pdf.read import PdfText, read_pdf
+from pipelines.readers.pdf.read import PdfText, read_pdf
 
 from . import make_samples, table_samples
 

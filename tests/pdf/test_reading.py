@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
-from pipelines.documents.read import parse_text
-from pipelines.extract.pdf.read import PdfText, read_pdf
+from pipelines.readers.pdf.read import PdfText, read_pdf
+from pipelines.readers.read import parse_text
 
 from . import make_samples
 

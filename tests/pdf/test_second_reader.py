@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipelines.extract.pdf import ocr
-from pipelines.extract.pdf.read import Limits, PdfError, read_pdf
+from pipelines.readers.pdf import ocr
+from pipelines.readers.pdf.read import Limits, PdfError, read_pdf
 
 from . import make_samples, table_samples
 
@@ -26,7 +26,7 @@ raw.FPDF_DestroyLibrary()
 none = (ctypes.POINTER(ctypes.c_char) * 1)()
 config = raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=ctypes.cast(none, ctypes.POINTER(ctypes.POINTER(ctypes.c_char))))
 raw.FPDF_InitLibraryWithConfig(ctypes.byref(config))
-from pipelines.extract.pdf.read import read_pdf
+from pipelines.readers.pdf.read import read_pdf
 found = read_pdf(sys.stdin.buffer.read())
 sys.stdout.buffer.write((found.text + chr(0) + "|".join(found.warnings)).encode())
 """

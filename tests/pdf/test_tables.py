@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
-from pipelines.extract.pdf.read import PdfText, read_pdf
-from pipelines.extract.tables import find_tables
+from pipelines.extract.tables.find import find_tables
+from pipelines.readers.pdf.read import PdfText, read_pdf
 
 from . import make_samples, table_samples
 from .adjacency import Score, mean_f1, score

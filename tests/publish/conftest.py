@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.publish import dbt_run, staging
+from pipelines.publish import dbt_run
 from pipelines.publish.dbt_run import DbtResult
 from pipelines.publish.load import load
+from pipelines.staging import staged as staging
 from pipelines.validate.rows import validate
 from tests.publish.factory import Report
 from tests.publish.reports import reports

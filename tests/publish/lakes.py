@@ -15,10 +15,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.publish.ducklake import catalogue, extensions
-from pipelines.publish.ducklake.catalogue import parse
-from pipelines.publish.ducklake.publish import Published, publish
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
+from pipelines.serve.ducklake import catalogue, extensions
+from pipelines.serve.ducklake.catalogue import parse
+from pipelines.serve.ducklake.publish import Published, publish
 from tests.publish.tiny import FACTS, tiny
 
 
@@ -85,7 +85,7 @@ def read_marks(connection: duckdb.DuckDBPyConnection) -> dict[str, set[tuple[str
 
 def rounds(address: str, data: Path, folder: Path, name: str, marks: Sequence[int], gate: bool = True) -> int:
     """Publish one small warehouse after the other as one writer; returns how often a conflict was met."""
-    from pipelines.publish.ducklake import transaction
+    from pipelines.serve.ducklake import transaction
 
     met = 0
     asked = transaction.is_conflict
@@ -141,7 +141,7 @@ def side_by_side(act: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], 
 
 def stuck(pipe: Connection, address: str, data: Path, published: Path, name: str) -> None:
     """Publish, and never come to the end: says so when half of the files are registered, and waits to be killed."""
-    from pipelines.publish.ducklake import publish as module
+    from pipelines.serve.ducklake import publish as module
 
     register, count = module.register, 0
 

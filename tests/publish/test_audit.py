@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.errors import ChecksFailed
 from pipelines.publish import audit, swap
-from pipelines.publish.errors import ChecksFailed
 
 BAD = {
     "tables_present": ["alter table fct_project_plan rename to gone"],

@@ -11,7 +11,7 @@ import pytest
 from pipelines import cli
 from pipelines.publish import swap, versions
 from pipelines.publish.difference import diff
-from pipelines.publish.query import query
+from pipelines.serve.query import query
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.errors import PublishError
 from pipelines.publish import dbt_run
-from pipelines.publish.errors import PublishError
 from pipelines.publish.failing import PASSAGES
 from tests.publish.conftest import Workshop
 from tests.publish.reports import reports

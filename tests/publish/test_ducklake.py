@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.errors import PublishError
 from pipelines.publish import shapes, swap
-from pipelines.publish.ducklake import extensions, publish, tables, views
-from pipelines.publish.ducklake.catalogue import parse
-from pipelines.publish.ducklake.clean import clean
-from pipelines.publish.ducklake.publish import withdraw
-from pipelines.publish.errors import PublishError
-from pipelines.publish.query import connect, query
+from pipelines.serve.ducklake import extensions, publish, tables, views
+from pipelines.serve.ducklake.catalogue import parse
+from pipelines.serve.ducklake.clean import clean
+from pipelines.serve.ducklake.publish import withdraw
+from pipelines.serve.query import connect, query
 from tests.command import House
 from tests.publish import lakes
 from tests.publish.tiny import tiny

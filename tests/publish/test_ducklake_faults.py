@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.publish.ducklake import extensions, publish
-from pipelines.publish.ducklake.catalogue import Catalogue, parse
-from pipelines.publish.ducklake.clean import clean
-from pipelines.publish.ducklake.writer import FILE, writer_of
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
+from pipelines.serve.ducklake import extensions, publish
+from pipelines.serve.ducklake.catalogue import Catalogue, parse
+from pipelines.serve.ducklake.clean import clean
+from pipelines.serve.ducklake.writer import FILE, writer_of
 from tests.publish import lakes
 from tests.publish.tiny import tiny
 
@@ -147,7 +147,7 @@ def test_somebody_elses_catalogue_is_left_alone(lake: tuple[str, Path], tmp_path
 
 
 def test_a_file_is_for_one_at_a_time(lake: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipelines.publish.ducklake import lake as module
+    from pipelines.serve.ducklake import lake as module
 
     lakes.put(lake, tiny(tmp_path / "a"), "a")
     monkeypatch.setattr(module, "FILE_SECONDS", 0.3)

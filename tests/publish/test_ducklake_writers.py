@@ -14,12 +14,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.publish.ducklake import catalogue, publish, transaction
-from pipelines.publish.ducklake import clean as clean_module
-from pipelines.publish.ducklake.catalogue import parse
-from pipelines.publish.ducklake.clean import clean
-from pipelines.publish.ducklake.lake import opened
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
+from pipelines.serve.ducklake import catalogue, publish, transaction
+from pipelines.serve.ducklake import clean as clean_module
+from pipelines.serve.ducklake.catalogue import parse
+from pipelines.serve.ducklake.clean import clean
+from pipelines.serve.ducklake.lake import opened
 from tests.publish import lakes, server
 from tests.publish.tiny import tiny
 

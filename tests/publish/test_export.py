@@ -11,9 +11,10 @@ import frictionless
 import pyarrow.parquet
 import pytest
 
-from pipelines.publish import export, shapes, swap
-from pipelines.publish.errors import PublishError
-from pipelines.publish.query import connect, query
+from pipelines.errors import PublishError
+from pipelines.publish import shapes, swap
+from pipelines.serve import export
+from pipelines.serve.query import connect, query
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipelines.publish import dbt_docs, dbt_run, site, swap, workbook
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
+from pipelines.publish import dbt_run, swap
+from pipelines.serve import dbt_docs, site, workbook
 
 RELATION = re.compile(r'\b(?:from|join)\s+(?:main\.)?"?((?:dim|fct|mart)_\w+|quarantine|observations|v_[一-鿿]+)')
 

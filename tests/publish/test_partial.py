@@ -12,13 +12,14 @@ import duckdb
 import pytest
 
 from pipelines.documents.scan import scan
-from pipelines.publish import dbt_run, patch, staging, state, swap
+from pipelines.publish import dbt_run, patch, state, swap
 from pipelines.publish.database import remove
 from pipelines.publish.load import load
 from pipelines.runner import extraction
 from pipelines.runner.local import LocalRunner
 from pipelines.runner.plan import make_plan
 from pipelines.settings import ROOT
+from pipelines.staging import staged as staging
 from pipelines.version import extractor_version
 from tests.load import differences
 from tests.publish.conftest import Workshop

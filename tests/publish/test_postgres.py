@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.errors import PublishError
 from pipelines.publish import swap
-from pipelines.publish.errors import PublishError
-from pipelines.publish.postgres.publish import publish
-from pipelines.publish.query import query
+from pipelines.serve.postgres.publish import publish
+from pipelines.serve.query import query
 from tests.publish import server
 
 
@@ -92,7 +92,7 @@ def test_what_is_not_ours_is_left_alone(published: Path, address: str) -> None:
 def test_a_failure_leaves_the_old_tables(published: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     import psycopg
 
-    from pipelines.publish.postgres import publish as module
+    from pipelines.serve.postgres import publish as module
 
     publish(published, address)
     ask(address, "delete from taizhang.fct_conflict")

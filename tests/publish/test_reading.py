@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.errors import PublishError
 from pipelines.publish import swap
-from pipelines.publish.errors import PublishError
-from pipelines.publish.explain import explain
-from pipelines.publish.query import query
+from pipelines.serve.explain import explain
+from pipelines.serve.query import query
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.publish.errors import PublishError
-from pipelines.publish.query import query
-from pipelines.publish.site import page
-from pipelines.publish.site.build import build_site
-from pipelines.publish.site.encode import Table, encode_column, encode_table, pack, rows, unpack
-from pipelines.publish.site.parts import PageDocument, split
+from pipelines.errors import PublishError
+from pipelines.serve.query import query
+from pipelines.serve.site import page
+from pipelines.serve.site.build import build_site
+from pipelines.serve.site.encode import Table, encode_column, encode_table, pack, rows, unpack
+from pipelines.serve.site.parts import PageDocument, split
 
 SCRIPTS = sorted((page.TEMPLATE / "js").glob("*.js"))
 

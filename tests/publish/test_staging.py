@@ -6,10 +6,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.publish import staging
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
 from pipelines.publish.load import load
-from pipelines.publish.staging import Stage
+from pipelines.staging import staged as staging
+from pipelines.staging.staged import Stage
 from pipelines.validate.frames import empty
 from pipelines.validate.rows import validate
 from tests.publish.conftest import Workshop

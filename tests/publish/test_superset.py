@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from pipelines.publish import swap
-from pipelines.publish.query import query
+from pipelines.serve.query import query
 from pipelines.settings import ROOT
 from tests.site.chromium import Chromium, find
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.errors import PublishError
 from pipelines.publish import swap, versions
 from pipelines.publish.difference import diff
-from pipelines.publish.errors import PublishError
-from pipelines.publish.query import query
+from pipelines.serve.query import query
 
 DOCUMENTS = [{"document_id": "d", "source_file": "a.txt"}]
 

@@ -9,10 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipelines.publish import export, swap
-from pipelines.publish.errors import PublishError
-from pipelines.publish.query import query
-from pipelines.publish.workbook import layout, lists, panel
+from pipelines.errors import PublishError
+from pipelines.publish import swap
+from pipelines.serve import export
+from pipelines.serve.query import query
+from pipelines.serve.workbook import layout, lists, panel
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

@@ -7,10 +7,10 @@ import polars as pl
 import pytest
 
 from pipelines.documents.scan import scan
-from pipelines.publish import staging
 from pipelines.runner import extraction
 from pipelines.runner.local import InlineRunner, LocalRunner
 from pipelines.runner.plan import Plan, make_plan
+from pipelines.staging import staged as staging
 
 STAGE = "tests.runner.fakes:stage"
 

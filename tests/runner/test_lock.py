@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
 from pipelines.runner.lock import LockedError, lock, nobody_reading, reading
 from pipelines.settings import ROOT
 

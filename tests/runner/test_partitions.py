@@ -12,12 +12,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from pipelines.documents.scan import scan
-from pipelines.publish import staging
 from pipelines.runner import extraction, partitions
 from pipelines.runner.grouping import Choice
 from pipelines.runner.local import InlineRunner
 from pipelines.runner.plan import Plan, make_plan
 from pipelines.settings import Settings, load
+from pipelines.staging import staged as staging
 from pipelines.version import extractor_version
 from tests.runner.test_extraction import STAGE
 

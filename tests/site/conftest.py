@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.publish.query import query
-from pipelines.publish.site.build import build_site
+from pipelines.serve.query import query
+from pipelines.serve.site.build import build_site
 from tests.command import ROOT, House
 from tests.site.chromium import Chromium, Page, find
 

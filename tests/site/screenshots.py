@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from pipelines.publish.site.build import build_site
+from pipelines.serve.site.build import build_site
 from pipelines.settings import load
 from tests.command import ROOT
 from tests.site.chromium import Chromium, Page, find

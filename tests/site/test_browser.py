@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.publish.site.build import build_site
+from pipelines.serve.site.build import build_site
 from tests.site.chromium import Chromium, Page
 from tests.site.conftest import script_text
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.documents.read import read_document
 from pipelines.documents.scan import scan
-from pipelines.publish.query import query
-from pipelines.publish.site.build import build_site
+from pipelines.readers.read import read_document
+from pipelines.serve.query import query
+from pipelines.serve.site.build import build_site
 from tests.command import ROOT, House
 from tests.site.chromium import Chromium
 from tests.site.test_browser import FIRST_VIEW_MS, follow

@@ -19,8 +19,8 @@ import duckdb
 
 from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.units import unit_of
-from pipelines.publish import staging
-from pipelines.publish.staging import Stage
+from pipelines.staging import staged as staging
+from pipelines.staging.staged import Stage
 from pipelines.validate.schema import tables
 
 KINDS = ("plan_report", "work_report", "communique", "budget_report")

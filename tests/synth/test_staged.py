@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pipelines.publish import staging
+from pipelines.staging import staged as staging
 from pipelines.validate.schema import tables
 from tests import marts
 from tests.synth import staged

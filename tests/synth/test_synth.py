@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.documents.read import parse_text
 from pipelines.extract.document import extract
 from pipelines.lexicon.regions import find_region
+from pipelines.readers.read import parse_text
 from tests.synth.district import District
 from tests.synth.generate import reports, write
 

@@ -10,7 +10,7 @@
 Only machines.py imports Ray, and only in the driver's process. docs/cluster.md says how to set a cluster up.
 """
 
-from pipelines.publish.errors import PublishError
+from pipelines.errors import PublishError
 
 
 class ClusterError(PublishError):

@@ -1,0 +1,177 @@
+"""民生实事: the promises of a year to residents, their sub-items, what was planned, what was done, and how far it got."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pipelines.documents.model import Document
+from pipelines.documents.view import view
+from pipelines.extract.livelihood.items import Item, items_of
+from pipelines.extract.livelihood.quantities import Pair, pair, quantities
+from pipelines.extract.livelihood.sources import Promise, Span, promises
+from pipelines.extract.livelihood.status import Status, done_clauses, project_status, task_status
+from pipelines.extract.livelihood.words import is_title, number_of
+from pipelines.extract.tables.periods import find_period
+
+_STATED = re.compile(
+    r"(?<![第每0-9.])(?P<projects>[0-9]{1,3}|[二三四五六七八九十][一二三四五六七八九十]{0,2})(?:件|项|大类|类|方面|(?<=[0-9])个)"
+    r"(?:[^，。；0-9]{0,14}?[（(]?(?:含|共|涉及|包括)?(?P<tasks>[0-9]{1,3})(?:个|项|件)(?:子项|子项目|事项|任务|具体项目)?)?"
+)
+_AMOUNT = re.compile(r"(?:投入|投资|资金|安排|统筹|筹集)[^，0-9]{0,8}(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<unit>亿元|万元)")
+_SENTENCE = re.compile(r"[^。；\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LivelihoodTotal:
+    """What a document says of the whole of a year's 民生实事, beside what was counted in it (None: nothing listed).
+
+    `start`..`end` is the sentence. `amount` with its unit is the money that the sentence names.
+    """
+
+    year: int | None
+    start: int
+    end: int
+    stated_projects: int | None
+    stated_tasks: int | None
+    amount: Decimal | None
+    amount_unit: str
+    counted_projects: int | None
+    counted_tasks: int | None
+
+
+def read_livelihood(document: Document) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(livelihood_project rows, livelihood_task rows) as staged, in the order of the text.
+
+    Sub-items are counted as livelihood_items.py explains. planned_value and completed_value are the task's first
+    quantities that count the same thing, else the first planned, else the first that a clause of completion states; all
+    of its quantities are in `livelihood_quantities`. Status is `unknown` for what is only promised.
+    """
+    projects: list[dict[str, Any]] = []
+    tasks: list[dict[str, Any]] = []
+    for promise, items in _read(document):
+        statuses: list[Status] = []
+        for number, item in enumerate(items, 1):
+            row = _task_row(document, promise, number, item)
+            statuses.append(row["status"])
+            tasks.append(row)
+        plans = [plan for plan, _ in promise.parts if plan]
+        dones = [done for _, done in promise.parts if done]
+        projects.append({
+            "document_id": document.document_id, "source_file": document.source_file,
+            "region_code": document.meta.region_code, "year": promise.year, "number": promise.number,
+            "name": promise.name, "plan_text": _text(document.text, plans),
+            "completion_text": _text(document.text, dones), "status": project_status(statuses),
+            "origin": promise.origin, "char_start": promise.start, "char_end": promise.end,
+        })  # fmt: skip
+    return projects, tasks
+
+
+def livelihood_quantities(document: Document) -> list[dict[str, Any]]:
+    """Every quantity of every sub-item: planned and completed side by side where they count the same thing.
+
+    Keys: year, project_number, task_number, quantity_number, planned_value, planned_unit, completed_value,
+    completed_unit, completion_ratio, planned_start, planned_end, completed_start, completed_end.
+    """
+    rows: list[dict[str, Any]] = []
+    for promise, items in _read(document):
+        for task_number, item in enumerate(items, 1):
+            for number, each in enumerate(_pairs(document.text, item), 1):
+                plan, done = each.planned, each.completed
+                rows.append({
+                    "document_id": document.document_id, "source_file": document.source_file, "year": promise.year,
+                    "project_number": promise.number, "task_number": task_number, "quantity_number": number,
+                    "planned_value": plan and plan.value, "planned_unit": plan and plan.unit,
+                    "completed_value": done and done.value, "completed_unit": done and done.unit,
+                    "completion_ratio": each.ratio,
+                    "planned_start": plan and plan.start, "planned_end": plan and plan.end,
+                    "completed_start": done and done.start, "completed_end": done and done.end,
+                })  # fmt: skip
+    return rows
+
+
+def livelihood_totals(document: Document) -> list[LivelihoodTotal]:
+    """Sentences and titles that count a year's 民生实事 (18件38项, 11.8亿元), with what the document lists of that year."""
+    counted: dict[int | None, tuple[int, int]] = {}
+    for promise, items in _read(document):
+        projects, tasks = counted.get(promise.year, (0, 0))
+        counted[promise.year] = (projects + 1, tasks + len(items))
+    totals: list[LivelihoodTotal] = []
+    for m in _SENTENCE.finditer(document.text):
+        if not is_title(m.group()):
+            continue
+        seen = view(document.text, *m.span())
+        near = [s for s in _STATED.finditer(seen.text) if is_title(s.group()) or _near_title(seen.text, *s.span())]
+        if not near:
+            continue
+        stated = near[0]
+        amounts = [a for a in _AMOUNT.finditer(seen.text) if max(stated.start() - a.end(), a.start() - stated.end()) <= 24]
+        amount = amounts[0] if amounts else None
+        year = _year(document, m.group(), stated["projects"], m.start())
+        projects, tasks = counted.get(year, (None, None))
+        start, end = seen.span(0, len(seen.text))
+        totals.append(LivelihoodTotal(
+            year, start, end, number_of(stated["projects"]), int(stated["tasks"]) if stated["tasks"] else None,
+            Decimal(amount["amount"]) if amount else None, amount["unit"] if amount else "", projects, tasks,
+        ))  # fmt: skip
+    return totals
+
+
+def _near_title(text: str, start: int, end: int) -> bool:
+    return is_title(text[end : end + 14]) or is_title(text[max(0, start - 14) : start])
+
+
+def _year(document: Document, sentence: str, count: str, at: int) -> int | None:
+    """The year that stands before the count in its sentence, else the section's, else the reviewed one."""
+    stated = find_period(sentence[: max(0, sentence.find(count))], document.meta.review_year)
+    if stated and stated.end:
+        return stated.end
+    inside = [s for s in document.sections if s.start <= at < s.end and s.year_end]
+    return max(inside, key=lambda s: s.level).year_end if inside else document.meta.review_year
+
+
+def _read(document: Document) -> Iterator[tuple[Promise, list[Item]]]:
+    for promise in promises(document):
+        yield promise, items_of(document.text, promise)
+
+
+def _text(text: str, spans: list[Span]) -> str | None:
+    """The spans' words, one line for each line that they have in print; None where there are none."""
+    lines = [line.strip() for a, b in spans for line in text[a:b].split("\n")]
+    return "\n".join(line for line in lines if line) or None
+
+
+def _pairs(text: str, item: Item) -> list[Pair]:
+    """Pairs of quantities of a sub-item; without a planned one, the first that a clause of completion states is alone."""
+    planned = quantities(text, item.plan)
+    if planned:
+        return pair(planned, quantities(text, item.completion))
+    if item.completion is None:
+        return []
+    seen = view(text, *item.completion)
+    return [Pair(None, q, None) for q in quantities(text, item.completion, done_clauses(seen.text, item.name))]
+
+
+def _task_row(document: Document, promise: Promise, number: int, item: Item) -> dict[str, Any]:
+    text = document.text
+    pairs = _pairs(text, item)
+    first = next((p for p in pairs if p.ratio is not None), pairs[0] if pairs else None)
+    completion = view(text, *item.completion).text if item.completion else None
+    promised = item.name + (view(text, *item.plan).text if item.plan else "")
+    status, rule = task_status(completion, promised, [p.ratio for p in pairs if p.ratio is not None])
+    plan, done = (first.planned, first.completed) if first else (None, None)
+    return {
+        "document_id": document.document_id, "source_file": document.source_file, "year": promise.year,
+        "project_number": promise.number, "task_number": number, "task_name": item.name,
+        "plan_text": _text(text, [item.plan] if item.plan else []),
+        "completion_text": _text(text, [item.completion] if item.completion else []),
+        "planned_value": plan.value if plan else None, "planned_unit": plan.unit if plan else None,
+        "completed_value": done.value if done else None, "completed_unit": done.unit if done else None,
+        "completion_ratio": first.ratio if first else None, "status": status, "status_rule": rule,
+        "plan_start": item.plan[0] if item.plan else None, "plan_end": item.plan[1] if item.plan else None,
+        "completion_start": item.completion[0] if item.completion else None,
+        "completion_end": item.completion[1] if item.completion else None,
+    }  # fmt: skip

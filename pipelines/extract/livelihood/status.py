@@ -1,0 +1,118 @@
+"""The status of a 民生实事 from wording and numbers, with the name of the rule that decided.
+
+Every clause of a completion takes the first rule of livelihood.yml that fits; then, in this order: something is
+expected later → in_progress; only waiting → not_started; done beside unfinished → partly; only unfinished →
+in_progress; only done → completed, unless the numbers say partly or exceeded. What no rule reads is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from pipelines.extract.livelihood.words import words
+
+Status = Literal["completed", "exceeded", "partly", "in_progress", "not_started", "unknown"]
+_DIGIT = re.compile(r"[0-9]")
+_CLAUSES = re.compile(r"[，。；;！]|、(?=已|正)")
+
+
+@cache
+def _rules() -> tuple[tuple[str, str, bool, re.Pattern[str]], ...]:
+    return tuple(
+        (r["rule"], r["reads"], r.get("in_name") == "keep", re.compile(r["pattern"])) for r in words()["clause_rules"]
+    )
+
+
+def clause_rule(clause: str, promised: str = "") -> tuple[str, str]:
+    """(rule, reading) of one clause; ('', '') where no rule fits. `promised` is the task's name and plan.
+
+    >>> clause_rule("完成选址"), clause_rule("完成改造344户"), clause_rule("加强管理")
+    (('step_of_preparation', 'in_progress'), ('done_in_words', 'done'), ('', ''))
+    """
+    for rule, reads, keep, pattern in _rules():
+        m = pattern.search(clause)
+        if m and not (keep and _is_the_task(m.group(), promised)):
+            return rule, reads
+    return "", ""
+
+
+def _is_the_task(caught: str, promised: str) -> bool:
+    """Whether the step that a rule caught is itself what was promised (a plan to draw up a plan)."""
+    return len(caught) >= 3 and caught[-3:] in promised
+
+
+def done_clauses(completion: str, promised: str = "") -> list[tuple[int, int]]:
+    """Spans of the clauses that say that work was done, if only a step of it; a rate that was reached is no such work."""
+    done: list[tuple[int, int]] = []
+    for a, b in _clauses(completion):
+        rule, reads = clause_rule(completion[a:b], promised)
+        if (reads == "done" and rule != "reached") or rule.startswith("step_of"):
+            done.append((a, b))
+    return done
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for m in _CLAUSES.finditer(text):
+        spans.append((start, m.start()))
+        start = m.end()
+    spans.append((start, len(text)))
+    return [(a, b) for a, b in spans if b > a]
+
+
+def task_status(completion: str | None, promised: str, ratios: Sequence[Decimal]) -> tuple[Status, str]:
+    """(status, rule) of a sub-item; `ratios` are completed over planned, one for each comparable pair of quantities.
+
+    >>> task_status("完成无障碍改造344户。", "无障碍改造344户", [Decimal(1)])
+    ('completed', 'done_in_words')
+    >>> task_status("开展培训8353人次。", "开展培训8000人", [Decimal("1.044125")])
+    ('exceeded', 'more_than_planned')
+    >>> task_status(None, "改造", [])
+    ('unknown', 'no_completion_stated')
+    """
+    if not completion:
+        return "unknown", "no_completion_stated"
+    read = [clause_rule(completion[a:b], promised) for a, b in _clauses(completion)]
+    by = {reads: next(rule for rule, r in read if r == reads) for _, reads in read if reads}
+    if "later" in by:
+        return "in_progress", by["later"]
+    if "done" in by and ("in_progress" in by or "not_started" in by):
+        if ratios and min(ratios) >= 1:
+            return "completed", "quantity_reached"
+        rest = by.get("in_progress") or by["not_started"]
+        unfinished = [completion[a:b] for (a, b), (_, r) in zip(_clauses(completion), read, strict=True) if r not in ("", "done")]
+        if all(rule in words()["weak_rules"] for rule, r in read if r == "done") and not any(map(_DIGIT.search, unfinished)):
+            return ("in_progress" if "in_progress" in by else "not_started"), rest
+        return "partly", f"done_beside_{rest}"
+    if "in_progress" in by:
+        return "in_progress", by["in_progress"]
+    if "not_started" in by:
+        return "not_started", by["not_started"]
+    if ratios:
+        if min(ratios) < 1:
+            return ("partly", "less_than_planned") if max(ratios) > 0 else ("not_started", "nothing_done")
+        return ("exceeded", "more_than_planned") if min(ratios) > 1 else ("completed", by.get("done") or "quantity_reached")
+    return ("completed", by["done"]) if "done" in by else ("unknown", "no_rule")
+
+
+def project_status(statuses: Sequence[Status]) -> Status:
+    """The status of a 民生实事 from those of its sub-items: what all have, or partly where some are done and some not.
+
+    >>> project_status(["completed", "exceeded"]), project_status(["completed", "in_progress"])
+    ('completed', 'partly')
+    >>> project_status(["in_progress", "not_started"]), project_status(["completed", "unknown"])
+    ('in_progress', 'unknown')
+    """
+    kinds = set(statuses)
+    if len(kinds) == 1:
+        return statuses[0]
+    if kinds <= {"completed", "exceeded"}:
+        return "completed"
+    if "unknown" in kinds and not kinds & {"in_progress", "not_started", "partly"}:
+        return "unknown"
+    return "partly" if kinds & {"completed", "exceeded", "partly"} else "in_progress"

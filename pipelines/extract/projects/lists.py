@@ -1,0 +1,168 @@
+"""Lists of names: members, what the list is said to consist of, and the words that its members share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extract.projects.heads import BUILD, COUNTED, HAN_RUN, LONGEST, QUOTES, evidence_of, head_of
+from pipelines.extract.projects.words import list_kinds, patterns, suffix_in, vocabulary
+
+_ETC = re.compile(
+    r"(?<![高中初平同对优劣特])等(?![级同待候效离])"
+    r"(?P<count>(?:[一二两三四五六七八九十百\d]+余?(?:个|项|所|座|条|处|家|类|件|大|段|批|宗|栋|大类|期)?)?)"
+    r"(?P<kind>[^、，]*?)(?:\d[\d.]*(?:个|项|家|公里)[^，]*)?$"
+    r"|(?<=[\u4e00-\u9fff）)])(?P<count2>(?:\d+|[两三四五六七八九十])(?:个|座|条|处|栋))(?P<kind2>[^、，\d]{2,})$"
+)
+_AND = re.compile(r"以及|(?<![美谐平田缓温])[和与](?!美|谐|平|解)|(?<![涉普波])及(?!以|时|其)")
+_PLAIN_KIND = re.compile(r"(?:重点|重大|骨干|主要|工业|产业|子项|建设|关键|配套)*(?:项目|工程|设施)?")
+_PLACE_WORD = re.compile(r"^(?:古镇|街道|社区|片区|新区|老街|景区|[镇乡村区县])")
+_SHARED = 14  # characters of a tail that a list without 等 can share
+_LEADING = re.compile(r"(?:和|及|以及|与|、|，|：|推动|包括|对|在|将|把|由|其中|了|以|实施|建设|以下|如|含)+")
+_BUILDER = re.compile(r"[^、，]{2,20}?(?:公司|集团)(?:共同|联合)?(?:投资)?(?:建设|打造|实施)(?=[^、，]{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A stretch as a list: spans of the members, what they are said to be, and whether that makes them projects."""
+
+    members: tuple[tuple[int, int], ...]
+    kind: str = ""
+    projects: bool | None = None
+    etc: bool = False
+
+
+def read_list(text: str, start: int, end: int, region: tuple[str, ...] = ()) -> Listing:
+    """The members of text[start:end]: cut at 、 and, where both sides are names, at 和, 及 and their kin."""
+    hidden = hide(text[start:end])
+    etc = _ETC.search(hidden)
+    kind, stop = "", end
+    if etc:
+        stop = start + etc.start()
+        group = "kind" if etc["kind"] is not None else "kind2"
+        kind = text[start + etc.start(group) : start + etc.end(group)]
+        if group == "kind2" and "、" not in hidden[: etc.start()]:
+            etc, kind, stop = None, "", end
+    if etc:
+        hidden = hidden[: etc.start()]
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for part in hidden.split("、"):
+        spans += _split_and(text, start + position, start + position + len(part), part, region)
+        position += len(part) + 1
+    spans = [(a, b) for a, b in spans if b > a]
+    if not spans:
+        spans = [(start, stop)]
+    return Listing(tuple(spans), kind, _kind(kind) if etc else None, bool(etc))
+
+
+def hide(text: str) -> str:
+    """The text with brackets and quotations blanked, so that nothing inside them cuts."""
+    if not any(c in text for c in "（(“《‘"):
+        return text
+    chars, depth = list(text), 0
+    for i, char in enumerate(chars):
+        if char in "（(“《‘":
+            depth += 1
+        if depth:
+            chars[i] = "〇"
+        if char in "）)”》’":
+            depth = max(0, depth - 1)
+    return "".join(chars)
+
+
+def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Cut at 和 or 及 where the left side ends in a project's word of its own and the right side is a name too."""
+    for match in _AND.finditer(hidden) if len(hidden) <= 4 * LONGEST else ():
+        left, right = text[start : start + match.start()], text[start + match.end() : end]
+        if len(left) < 2 or len(right) < 2 or right.startswith(("配套", "附属", "相关", "其")):
+            continue
+        own = head_of(left)[0]
+        if own == "facility" and head_of(right)[0] == "work" and BUILD.search(left):
+            continue
+        if own in ("facility", "work") and len(left) >= 4 and evidence_of(right, region) or (
+            len(left) <= 4 and len(right) <= 8 and evidence_of(left, region) > 1 and evidence_of(right, region) > 1
+            and own is None and head_of(right)[0] is None
+        ):  # fmt: skip
+            rest = hidden[match.end() :]
+            at = start + match.end()
+            return [(start, start + match.start()), *_split_and(text, at, end, rest, region)]
+    return [(start, end)]
+
+
+def _kind(kind: str) -> bool | None:
+    """Whether a list of this kind is one of projects; None where the word says nothing."""
+    if "的" in kind:
+        return False
+    kind = COUNTED.sub("", QUOTES.sub("", re.sub(r"[（(][^（）()]*[)）]", "", kind)))
+    kind = BUILD.sub("", kind) or kind
+    table = list_kinds()
+    for size in range(min(len(kind), suffix_in("kinds")), 0, -1):
+        if kind[-size:] in table:
+            return table[kind[-size:]]
+    for size in range(2, min(len(kind), 6) + 1):
+        if table.get(kind[:size]) is False:
+            return False
+    head = head_of(kind)[0] if kind else None
+    return None if head is None else head != "other"
+
+
+def skip_modifier(text: str, start: int, end: int) -> int:
+    """Past what describes the object: 总投资68亿元的, 统一的."""
+    hidden = hide(text[start:end])
+    if "的" not in hidden:
+        return start
+    first = hidden if hidden[0] in "集以" else hidden.split("、", 1)[0]
+    at = first.rfind("的")
+    return start + at + 1 if 0 <= at < len(first) - 2 else start
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The member without what leads to it and the 建设 behind it; a half of a quotation goes too."""
+    match = _BUILDER.match(text, start, end) or _LEADING.match(text, start, end)
+    if match and end - match.end() >= 2:
+        start = match.end()
+    while start < end and text[start] in " 、，；":
+        start += 1
+    while end > start and text[end - 1] in " 、，；的等":
+        end -= 1
+    build = re.search(r"(?:建设)$", text[start:end])
+    if build and build.start() >= 4:
+        end = start + build.start()
+    name = text[start:end]
+    if name.count("“") < name.count("”") and name.endswith("”"):
+        end -= 1
+    if name.startswith("“") and name.count("“") > name.count("”"):
+        start += 1
+    return start, end
+
+
+def shared_tail(text: str, listing: Listing, region: tuple[str, ...]) -> str:
+    """What the last member of a list, or the words behind 等, give to members without a head of their own; '' if nothing."""
+    if listing.etc:
+        kind = BUILD.sub("", listing.kind)
+        return kind if len(kind) > 2 and not _PLAIN_KIND.fullmatch(kind) else ""
+    if len(listing.members) < 2:
+        return ""
+    a, b = trim(text, *listing.members[-1])
+    last = text[a:b]
+    if head_of(last)[0] in (None, "other"):
+        return ""
+    rest = patterns()["generic"].sub(lambda m: "|" * len(m.group()), QUOTES.sub("“", last))
+    own = max((m.end() for m in HAN_RUN.finditer(rest)), default=0)
+    own += own < len(last) and last[own] in vocabulary()["place_ends"]
+    tail = _PLACE_WORD.sub("", last[own:])
+    if tail.count("”") > tail.count("“"):
+        tail = last[last.rfind("“", 0, own) :]
+    return tail if 2 <= len(tail) <= _SHARED and own else ""
+
+
+def full_name(name: str, tail: str, listing: Listing) -> str:
+    """The name with what a coordination leaves out: the shared tail, where it has no head of its own."""
+    own = head_of(name)[0]
+    if not tail or own in ("work", "facility") and head_of(name)[1] != "":
+        return name
+    if own == "works" or not listing.etc and len(name) > 6:
+        return name
+    overlap = next((k for k in range(min(len(name), len(tail)), 0, -1) if name.endswith(tail[:k])), 0)
+    return name + tail[overlap:]

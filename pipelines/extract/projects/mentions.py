@@ -1,0 +1,182 @@
+"""The projects that a stretch of text names: clause by clause, with stage, statement, year and amount."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipelines.documents.model import Statement
+from pipelines.extract.projects.names import Name, amount_in, names_in
+from pipelines.extract.projects.stages import Clause, Reading, clauses, pieces, read_clause, stated_year
+from pipelines.extract.projects.words import Stage, patterns
+
+_LABEL = re.compile(r"[^，。；：]{2,160}：")
+_HEAD_YEAR = re.compile(r"(?:(?:到|截至|截止|自|在|从|记者|，)*)(?:(20\d\d)年|(去年|上年|过去一年)|(今年|新的一年))")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a stretch of text inherits: statement, year, and where it stands."""
+
+    statement: Statement
+    year: int | None
+    section: str | None
+    topic: str | None
+    cell: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A project named in a text that was read; the name's span is in that text, `quote` the clause or the table's row."""
+
+    name: Name
+    stage: Stage | None
+    statement: Statement
+    year: int | None
+    quote: str
+    amount: tuple[str, str] | None = None
+
+
+@dataclass(slots=True)
+class Clock:
+    """The year that a text has last named at the head of a clause; `published` is what 去年 and 今年 refer to.
+
+    Only in a newspaper's text does it go on from paragraph to paragraph (`lasting`): reports have headings for it.
+    """
+
+    published: int | None = None
+    lasting: bool = False
+    year: int | None = None
+
+    def hear(self, head: str) -> None:
+        """Take the year at the head of a clause, if there is one."""
+        match = _HEAD_YEAR.match(head)
+        if match is None:
+            return
+        if match[1]:
+            self.year = int(match[1])
+        elif self.published:
+            self.year = self.published - 1 if match[2] else self.published
+
+
+def mentions(text: str, place: Place, region: tuple[str, ...] = (), clock: Clock | None = None) -> list[Mention]:
+    """The projects that a passage or a cell's line names, in order."""
+    clock = clock or Clock()
+    if not clock.lasting:
+        clock.year = None
+        if not patterns()["any"].search(text):
+            return []
+    found: list[Mention] = []
+    waiting: list[Reading] = []  # members of a list that commas cut, until its 等 comes
+    opener: Reading | None = None
+    for clause in clauses(text):
+        if clause.mark == "：" and _LABEL.match(text, clause.start, clause.end + 1):
+            if place.cell:
+                found += _labelled(text, clause, place, region)
+            continue
+        clock.hear(text[clause.start : clause.start + 12])
+        for start, end in pieces(text, clause):
+            reading = read_clause(text, start, end)
+            if reading is None and opener is not None:
+                plain = Reading(start, end, opener.stage, opener.strong, "list", opener.verbs)
+                waiting.append(plain)
+                if _closes(text, start, end):
+                    for each in [opener, *waiting]:
+                        found += _mentions(text, replace(each, shape="list"), clause, place, region, clock)
+                    waiting, opener = [], None
+                continue
+            if reading is None:
+                continue
+            open_list = reading.shape == "before" and clause.mark == "，" and "等" not in text[start:end]
+            opener, waiting = (reading if open_list else None), []
+            found += _mentions(text, reading, Clause(start, end, clause.mark), place, region, clock)
+        if clause.mark in "。；":
+            opener, waiting = None, []
+    return _disjoint(found)
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    return bool(re.search(r"等\d*个?[\u4e00-\u9fff]{0,4}(?:项目|工程)$", text[start:end]))
+
+
+def _labelled(text: str, clause: Clause, place: Place, region: tuple[str, ...]) -> list[Mention]:
+    """The project that a label of a completion cell names, at the stage that the sentence behind it tells; and those
+    that it lists in brackets."""
+    stop = text.find("\n", clause.end)
+    body = text[clause.end + 1 : stop if stop > 0 else len(text)]
+    stage = stage_of_text(body)
+    if stage is None:
+        return []
+    reading = Reading(clause.start, clause.end, stage, True, "label")
+    names = [n for n in names_in(text, reading, region) if n.confidence >= 0.7]
+    if len([n for n in names if not n.rule.endswith("bracket")]) != 1:
+        return []
+    quote = text[clause.start : clause.end + 1 + len(body)]
+    return [Mention(name, stage, place.statement, place.year, quote) for name in names]
+
+
+_PREPARING = re.compile(r"待立项|正在(?:进行|开展|办理|协调|编制)|初步设计|可研|招投标|选址|项目建议书|土地划拨|已立项|前期工作")
+_BUILDING = re.compile(r"施工|正在建设|建设中|主体|预计|在建|浇筑|改迁|完成总|形象进度")
+_DONE = re.compile(r"完成|建成|完工|竣工|投用|投入使用|通车")
+
+
+def stage_of_text(text: str) -> Stage | None:
+    """The stage that a completion's wording tells: what is still being prepared, then built, then done.
+
+    >>> stage_of_text("完成选址"), stage_of_text("2号楼完成三层施工"), stage_of_text("完成综合楼建设"), stage_of_text("甲")
+    ('preparation', 'construction', 'completion', None)
+    """
+    if re.search(r"基本完工|全面完工|已完工", text):
+        return "completion"
+    if _PREPARING.search(text):
+        return "preparation"
+    if _BUILDING.search(text):
+        return "construction"
+    return "completion" if _DONE.search(text) else None
+
+
+def _mentions(
+    text: str, reading: Reading, clause: Clause, place: Place, region: tuple[str, ...], clock: Clock
+) -> list[Mention]:
+    if not reading.stage:
+        return []
+    names = names_in(text, reading, region)
+    if not names:
+        return []
+    span = (min(clause.start, reading.start), clause.end)
+    statement, year = _when(text, span, reading, place, clock)
+    amount = amount_in(text, *span) if len(names) == 1 else None
+    return [Mention(name, reading.stage, statement, year, text[slice(*span)], amount) for name in names]
+
+
+def _when(
+    text: str, clause: tuple[int, int], reading: Reading, place: Place, clock: Clock
+) -> tuple[Statement, int | None]:
+    """Statement and year: the section's, unless the text's own words say otherwise around the name."""
+    around = text[clause[0] : reading.start] + "|" + text[reading.end : clause[1]]
+    statement, year = place.statement, clock.year or place.year
+    if clock.year and place.statement == "actual" and clock.published and clock.year > clock.published:
+        statement = "target"
+    if place.statement == "actual":
+        if patterns()["cue_estimate"].search(around):
+            statement = "estimate"
+        elif patterns()["cue_target"].search(around):
+            statement = "target"
+    own = stated_year(text, clause[0], reading.start) or stated_year(text, reading.end, clause[1])
+    if own is not None and year is not None and own != year and abs(own - year) <= 10:
+        if place.statement == "actual" and own > year:
+            statement = "target" if statement == "actual" else statement
+        year = own
+    return statement, year
+
+
+def _disjoint(found: list[Mention]) -> list[Mention]:
+    """Mentions in order, the surer one where two overlap."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.name.start, -m.name.confidence, -m.name.end)):
+        if kept and mention.name.start < kept[-1].name.end:
+            if mention.name.confidence > kept[-1].name.confidence:
+                kept[-1] = mention
+        else:
+            kept.append(mention)
+    return kept

@@ -1,0 +1,228 @@
+"""The names in a stretch: members of a list, the head or tail that they share, and whether each is a project's name.
+
+A name is a project's name by what it ends in (基地, 高速, 项目), by what no vocabulary explains in it (望城坡, 五一), by the
+list that it stands in (甲、乙等项目) and by the verb that governs it. General tasks (老旧小区改造, 口袋公园6个) are none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extract.projects.heads import COUNTED, LONGEST, OWN, evidence_of, head_of
+from pipelines.extract.projects.lists import Listing, full_name, read_list, shared_tail, skip_modifier, trim
+from pipelines.extract.projects.stages import Reading
+from pipelines.extract.projects.words import patterns, vocabulary
+
+Verdict = tuple[float, str]
+"""Confidence (0: not a project's name) and the rule without its clause's shape."""
+
+_NO: Verdict = (0.0, "")
+_COUNT_FIRST = re.compile(
+    r"(?:\d[\d.]*(?:[—\-~至]\d+)?(?:余|多)?(?:万|千|百)?(?:余|多)?)"
+    r"(?:个|家|所|座|处|条|户|人|组|盏|名|场|件|套|台|辆|口|张|间|栋|项)"
+    r"|[一二两三四五六七八九十]+(?:个|家|所|座|大(?!桥|坝|道|街|学|厦))"
+)
+_MEASURE_FIRST = re.compile(
+    r"(?:年产|日产|日处理|总装机)?\d[\d.]*(?:亿|万)?"
+    r"(?:吨|亩|千瓦|兆瓦|千伏|kV|KV|袋|立方米|平方米|公里|头|只|套|台|级)"
+)
+_PLURAL = re.compile(r"(?:一批|一系列|多个|各类|若干|部分|各镇街|更多|\d+余?个)")
+_AMOUNT = re.compile(r"(?:总投资|计划总投资|投资|投资额)(?:约|达|近|超|超过|额)?(?P<n>\d+(?:\.\d+)?)(?P<u>亿元|万元|亿美元)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A project's name: [start, end) in the text that was read, the name in full, how sure, and by which rule."""
+
+    start: int
+    end: int
+    full: str
+    confidence: float
+    rule: str
+
+
+def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[Name]:
+    """The project names in a clause's stretch, in order; `region` are the words that name the document's own place.
+
+    >>> t = "建成五丰、久盛等汽车零部件生产项目"
+    >>> [(t[n.start:n.end], n.full) for n in names_in(t, Reading(2, len(t), "completion", True, "before"))]
+    [('五丰', '五丰汽车零部件生产项目'), ('久盛', '久盛汽车零部件生产项目')]
+    """
+    start = skip_modifier(text, reading.start, reading.end)
+    listing = read_list(text, start, reading.end, region)
+    plural = _PLURAL.match(text, start, reading.end) or _PLURAL.match(text, reading.start, reading.end)
+    if listing.projects is False or plural and not listing.etc:
+        return []
+    found: list[Name] = []
+    last = len(listing.members) - 1
+    tail = shared_tail(text, listing, region)
+    doubtful: list[Name] = []
+    for i, (a, b) in enumerate(listing.members):
+        a, b = trim(text, a, b)
+        if b - a < 2 or plural and i == 0:
+            continue
+        a, b = _without_count(text, a, b, region)
+        found += _in_bracket(text, a, b, reading, region)
+        if b - a > LONGEST and text[b - 1] in "）)" and 4 <= text.find("（", a, b) - a <= LONGEST:
+            b = text.find("（", a, b)
+        name = text[a:b]
+        full = full_name(name, tail if i < last or listing.etc else "", listing)
+        shares = bool(tail) and i < last and (listing.projects is True or not listing.etc)
+        judged = _judge(name, reading, listing, shares, region)
+        if judged[0]:
+            found.append(Name(a, b, full, *judged))
+        elif (listing.projects and b - a >= 4 or last >= 2 and b - a <= LONGEST and evidence_of(name, region)) and _could_be(name):
+            doubtful.append(Name(a, b, full, 0.6, f"{reading.shape}.beside"))
+    if len(found) >= max(2, 2 * len(doubtful)) or found and len(listing.members) == 2:
+        found = sorted([*found, *doubtful], key=lambda n: n.start)
+    return found
+
+
+def _could_be(name: str) -> bool:
+    """Whether a member that says little of itself may be a project beside members that are."""
+    return head_of(name)[0] != "other" and not patterns()["tasks"].search(name) and not COUNTED.search(name) and (
+        not _COUNT_FIRST.match(name) and "《" not in name and not name.startswith("“"))  # fmt: skip
+
+
+def _without_count(text: str, start: int, end: int, region: tuple[str, ...]) -> tuple[int, int]:
+    """A named thing without the size behind it (甲竹园30亩); what only counts stays as it is."""
+    match = COUNTED.search(text, start, end)
+    if match and match.start() - start >= 3 and match.group().rstrip("以上左右内")[-1] in "亩里米":
+        name = text[start : match.start()]
+        if evidence_of(name, region) == 2 and head_of(name)[0] == "facility":
+            return start, match.start()
+    return start, end
+
+
+def _in_bracket(text: str, start: int, end: int, reading: Reading, region: tuple[str, ...]) -> list[Name]:
+    """The projects that a bracket behind a name lists (甲医院二期项目（乙楼项目、丙楼项目）)."""
+    opening = max(text.rfind("（", start, end), text.rfind("(", start, end))
+    if opening < 0 or text[end - 1] not in "）)" or "、" not in text[opening:end]:
+        return []
+    spans, found, position = text[opening + 1 : end - 1].split("、"), [], opening + 1
+    for part in spans:
+        if head_of(part)[0] in ("work", "facility") and evidence_of(part, region):
+            found.append(Name(position, position + len(part), part, 0.8, f"{reading.shape}.bracket"))
+        position += len(part) + 1
+    return found if len(found) == len(spans) else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A member as it is judged: its head, what it says of itself (0–2), and where it stands."""
+
+    name: str
+    word: str
+    phased: bool
+    evidence: int
+    reading: Reading
+    listing: Listing
+    in_list: bool
+    shares: bool
+
+    @property
+    def modifier(self) -> int:
+        return len(self.name) - len(self.word)
+
+
+def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: tuple[str, ...]) -> Verdict:
+    """(confidence, rule) of a member; confidence 0 where it is no project's name."""
+    if len(name) > LONGEST or "《" in name or COUNTED.search(name) or _COUNT_FIRST.match(name):
+        return _NO
+    if patterns()["not_inside"].search(name):
+        return _NO
+    evidence = evidence_of(name, region)
+    kind, word, phased = head_of(name)
+    if kind == "other":
+        return _NO
+    task = patterns()["tasks"].search(name)
+    if task and evidence < 2:
+        apart = len(name) - len(task.group())
+        if not (evidence and kind in ("work", "facility") or kind == "facility" and reading.strong and apart >= 6):
+            return _NO
+    case = _Case(name, word, phased, evidence, reading, listing, listing.projects is True, shares)
+    judge = {None: _headless, "works": _works, "work": _work, "facility": _facility}[kind]
+    confidence, rule = judge(case)
+    return (confidence, f"{reading.shape}.{rule}") if confidence else _NO
+
+
+def _headless(case: _Case) -> Verdict:
+    """A name without a project's word (久盛, 永津): the list or a strong verb must say what it is."""
+    strong, own, reading = case.reading.strong, case.evidence == 2, case.reading
+    if case.in_list and own:
+        return 0.86, "list"
+    if case.in_list and strong and (case.evidence or _MEASURE_FIRST.match(case.name)):
+        return 0.8, "list"
+    if case.in_list and strong and len(case.name) >= 6:
+        return 0.6, "list_common"
+    if case.shares and own:
+        return 0.8, "shared"
+    if case.listing.etc and strong and own:
+        return 0.75, "etc"
+    told = reading.stage in ("start", "completion") and reading.shape in ("before", "both", "after")
+    if told and strong and own and 3 <= len(case.name) <= 14 and not reading.bare and reading.verbs != ("建成",):
+        return 0.6, "bare"
+    return _NO
+
+
+def _works(case: _Case) -> Verdict:
+    """What is done to a thing (甲路拓宽改造): which thing must be said."""
+    reading = case.reading
+    if case.evidence == 2 and case.modifier >= 2:
+        return (0.88 if reading.strong or case.in_list else 0.75), "works"
+    if case.evidence and (case.in_list or OWN.match(case.name) and reading.stage in ("start", "completion")):
+        return 0.7, "works"
+    if case.in_list and (reading.strong or reading.stage == "start") and len(case.name) >= 6:
+        return 0.6, "works_common"
+    return _NO
+
+
+def _work(case: _Case) -> Verdict:
+    """Something called 项目 or 工程."""
+    name, reading = case.name, case.reading
+    if case.evidence == 2:
+        return 0.93, "project"
+    if case.evidence or case.phased:
+        return 0.86, "project"
+    if "“" in name:  # a slogan's 工程 is a programme
+        return _NO
+    if (reading.strong or reading.stage == "completion") and len(name) >= 7:
+        return 0.6, "project_common"
+    if len(name) >= 8 and reading.shape in ("before", "list") and case.word == "工程":
+        return 0.55, "project_common"
+    return _NO
+
+
+def _facility(case: _Case) -> Verdict:
+    """A thing that is built; without a name of its own only where a strong verb builds it and it is told from others."""
+    name, reading, modifier = case.name, case.reading, case.modifier
+    if len(case.word) == 1 and len(name) < 4 and not (case.in_list or reading.strong):
+        return _NO
+    if case.evidence == 2 and modifier >= 1:
+        sure = reading.stage != "preparation" and (reading.strong and "打造" not in reading.verbs or reading.shape in ("after", "both"))
+        return (0.85 if len(case.word) == 1 else 0.93 if sure else 0.87), "facility"
+    around = reading.strong or case.in_list or reading.bare or reading.shape in ("after", "both")
+    if case.evidence and modifier >= 2 and around:
+        return 0.84, "facility"
+    if case.word in vocabulary()["named_only"]:
+        return _NO
+    if _MEASURE_FIRST.match(name) and reading.bare:
+        return 0.62, "facility_common"
+    if modifier < 2:
+        return _NO
+    opened = reading.strong and reading.shape in ("after", "both") and reading.stage in ("start", "completion")
+    built = reading.bare and (reading.stage == "completion" or len(name) >= 8)
+    if (
+        case.in_list and reading.strong and len(name) >= 4
+        or opened and len(name) >= 5
+        or len(name) >= 6 and (reading.strong or case.in_list or built)
+    ):  # fmt: skip
+        return 0.62, "facility_common"
+    return _NO
+
+
+def amount_in(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """(number, unit) of the total investment that a stretch states, None where it states none or several."""
+    found = list(_AMOUNT.finditer(text, start, end))
+    return (found[0]["n"], found[0]["u"]) if len(found) == 1 else None

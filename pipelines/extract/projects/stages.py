@@ -1,0 +1,251 @@
+"""Where a clause's project names stand and which stage its verbs tell.
+
+A clause has verbs before its object (开工建设甲、乙等项目), a predicate behind its subject (甲、乙等项目加快推进), or both
+(推动甲建成投产): then the predicate tells the stage, unless it only repeats that something is built (启动甲建设).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipelines.extract.projects.words import STAGES, Stage, Verb, after, before, patterns, with_object
+
+_OPEN, _CLOSE = "（(《“‘[【「『", "）)》”’]】」』"
+_MARK = re.compile(r"[（(《“‘\[【「『）)》”’\]】」』，,；;。！？!?：:]")
+_TREATED = re.compile(r"(?:对|将)(.{2,60}?)(?:实施|进行|开展)[^，。；]{0,8}(?:整治|改造|维修|扩建|改建|提升|升级)$")
+_NOUN = re.compile(r"内容|规模|用地|资金|单位|工期|周期|标准|过程|者|方案|部门|局|委|成效|成果|进展|任务")
+_HASTEN = ("加快", "提速", "加紧", "提速建设", "抓紧")
+_UNDER_WAY = re.compile(r"等(?:\d+个)?(?:在建|续建)[\u4e00-\u9fff]{2,6}$")
+_PROGRESS = re.compile(r"完成[\u4e00-\u9fff]{0,8}(?:工程量|形象进度|总投资|投资\d)")
+_PREDICATE = 48  # characters at the end of a clause in which its predicate is looked for
+_CLAUSE = 2400  # a longer clause is no sentence
+_YEAR = re.compile(r"20\d\d(?=年)")
+
+
+@dataclass(slots=True)
+class Clause:
+    """Text between two marks outside brackets and quotation marks; `mark` is the one behind it ('' at the end)."""
+
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The stretch of a clause that names something, with its verbs.
+
+    shape: before (verbs in front), after (predicate behind), both, inside (a strong verb in the middle), list (no verb).
+    strong: a verb that alone shows that something is built.
+    """
+
+    start: int
+    end: int
+    stage: Stage | Literal[""]
+    strong: bool
+    shape: str
+    verbs: tuple[str, ...] = ()
+    bare: bool = False
+    """The predicate is a bare 建设 or 工作: the object may be the name of a task."""
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a passage; brackets, titles and quotations are never cut.
+
+    >>> t = "建成甲馆（一期，含乙）、丙园；丁路通车。"
+    >>> [(t[c.start:c.end], c.mark) for c in clauses(t)]
+    [('建成甲馆（一期，含乙）、丙园', '；'), ('丁路通车', '。')]
+    """
+    found: list[Clause] = []
+    start = depth = 0
+    for match in _MARK.finditer(text):
+        char = match.group()
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif not depth or char in "。；":
+            at = match.start()
+            if char in ",:" and at and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit():
+                continue
+            if at > start:
+                found.append(Clause(start, at, char))
+            start, depth = at + 1, 0
+    if start < len(text):
+        found.append(Clause(start, len(text), ""))
+    return found
+
+
+def pieces(text: str, clause: Clause) -> list[tuple[int, int]]:
+    """The clause cut where 、 joins predicates (甲建成通车、乙开工建设), else whole."""
+    bounds = [clause.start]
+    if "、" in text[clause.start : clause.end]:
+        depth_at = None
+        for match in patterns()["cut"].finditer(text, clause.start, clause.end):
+            at = match.start("dun") if match["dun"] else match.start()
+            if at - bounds[-1] < 4 or match["dun"] and match.start() - bounds[-1] < 3:
+                continue
+            depth_at = _depths(text, clause) if depth_at is None else depth_at
+            if not depth_at[at - clause.start]:
+                bounds.append(at + 1)
+    bounds.append(clause.end + 1)
+    return [(a, b - 1) for a, b in zip(bounds, bounds[1:], strict=False) if b - 1 > a]
+
+
+def _depths(text: str, clause: Clause) -> list[int]:
+    depth, found = 0, []
+    for char in text[clause.start : clause.end]:
+        depth += (char in _OPEN) - (char in _CLOSE and depth > 0)
+        found.append(depth)
+    return found
+
+
+def read_clause(text: str, start: int, end: int) -> Reading | None:
+    """The reading of text[start:end], None where nothing is said of a project.
+
+    >>> def r(t):
+    ...     x = read_clause(t, 0, len(t)); return x and (t[x.start:x.end], x.stage, x.shape)
+    >>> r("加快推进甲桥、乙桥启动建设"), r("甲桥等项目前期工作加快推进"), r("启动甲桥建设")
+    (('甲桥、乙桥', 'start', 'both'), ('甲桥等项目', 'preparation', 'after'), ('甲桥', 'start', 'before'))
+    """
+    if end - start > _CLAUSE:
+        return None
+    head, verbs = _verbs_before(text, start, end)
+    if verbs and head >= end or patterns()["not_after"].search(text, head, end):
+        return None
+    treated = _TREATED.match(text, start, end)
+    if treated:
+        return Reading(treated.start(1), treated.end(1), "construction", False, "both")
+    tail, behind = _verbs_behind(text, head, end)
+    if verbs:
+        stage, strong = _stage(verbs)
+        shape = "before"
+        bare = False
+        if tail - head >= 2 and behind:
+            own, own_strong = _stage(behind)
+            if own:
+                stage, strong, shape = own, own_strong or strong and own == stage, "both"
+                if own in ("preparation", "construction"):
+                    strong = own_strong
+            bare = not own
+        else:
+            tail = end
+        if shape != "both":
+            hit = _object_predicate(text, head, end)
+            if hit:
+                return Reading(head, hit[0], hit[1], hit[1] != "preparation", "both", bare=False)
+        if not stage and (bare and any("建设" in v.word for v in behind) or verbs[-1].word in _HASTEN or _UNDER_WAY.search(text, head, tail)):
+            stage = "construction"
+        if not stage:
+            return None
+        return Reading(head, tail, stage, strong, shape, tuple(v.word for v in verbs), bare)
+    hit = _object_predicate(text, head, end)
+    if hit and hit[0] - head >= 2:
+        return Reading(head, hit[0], hit[1], False, "after")
+    if behind and tail - head >= 2:
+        own, own_strong = _stage(behind)
+        if own:
+            if "即将" in text[tail:end]:  # not yet: what is about to be finished is being built
+                own, own_strong = ("preparation" if own == "start" else "construction"), False
+            return Reading(head, tail, own, own_strong, "after", tuple(v.word for v in behind))
+    return _inside(text, head, end)
+
+
+def _verbs_before(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
+    """Where the object begins and the verbs in front of it; words between verbs count only before a verb."""
+    table, pattern = before(), patterns()["before"]
+    verbs: list[Verb] = []
+    position = head = start
+    while position < end:
+        match = pattern.match(text, position, end)
+        if match is None:
+            break
+        word = match.group()
+        verb = table.get(word)
+        position = match.end()
+        if verb is not None:
+            if _NOUN.match(text, position):
+                return start, []
+            if verbs and not verb.stage and text[position : position + 1] in "、等":
+                break
+            verbs.append(verb)
+            head = position
+        elif not verbs and len(word) > 1:
+            head = position
+    dated = patterns()["year"].match(text, head, end) if verbs else None
+    return dated.end() if dated else head, verbs
+
+
+def _verbs_behind(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
+    """Where the predicate at the end of a clause begins, and its verbs; (end, []) where there is none."""
+    match = patterns()["chain"].search(text, max(start, end - _PREDICATE), end)
+    if match is None:
+        return end, []
+    table = after()
+    first, found = end, []
+    for hit in patterns()["after"].finditer(text, match.start(), end):
+        verb = table.get(hit.group())
+        first = min(first, hit.start())
+        if verb is not None:
+            found.append(verb)
+    dated = patterns()["year"].match(text, match.start(), first)
+    if dated and dated.end() > dated.start():
+        first = match.start()
+    return (first, found) if found else (end, [])
+
+
+def _object_predicate(text: str, start: int, end: int) -> tuple[int, Stage] | None:
+    """Where a predicate with an object begins (落地某地, 通过验收, 纳入规划) and its stage."""
+    progress = _PROGRESS.search(text, start + 2, end)
+    if progress:
+        return progress.start(), "construction"
+    match = patterns()["with_object"].search(text, start + 2, end)
+    if match is None or match.end() == end or text[match.start() - 2 : match.start()] == "签约":
+        return None
+    at = match.start()
+    while at > start and text[at - 1] in "已均正成功顺利将":
+        at -= 1
+    return at, with_object()[match.group()]
+
+
+def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
+    """The stage that a run of verbs tells: preparation over completion over start over construction."""
+    words = {v.stage for v in verbs}
+    if any(v.word.startswith("主体") or v.word in ("封顶", "合龙") for v in verbs):
+        return "construction", True
+    for stage in STAGES:
+        if stage not in words:
+            continue
+        told = [v for v in verbs if v.stage == stage]
+        if stage == "preparation" and all(v.word in ("争取", "规划", "储备", "落地") for v in told) and len(words - {""}) > 1:
+            continue
+        if stage == "completion" and all(v.word == "完成" for v in told) and "start" in words:
+            continue
+        return stage, any(v.strong for v in told)
+    return "", False
+
+
+def _inside(text: str, start: int, end: int) -> Reading | None:
+    """A strong verb in the middle of a clause with its object behind it (某公司投资建设甲基地)."""
+    match = patterns()["mid_verb"].search(text, start + 1, end)
+    if match is None or end - match.end() < 3 or text[match.end()] in "等的" or re.search(r"(?:以|为|围绕|聚焦|依托|通过|按照|推动|支持|的)$", text[start : match.start()]):
+        return None
+    verb = before()[match.group()]
+    if verb is None or not verb.stage:
+        return None
+    tail, behind = _verbs_behind(text, match.end(), end)
+    own, own_strong = _stage(behind) if tail - match.end() >= 3 else ("", False)
+    if tail - match.end() < 3:
+        tail = end
+    return Reading(match.end(), tail, own or verb.stage, own_strong or verb.strong, "inside", (verb.word,), bool(behind) and not own)
+
+
+def stated_year(text: str, start: int, end: int) -> int | None:
+    """The year that a clause itself names outside titles and brackets, the last one before its end; else None."""
+    stretch = text[start:end]
+    if "20" not in stretch:
+        return None
+    years = _YEAR.findall(re.sub(r"《[^》]*》|[（(][^（）()]*[)）]|“[^”]*”", "", stretch))
+    return int(years[-1]) if years else None

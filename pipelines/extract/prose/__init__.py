@@ -1,0 +1,1 @@
+"""Sentences: every figure of a passage as a fact, with its name, measure, period and place."""

@@ -1,0 +1,49 @@
+"""The period of a base value, from the words in front of it (由上年的, 从“十三五”末的, 三年前的)."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.prose.scope import plan_start
+
+_YEARS_AGO = re.compile(r"([一二两三四五六七八九十])年前(?:的)?$")
+_HAN_YEARS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+_YEAR_BEGIN = re.compile(r"年初(?:的)?$")
+_LAST_YEAR = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:的)?$")
+_PLAN_END = re.compile(r"“?十([一二三四五六七])五”?(?:时期)?(?:末|期末|末期)(?:的)?$")
+
+
+def yearly_base(words: str, start: int | None, end: int | None) -> tuple[int | None, str]:
+    """The base of a figure that is published once a year (三次产业结构, 城乡居民收入比): where nothing else is said, the
+    year before the figure's own first year.
+
+    >>> yearly_base("", 2023, 2023), yearly_base("", 2017, 2021), yearly_base("“十三五”末的", 2022, 2022)
+    ((2022, '2022'), (2016, '2016'), (2020, '2020'))
+    """
+    year, label = base_period(words, end)
+    if year is None and start and not words.strip("的"):
+        return start - 1, str(start - 1)
+    return year, label
+
+
+def base_period(words: str, year: int | None) -> tuple[int | None, str]:
+    """(year, label) of a base described by `words`, counted from the figure's own year; (None, '') where unknown.
+
+    >>> base_period("上年的", 2022), base_period("“十三五”末的", 2022), base_period("三年前的", 2023)
+    ((2021, '2021'), (2020, '2020'), (2020, '2020'))
+    >>> base_period("年初的", 2024), base_period("", 2024)
+    ((2024, '2024-01'), (None, ''))
+    """
+    plan = _PLAN_END.search(words)
+    if plan:
+        end = plan_start(plan.group(1)) + 4
+        return end, str(end)
+    if year is None:
+        return None, ""
+    if _LAST_YEAR.search(words):
+        return year - 1, str(year - 1)
+    ago = _YEARS_AGO.search(words)
+    if ago:
+        then = year - _HAN_YEARS[ago.group(1)]
+        return then, str(then)
+    return (year, f"{year}-01") if _YEAR_BEGIN.search(words) else (None, "")

@@ -1,0 +1,140 @@
+"""The numbers of a clause with the words around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extract.prose import names
+from pipelines.extract.prose.measures import dimension
+from pipelines.extract.prose.predicates import Tail, read_tail
+from pipelines.extract.prose.sentences import Clause
+from pipelines.extract.prose.specs import is_spec
+from pipelines.extract.prose.tokens import Token
+
+AFTER = re.compile(
+    r"(?P<ge>及以上|以上(?!海))|(?P<approx>左右|上下(?![游级班联功])|前后(?!方))|(?P<le>及以下|以内|以下|之内)"
+    r"|(?P<gt>有余|余|多(?=[，。；、）]|$)|开外)"
+)
+_CLASSED = frozenset({"currency", "area", "land", "length", "power", "mass", "volume"})
+_CLASS_OF = re.compile(r"的[^，。；]{0,20}(?:项目|企业)")
+_CONNECT = re.compile(r"^\s*(?:、|，|,|和|及|以及|与|或|并|；|;|/)(?:以及|和|及|与)?\s*")
+_JOIN_END = re.compile(r"(?:、|以及|(?<![共总饱])和|(?<![以涉普])及|(?<!参)与)$")
+_DATE_END = re.compile(r"(?:19|20)\d\d年(?:末|底|初)?的?$")
+_FIELD_OF_RANK = re.compile(
+    r"(?![、，])[\u4e00-\u9fff（、）]{0,16}(?:县|区|市|省|城市|区县|县市|单位|园区|开发区|高新区|经开区|地区|州|企业)[）]?(?:[中里]|排名|第)?"
+)
+
+
+@dataclass(slots=True)
+class Figure:
+    """A number with its surroundings.
+
+    pre: the words before it, from the clause's beginning or the figure before. joined: a connector stands between.
+    end: where number, unit and qualifier end. gap: the text behind, up to the next figure or the end of the clause.
+    """
+
+    token: Token
+    pre: str
+    joined: bool
+    end: int
+    qualifier: str
+    gap: str
+    last: bool
+
+
+def cut(text: str, clause: Clause, tokens: list[Token], open_words: str, subject: str) -> list[Figure]:
+    """The figures of a clause; numbers that only describe something stay part of the next one's words.
+
+    open_words: what stood before a bracket that has just closed; subject: what a bare number is of.
+    """
+    figures: list[Figure] = []
+    left = clause.start
+    for i, token in enumerate(tokens):
+        pre, joined = text[left : token.start], False
+        if figures:
+            pre, joined = _joined(pre)
+        elif clause.before == ")" and open_words:
+            pre = open_words + pre
+        if pre and pre[-1] in "年末底的初" and len(pre) > 4 and "恢复" not in pre[-12:]:
+            pre = _DATE_END.sub("", pre)
+        end, qualifier = _qualified(text, min(token.end, clause.end), clause.end, token)
+        following = tokens[i + 1].start if i + 1 < len(tokens) else clause.end
+        figure = Figure(token, pre, joined, end, qualifier, text[end:following], i + 1 == len(tokens))
+        if _describes(text, figure, figures, tokens, i, subject):
+            continue
+        if figures:
+            figures[-1].gap = text[figures[-1].end : token.start]
+        figures.append(figure)
+        left = end
+    if figures:
+        figures[-1].last = True
+        figures[-1].gap = text[figures[-1].end : clause.end]
+    return figures
+
+
+def _joined(pre: str) -> tuple[str, bool]:
+    """The words behind a connector, and whether there is one: at their beginning, their end, or before a new verb."""
+    match = _CONNECT.match(pre)
+    if match:
+        return pre[match.end() :], True
+    if _JOIN_END.search(pre):
+        return "", True
+    if "、" in pre:
+        rest = pre.rpartition("、")[2]
+        if names.starts_anew(rest):
+            return rest, True
+    return pre, False
+
+
+def _qualified(text: str, end: int, limit: int, token: Token) -> tuple[int, str]:
+    after = AFTER.match(text, end)
+    if after and after.end() <= limit:
+        return after.end(), after.lastgroup or ""
+    return end, "gt" if token.many else ""
+
+
+def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Token], i: int, subject: str) -> bool:
+    """Whether the number only describes something, so that its words belong to the next figure's name."""
+    token = figure.token
+    if token.kind != "quantity" or token.range_end:
+        return False
+    tail = read_tail(figure.pre)
+    if token.unit == "" and before and before[-1].token.unit == "" and tail.kind:
+        return False
+    if i + 1 < len(tokens) and tokens[i + 1].kind == "rank" and _FIELD_OF_RANK.match(figure.gap):
+        return True
+    if i + 1 < len(tokens) and dimension(tokens[i + 1].unit) == "count" and _is_class(figure, tail, tokens[i + 1]):
+        return True
+    return is_spec(token, tail, figure.gap, figure.qualifier, text, figure.end, figure.pre or subject)
+
+
+def _is_class(figure: Figure, tail: Tail, counted: Token) -> bool:
+    """Whether a number only says how large the things are that the next number counts.
+
+    新增500平方米以上社区公园6个, 其中10亿元以上8个, 引进总投资超15亿元的产业项目38个.
+    """
+    size = dimension(figure.token.unit)
+    if figure.qualifier in ("ge", "le") and size in _CLASSED:
+        noun = names.noun_behind(figure.gap, True)
+        return bool(noun) and noun == figure.gap or size == "currency" and counted.start == figure.end
+    return tail.qualifier == "gt" and size == "currency" and _CLASS_OF.fullmatch(figure.gap) is not None
+
+
+def run_length(figures: list[Figure], i: int) -> int:
+    """How many figures from i on form a list without names between (2.4%、20%); a rank makes bare 位 ranks too."""
+    ranked = figures[i].token.kind == "rank"
+    n = 1
+    while i + n < len(figures):
+        figure, gap = figures[i + n], figures[i + n - 1].gap
+        if not figure.joined or figure.token.range_end == 2 or figure.token.kind == "ratio":
+            break
+        tail = read_tail(figure.pre)
+        if tail.name.strip("较比") or gap[:1] not in "、，和及与" and names.noun_behind(gap, True):
+            break
+        if ranked and tail.kind in ("grow", "fall"):
+            break
+        if ranked and figure.token.unit == "位" and not tail.kind:
+            figure.token.kind = "rank"
+        n += 1
+    return n

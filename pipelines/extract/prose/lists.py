@@ -1,0 +1,140 @@
+"""Lists of figures that share what is said before them: A、B、C分别… a、b、c, and the same without 分别 (G6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipelines.extract.prose import names
+from pipelines.extract.prose.figures import Figure
+from pipelines.extract.prose.measures import Reading, read_measure
+from pipelines.extract.prose.memory import is_head
+from pipelines.extract.prose.name_lists import members
+from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading
+from pipelines.extract.prose.ranks import rank_subject
+from pipelines.extract.prose.scope import PARTS
+from pipelines.extract.prose.sentences import Clause
+from pipelines.extract.prose.tokens import Token
+from pipelines.lexicon.years import part_label
+
+if TYPE_CHECKING:
+    from pipelines.extract.prose.statements import Reader
+
+_PERIODS = re.compile(r"(?:(?:(?:19|20)\d\d年|前?[一二三四]季度|上半年|下半年|全年)(?:、|和|及)?){2,}")
+_ONE_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年|(?P<part>前三季度|前二季度|[一二三四]季度|上半年|下半年|全年)")
+
+
+_COMPARED = re.compile(
+    r"(?P<head>.{0,12}?)(?:分别)?(?:较|比)(?:(?:第?[一二三四]季度|上半年|前[二三]季度|上年|去年|年初|上月|1?\d月份?)(?:同期|末)?(?:、|和|及)?){2,}"
+)
+
+
+def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Token]) -> bool:
+    """Distribute the subjects of a list over its figures; False where it cannot be read as a list."""
+    first = run[0]
+    respectively = "分别" in first.pre
+    if first.token.kind == "rank":
+        subject, found = rank_subject(first.pre)
+        if not found:
+            return False
+        tail, reading = Tail(subject), Reading("rank", 1, subject, "G12.rank")
+    else:
+        tail = read_tail(first.pre)
+        reading = read_measure(first.pre, tail, first.token.unit)
+    subject, _, suffix = reading.name.replace("分别", "").partition("\x00")
+    if respectively and _over_periods(reader, clause, run, subject, reading, tail, dates):
+        return True
+    own = [_own_reading(figure, first, tail, reading) for figure in run]
+    if not respectively and len({reading.measure for reading in own}) > 1:
+        return False  # 进出口总值82亿元、增长17%: two figures of one thing
+    subjects = _subjects(reader, run, subject, reading, respectively)
+    if subjects is None:
+        return False
+    if respectively and run[-1].qualifier and not any(f.qualifier for f in run[:-1]):
+        for figure in run:  # 分别达到95%、97%以上
+            figure.qualifier = run[-1].qualifier
+    carried = not names.has_words(subject)
+    for figure, name, read in zip(run, subjects, own, strict=True):
+        rule = ("G6." if respectively else "G6.list.") + read.rule.split(".")[-1]
+        reader.emit(clause, figure, name + suffix, replace(read, rule=rule), tail, dates, carried)
+    reader.memory.call(subjects[-1])
+    reader.memory.verb = ""
+    return True
+
+
+def _own_reading(figure: Figure, first: Figure, tail: Tail, reading: Reading) -> Reading:
+    """The reading of a member: its own verb or unit where it has one, the list's otherwise."""
+    if figure is first or figure.token.kind != "quantity":
+        return reading
+    own = read_tail(figure.pre)
+    if own.kind:
+        return read_measure(figure.pre, own, figure.token.unit)
+    return reading if figure.token.unit == first.token.unit else read_measure(first.pre, tail, figure.token.unit)
+
+
+def _subjects(
+    reader: Reader, run: list[Figure], subject: str, reading: Reading, respectively: bool
+) -> tuple[str, ...] | None:
+    """A name for each figure: members of the list in front, the names before, or one joint name after 分别."""
+    memory = reader.memory
+    compared = _COMPARED.fullmatch(strip_leading(subject))
+    if compared:  # 较一季度、上半年和前三季度分别提高7.9个、3.4个和1.7个百分点: one name, compared with several times
+        name = names.tidy(compared["head"])
+        name = memory.headed(name) if name and is_head(name) else name or memory.understood()
+        return (name,) * len(run) if name else None
+    generic = names.tidy(names.phrase(subject))
+    found: tuple[str, ...] | None = None
+    prior = memory.prior(len(run)) if respectively and memory.behind else None
+    if prior and len(generic) > len(prior[-1]) and generic.startswith(prior[-1]):
+        # 5个省重点项目、61个市重点项目分别完成投资: the second's noun stands right before the verb
+        return tuple(names.shorten(name + generic[len(prior[-1]) :]) for name in prior)
+    if respectively and (is_head(generic) or names.EFFECT.fullmatch(generic)):
+        prior = memory.prior(len(run))
+        found = tuple(names.shorten(p + generic) for p in prior) if prior else None
+    elif names.has_words(strip_leading(subject)) and not subject.endswith(("后", "中")):
+        found = members(subject, len(run))
+        if found:
+            verb, _ = names.split_verb(found[0])
+            found = (names.without_empty_verb(found[0]), *(_with_verb(name, verb, reading) for name in found[1:]))
+    else:
+        prior = memory.prior(len(run))
+        said = memory.of_sentence()[-len(run) :]
+        if reading.measure == "rank" and len(said) == len(run) and len({f.indicator for f in said}) == 1:
+            prior = tuple(f.indicator for f in said)  # …241.5亿元、增长6.4%，分居第4、第3位: of one thing
+        prefix = strip_leading(subject) if subject.endswith("后") else ""
+        found = tuple(prefix + p for p in prior) if prior else None
+    if found is None and respectively:
+        joint = names.shorten(generic) or memory.subject
+        found = (joint,) * len(run) if joint else None
+    return found
+
+
+def _with_verb(name: str, verb: str, reading: Reading) -> str:
+    """A later member with the flow verb of the first."""
+    if verb and verb not in ("完成", "实现") and reading.rule.startswith(("G3", "G2")) and not names.split_verb(name)[0]:
+        name = name if names.canonical(name) and not names.canonical(verb + name) else verb + name
+    return names.without_empty_verb(name)
+
+
+def _over_periods(
+    reader: Reader, clause: Clause, run: list[Figure], subject: str, reading: Reading, tail: Tail, dates: list[Token]
+) -> bool:
+    """2021年、2022年…分别增长: one name, a period for each figure."""
+    stripped = subject.lstrip("，、：全县区市省")
+    periods = _PERIODS.match(stripped)
+    if not periods or len(_ONE_PERIOD.findall(periods.group())) != len(run):
+        return False
+    name = names.tidy(names.phrase(stripped[periods.end() :])) or reader.memory.subject
+    if not name:
+        return False
+    reader.memory.call(name)
+    reading = replace(reading, rule="G6." + reading.rule.split(".")[-1])
+    for figure, period in zip(run, _ONE_PERIOD.finditer(periods.group()), strict=True):
+        fact = reader.emit(clause, figure, name, reading, tail, dates, False)
+        if period["year"]:
+            fact.period_start = fact.period_end = int(period["year"])
+            fact.period_label = period["year"]
+        elif fact.period_end:
+            fact.period_label = part_label(fact.period_end, PARTS.get(period["part"], ""))
+    return True

@@ -1,0 +1,159 @@
+"""What a passage has said so far: the names that the next figure may leave out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipelines.extract.facts import Fact
+from pipelines.extract.prose import names
+from pipelines.extract.prose.owners import REACH, owner_of
+from pipelines.lexicon.cues import words
+from pipelines.lexicon.indicators import indicators
+
+_TOTALS = frozenset({"总量", "总数", "累计", "总计", "总人数", "规模", "总规模", "存量"})
+_ADDED = ("净增", "新增", "净增加")
+_PROPORTIONS = frozenset({"比重", "占比", "比例"})
+
+
+def _is_money(name: str) -> bool:
+    code = names.canonical(name)
+    return code is not None and indicators()[code].dimension == "currency"
+
+
+@lru_cache(maxsize=8192)
+def is_head(name: str) -> bool:
+    """Whether a name says nothing without what it is of: a generic head, or a short rate (合杆率).
+
+    >>> is_head("金额"), is_head("合杆率"), is_head("城镇化率")
+    (True, True, False)
+    """
+    if names.is_generic(name):
+        return True
+    return len(name) <= 3 and name.endswith(("率", "度", "量")) and names.canonical(name) is None
+
+
+@dataclass(slots=True)
+class Memory:
+    """Names and facts of the sentence being read; subject, root and label outlive it.
+
+    subject: the last full name, which an empty subject repeats. root: the last name that stands by itself, which a
+    generic head (金额) is of. verb: the flow verb that the members of a list share. topic: a subject that a clause
+    without figures has named; latest: such a topic, named after the last figure. behind: the last name stood behind its
+    number. region: a place other than the document's. breakdown: what 按经营地分 divides. part: the sentence has come to
+    其中. label: what stands before the colon. open_words: the words in front of a bracket.
+    """
+
+    subject: str = ""
+    root: str = ""
+    label: str = ""
+    verb: str = ""
+    topic: str = ""
+    latest: str = ""
+    region: str = ""
+    breakdown: str = ""
+    divided: str = ""
+    """What the sentence before divided: 分经济类型看… is followed by 分三大门类看… of the same thing."""
+    open_words: str = ""
+    behind: bool = False
+    part: bool = False
+    owner: str = ""
+    """The plant, building or industry that the last sentences are about, and how many sentences ago it was named."""
+    owner_age: int = 0
+    structure_base: tuple[int | None, int | None] | None = None
+    """The period of the first of two compositions (由上年的a:b:c调整为d:e:f) while its values are read."""
+    facts: list[Fact] = field(default_factory=list)
+    """All facts of the passage."""
+    first: int = 0
+    """Where the facts of the sentence begin."""
+
+    def new_sentence(self) -> None:
+        """Forget what holds only within a sentence."""
+        self.divided = self.breakdown
+        self.verb = self.topic = self.latest = self.region = self.breakdown = self.label = ""
+        self.behind = self.part = False
+        self.first = len(self.facts)
+        self.owner_age += 1
+        if self.owner_age > REACH:
+            self.owner = ""
+
+    def own(self, clause: str) -> None:
+        """Keep the body that a clause is about."""
+        owner = owner_of(clause, self.owner)
+        if owner:
+            self.owner, self.owner_age = owner, 0
+
+    def has_facts(self) -> bool:
+        """Whether the sentence has given a figure."""
+        return len(self.facts) > self.first
+
+    def last(self) -> Fact | None:
+        """The last fact of the sentence."""
+        return self.facts[-1] if self.has_facts() else None
+
+    def of_sentence(self) -> list[Fact]:
+        """The facts of the sentence."""
+        return self.facts[self.first :]
+
+    def whole_before(self, position: int, part: Fact) -> int | None:
+        """Where the fact stands that 其中 at `position` divides: the nearest amount in the part's unit, else the first fact."""
+        said = [i for i in range(self.first, len(self.facts)) if self.facts[i].end <= position]
+        alike = [i for i in said if self.facts[i].measure == "level" and self.facts[i].unit == part.unit and self.facts[i].whole is None]
+        return alike[-1] if alike else said[0] if said else None
+
+    def call(self, name: str) -> None:
+        """The figure was of this name, which stands by itself."""
+        self.subject = self.root = name
+
+    def understood(self) -> str:
+        """The name of a figure that names nothing: a topic just named, or the name before."""
+        return self.topical() or self.subject or self.label
+
+    def topical(self) -> str:
+        """The topic that an unnamed figure is of; '' where it is of the figure before."""
+        if self.latest:
+            return self.latest
+        return self.topic if self.topic and (not self.has_facts() or not self.subject) else ""
+
+    def prior(self, count: int) -> tuple[str, ...] | None:
+        """The last `count` different names of the sentence; None where there are fewer."""
+        found: list[str] = []
+        for fact in reversed(self.of_sentence()):
+            if fact.indicator not in found:
+                found.append(fact.indicator)
+            if len(found) == count:
+                return tuple(reversed(found))
+        return None
+
+    def percentage_of(self, name: str) -> Fact | None:
+        """The first growth or share of this name in the sentence."""
+        for fact in self.of_sentence():
+            if fact.indicator == name and fact.unit in ("%", "％") and fact.measure in ("growth", "share"):
+                return fact
+        return None
+
+    def root_of(self, generic: str) -> str:
+        """What a generic head is of: 金额 → 登记技术合同; 产量 after 粮食种植面积 → 粮食; 总量 drops a flow verb."""
+        if generic in _PROPORTIONS and "占" in self.subject:
+            return self.subject
+        topic = self.topic if self.topic and not self.has_facts() else ""
+        topic = self.owner if self.owner and topic and not self.latest else topic
+        own = self.owner if self.behind else ""  # 新型显示产业亮眼。15家企业抱团发展，产值达135亿元
+        root = self.latest or topic or own or self.root or self.topic or self.label or self.owner
+        if "投资" in generic and _is_money(root):
+            return ""  # 地区生产总值达到365亿元，累计完成投资90亿元: money has no investment of its own
+        if generic in _TOTALS or generic.startswith("总"):
+            root = names.split_verb(root)[1] or root
+            root = next((root[: -len(word)] for word in _ADDED if root.endswith(word)), root)
+        if generic.endswith("率") and root.endswith("天数") and generic[:2] in root:
+            return root[: root.index(generic[:2])]  # 空气质量优良天数330天，优良率90.4%
+        rates = ("率", "度")
+        if generic.endswith(rates) and root.endswith(rates) and len(root) > 4 and names.canonical(root) is None:
+            return root[:-3]
+        takes_place = names.root_of(generic) != generic or generic in words("shared_tails")
+        return names.root_of(root) if takes_place else root
+
+    def headed(self, generic: str) -> str:
+        """A generic head with what it is of."""
+        root = self.root_of(generic)
+        return generic if not root or root.endswith(generic) else root + generic

@@ -1,0 +1,169 @@
+"""Lists of subjects before a list of figures: 茶叶、花椒产量, 城镇、农村居民人均可支配收入, 轻、重工业占比."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import combinations
+
+from pipelines.extract.prose.names import EFFECT, canonical, phrase, tails, tidy
+from pipelines.extract.prose.predicates import strip_leading
+from pipelines.lexicon.cues import cues, words
+
+_AND = re.compile(r"、|以及|(?<![美谐])和(?!美(?!丽)|田|谐|平安|解)|(?<![涉普波])及(?!以|时)|(?<!参)与(?!会)|，")
+
+
+def _split_list(text: str) -> list[str]:
+    """Members of a list; marks and connectors inside quotation marks and brackets do not cut."""
+    hidden = re.sub(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)", lambda m: "〇" * len(m.group()), text)
+    parts, start = [], 0
+    for match in _AND.finditer(hidden):
+        parts.append(text[start : match.start()])
+        start = match.end()
+    parts.append(text[start:])
+    return [p for p in parts if p]
+
+
+_SO_MANY = re.compile(r"(?:等)?(?:这)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|个|大)(?:主要|核心|重点|经济|重要)*指标(?:的)?$")
+_MOST_PARTS = 8
+_ETC = re.compile(r"(?<=[\u4e00-\u9fff])等(?=(?:支出|收入|产量|投资|产业|行业|指标|贷款|价格)$)")
+_ORDINALS = re.compile(r"(?P<first>第?[一二])、(?:第?(?P<second>[一二])、)?第?(?P<last>[二三])(?:次)?(?P<noun>产业?)")
+
+
+def _spelled(match: re.Match[str]) -> str:
+    """第二、三产业 → 第二产业、第三产业; 一、二、三产业 → 第一产业、第二产业、第三产业; 一、二、三产 → 一产、二产、三产."""
+    mark = "第" if match["first"].startswith("第") or match["noun"] == "产业" else ""
+    numerals = [match["first"].removeprefix("第"), match["second"], match["last"]]
+    return "、".join(mark + numeral + match["noun"] for numeral in numerals if numeral)
+
+
+def _regrouped(text: str, parts: list[str], count: int) -> list[str]:
+    """The parts with those joined again that only together are names of the catalogue (交通运输、仓储和邮政业增加值)."""
+    starts, position = [], 0
+    for part in parts:
+        position = text.index(part, position)
+        starts.append(position)
+        position += len(part)
+    for cuts in combinations(range(1, len(parts)), count - 1):
+        bounds = zip((0, *cuts), (*cuts, len(parts)), strict=True)
+        groups = [text[starts[a] : starts[b - 1] + len(parts[b - 1])] for a, b in bounds]
+        if all(canonical(group) for group in groups):
+            return groups
+    return parts
+
+
+_IS_PAIR = re.compile(r"(?P<head>.*?)(?P<joint>存、贷款|存贷款|进、出口|进出口|城乡居民|城乡(?=低保|特困|最低|居民|居|常住)|客货运|客、货运|产销)(?P<tail>.*)$")
+
+
+@lru_cache(maxsize=4096)
+def members(text: str, count: int) -> tuple[str, ...] | None:
+    """The subjects of a list of figures, each completed by the head and tail that the list shares.
+
+    None where the text cannot be read as `count` members.
+
+    >>> members("茶叶、花椒产量", 2)
+    ('茶叶产量', '花椒产量')
+    >>> members("城镇、农村居民人均可支配收入", 2)
+    ('城镇居民人均可支配收入', '农村居民人均可支配收入')
+    >>> members("铁路旅客、货物到发量", 2), members("金融机构本外币存、贷款余额", 2)
+    (('铁路旅客到发量', '铁路货物到发量'), ('金融机构本外币存款余额', '金融机构本外币贷款余额'))
+    >>> members("重点项目开工率、竣工率", 2)
+    ('重点项目开工率', '重点项目竣工率')
+    >>> members("存款、贷款余额", 2), members("一、二、三产业增加值", 3)
+    (('存款余额', '贷款余额'), ('第一产业增加值', '第二产业增加值', '第三产业增加值'))
+    >>> members("万元地区生产总值能耗、水耗", 2)
+    ('万元地区生产总值能耗', '万元地区生产总值水耗')
+    >>> members("生产安全事故", 2) is None
+    True
+    """
+    text = _SO_MANY.sub("", phrase(text))
+    if count == 3 and "三次产业" in text:
+        return tuple(tidy(text.replace("三次产业", one)) for one in ("第一产业", "第二产业", "第三产业"))
+    text = _ETC.sub("", _ORDINALS.sub(_spelled, text))
+    parts = _split_list(text)
+    if count < len(parts) <= _MOST_PARTS:
+        parts = _regrouped(text, parts, count)
+    if len(parts) > count:
+        wider = [part for part in text.split("、") if part]
+        parts = wider if len(wider) == count and "“" not in text else parts
+    if len(parts) == count and all(map(canonical, parts)):
+        tail = tails().search(parts[-1])
+        if not tail or all(_own_tail(part, tail.group()) for part in parts[:-1]):
+            return tuple(map(tidy, parts))
+    if count == 2:
+        pair = _IS_PAIR.match(text)
+        if pair and "、" not in pair["head"] + pair["tail"] and "和" not in pair["tail"]:
+            both = cues()["joint_words"][pair["joint"]]
+            return tuple(tidy(pair["head"] + one + pair["tail"]) for one in both)
+    if len(parts) != count:
+        return None
+    effect = EFFECT.search(parts[-1])
+    if effect and effect.start() > 1:
+        return tuple(tidy(part + effect.group()) for part in (*parts[:-1], parts[-1][: effect.start()]))
+    tail = _shared_tail(parts)
+    if len(parts[-1]) > 2 and all(len(part) == 1 for part in parts[:-1]):
+        return (*(tidy(part + parts[-1][1:]) for part in parts[:-1]), tidy(parts[-1]))  # 轻、重工业占比
+    completed = []
+    for part in parts:
+        shares = tail and part is not parts[-1] and not _own_tail(part, tail)
+        completed.append(_joined(part, tail) if shares else part)
+    head = _shared_head(parts, tail)
+    if head:
+        rest = (c if c.startswith(head) or canonical(c) else head + c for c in completed[1:])
+        completed = [completed[0], *rest]
+    return tuple(tidy(strip_leading(c)) for c in completed)
+
+
+def _shared_tail(parts: list[str]) -> str:
+    """The tail that the last member ends in: the one that makes the others names of the catalogue, else the longest.
+
+    存款、贷款余额 shares 余额, though 贷款余额 is a tail as well.
+    """
+    last = parts[-1]
+    found = sorted((tail for tail in words("shared_tails") if last.endswith(tail)), key=lambda tail: (-len(tail), tail))
+    known = (tail for tail in found if all(canonical(_joined(part, tail)) for part in parts[:-1]))
+    return next(known, found[0] if found else "")
+
+
+def _joined(part: str, tail: str) -> str:
+    """A member with the shared tail; what both say is said once (第一产业 and 产业增加值)."""
+    both = next((k for k in range(len(tail) - 1, 0, -1) if part.endswith(tail[:k])), 0)
+    return part + tail[both:]
+
+
+_RATES = ("占比", "比重", "率")
+_BODIES = ("产业", "企业")
+
+
+def _own_tail(part: str, tail: str) -> bool:
+    """Whether a member says itself what of it is measured, so that it does not share the list's tail.
+
+    民间投资 is an amount, but in 民间投资、产业投资占比 it is a share; 高技术产业 ends in a tail (茶叶、花椒产业), but in
+    高技术产业和装备制造业增加值 it is what the value added is of.
+    """
+    if tail.endswith(_RATES):
+        return part.endswith(_RATES)
+    own = tails().search(part)
+    if own and not (own.group() in _BODIES and tail not in _BODIES):
+        return True
+    return len(part) > 4 and part[-1] == tail[-1] or bool(canonical(part) and not canonical(_joined(part, tail)))
+
+
+_HEADS = re.compile(
+    r"^(?:铁路|公路|水路|航空|水运|城镇|农村|工业|金融机构(?:本外币)?|单位(?:地区生产总值|GDP)|万元(?:地区生产总值|GDP)|规上工业)(?=[\u4e00-\u9fff]{2})"
+)
+
+
+def _shared_head(parts: list[str], tail: str) -> str:
+    """What the first member says for all: a scope (铁路旅客、货物到发量) or all but its last noun (…能耗、水耗)."""
+    first, last = parts[0], parts[-1]
+    own = max((rate for rate in words("generic_heads") if rate.endswith("率") and first.endswith(rate)), key=len, default="")
+    if own and len(first) > len(own) + 1 and all(len(p) <= 5 and p.endswith("率") and not canonical(p) for p in parts[1:]):
+        return first[: len(first) - len(own)]  # 重点项目开工率、竣工率、投资完成率
+    if len(parts) == 2 and last[-1] == first[-1] and len(last) <= 4 and len(first) >= len(last) + 4 and canonical(last) is None:
+        return first[: len(first) - len(last)]
+    head = _HEADS.match(first)
+    if not head or any(_HEADS.match(p) for p in parts[1:]):
+        return ""
+    bare = last[: len(last) - len(tail)] if tail else last
+    return head.group() if len(bare) <= 3 and len(first) - head.end() <= 3 else ""

@@ -1,0 +1,280 @@
+"""Names of indicators from the words around a number.
+
+A name keeps the source's own words and the verb that makes a flow of a stock (新增科技型企业), drops verbs that say only
+that it was done (完成口袋公园建设 → 口袋公园建设), and takes its missing head from the figure before (金额 → 登记技术合同金额).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipelines.extract.prose.predicates import strip_leading
+from pipelines.lexicon.cues import any_of, cues, words
+from pipelines.lexicon.indicators import code_of_name
+from pipelines.lexicon.units import trie_pattern
+
+EFFECT = re.compile(r"(?:拉动|带动|对)[^，。；]{0,14}(?:增长|增速|贡献率|贡献)$")
+"""What a subject does to the whole (拉动经济增长): it is the subject's figure, not the whole's."""
+MAX_NAME = 40
+"""Longer names are cut to their last part: what is longer is a clause, not a name."""
+
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_NOUN_BEGIN = re.compile(r"(?:“|《|[（(](?=[\u4e00-\u9fff]))?(?![的以左上下余多])[\u4e00-\u9fffA-Za-z]|\d+(?:周岁|岁)|(?:上市|上云|上海|上下游|上游|上级|上规|上限|下游|下属|下沉|下岗|多晶|多式|多功能|左旋|以工|以旧)")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    guards = cues()["flow_not_before"]
+    flow = trie_pattern({verb: guards.get(verb, "") for verb in sorted(words("flow_verbs"))})
+    return {
+        "flow": re.compile(rf"{flow}(?:(?:和|、|并|及|或){flow})*"),
+        "flow_inside": re.compile(rf"(?<=.){flow}"),
+        "empty": re.compile(rf"{any_of('empty_verbs')}(?!率|度|额|情况|(?<=有)[效线色机限轨害组奖偿]|(?<=保障)[性房])"),
+        "preposition": re.compile(any_of("prepositions")),
+        "predicate": re.compile(any_of("completion_predicates")),
+        "end": re.compile(any_of("noun_end")),
+        "soft": re.compile(any_of("noun_end", "noun_end_soft") + "(?!建|享|同|有和|衡|等)"),
+    }
+
+
+_PREPOSITION_OBJECT = re.compile(r"(?:等|体系|平台|机制|行动|方式|形式|路段|区域|领域|盲点|小区|部门|单位|企业|群众|群体|居民|项目|任务|[、，”》])$")
+_DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制)(?=(?:实现|完成).)")
+_TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
+_PRICED = re.compile(r"(?<=..)按(?:可比|不变|现行|现)价格?(?:计算)?$")
+_STREAK = re.compile(r"(?<=..)(?:已)?连续(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:年|个?季度|个月)$")
+_UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
+_DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|(?:1?\d月?[—–\-－~～至到])?1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?")
+_ASIDE = re.compile(r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|包括[^）)]{1,24}|不含[^）)]{1,12}|包括[^）)]{1,24}|按[^）)]{1,16})[）)]")
+_AFFECTED = re.compile(r"受[\u4e00-\u9fff、]{1,12}(?:影响|拖累|冲击)(?:下)?")
+_BASIS = re.compile(r"在[^，。；在]{0,8}基础上(?:再|又)?(?:实现|完成)?")
+_CAUSED = re.compile(r"^.{0,14}?(?:将|可|能)使得?(?!用|馆|命|者|役|节|劲)(?=[\u4e00-\u9fff]{4})")
+_LIST_OF = re.compile(r"^(?P<list>.*[、和及].*)等(?P<noun>[\u4e00-\u9fffA-Za-z“”]{2,})$")
+_LONG_LIST = 16
+_LONG_NAME = 24
+
+
+def canonical(name: str) -> str | None:
+    """The code of a name in the catalogue, whatever was measured of it; None where it is not there."""
+    return code_of_name(name)
+
+
+@lru_cache(maxsize=8192)
+def tidy(name: str) -> str:
+    """A name without marks and dates at its ends; an unpaired bracket or quotation mark goes too.
+
+    >>> tidy("、“四好农村路”建设的"), tidy("（一期）工程"), tidy("2024年城市建成区"), tidy("5.提升改造")
+    ('“四好农村路”建设', '（一期）工程', '城市建成区', '提升改造')
+    """
+    name = _UNSAID.sub("", name)
+    if "年" in name or "月" in name:
+        name = _DATE.sub("", name)
+    name = _STREAK.sub("", _PRICED.sub("", _TRAILING.sub("", name))) or name
+    if name.count("“") > name.count("”"):
+        name = name.replace("“", "", 1) if name.startswith("“") else name.split("“", 1)[0] or name
+    for opening, closing in (("（", "）"), ("(", ")"), ("《", "》")):
+        if name.count(closing) > name.count(opening):
+            name = name.split(closing, 1)[1] or name.replace(closing, "")
+        elif name.count(opening) > name.count(closing):
+            name = name.rsplit(opening, 1)[0] if name.rfind(opening) else name[1:]
+    return name
+
+
+@lru_cache(maxsize=8192)
+def shorten(name: str) -> str:
+    """A name of readable length: a long list of examples before 等 goes, then a long clause before 的.
+
+    >>> shorten("引进追觅智能房车零碳产业园、瞰瞰智能驾驶视觉研发等项目"), shorten("新建成智慧环保等场景")
+    ('引进项目', '新建成智慧环保等场景')
+    """
+    if len(name) > _LONG_LIST:
+        listed = _LIST_OF.match(name)
+        if listed and len(listed["list"]) > (_LONG_LIST if len(listed["noun"]) < 6 else 8):
+            verb, _ = split_verb(listed["list"])
+            name = verb + listed["noun"]
+    if len(name) > _LONG_NAME and "的" in name[:-4]:
+        rest = name.rsplit("的", 1)[1]
+        if len(rest) >= 4:
+            name = rest
+    return name[-MAX_NAME:] if len(name) > MAX_NAME else name
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything in the text that could be a name."""
+    return bool(_HAN.search(text))
+
+
+@lru_cache(maxsize=8192)
+def split_verb(text: str) -> tuple[str, str]:
+    """The flow verb that a phrase begins with, and the rest.
+
+    >>> split_verb("新增科技型企业"), split_verb("城镇新增就业"), split_verb("新建和改建城乡供水管网")
+    (('新增', '科技型企业'), ('', '城镇新增就业'), ('新建和改建', '城乡供水管网'))
+    """
+    match = _patterns()["flow"].match(text)
+    return (match.group(), text[match.end() :]) if match else ("", text)
+
+
+def short_lead(text: str) -> str:
+    """A long lead up to its first flow verb (会展中心举办…启动会 → 会展中心举办); '' where that is long too.
+
+    >>> short_lead("会展中心举办川渝科创走廊行动启动会")
+    '会展中心举办'
+    """
+    match = _patterns()["flow_inside"].search(text)
+    return text[: match.end()] if match and match.end() <= 12 else ""
+
+
+@lru_cache(maxsize=8192)
+def phrase(text: str) -> str:
+    """The verb and object, or the noun, that a stretch before a number ends in: modifiers in front are cut.
+
+    >>> phrase("依托“一门受理、协同办理”体系发放救助金"), phrase("全年新增坐席")
+    ('发放救助金', '新增坐席')
+    >>> phrase("对脱贫户发展产业实施奖补"), phrase("在南大街、卧龙路等路段新改建路灯")
+    ('对脱贫户发展产业实施奖补', '新改建路灯')
+    """
+    if "（" in text or "(" in text:
+        text = _ASIDE.sub("", text)
+    if "年" in text or "月" in text:
+        text = _DATE.sub("", text)
+    if "预计" in text[2:]:
+        text = text.replace("预计", "")
+    text = strip_leading(_AFFECTED.sub("", text) if "受" in text else text)
+    if "基础上" in text:
+        text = _BASIS.sub("", text)
+    if "使" in text:
+        text = _CAUSED.sub("", text)
+    done = _DONE_BY.match(text)
+    if done:
+        text = strip_leading(text[done.end() :])
+    patterns = _patterns()
+    if patterns["preposition"].match(text):
+        for match in patterns["flow_inside"].finditer(text):
+            left = text[: match.start()]
+            if _PREPOSITION_OBJECT.search(left) and match.end() < len(text):
+                return text[match.start() :]
+    return text
+
+
+@lru_cache(maxsize=8192)
+def without_empty_verb(text: str) -> str:
+    """The name without a verb that says only that it was done, unless nothing would be left.
+
+    >>> without_empty_verb("完成口袋公园建设"), without_empty_verb("完成率"), without_empty_verb("实施")
+    ('口袋公园建设', '完成率', '实施')
+    """
+    while True:
+        match = _patterns()["empty"].match(text)
+        rest = text[match.end() :] if match else ""
+        if not match or len(rest) < 2:
+            return text
+        text = strip_leading(rest)
+
+
+_RUN_IN = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:全年|年末|年内)(?:全县|全区|全市|全省)?(?:实现|完成)?(?=[\u4e00-\u9fff]{2})")
+_SAID_INSIDE = re.compile(r"(?<=..)(?:实现|完成|达到)(?=..)")
+
+
+@lru_cache(maxsize=8192)
+def known_part(name: str) -> str:
+    """The name of the catalogue that a longer name holds: behind a heading that ran into the sentence, or without a verb.
+
+    >>> known_part("国民经济全年实现地区生产总值"), known_part("一产实现增加值"), known_part("长流村实现收入")
+    ('地区生产总值', '一产增加值', '长流村实现收入')
+    >>> known_part("规上工业全年产值")
+    '规上工业产值'
+    """
+    if canonical(name) is not None:
+        return name
+    shorter = (_RUN_IN.sub("", name, 1), _SAID_INSIDE.sub("", name, 1), name.replace("全年", ""))
+    return next((part for part in shorter if part != name and canonical(part) is not None), name)
+
+
+def without_predicate(noun: str) -> str:
+    """A noun without what became of it: 产业园竣工投产 → 产业园."""
+    patterns = _patterns()
+    while match := next((m for m in patterns["predicate"].finditer(noun, 2) if m.end() == len(noun)), None):
+        noun = _LATE_ADVERB.sub("", noun[: match.start()])
+    return noun
+
+
+def is_generic(name: str) -> bool:
+    """Whether a name says nothing without the subject before it (金额, 总投资)."""
+    return name in words("generic_heads")
+
+
+_NOUN_VERBS = frozenset(["服务", "贷款", "培训", "改造", "演出", "投资", "建设", "发展", "绿化", "造林", "救助", "治理", "整治", "帮扶", "登记", "救助", "扶持", "补贴", "保障", "推广", "服务"])
+
+
+_MARKS_PASSED = re.compile(r"(?:[两二三四五六]个)?(?:大|新)?(?:台阶|大关|关口|门槛)")
+_MARKS_REACHED = frozenset(["大关", "关口", "台阶", "大台阶", "新台阶", "门槛", "整数关口", "关"])
+
+
+@lru_cache(maxsize=8192)
+def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
+    """The noun that a number counts, from the text behind it; '' where that begins with a verb or a mark.
+
+    cut: another number follows in the clause, so the noun ends where a predicate begins.
+    counted: the number has nothing before it, so what stands behind is the noun even if it begins like a verb.
+
+    >>> noun_behind("重点项目累计完成投资", True), noun_behind("项目建成投产", False), noun_behind("以上", False)
+    ('重点项目', '项目建成投产', '')
+    >>> noun_behind("自然保护地优化整合取得阶段性成效", False), noun_behind("纳入市级行动项目完成投资", True, True)
+    ('自然保护地', '纳入市级行动项目')
+    """
+    if not text or not _NOUN_BEGIN.match(text) or _MARKS_PASSED.match(text):
+        return ""
+    patterns = _patterns()
+    if not counted:
+        flow = patterns["flow"].match(text)
+        if flow and flow.group() not in _NOUN_VERBS:
+            return ""
+    if patterns["end"].match(text) and not text.startswith("总"):
+        return ""
+    noun = text
+    least = 2 if cut else 4
+    for match in patterns["soft" if cut else "end"].finditer(text):
+        if match.start() >= least and "的" not in text[match.end() : match.end() + 1] and not _open_quote(text[: match.start()]):
+            noun = text[: match.start()]
+            break
+    if noun in _MARKS_REACHED:
+        return ""
+    if cut:
+        noun = _VERB_OF_NEXT.sub("", noun) or noun
+    if cut and noun.endswith(("和", "及", "与", "、")):
+        noun = noun[:-1]
+    elif cut and "、" in noun and starts_anew(noun.partition("、")[2]):
+        noun = noun.partition("、")[0]
+    elif not cut and "、" in noun and not _open_quote(noun[: noun.index("、")]) and len(noun) > 12:
+        noun = noun[: noun.index("、")]
+    return tidy(_LATE_ADVERB.sub("", noun) if len(noun) > 4 else noun)
+
+
+_VERB_OF_NEXT = re.compile(r"(?<=..)(?:超过|达到|突破|均超|(?<!赶)超|(?<![发到])达|(?<![行作认因])为|(?<![签节集预公条合契])约|(?<![附就靠邻])近|逾)+$")
+_LATE_ADVERB = re.compile(r"(?:全面|顺利|如期|全部|加快|成功|已经|正式|陆续|集中)$")
+
+
+def starts_anew(text: str) -> bool:
+    """Whether the words behind a mark begin another statement: a flow verb or a generic head (资金, 总投资)."""
+    return bool(split_verb(text)[0]) or any(text.startswith(head) for head in ("资金", "投资", "总投资", "金额", "面积", "合同额"))
+
+
+def _open_quote(text: str) -> bool:
+    return text.count("“") > text.count("”") or text.count("（") > text.count("）")
+
+
+@cache
+def tails() -> re.Pattern[str]:
+    """The quantity nouns that names end in (产量, 增加值) and that members of a list share."""
+    return re.compile("(?:" + "|".join(sorted(words("shared_tails"), key=lambda w: (-len(w), w))) + ")$")
+
+
+def root_of(name: str) -> str:
+    """A name without the quantity noun at its end, for the next one to take its place (粮食种植面积 → 粮食).
+
+    >>> root_of("粮食种植面积"), root_of("面积")
+    ('粮食', '面积')
+    """
+    tail = tails().search(name)
+    return name[: tail.start()] if tail and tail.start() >= 2 else name

@@ -1,0 +1,57 @@
+"""What a passage is about where its figures do not say so: the plant whose 员工 are counted, the hall whose 展位."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.extract.prose.predicates import strip_leading
+from pipelines.lexicon.cues import any_of, words
+
+REACH = 2
+"""A body named in one sentence owns what the next two count."""
+
+_PRONOUN = re.compile(r"^(?:该|这座|这个|此|本)(?P<noun>[\u4e00-\u9fff]{1,6})$")
+_MANY = ("各", "一批", "多个", "全", "一大批")
+_EVENT = re.compile(r"^[^，。；]{0,24}的(?=[^的]{3,}$)")
+
+
+@cache
+def _subject() -> re.Pattern[str]:
+    return re.compile(rf"(?P<owner>[^，。；：、\s]{{1,28}}?{any_of('owner_nouns')})(?=$|{any_of('owner_verbs')})")
+
+
+@cache
+def _statement() -> re.Pattern[str]:
+    return re.compile(any_of("owner_not"))
+
+
+def owner_of(clause: str, before: str) -> str:
+    """The plant, company, building, park or industry that is a clause's subject; '' where it has none of them.
+
+    before: the owner so far, which 该中心 refers to.
+
+    >>> owner_of("于2021年底投产的临江电动车生产基地", ""), owner_of("新型显示产业同样亮眼", ""), owner_of("产业结构持续优化", "")
+    ('临江电动车生产基地', '新型显示产业', '')
+    >>> owner_of("该会展中心总建筑面积约6.6万平方米", "临江国际会展中心")
+    '临江国际会展中心'
+    """
+    match = _subject().match(strip_leading(clause))
+    if not match:
+        return ""
+    owner = _EVENT.sub("", match["owner"])
+    pronoun = _PRONOUN.match(owner)
+    if pronoun:
+        return before if before.endswith(pronoun["noun"]) else ""
+    if len(owner) <= 3 or owner.startswith(_MANY) or _statement().search(owner):
+        return ""
+    return owner
+
+
+def owned(name: str, owner: str) -> str:
+    """A name that says nothing without its owner (员工, 展位), with it.
+
+    >>> owned("员工", "临江电动车生产基地"), owned("新增就业", "临江电动车生产基地")
+    ('临江电动车生产基地员工', '新增就业')
+    """
+    return owner + name if owner and name in words("owned_nouns") else name

@@ -1,0 +1,97 @@
+"""Targets and results without a number (G19): 与经济增长基本同步, 快于经济增长, 与上年持平, 零增长."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.extract.facts import Comparison, Context, QualitativeFact
+from pipelines.extract.prose import names
+from pipelines.extract.prose.predicates import strip_leading
+from pipelines.extract.prose.scope import Scope
+from pipelines.extract.prose.sentences import clauses
+from pipelines.extract.prose.tokens import Token, scan
+from pipelines.lexicon.cues import cues
+
+_HINT = re.compile(r"同步|一致|快于|高于|低于|慢于|持平|零增长|稳[步定]增长|跑赢|相当|相适应")
+_GROWS = re.compile(r"(?:增长|增速|增幅|增加)$")
+_IN_STEP = re.compile(r"(?P<name>[^，。；]{0,30}?)(?:预期目标)?(?:为|是)?(?:与|和|同)(?P<ref>[^，。；]{2,16}?)(?:保持)?(?P<how>基本同步|同步增长|同步|基本一致|大体一致)(?:增长|提高)?$")
+_FLAT = re.compile(r"(?P<name>[^，。；]{0,30}?)(?:与|和|同)(?P<ref>上年|去年|上年同期|去年同期|上月|年初)(?:大体|基本)?(?P<how>持平|相当)$")
+_THAN = re.compile(r"(?P<name>[^，。；]{2,30}?)(?:略)?(?P<how>快于|高于|低于|慢于|跑赢)(?P<ref>(?!预期|目标|年度)[^，。；\d]{2,16})$")
+_ZERO = re.compile(r"(?P<name>[^，。；]{2,30}?)(?:实现|保持)?(?P<how>零增长)$")
+_STEADY = re.compile(r"(?P<name>[^，。；]{2,24}?)(?:实现|保持)?(?P<how>稳步增长|稳定增长|平稳增长)$")
+_SHAPES = ((_IN_STEP, "in_step"), (_FLAT, "flat"), (_THAN, ""), (_ZERO, "zero_growth"), (_STEADY, "steady_growth"))
+_FASTER = ("快于", "高于", "跑赢")
+
+
+@cache
+def _references() -> tuple[str, ...]:
+    return tuple(cues()["comparison_reference"]) + ("居民", "全国", "全省", "全市", "投资", "增速", "增长", "收入", "平均")
+
+
+def read_qualitative(text: str, context: Context, tokens: list[Token] | None = None) -> list[QualitativeFact]:
+    """All comparisons without a number in a passage; tokens: scan(text), if the caller has it.
+
+    >>> facts = read_qualitative("城乡居民收入增长快于经济增长。", Context(2023, 2023, "target"))
+    >>> [(f.indicator, f.comparison, f.statement) for f in facts]
+    [('城乡居民收入', 'faster', 'target')]
+    """
+    if not _HINT.search(text):
+        return []
+    tokens = scan(text) if tokens is None else tokens
+    dates = [t for t in tokens if t.kind == "date"]
+    figures = [t for t in tokens if t.kind in ("quantity", "rank", "ratio")]
+    scope = Scope(context)
+    found: list[QualitativeFact] = []
+    last = context.subject
+    sentence = -1
+    for clause in clauses(text):
+        if clause.sentence != sentence:
+            sentence, last = clause.sentence, context.subject
+        scope.enter(clause, text, [d for d in dates if clause.start <= d.start < clause.end])
+        words = text[clause.start : clause.end]
+        if any(clause.start <= f.start < clause.end for f in figures):
+            frame = scope.frame(clause, text, clause.end, dates, False)
+            head = re.split(r"\d", words, maxsplit=1)[0]
+            last = _name(re.sub(r"(?:增长|下降|达到|达|为|完成|实现)+$", "", head)) or last
+            continue
+        fact = _read(words)
+        if fact is None:
+            scope.skim(clause, text)
+            continue
+        name, comparison, phrase_start = fact
+        name = name or last
+        if not name:
+            continue
+        frame = scope.frame(clause, text, clause.end, dates, False)
+        found.append(
+            QualitativeFact(
+                clause.start, clause.end, name, comparison, words[phrase_start:].strip("，、"),
+                "level" if comparison == "flat" else "growth", frame.statement, frame.year_start, frame.year_end, "G19." + comparison,
+            )  # fmt: skip
+        )
+        last = name
+    return found
+
+
+def _name(text: str) -> str:
+    name = names.without_empty_verb(names.tidy(names.phrase(text)))
+    while True:
+        match = _GROWS.search(name)
+        if not match or match.start() < 2:
+            return names.shorten(name)
+        name = name[: match.start()]
+
+
+def _read(words: str) -> tuple[str, Comparison, int] | None:
+    for pattern, kind in _SHAPES:
+        match = pattern.fullmatch(words)
+        if not match:
+            continue
+        if "ref" in match.groupdict() and kind != "flat" and not any(r in match["ref"] for r in _references()):
+            continue
+        comparison = kind or ("faster" if match["how"] in _FASTER else "slower")
+        if not strip_leading(match["name"]) and kind not in ("in_step", "flat"):
+            continue
+        return _name(match["name"]), comparison, match.end("name")  # type: ignore[return-value]
+    return None

@@ -1,0 +1,231 @@
+"""Figures of a shape of their own: ranges, from-to pairs, ranks, compositions, and plans inside a completion rate."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipelines.extract.prose import names
+from pipelines.extract.prose.bases import base_period, yearly_base
+from pipelines.extract.prose.figures import Figure
+from pipelines.extract.prose.measures import Reading, dimension
+from pipelines.extract.prose.memory import is_head
+from pipelines.extract.prose.predicates import Tail, read_tail
+from pipelines.extract.prose.ranks import rank_subject
+from pipelines.extract.prose.sentences import Clause
+from pipelines.extract.prose.tokens import Token
+
+if TYPE_CHECKING:
+    from pipelines.extract.prose.statements import Reader
+
+_FROM_A_TO_B = re.compile(r"(?P<subject>.*[从由][^，。；]{2,16}[到至][^，。；]{2,16}(?:的[\u4e00-\u9fff]{2,8}|(?:平均)?(?:时间|时限|用时|时长|周期)))(?:分别)?由(?P<base>[^，。；由从]{0,12})$")
+_FROM = re.compile(r"(?P<subject>.*?)(?:分别)?(?:由|从)(?P<base>[^，。；]{0,20})$")
+_REFERENCE = re.compile(r"(?:高于|低于|快于|慢于|好于|优于|超过|超出)(?P<ref>上年|去年|全国|全省|全市|全区)?(?:同期|平均)?(?:的)?$")
+_REFERENCE_NOUN = re.compile(
+    r"(?:左右|以上|以内)?的(?:全国|全省|全市)?(?:(?P<growth>涨幅|增速|增幅|增长率|降幅|跌幅)|平均水平|水平|(?P<goal>[^，。；]{0,4}目标))"
+)
+_TO = re.compile(r"(?:至|到|为|成|达)$")
+_TO_BEHIND = re.compile(r"[^，。；]{0,6}(?:至|到|为)")
+_PLAN_OF = re.compile(
+    r"(?P<subject>[^，。；]{0,30}?)(?:超额完成|完成|达到|为|占)?(?P<plan>(?:全年|年度|年初|年|区定|市定|调整)?(?:预期)?"
+    r"(?:计划|目标|任务|预算|目标任务|计划投资)(?:任务|数|值)?)(?:为|是)?$"
+)
+_STRUCTURE = re.compile(r"结构|比例|构成|之比|产业比|比重")
+_STRUCTURE_FROM = re.compile(r"(?:由|从)(?P<base>[^\d]{0,16})$")
+_SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
+
+
+def read_shape(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
+    """Read figures[i] if it is of a special shape; False leaves it to the ordinary rule."""
+    figure = figures[i]
+    token = figure.token
+    if token.kind == "ratio":
+        if not _to_one(reader, clause, figures, i, dates):
+            _structure(reader, clause, figure, dates)
+        return True
+    if token.kind == "rank":
+        _rank(reader, clause, figure, dates)
+        return True
+    if token.range_end == 2:
+        _range_high(reader, figure)
+        return True
+    if token.unit in ("位", "名") and figure.pre.endswith("前"):
+        subject, found = rank_subject(reader.text[clause.start : token.start - 1])
+        if found:
+            _ranked(reader, clause, figure, subject, dates)
+            return True
+    if _reference(reader, clause, figure, dates):
+        return True
+    return _from(reader, clause, figures, i, dates) or _plan(reader, clause, figures, i, dates)
+
+
+def _reference(reader: Reader, clause: Clause, figure: Figure, dates: list[Token]) -> bool:
+    """低于上年2.9%的涨幅, 低于3.5%左右的预期目标: what a figure is compared with, a figure of the same name."""
+    memory, before = reader.memory, _REFERENCE.search(figure.pre)
+    behind = _REFERENCE_NOUN.match(reader.text, figure.end)
+    if not before or not behind or dimension(figure.token.unit) != "percent" or not memory.has_facts():
+        return False
+    name = memory.understood()
+    same = memory.percentage_of(name)
+    measure = "growth" if behind["growth"] else same.measure if same else reader.implied_measure(name)
+    reading = Reading(measure, -1 if behind["growth"] in ("降幅", "跌幅") else 1, name, "G11.reference")
+    fact = reader.emit(clause, figure, name, reading, Tail(""), dates, True)
+    place = before["ref"]
+    if behind["goal"]:
+        fact.statement = "target"
+    elif place in ("上年", "去年") and fact.period_end:
+        fact.period_start = fact.period_end = fact.period_end - 1
+        fact.period_label = str(fact.period_end)
+    elif place:
+        fact.region = place
+    return True
+
+
+def _range_high(reader: Reader, figure: Figure) -> None:
+    """The high end of a range repeats the low end (G16)."""
+    low, token = reader.memory.last(), figure.token
+    if low is None or low.qualifier != "range_low":
+        return
+    value = token.value if low.value >= 0 else -token.value
+    high = replace(low, start=token.num_start, end=token.num_end, value=value, unit=token.unit, checks=[])
+    high.qualifier, high.rule = "range_high", "G16.range"
+    reader.memory.facts.append(high)
+
+
+def _from(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
+    """由a提高到b: a is a value of the same name at an earlier time (G8)."""
+    figure = figures[i]
+    tail = read_tail(figure.pre)
+    match = None
+    if figure.token.range_end == 0 and tail.kind != "level":
+        match = _FROM_A_TO_B.fullmatch(tail.name) or _FROM.fullmatch(tail.name)
+    if not match or figure.last:
+        return False
+    following = figures[i + 1]
+    if not _TO.search(following.pre) and not read_tail(following.pre).kind:
+        return False
+    memory = reader.memory
+    subject = names.tidy(names.phrase(match["subject"]))
+    carried = not names.has_words(subject)
+    if carried:
+        name = memory.subject or memory.topic or memory.label
+    else:
+        name = memory.headed(subject) if is_head(subject) else names.without_empty_verb(subject)
+    if not name:
+        return True
+    memory.call(name)
+    memory.verb = ""
+    figure.token.unit = figure.token.unit or following.token.unit
+    measure = ("growth" if tail.kind else "share") if dimension(figure.token.unit) == "percent" else "level"
+    reading = Reading(measure, -1 if tail.kind == "fall" else 1, name, "G8.from")
+    fact = reader.emit(clause, figure, name, reading, Tail(""), dates, carried)
+    if fact.statement == "target":
+        fact.statement = "actual"  # what is to be left behind is the present state
+    if not _dated(clause, figure, dates):
+        year, label = base_period(match["base"], reader.scope.years[1])
+        fact.period_start = fact.period_end = year
+        fact.period_label = label
+    return True
+
+
+def _dated(clause: Clause, figure: Figure, dates: list[Token]) -> bool:
+    """Whether a year is printed before the figure in its clause."""
+    return any(clause.start <= d.start < figure.token.start and d.date and d.date[0] for d in dates)
+
+
+def _plan(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
+    """The plan in 完成年计划710亿元的89.4%, in 完成目标任务（5万人）的104% and in （预期目标6%以上）: a target (G10)."""
+    figure, memory = figures[i], reader.memory
+    match = _PLAN_OF.search(figure.pre or memory.open_words if clause.bracket else figure.pre)
+    completed = figure.gap.strip() == "的" and not figure.last
+    if not match or not (completed or clause.bracket and (memory.has_facts() or match["subject"])):
+        return False
+    subject = "" if clause.bracket else names.tidy(names.phrase(match["subject"]))
+    name = (names.without_empty_verb(subject) if names.has_words(subject) else "") or memory.subject
+    if not name:
+        return False
+    measure, plan = "level", match["plan"]
+    if dimension(figure.token.unit) == "percent":
+        before = memory.percentage_of(name)
+        measure, plan = before.measure if before else reader.implied_measure(name), ""
+    if completed:
+        figures[i + 1].pre = f"{match['subject']}完成{plan}的"
+    reading = Reading(measure, 1, name, "G10.plan")
+    fact = reader.emit(clause, figure, name, reading, read_tail(figure.pre), dates, True)
+    fact.statement = "target"
+    return True
+
+
+def _rank(reader: Reader, clause: Clause, figure: Figure, dates: list[Token]) -> None:
+    """第N behind 居, 列, 排, or behind the field it is ranked in (G12); other ordinals are no figures."""
+    subject, found = rank_subject(figure.pre)
+    if not found:
+        subject, found = rank_subject(reader.text[clause.start : figure.token.start])
+    start = None if found else _FROM.fullmatch(figure.pre)
+    if start and _TO_BEHIND.match(figure.gap):
+        subject, found = start["subject"], True
+    before = reader.memory.last()
+    if found or figure.joined and before and before.measure == "rank":
+        _ranked(reader, clause, figure, subject, dates)
+
+
+def _ranked(reader: Reader, clause: Clause, figure: Figure, subject: str, dates: list[Token]) -> None:
+    memory = reader.memory
+    clean = names.tidy(names.phrase(subject))
+    carried = not names.has_words(clean)
+    if carried:
+        name = memory.topic if memory.topic and not memory.has_facts() else memory.subject or memory.topic or memory.label
+    elif is_head(clean):
+        name = memory.subject = memory.root_of(clean) + clean
+    else:
+        name = names.without_empty_verb(clean)
+        memory.call(name)
+    if name:
+        reader.emit(clause, figure, name, Reading("rank", 1, name, "G12.rank"), Tail(""), dates, carried)
+
+
+def _to_one(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
+    """城乡居民收入比由2.53:1缩小到2.51:1: a ratio to one is one value without a unit; the 1 is none."""
+    figure = figures[i]
+    if figure.token.ratio == 2:
+        return figure.token.value == 1
+    if figure.last or figures[i + 1].token.ratio != 2 or figures[i + 1].token.value != 1:
+        return False
+    if i + 2 < len(figures) and figures[i + 2].token.ratio == 3:
+        return False
+    memory, tail = reader.memory, read_tail(figure.pre)
+    match = _FROM.fullmatch(tail.name)
+    subject = names.tidy(names.phrase(match["subject"] if match else tail.name))
+    carried = not names.has_words(subject)
+    name = memory.understood() if carried else subject
+    if not name.endswith(("比", "比例", "比值", "系数")):
+        return True
+    memory.call(name)
+    rule = "G8.from" if match else "G18.ratio"
+    fact = reader.emit(clause, figure, name, Reading("level", 1, name, rule), tail, dates, carried)
+    if match and not _dated(clause, figure, dates):
+        fact.period_end, fact.period_label = yearly_base(match["base"], *reader.scope.years)
+        fact.period_start = fact.period_end
+    return True
+
+
+def _structure(reader: Reader, clause: Clause, figure: Figure, dates: list[Token]) -> None:
+    """三次产业结构a:b:c is three shares, and six where 由…调整为… (G18)."""
+    memory, place = reader.memory, figure.token.ratio
+    if place == 1:
+        if _STRUCTURE.search(figure.pre):
+            memory.topic = figure.pre
+        base = _STRUCTURE_FROM.search(figure.pre)
+        memory.structure_base = None
+        if base and not _dated(clause, figure, dates):
+            year = yearly_base(base["base"], *reader.scope.years)[0]
+            memory.structure_base = (year, year)
+    if place > len(_SHARES) or "产业" not in memory.topic or not _STRUCTURE.search(memory.topic):
+        return
+    name = _SHARES[place - 1]
+    fact = reader.emit(clause, figure, name, Reading("share", 1, name, "G18.structure"), Tail(""), dates, False)
+    if memory.structure_base is not None:
+        fact.period_start, fact.period_end = memory.structure_base
+        fact.period_label = str(fact.period_end or "")
+    memory.call("三次产业结构")

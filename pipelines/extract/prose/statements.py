@@ -1,0 +1,303 @@
+"""Statements: every figure of a passage as a fact, right in all its fields.
+
+The text is cut into clauses; in each, the numbers (tokens, figures) take their verb from the words before them
+(predicates), their measure and sign from verb and unit (measures), their name from the words before or behind (naming,
+names), their period and kind of statement from what governs the clause (scope). What a clause does not name it takes
+from the ones before (memory). Shapes that break the rule are in shapes and lists.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from pipelines.extract.facts import Context, Fact
+from pipelines.extract.prose import lists, names, shapes
+from pipelines.extract.prose.figures import Figure, cut, run_length
+from pipelines.extract.prose.measures import Reading, better_sign, read_measure, signed
+from pipelines.extract.prose.memory import Memory
+from pipelines.extract.prose.name_lists import members
+from pipelines.extract.prose.naming import Namer
+from pipelines.extract.prose.places import before_bracket, scope_of, zone_at
+from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading
+from pipelines.extract.prose.scope import PARTS, Frame, Scope
+from pipelines.extract.prose.sentences import Clause, clauses
+from pipelines.extract.prose.tokens import Token, scan
+from pipelines.lexicon.indicators import indicators
+from pipelines.lexicon.years import part_label
+
+FIGURE_KINDS = ("quantity", "rank", "ratio")
+
+_BREAKDOWN = re.compile(r"(?:按[^，。]{1,10}(?:分|划分|看)|分(?!季度|月)[^，。]{1,8}看)$")
+_TOPIC_VERB = re.compile(
+    r"由负转正$|扭亏为盈$|实现转正$|(?:再|持续|稳步|不断|进一步|大幅|显著|明显|全面|加快)*"
+    r"(?:提升|增长|提高|扩大|增强|壮大|增加|攀升|完善|优化|改善|加强|回升|下降|减少)$"
+)
+_SUMMED = re.compile(r"累计|年均|平均|共")
+_REACHED = frozenset(
+    ["达到", "达", "突破", "超过", "超", "逾", "首超", "首破", "提高到", "提高至", "提升到", "提升至", "增长到", "增长至", "增加到", "增加至", "上升到", "上升至", "扩大到", "扩大至", "跃上", "迈上", "站上", "登上", "跨过", "越过", "降到", "降至", "下降到", "下降至", "提高为", "提升为"]
+)
+_POPULATIONS = ("城镇人口", "乡村人口", "男性人口", "女性人口", "非农业人口")
+_PART_BEHIND = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})$")
+_GROWTH = re.compile(r"(?:增速|增幅|降幅|涨幅)$")
+_GOAL = re.compile(r"目标(?:任务)?(?:是|为)?$")
+_GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标|目标值?)$")
+_LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|值)?(?:为|是)?")
+_PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|为)?$")
+_PLANNED = re.compile(r"(?:年)?计划$|计划(?:完成|投资|总投资)$")
+_NEARLY = re.compile(r"约占[^，。；]*$")
+_GOAL_BEHIND = re.compile(r"(?:左右|以上|以内)?的[^，。；]{0,6}目标")
+_YEAR_BEFORE = re.compile(r"(?:上年|去年)(?:同期|末|底)?$")
+_COMPARED = re.compile(r"(?:比|较|与)$")
+_VERBLESS = ("G9.share", "G2.level", "G3.flow")
+_EACH = re.compile(r"(?:均|都|分别|同步|双双)[^，。；]{0,6}$")
+_LISTED = re.compile(r"、|以及|和|及")
+_TOPIC_LENGTH = range(4, 21)
+
+
+def read_statements(text: str, context: Context, tokens: list[Token] | None = None) -> list[Fact]:
+    """All facts of a passage, in the order of their numerals.
+
+    text: a view of the passage; context: what it inherits; tokens: scan(text), if the caller has it.
+
+    >>> facts = read_statements("全年地区生产总值1202.8亿元，增长3.5%。", Context(2022, 2022))
+    >>> [(str(f.value), f.unit, f.indicator, f.measure, f.period_end) for f in facts]
+    [('1202.8', '亿元', '地区生产总值', 'level', 2022), ('3.5', '%', '地区生产总值', 'growth', 2022)]
+    """
+    tokens = scan(text) if tokens is None else tokens
+    figures = [t for t in tokens if t.kind in FIGURE_KINDS]
+    if not figures:
+        return []
+    return Reader(text, context, figures, [t for t in tokens if t.kind == "date"]).read()
+
+
+class Reader:
+    """Reads one passage from left to right."""
+
+    def __init__(self, text: str, context: Context, tokens: list[Token], dates: list[Token]) -> None:
+        self.text = text
+        self.context = context
+        self.tokens = tokens
+        self.dates = dates
+        self.scope = Scope(context)
+        self.memory = Memory(subject=context.subject, root=context.subject)
+        self.namer = Namer(self.memory, context)
+
+    def read(self) -> list[Fact]:
+        """The facts of the passage."""
+        starts = [t.start for t in self.tokens]
+        parts = clauses(self.text)
+        spoken = {c.sentence for c in parts if bisect_left(starts, c.start) < bisect_left(starts, c.end)}
+        sentence = -1
+        for clause in parts:
+            if clause.sentence != sentence:
+                sentence = clause.sentence
+                self.memory.new_sentence()
+            dates = [d for d in self.dates if clause.start <= d.start < clause.end] if self.dates else []
+            self.scope.enter(clause, self.text, dates)
+            if not clause.bracket:
+                self.memory.own(self.text[clause.start : clause.end])
+            if sentence not in spoken:
+                continue
+            tokens = self.tokens[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+            figures = cut(self.text, clause, tokens, self.memory.open_words, self.context.subject) if tokens else []
+            if figures:
+                self._with_figures(clause, figures, dates)
+            else:
+                self._without_figures(clause)
+        return self.memory.facts
+
+    def _without_figures(self, clause: Clause) -> None:
+        """A clause without figures may name the subject, the place or the kind of statement of those that follow."""
+        memory = self.memory
+        self.scope.skim(clause, self.text)
+        self._open(clause, clause.start)
+        words = self.text[clause.start : clause.end]
+        stripped = strip_leading(words)
+        if self.text[clause.end : clause.end + 1] in ("：", ":") and len(words) <= 24:
+            memory.label = names.tidy(stripped)
+            if not _GOAL.search(words):
+                memory.topic = memory.label
+            return
+        if clause.bracket:
+            return
+        if words.endswith("其中"):
+            memory.part = True
+            return
+        if _BREAKDOWN.fullmatch(words):
+            memory.breakdown = memory.divided or _GROWTH.sub("", memory.subject)
+            return
+        topic = _TOPIC_VERB.search(words)
+        if topic and 2 <= topic.start() <= 30:
+            memory.topic = memory.latest = names.tidy(strip_leading(words[: topic.start()]))
+        else:
+            noun = names.noun_behind(stripped, False)
+            if not noun and not self.context.subject:
+                noun = names.tidy(names.split_verb(stripped)[1])
+            if len(noun) in _TOPIC_LENGTH and "《" not in words and (not memory.has_facts() or noun != stripped):
+                memory.topic = noun
+        memory.region = zone_at(stripped)[0] or memory.region
+
+    def _with_figures(self, clause: Clause, figures: list[Figure], dates: list[Token]) -> None:
+        head = strip_leading(figures[0].pre)
+        zone, end = zone_at(head)
+        if zone and end < len(head):
+            self.memory.region = zone
+        i = 0
+        while i < len(figures):
+            run = run_length(figures, i)
+            if run > 1 and lists.read_list(self, clause, figures[i : i + run], dates):
+                i += run
+            else:
+                self._single(clause, figures, i, dates)
+                i += 1
+        self._open(clause, figures[-1].end)
+
+    def _open(self, clause: Clause, start: int) -> None:
+        """Remember the words in front of a bracket: what follows it goes on with them."""
+        if self.text[clause.end : clause.end + 1] in ("（", "("):
+            self.memory.open_words = self.text[start : clause.end]
+        elif not clause.bracket:
+            self.memory.open_words = ""
+
+    def _single(self, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> None:
+        if shapes.read_shape(self, clause, figures, i, dates):
+            return
+        figure = figures[i]
+        pre, tail = figure.pre, read_tail(figure.pre)
+        if i and figure.joined and not names.has_words(pre) and not names.noun_behind(figure.gap, not figure.last):
+            tail = replace(read_tail(figures[i - 1].pre), name="")  # 增长8.8%和11.5%: the second repeats the first
+            pre = tail.verb
+        past = clause.bracket and _LAST_YEARS.fullmatch(pre) is not None
+        if past:
+            pre, tail = "", Tail("")  # 826万人（上年为751万人）
+        reading = read_measure(pre, tail, figure.token.unit, figure.gap)
+        named = self.namer.name(figures, i, tail, reading)
+        if named.name:
+            reading = replace(reading, rule=named.rule) if named.rule else reading
+            first, *others = self._each(named.name, pre, figure)
+            fact = self.emit(clause, figure, first, reading, tail, dates, named.carried)
+            for name in others:
+                self.emit(clause, figure, name, replace(reading, rule="G7.each"), tail, dates, named.carried)
+            if past and fact.period_end:
+                fact.period_start = fact.period_end = fact.period_end - 1
+                fact.period_label = str(fact.period_end)
+
+    def _each(self, name: str, pre: str, figure: Figure) -> tuple[str, ...]:
+        """进出口总值、实际使用外资均增长10%: one figure of several indicators, if the catalogue knows each of them."""
+        if _EACH.search(pre) and not figure.joined and ("、" in name or "和" in name):
+            for count in range(len(_LISTED.split(name)), 1, -1):
+                found = members(name, count)
+                if found and all(map(names.canonical, found)):
+                    return found
+        return (name,)
+
+    # writing a fact down
+
+    def emit(
+        self, clause: Clause, figure: Figure, name: str, reading: Reading, tail: Tail, dates: list[Token], carried: bool
+    ) -> Fact:
+        """Make a fact of a figure; what governs it (scope) and the sentence (memory) complete the reading."""
+        token, memory = figure.token, self.memory
+        follows = carried or not tail.kind and reading.rule in _VERBLESS and not names.split_verb(name)[0]
+        frame = self.scope.frame(clause, self.text, token.start, dates, follows)
+        name = names.tidy(strip_leading(name)) or names.tidy(name) or memory.understood() or name
+        part = _PART_BEHIND.search(name)
+        if part and part.start() >= 2 and frame.year_end:
+            name = name[: part.start()]
+            frame.label = frame.label if carried else part_label(frame.year_end, PARTS[part.group()])
+        name, reading = self._implied(clause, figure, name, reading, tail)
+        start, end = self._period(clause, frame, reading, tail, token, dates)
+        region, name = scope_of(name, self.context.region)
+        if clause.bracket and not names.has_words(figure.pre):
+            region = before_bracket(memory.open_words) or region
+            past = _YEAR_BEFORE.search(memory.open_words)
+            if past and end:
+                start = end = end - 1  # 较上年同期（3.2%）: the bracket holds last year's figure
+        qualifier = figure.qualifier or ("" if reading.measure in ("gap", "rank") else tail.qualifier)
+        if not qualifier and _NEARLY.search(figure.pre):
+            qualifier = "approx"
+        rule = reading.rule
+        if token.range_end == 1:
+            qualifier, rule = "range_low", "G16.range"
+        fact = Fact(
+            token.num_start, token.num_end, signed(token.value, reading.sign or better_sign(name), token.negative), token.unit, name,
+            reading.measure, self._statement(clause, figure, reading, tail, frame), start, end,
+            frame.label or _label(start, end), qualifier, region or memory.region, clause.start, clause.end, rule,
+        )  # fmt: skip
+        if token.unit == "" and token.kind == "quantity":
+            fact.checks.append("unit_missing")
+        if ".." in self.text[token.num_start : token.num_end]:
+            fact.checks.append("misprint")
+        of_which = self.text.rfind("其中", max(0, clause.start - 4), token.start)
+        if memory.has_facts() and of_which >= 0:
+            fact.whole = memory.whole_before(of_which, fact)
+        if memory.part and name in _POPULATIONS and any("户籍" in one.indicator for one in memory.of_sentence()):
+            fact.indicator = "户籍" + name  # 户籍人口134.9万人，其中城镇人口25万人
+        memory.facts.append(fact)
+        return fact
+
+    def _implied(self, clause: Clause, figure: Figure, name: str, reading: Reading, tail: Tail) -> tuple[str, Reading]:
+        """A percentage without a verb is a growth where the name is an amount; 预期目标 is no part of a name."""
+        if reading.measure == "share" and reading.rule in ("G9.share", "G5.carried", "G5.topic") and (not tail.kind or _GOAL_BEHIND.match(self.text, figure.end)):
+            held = _GOAL_BEHIND.match(self.text, figure.end)
+            before = self.memory.percentage_of(name) if clause.bracket or held else None
+            measure = before.measure if before else self.implied_measure(name)
+            reading = replace(reading, measure=measure, rule="G1.implied" if measure == "growth" else reading.rule)
+        if reading.measure in ("growth", "change") and len(name) > 4:
+            name = name.removesuffix("累计")
+        goal = _GOAL_NOUN.search(name)
+        if goal and goal.start() >= 2:
+            name = name[: goal.start()]
+            if reading.measure == "share" and name.endswith(("增长", "增速")):
+                reading = replace(reading, measure="growth")
+        return name, reading
+
+    def implied_measure(self, name: str) -> str:
+        """Measure of a percentage without a verb: a growth where the catalogue knows the name as an amount."""
+        code = names.canonical(name)
+        return "growth" if code and "percent" not in indicators()[code].dimensions else "share"
+
+    def _statement(self, clause: Clause, figure: Figure, reading: Reading, tail: Tail, frame: Frame) -> str:
+        """The frame's statement, unless the words before the number speak of the plan itself."""
+        if clause.bracket and _PLAN_BRACKET.search(figure.pre):
+            return "target"
+        if reading.measure == "level" and frame.statement == "actual":
+            planned = _PLAN_BRACKET.search(tail.name) and figure.gap.startswith("的")
+            if planned or _PLANNED.search(figure.pre):
+                return "target"
+        if frame.statement == "actual" and _GOAL_BEHIND.match(self.text, figure.end):
+            return "target"
+        return frame.statement
+
+    def _period(
+        self, clause: Clause, frame: Frame, reading: Reading, tail: Tail, token: Token, dates: list[Token]
+    ) -> tuple[int | None, int | None]:
+        """The frame's years; a growth from a printed base year or a from-to pair (年均) begins there."""
+        start, end = frame.year_start, frame.year_end
+        printed = self._base_year(clause, token.start, dates) if reading.measure in ("growth", "change") else None
+        reached = reading.measure in ("level", "share", "rank") and tail.verb in _REACHED
+        if end and start != end and reached and not _SUMMED.search(self.text, clause.start, token.start):
+            return end, end  # 五年来，森林覆盖率达到68.9%: as of the last year
+        if end is None or start != end:
+            return (printed, end) if printed and end and printed < end else (start, end)
+        base = end - 2 if "两年平均" in tail.adverbs else None
+        if "年均" in tail.adverbs:
+            base = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), base)
+        base = printed or base
+        return (base, end) if base and base < end else (start, end)
+
+    def _base_year(self, clause: Clause, position: int, dates: list[Token]) -> int | None:
+        """The year that a change is measured from (比2020年累计下降), where one is printed."""
+        for date in dates:
+            before = self.text[max(0, date.start - 2) : date.start]
+            if clause.start <= date.start < position and date.date and date.date[0] and _COMPARED.search(before):
+                return date.date[0]
+        return None
+
+
+def _label(start: int | None, end: int | None) -> str:
+    if end is None:
+        return ""
+    return str(end) if start == end else f"{start}-{end}"

@@ -1,0 +1,1 @@
+"""Tables: found in text, set into a grid, and read as facts."""

@@ -1,0 +1,180 @@
+"""Tables with pipes: Markdown rows, a whole table folded on one line, and cells that each end with a pipe."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.tables.lines import Line, RawCell, RawTable, trimmed
+from pipelines.extract.tables.numbers import looks_numeric
+
+_PIPE = re.compile(r"(?<!\\)[|｜│]")
+_RULE = re.compile(r"^\s*:?(?:-{2,}|—{2,}|─{2,}):?\s*$")
+_MAX_COLUMNS = 16
+
+
+def read_pipe_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
+    """The rows with pipes that begin at line i."""
+    taken: list[Line] = []
+    j = i
+    while j < len(lines):
+        line = lines[j]
+        blank_between = line.kind == "blank" and taken and j + 1 < len(lines) and lines[j + 1].kind == "pipe"
+        if line.kind == "pipe":
+            taken.append(line)
+        elif not blank_between:
+            break
+        j += 1
+    split = [_split(text, line.start, line.end) for line in taken]
+    if len(taken) == 1 or any(_folded(text, row) for row in split):
+        tables = [_unfold(text, row) for row in split if len(row) > 3]
+        found = [table for table in tables if table]
+        return (found[0] if found else None), (j if len(found) < 2 else i + 1)
+    rows: list[list[RawCell]] = []
+    header_rows: int | None = None
+    for row in split:
+        if row and all(_RULE.match(text[c.start : c.end]) or c.start == c.end for c in row):
+            header_rows = header_rows or len(rows) or None
+        else:
+            rows.append(row)
+    _complete_head(text, rows)
+    return (RawTable(taken[0].start, taken[-1].end, rows, header_rows) if rows else None), j
+
+
+def _complete_head(text: str, rows: list[list[RawCell]]) -> None:
+    """Give a first row that lost the empty cell over the labels (| 绝对数 | 增长 | over 产值 | 12 | 3 |) that cell back."""
+    widths = {len(row) for row in rows[1:]}
+    if len(rows) < 3 or widths != {len(rows[0]) + 1}:
+        return
+    labels = [text[row[0].start : row[0].end] for row in rows[1:]]
+    heads = [text[cell.start : cell.end] for cell in rows[0]]
+    if not any(map(looks_numeric, [*labels, *heads])):
+        rows[0].insert(0, RawCell(rows[0][0].start, rows[0][0].start))
+
+
+def _split(text: str, start: int, end: int) -> list[RawCell]:
+    """Cells between the pipes of text[start:end]; text before a first pipe is a cell unless the line is folded prose."""
+    cells: list[RawCell] = []
+    position = start
+    for m in _PIPE.finditer(text, start, end):
+        if m.start() > start:
+            cells.append(trimmed(text, position, m.start()))
+        position = m.end()
+    if trimmed(text, position, end).start < end and position < end:
+        cells.append(trimmed(text, position, end))
+    return cells
+
+
+def _folded(text: str, row: list[RawCell]) -> bool:
+    """A line that holds several rows: a rule between its cells and cells that are none."""
+    rules = sum(bool(_RULE.match(text[c.start : c.end])) for c in row)
+    return rules >= 2 and any(c.end > c.start and not _RULE.match(text[c.start : c.end]) for c in row)
+
+
+def _unfold(text: str, cells: list[RawCell]) -> RawTable | None:
+    """The rows of a table that stands on one line, cut by its rule or by the period of its numbers.
+
+    Prose before the first pipe and behind the last one is no cell.
+    """
+    if cells and (cells[0].end - cells[0].start > 30 or text[cells[0].end - 1 : cells[0].end] in "：:。"):
+        cells = cells[1:]
+    if cells and (cells[-1].end - cells[-1].start > 40 or "。" in text[cells[-1].start : cells[-1].end]):
+        cells = cells[:-1]
+    words = [text[c.start : c.end] for c in cells]
+    rule = next((k for k, w in enumerate(words) if _RULE.match(w)), None)
+    if rule is not None:
+        stop = rule
+        while stop < len(words) and _RULE.match(words[stop]):
+            stop += 1
+        width = stop - rule
+        head_end = rule - 1 if rule and not words[rule - 1] else rule
+        if not 2 <= width <= _MAX_COLUMNS or head_end < width:
+            return None
+        rows = [cells[head_end - width : head_end]] + recut(words[stop:], cells[stop:], width)
+        return RawTable(rows[0][0].start, rows[-1][-1].end, rows, 1)
+    width = row_width(words)
+    if not width:
+        return None
+    rows = recut(words, cells, width)
+    return RawTable(rows[0][0].start, rows[-1][-1].end, rows)
+
+
+def recut(words: list[str], cells: list[RawCell], width: int) -> list[list[RawCell]]:
+    """Cells in rows of `width`; an empty cell between two rows (| |) is the row's end, not a cell.
+
+    A row that came out short shows where the empty cell behind it stands too early: it is cut there.
+    """
+    at = 1 if words and not words[0] else 0
+    gaps = sum(not w for w in words[at + width :: width + 1]) * 2 > len(words[at + width :: width + 1])
+    rows: list[list[RawCell]] = []
+    while at < len(cells):
+        size = width
+        following = words[at + width : at + width + 1]
+        if gaps and following and following != [""]:
+            short = [k for k in range(1, width) if not words[at + k] and words[at + k + 1 + width : at + k + 2 + width] == [""]]
+            size = short[0] if short else width
+        rows.append(cells[at : at + size])
+        at += size + (1 if gaps and words[at + size : at + size + 1] == [""] else 0)
+    return [row for row in rows if row]
+
+
+def row_width(words: list[str]) -> int | None:
+    """How many cells a row has, from the regular place of the numbers; None where no width fits.
+
+    >>> row_width(["指标", "总量", "增速", "", "产值", "12", "3", "", "投资", "34", "5"])
+    3
+    >>> row_width(["指标", "总量", "产值", "12", "投资", "34", "消费", "7"])
+    2
+    """
+    best: tuple[float, int] | None = None
+    for width in range(2, min(_MAX_COLUMNS, len(words) // 2) + 1):
+        for gap in (1, 0):
+            period = width + gap
+            heads = [words[k] for k in range(0, len(words), period)]
+            gaps = words[width::period] if gap else []
+            if any(gaps) or any(looks_numeric(w) or not w for w in heads[1:]) or len(heads) < 3:
+                continue
+            body = [w for k, w in enumerate(words[period:]) if k % period and k % period < width]
+            if any(looks_numeric(w) for w in words[1:width]) or not body:
+                continue
+            score = sum(looks_numeric(w) for w in body) / len(body)
+            if score >= 0.3 and (best is None or score > best[0]):
+                best = (score, width)
+    return best[1] if best else None
+
+
+def read_pipe_cells(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
+    """One cell per line, each ending with a pipe, that begin at line i; blank lines separate rows where there are any."""
+    groups: list[list[RawCell]] = [[]]
+    j = i
+    first_of_cell: Line | None = None
+    while j < len(lines):
+        line = lines[j]
+        if line.kind == "pipe_cell":
+            start = first_of_cell.start if first_of_cell else line.start
+            groups[-1].append(trimmed(text, start, line.end - 1))
+            first_of_cell = None
+        elif line.kind == "blank" or (len(line.text) > 1 and not line.text.strip("|｜│ ")):
+            if first_of_cell:
+                break
+            if groups[-1]:
+                groups.append([])
+        elif line.kind == "text" and len(line.text) <= 40 and _pipe_follows(lines, j) and groups[-1]:
+            first_of_cell = first_of_cell or line
+        else:
+            break
+        j += 1
+    groups = [group for group in groups if group]
+    if sum(map(len, groups)) < 4:
+        return None, max(j, i + 1)
+    if len(groups) == 1 or max(map(len, groups)) < 2:
+        cells = [cell for group in groups for cell in group]
+        words = [text[c.start : c.end] for c in cells]
+        width = row_width(words)
+        if not width:
+            return None, max(j, i + 1)
+        groups = recut(words, cells, width)
+    return RawTable(groups[0][0].start, groups[-1][-1].end, groups), max(j, i + 1)
+
+
+def _pipe_follows(lines: list[Line], j: int) -> bool:
+    return any(lines[k].kind == "pipe_cell" for k in range(j + 1, min(j + 3, len(lines))))

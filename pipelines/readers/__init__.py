@@ -1,0 +1,1 @@
+"""One medium each: bytes to text, cells and places."""

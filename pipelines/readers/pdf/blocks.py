@@ -1,0 +1,196 @@
+"""Printed lines to paragraphs: over lines, columns and pages.
+
+A line goes on with the one above when that one is full (the next word would not have fitted), and it does not begin
+with an indent, other letters or more space above. What the words say only decides where the page leaves it open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pipelines.documents.headings import ends_sentence, is_box, is_caption, read_label, read_mark
+from pipelines.readers.pdf.content import Content, Printed, Run
+from pipelines.readers.pdf.lines import typical
+
+# What is not parted at a line's end: figures and Latin words, closing marks from what they follow, opening marks from
+# what they precede, and quotation marks, which may be both, from either side.
+_RUN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,%:/+-")
+_CLINGS_BEFORE = frozenset("，。、；：！？）》〉」』】,.;:!?)%％…—”’“‘\"'")
+_CLINGS_AFTER = frozenset("（《〈「『【(“‘”’\"'")
+_WORD = 20  # characters of the longest word looked at
+_MANY = 8  # lines that show a column's edges
+_NEVER_STARTS = "，。、；：！？”’）》〉」』】%％"
+
+
+@dataclass(slots=True)
+class Block:
+    """A paragraph (its printed lines), or a unit. `space` is whether more than the usual space is above it."""
+
+    lines: list[Printed] = field(default_factory=list)
+    unit: Any = None
+    space: bool = False
+
+
+@dataclass(slots=True)
+class _Column:
+    """What is usual in a run: its edges, the distance of its lines, its letters' size, whether first lines are indented.
+
+    `body` is the size of the document's running text, `step` the distance of lines above which there is extra space.
+    """
+
+    left: float
+    right: float
+    leading: float
+    size: float
+    indented: bool
+    body: float
+    step: float
+
+
+def read_blocks(pages: Sequence[Content]) -> list[Block]:
+    """The blocks of a document in reading order; the pages' furniture has been taken out before."""
+    blocks: list[Block] = []
+    last_column: _Column | None = None
+    body = _body_size(pages)
+    seen = [_measure(run, body) for page in pages for run in page.runs if len(run.lines) >= _MANY]
+    for page in pages:
+        columns = _columns(page.runs, body, seen)
+        for run, column in zip(page.runs, columns, strict=True):
+            if run.unit is not None:
+                blocks.append(Block(unit=run.unit))
+                last_column = None
+                continue
+            above: Printed | None = None
+            for line in run.lines:
+                open_block = blocks[-1] if blocks and blocks[-1].unit is None else None
+                last = open_block.lines[-1] if open_block else None
+                if above is not None and last is above:
+                    usual = 2.1 * line.size if line.size > 1.12 * body else 0.0
+                    space = line.base - above.base > max(column.step, usual)
+                    goes_on = not space and _goes_on(last, line, column, column)
+                elif last is not None and last_column is not None:
+                    space = last.page == line.page and line.top - last.bottom > 0.9 * max(line.size, last.size)
+                    goes_on = _goes_on(last, line, last_column, column) and not _begins(last, line)
+                else:
+                    space, goes_on = above is None, False
+                if goes_on and open_block is not None:
+                    open_block.lines.append(line)
+                else:
+                    blocks.append(Block([line], space=space))
+                above = line
+            last_column = column
+    return blocks
+
+
+def _body_size(pages: Sequence[Content]) -> float:
+    """The size of most letters."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for run in page.runs:
+            for line in run.lines:
+                sizes[round(line.size * 2) / 2] += len(line.text)
+    return max(sorted(sizes), key=lambda size: sizes[size], default=10.0)
+
+
+def _columns(runs: Sequence[Run], body: float, seen: Sequence[_Column]) -> list[_Column]:
+    """Each run's column; a run of few lines takes its edges from longer ones in its place, here or on other pages."""
+    own = [_measure(run, body) if run.lines else None for run in runs]
+    result = []
+    for run, column in zip(runs, own, strict=True):
+        if column is None:
+            result.append(_Column(0, 0, 1, 1, False, body, 1))
+            continue
+        if len(run.lines) < _MANY and run.edges is None:
+            here = [c for r, c in zip(runs, own, strict=True) if c is not None and len(r.lines) > len(run.lines)]
+            around = [other for other in [*here, *seen] if _inside(column, other)]
+            around.sort(key=lambda other: abs(other.size - column.size) > 0.1 * column.size)  # like letters first
+            column = _within(column, around[0]) if around else column
+        result.append(column)
+    return result
+
+
+def _inside(column: _Column, other: _Column) -> bool:
+    """Whether a few lines stand in another run's column."""
+    overlap = min(column.right, other.right) - max(column.left, other.left)
+    return overlap > 0.8 * (column.right - column.left)
+
+
+def _within(column: _Column, other: _Column) -> _Column:
+    """The column of a few lines with the edges and habits of the column that they stand in."""
+    left, right = min(column.left, other.left), max(column.right, other.right)
+    if abs(other.size - column.size) > 0.1 * column.size:
+        return replace(column, left=left, right=right, indented=other.indented)
+    leading, step = min(column.leading, other.leading), min(column.step, other.step)
+    return replace(other, left=left, right=right, leading=leading, step=step)
+
+
+def _measure(run: Run, size_of_body: float) -> _Column:
+    lines = run.lines
+    size = typical((line.size for line in lines), 10)
+    body = [line for line in lines if abs(line.size - size) < 0.12 * size] or list(lines)
+    starts = Counter(round(line.x0 / 2) for line in body)
+    # the commonest edge, or the one further left where lines that only go on are rare
+    common = max(starts, key=lambda x: (starts[x], -x)) * 2
+    left = min((line.x0 for line in body if line.x0 > common - 2.6 * size), default=common)
+    ends = sorted(line.x1 for line in body)
+    right = ends[-1] if len(ends) < 12 else ends[-1 - len(ends) // 40]
+    steps = sorted(b.base - a.base for a, b in zip(body, body[1:], strict=False) if 0 < b.base - a.base < 4 * size)
+    indents = sum(1 for line in body if 1.4 * size <= line.x0 - left <= 2.7 * size)
+    if run.edges is not None:
+        # lines that all end far from the frame are short ones; what is less is the frame's own margin
+        right = run.edges[1] - size if run.edges[1] - right > 6 * size else right
+    leading = typical(steps[: max(1, len(steps) * 3 // 4)], 1.5 * size)
+    even = sum(abs(step - leading) < 0.06 * leading for step in steps) >= max(3, len(steps) // 2)
+    step = (1.22 if even else 1.45) * leading
+    return _Column(left, right, leading, size, indents >= max(1, len(body) // 20), size_of_body, step)
+
+
+def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> bool:
+    """Whether `line` continues the paragraph that `last` ends so far."""
+    size = last.size
+    if abs(line.size - size) > 0.13 * max(size, line.size):
+        return False
+    if line.text[0] in _NEVER_STARTS or (last.text[-1] == "—" == line.text[0]):
+        return True
+    if _centred(last, before) and _centred(line, column) and min(size, line.size) > 1.12 * column.body:
+        return True
+    if line.x0 - column.left > 1.2 * size or is_box(last.text) or is_caption(last.text):
+        return False
+    free = before.right - last.x1 - _need(line)
+    ended = ends_sentence(last.text)
+    if ended and is_box(line.text.strip()):
+        return False
+    if column.indented and before.indented:
+        # where paragraphs begin with an indent, a line without one goes on, unless much room was left
+        return free < (3.0 if ended else 5.0) * size and not (free > size and read_mark(line.text))
+    if free > (0.5 if ended else 1.0) * size:
+        return False
+    # without indents only a full line speaks for going on; a numbered beginning speaks against it
+    fresh = read_mark(line.text) is not None or read_label(line.text) is not None
+    return not ended or (not fresh and before.right - last.x1 < 0.8 * size)
+
+
+def _begins(last: Printed, line: Printed) -> bool:
+    """Over a column's end: a sentence was ended and a numbered paragraph begins."""
+    return ends_sentence(last.text) and read_mark(line.text) is not None
+
+
+def _need(line: Printed) -> float:
+    """The width of what would have had to fit on the line above: the first word with the marks that cling to it."""
+    text = line.text
+    last = 0
+    while last + 1 < min(len(text), _WORD):
+        one, other = text[last], text[last + 1]
+        joined = (one in _RUN and other in _RUN) or other in _CLINGS_BEFORE or one in _CLINGS_AFTER
+        if not joined:
+            break
+        last += 1
+    return line.xs[2 * last + 1] - line.x0
+
+
+def _centred(line: Printed, column: _Column) -> bool:
+    left, right = line.x0 - column.left, column.right - line.x1
+    return abs(left - right) < 1.5 * line.size

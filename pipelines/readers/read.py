@@ -1,0 +1,129 @@
+"""A file to a Document: bytes, text, what it says about itself, tables, sections, passages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from pipelines.documents import overrides, places
+from pipelines.documents.decode import DecodeError, decode
+from pipelines.documents.metadata import read_metadata
+from pipelines.documents.model import Document, Metadata, Section, Table
+from pipelines.documents.outline import read_outline
+from pipelines.documents.passages import read_passages
+from pipelines.documents.scan import SourceFile
+from pipelines.documents.sections import read_sections
+
+
+class ReadError(ValueError):
+    """A file that could not be read as a document; the message names the file, what was found and what to do."""
+
+
+def read_document(source: SourceFile, override: dict[str, Any] | None = None) -> Document:
+    """The document in a file, with what documents.yml says of it; raises ReadError."""
+    if source.error:
+        raise ReadError(f"{source.source_file}: {source.error}")
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{source.source_file}: cannot be read: {error.strerror or error}") from error
+    digest = hashlib.sha256(data).hexdigest()
+    if source.sha256 is not None and digest != source.sha256:
+        raise ReadError(f"{source.source_file}: changed while the build was reading; build again when it is complete")
+    if source.media_type == "application/pdf":
+        return _read_pdf(source, data, digest, override)
+    try:
+        decoded = decode(data)
+    except DecodeError as error:
+        raise ReadError(f"{source.source_file}: {error}") from error
+    meta = described(decoded.text, source.source_file, override)
+    document = parse_text(decoded.text, meta, source.source_file, digest)
+    return replace(document, encoding=decoded.encoding, warnings=decoded.warnings + document.warnings)
+
+
+def parse_text(
+    text: str,
+    meta: Metadata | None = None,
+    source_file: str = "text.txt",
+    document_id: str | None = None,
+    tables: Sequence[Table] | None = None,
+) -> Document:
+    """The document that a decoded text is; without `meta` what the text says about itself.
+
+    `tables` are those that a reader found by other means than the text's layout (a PDF's rules).
+
+    >>> document = parse_text("甲县政府工作报告\\n\\n一、2024年工作回顾\\n粮食产量9万吨。")
+    >>> document.meta.kind, [s.title for s in document.sections], [p.kind for p in document.passages]
+    ('work_report', ['一、2024年工作回顾'], ['heading', 'heading', 'prose'])
+    """
+    meta = read_metadata(text, source_file) if meta is None else meta
+    tables = _tables(text) if tables is None else tables
+    skip = [(table.start, table.end) for table in tables]
+    outline = read_outline(text, skip)
+    sections = read_sections(text, meta, skip, outline)
+    return Document(
+        document_id=document_id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        source_file=source_file,
+        text=text,
+        meta=meta,
+        sections=sections,
+        passages=read_passages(text, sections, skip, outline),
+        tables=tuple(replace(table, section=section_at(sections, table.start)) for table in tables),
+        warnings=_doubts(meta),
+    )
+
+
+def described(text: str, source_file: str, override: dict[str, Any] | None) -> Metadata:
+    """What the text says about itself with what documents.yml says of it; a region given there gets its code."""
+    meta = overrides.apply(read_metadata(text, source_file), override)
+    if meta.region_code is None and override and override.get("region"):
+        name, code = places.resolved(meta.region_name, text[:20_000])
+        meta = replace(meta, region_name=name, region_code=code)
+    return meta
+
+
+def section_at(sections: Sequence[Section], offset: int) -> int | None:
+    """The number of the innermost section that an offset stands in."""
+    found = None
+    for section in sections:
+        if section.start > offset:
+            break
+        if section.end > offset:
+            found = section.number
+    return found
+
+
+def _tables(text: str) -> list[Table]:
+    from pipelines.extract.tables.find import find_tables  # extract imports this room
+
+    return find_tables(text)
+
+
+def _read_pdf(source: SourceFile, data: bytes, digest: str, override: dict[str, Any] | None) -> Document:
+    """The document in a PDF: its text and tables from readers.pdf, everything else as for a text."""
+    from pipelines.readers.pdf.read import PdfError, read_pdf  # extract imports this room
+
+    try:
+        pdf = read_pdf(data)
+    except PdfError as error:
+        raise ReadError(f"{source.source_file}: {error}") from error
+    if not pdf.text.strip():
+        raise ReadError(f"{source.source_file}: {'; '.join(pdf.warnings) or 'the PDF holds no text'}")
+    meta = described(pdf.text, source.source_file, override)
+    document = parse_text(pdf.text, meta, source.source_file, digest, pdf.tables)
+    return replace(
+        document,
+        media_type=source.media_type,
+        pages=pdf.pages,
+        warnings=tuple(pdf.warnings) + document.warnings,
+    )
+
+
+def _doubts(meta: Metadata) -> tuple[str, ...]:
+    """What the document does not say about itself, for its outcome row."""
+    missing = [name for name in ("title", "region_name") if getattr(meta, name) is None]
+    if meta.review_year is None and meta.plan_year is None:
+        missing.append("review_year and plan_year")
+    return tuple(f"the text names no {name}; documents.yml can give it" for name in missing)

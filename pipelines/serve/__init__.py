@@ -1,0 +1,1 @@
+"""What readers take away or open: queries, explorer, workbook, packages, PostgreSQL, DuckLake."""

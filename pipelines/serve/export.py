@@ -1,0 +1,79 @@
+"""The marts as files to take away: Parquet or CSV with a datapackage.json, or an Excel workbook for people.
+
+    paths = export(published, "csv", Path("out"))                       # every table, the view observations
+    paths = export(published, "csv", Path("out"), ["v_指标观测"])       # these only
+
+In CSV, text that a spreadsheet would take for a formula is defused by an apostrophe in front, and lists become JSON;
+Parquet keeps both as they are. Whatever is written stands whole or not at all, and the same warehouse gives the same
+bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.errors import PublishError
+from pipelines.publish import shapes
+from pipelines.publish.files import write_aside
+from pipelines.serve import datapackage
+from pipelines.serve.query import connect
+
+if TYPE_CHECKING:
+    import duckdb
+
+FORMATS = ("parquet", "csv", "xlsx")
+OPTIONS = {"parquet": "format parquet, compression zstd", "csv": "format csv, header true"}
+
+
+def export(published: Path, form: str, directory: Path, tables: Sequence[str] | None = None) -> list[Path]:
+    """Write the published warehouse, or the named tables and views of it, into a folder; returns the files.
+
+    Raises PublishError for an unknown format or table, for tables of a workbook (it has sheets of its own), and where a
+    sheet would have more rows than a spreadsheet takes.
+    """
+    if form not in FORMATS:
+        raise PublishError(f"unknown format {form}; known: {', '.join(FORMATS)}")
+    if form == "xlsx":
+        from pipelines.serve.workbook import book
+
+        if tables:
+            raise PublishError("the workbook has sheets of its own; single tables are exported as parquet or csv")
+        directory.mkdir(parents=True, exist_ok=True)
+        return [book.write(published, directory)]
+    with connect(published) as connection:
+        chosen = _chosen(shapes.read(connection), tables)
+        directory.mkdir(parents=True, exist_ok=True)
+        written = [_copy(connection, relation, form, directory / f"{relation.name}.{form}") for relation in chosen]
+        return [*written, datapackage.write(connection, chosen, form, directory)]
+
+
+def _chosen(relations: list[shapes.Relation], tables: Sequence[str] | None) -> list[shapes.Relation]:
+    """What is to be written, in the file's order; the Chinese-named views only if they are named."""
+    if not tables:
+        return [relation for relation in relations if not relation.is_flat]
+    known = {relation.name: relation for relation in relations}
+    if unknown := [name for name in tables if name not in known]:
+        raise PublishError(f"there is no table {unknown[0]}; known: {', '.join(known)}")
+    return [relation for relation in relations if relation.name in tables]
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, relation: shapes.Relation, form: str, target: Path) -> Path:
+    chosen = "*" if form == "parquet" else ", ".join(_plain_column(column) for column in relation.columns)
+    # A table keeps the order in which it was made; that of a view's joins is not fixed.
+    order = " order by all" if relation.is_view else ""
+    with write_aside(target) as aside:
+        path = str(aside).replace("'", "''")
+        connection.execute(f"copy (select {chosen} from main.\"{relation.name}\"{order}) to '{path}' ({OPTIONS[form]})")
+    return target
+
+
+def _plain_column(column: shapes.Column) -> str:
+    """A column as CSV holds it: lists as JSON, text that looks like a formula defused."""
+    name = column.name
+    if column.is_list:
+        return f'cast(to_json("{name}") as varchar) as "{name}"'
+    if column.type == "VARCHAR":
+        return f"""case when regexp_matches("{name}", '^[=+@\\t\\r\\n-]') then '''' || "{name}" else "{name}" end as "{name}\""""
+    return f'"{name}"'

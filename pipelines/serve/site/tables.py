@@ -1,0 +1,103 @@
+"""The tables of one page: the answers of the queries, with references between them as positions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pipelines.serve.site import queries
+from pipelines.serve.site.encode import Table
+from pipelines.serve.site.parts import Part
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def read(connection: duckdb.DuckDBPyConnection, part: Part) -> dict[str, Table]:
+    """All tables of a page. `connection` is read-only; the page's own lists are temporary tables."""
+    connection.execute(
+        "create or replace temp table page_document(document_id varchar primary key, number integer, home boolean)"
+    )
+    documents = [(document.document_id, number) for number, document in enumerate(part.documents)]
+    for start in range(0, len(documents), 500):
+        run = documents[start : start + 500]
+        marks = ", ".join(["(?, ?, true)"] * len(run))
+        connection.execute(f"insert into page_document values {marks}", [value for row in run for value in row])
+    connection.execute(queries.PAGE_OBSERVATIONS)
+    connection.execute(queries.GUEST_DOCUMENTS)
+    connection.execute("update page_document set number = number - 1 where not home")
+    tables = {name: _ask(connection, sql) for name, sql in queries.TABLES.items()}
+    _link(tables)
+    return tables
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> Table:
+    cursor = connection.execute(sql)
+    columns = [column[0] for column in cursor.description]
+    return Table(columns, [list(row) for row in cursor.fetchall()])
+
+
+def _link(tables: dict[str, Table]) -> None:
+    """Ids become positions: observations in targets and conflicts, indicators in observations, texts in quotes."""
+    observation = tables["observation"]
+    places = {key: number for number, key in enumerate(observation.column("id"))}
+    observation.replace("whole", [places.get(key) for key in observation.column("whole")])
+    observation.replace("quote", _quotes(observation, tables["passage"]))
+    observation.replace("checks", [" ".join(checks) or None for checks in observation.column("checks")])
+    observation.replace("bbox", [box and [round(x, 1) for x in box] for box in observation.column("bbox")])
+    observation.replace("best", [int(best) for best in observation.column("best")])
+    target, conflict = tables["target"], tables["conflict"]
+    for name in ("target", "original", "actual"):
+        target.replace(name, [places.get(key) for key in target.column(name)])
+    conflict.replace("observations", [[places[key] for key in keys] for keys in conflict.column("observations")])
+    _indicators(tables, places)
+    projects = {key: number for number, key in enumerate(tables["project"].column("id"))}
+    tables["mention"].replace("project", [projects[key] for key in tables["mention"].column("project")])
+    similar = [[projects[key] for key in keys or () if key in projects] for keys in tables["project"].column("similar")]
+    tables["project"].replace("similar", [found or None for found in similar])
+
+
+def _quotes(observation: Table, passage: Table) -> list[Any]:
+    """A quote that its passage holds is told by [start, end) in the document; others stay as text."""
+    columns = (passage.column(name) for name in ("document", "number", "start", "text"))
+    texts = {(document, number): (start, text) for document, number, start, text in zip(*columns, strict=True)}
+    made: list[Any] = []
+    columns = (observation.column(name) for name in ("document", "passage", "start", "quote"))
+    for document, number, start, quote in zip(*columns, strict=True):
+        begin, text = texts.get((document, number), (0, ""))
+        at = text.rfind(quote, 0, start - begin + len(quote)) if quote else -1
+        made.append([begin + at, begin + at + len(quote)] if 0 <= at <= start - begin < at + len(quote) else quote)
+    return made
+
+
+def _indicators(tables: dict[str, Table], places: Mapping[str, int]) -> None:
+    """One row per indicator: the catalogued ones, then the names that no catalogue knows, in the order of the texts."""
+    observation, target, alias = tables["observation"], tables["target"], tables.pop("alias")
+    indicator = tables["indicator"]
+    aliases: dict[str, list[str]] = {}
+    for code, name in alias.rows:
+        aliases.setdefault(code, []).append(name)
+    numbers: dict[tuple[str | None, str | None], int] = {}
+    for row in indicator.rows:
+        numbers[row[0], None] = len(numbers)
+    indicator.columns.append("aliases")
+    for row in indicator.rows:
+        row.append("\n".join(aliases.get(row[0], ())) or None)
+
+    def number(code: str | None, name: str, sector: int | None) -> int:
+        key = (code, None) if code else (None, name)
+        if key not in numbers:
+            numbers[key] = len(numbers)
+            given = {"code": code, "name": name, "sector": sector}
+            indicator.rows.append([given.get(column) for column in indicator.columns])
+        return numbers[key]
+
+    columns = (observation.column(name) for name in ("code", "name", "sector"))
+    mine = [number(*row) for row in zip(*columns, strict=True)]
+    observation.replace("code", mine, "indicator")
+    columns = (target.column(name) for name in ("code", "name", "target", "actual"))
+    theirs = []
+    for code, name, aim, outcome in zip(*columns, strict=True):
+        known = next((place for place in (aim, outcome) if place is not None), None)
+        theirs.append(number(code, name, None) if code or known is None else mine[known])
+    target.replace("code", theirs, "indicator")

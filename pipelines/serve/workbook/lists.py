@@ -1,0 +1,84 @@
+"""The workbook's lists, as sheets.yml describes them: one heading, then row after row."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from pipelines.errors import PublishError
+from pipelines.serve.workbook import styles
+from pipelines.serve.workbook.layout import MOST_ROWS, Layout
+from pipelines.serve.workbook.styles import Styles
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A sheet that lists rows: the query, its columns with their widths, and what is coloured by what."""
+
+    sheet: str
+    about: str
+    query: str
+    fixed: int
+    columns: dict[str, int]
+    paper: str
+    wrap: frozenset[str] = frozenset()
+    percent: frozenset[str] = frozenset()
+    colour: dict[str, Any] = field(default_factory=dict)
+
+
+@functools.cache
+def lists() -> tuple[List, ...]:
+    """All lists in the order of the workbook."""
+    content = yaml.safe_load(Path(__file__).with_name("sheets.yml").read_text(encoding="utf-8"))
+    return tuple(
+        List(
+            one["sheet"], one["about"], one["from"], one["fixed"], one["columns"], one["paper"],
+            frozenset(one.get("wrap", ())), frozenset(one.get("percent", ())), one.get("colour", {}),
+        )
+        for one in content["lists"]
+    )  # fmt: skip
+
+
+def write(connection: duckdb.DuckDBPyConnection, book: Any, look: Styles, wanted: List) -> int:
+    """Write one list; returns its rows. Raises PublishError for more rows than a sheet takes."""
+    [count] = connection.execute(f"select count(*) from ({wanted.query})").fetchone() or (0,)
+    if count + 1 > MOST_ROWS:
+        raise PublishError(f"{wanted.sheet} has {count} rows, more than a worksheet holds; export it as parquet or csv")
+    sheet = book.add_worksheet(wanted.sheet)
+    layout = Layout(sheet, look, labels=wanted.fixed)
+    for column, (name, width) in enumerate(wanted.columns.items()):
+        sheet.set_column(column, column, width)
+        layout.headings[column] = name
+    layout.finish(count, len(wanted.columns), paper=list(wanted.columns).index(wanted.paper) + 1)
+    widths = {name: width for name, width in wanted.columns.items() if name in wanted.wrap}
+    for number, row in enumerate(_rows(connection, wanted), 1):
+        layout.fit(number, ((row[name], width) for name, width in widths.items()))
+        _write_row(sheet, look, number, row, wanted)
+    return count
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, wanted: List) -> Iterator[dict[str, Any]]:
+    cursor = connection.execute(wanted.query)
+    names = [column[0] for column in cursor.description or ()]
+    while rows := cursor.fetchmany(2000):
+        for row in rows:
+            yield dict(zip(names, row, strict=True))
+
+
+def _write_row(sheet: Any, look: Styles, number: int, row: dict[str, Any], wanted: List) -> None:
+    rule = wanted.colour
+    colour = rule["values"].get(row[rule["column"]], "") if rule else ""
+    for column, name in enumerate(wanted.columns):
+        shade = colour if colour and name in rule["cells"] else ""
+        if name in wanted.percent and row[name] is not None:
+            sheet.write_number(number, column, row[name], look.cell(shade, num_format="0%"))
+        else:
+            styles.write(sheet, look, number, column, row[name], shade, wrap=name in wanted.wrap)

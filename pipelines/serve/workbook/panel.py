@@ -1,0 +1,138 @@
+"""The sheet 指标面板: a row per indicator, place, measure and unit; each year's target beside its outcome.
+
+Cells carry the passage and the document as a comment while there are few enough of them; the sheet 目标与结果 has both
+for every row. Rows: indicators with a target, and those of the catalogue that have a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import PublishError
+from pipelines.serve.workbook.layout import MOST_ROWS, Layout
+from pipelines.serve.workbook.styles import MOST_TEXT, QUALIFIERS, Styles
+
+if TYPE_CHECKING:
+    import duckdb
+
+NAME = "指标面板"
+LABELS = ("地区", "领域", "指标", "类型", "单位")
+WIDTHS = (14, 16, 26, 8, 9)
+MOST_COMMENTS = 5_000  # a spreadsheet holds each as a drawing
+COLOURS = {"met": "good", "missed": "bad", "not_comparable": "doubt", "pending": "open"}
+SQL = (Path(__file__).with_name("panel.sql")).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A target or an outcome: a number, or words where there is none."""
+
+    value: Decimal | None
+    unit: str | None
+    qualifier: str
+    text: str | None
+    estimate: bool
+    source: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the panel: year → (target, outcome, colour)."""
+
+    labels: tuple[str, ...]
+    years: dict[int, tuple[Side | None, Side | None, str]] = field(default_factory=dict)
+
+
+def read(connection: duckdb.DuckDBPyConnection) -> list[Row]:
+    """The panel's rows: places by code, sectors by number, headline indicators first."""
+    rows: dict[tuple[Any, ...], Row] = {}
+    cursor = connection.execute(SQL)
+    names = [column[0] for column in cursor.description or ()]
+    for values in cursor.fetchall():
+        cell = dict(zip(names, values, strict=True))
+        labels = tuple(cell[name] or "" for name in ("place", "sector", "indicator", "measure", "unit"))
+        row = rows.setdefault((cell["region_code"], *labels), Row(labels))
+        target = _target(cell)  # without one there is nothing to be coloured
+        row.years[cell["year"]] = (target, _outcome(cell), COLOURS.get(cell["outcome"], "") if target else "")
+    return list(rows.values())
+
+
+def _target(cell: dict[str, Any]) -> Side | None:
+    if cell["target_value"] is None and not cell["target_text"]:
+        return None
+    return Side(
+        cell["target_value"], cell["target_unit"], cell["target_qualifier"] or "", cell["target_text"], False,
+        _source(cell["target_quote"], cell["target_document"], cell["target_id"], cell["adjusted"]),
+    )  # fmt: skip
+
+
+def _outcome(cell: dict[str, Any]) -> Side | None:
+    if cell["actual_value"] is None:
+        return None
+    source = _source(cell["actual_quote"], cell["actual_document"], cell["actual_id"], cell["explanation"])
+    return Side(
+        cell["actual_value"], cell["actual_unit"], cell["actual_qualifier"] or "", None, cell["statement"] == "estimate", source
+    )
+
+
+def _source(quote: str | None, document: str | None, observation: str | None, said: str | None) -> str:
+    lines = [said, f"原文：{quote}" if quote else None, f"文件：{document}" if document else None]
+    return "\n".join(line for line in (*lines, f"观测：{observation}" if observation else None) if line)[:MOST_TEXT]
+
+
+def write(book: Any, styles: Styles, rows: list[Row]) -> int:
+    """Write the sheet; returns how many rows it has. Raises PublishError for more than a sheet takes."""
+    if len(rows) + 2 > MOST_ROWS:
+        raise PublishError(f"{NAME} would have {len(rows)} rows, more than a worksheet holds; export as parquet or csv")
+    years = sorted({year for row in rows for year in row.years})
+    sheet = book.add_worksheet(NAME)
+    layout = Layout(sheet, styles, head_rows=2, labels=len(LABELS))
+    for column, (name, width) in enumerate(zip(LABELS, WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, "", styles.head())
+        layout.headings[column] = name
+    for number, year in enumerate(years):
+        first = len(LABELS) + 2 * number
+        sheet.set_column(first, first + 1, 13)
+        sheet.merge_range(0, first, 0, first + 1, f"{year}年", styles.head(align="center"))
+        layout.headings |= {first: "目标", first + 1: "结果"}
+    layout.finish(len(rows), len(LABELS) + 2 * len(years))
+    comments = sum(side is not None for row in rows for cell in row.years.values() for side in cell[:2]) <= MOST_COMMENTS
+    for number, row in enumerate(rows, 2):
+        words = [(side.text, 13) for cell in row.years.values() for side in cell[:2] if side and side.value is None]
+        layout.fit(number, [*words, (row.labels[2], WIDTHS[2])])
+        for column, text in enumerate(row.labels):
+            sheet.write_string(number, column, text, styles.cell(wrap=column == 2, **({"bold": True} if column == 2 else {})))
+        for column, side, colour in _cells(row, years):
+            _write_side(sheet, styles, number, column, side, colour, row.labels[4])
+            if side and side.source and comments:
+                sheet.write_comment(number, column, side.source, {"author": "台账", "x_scale": 2.6, "y_scale": 1.6})
+    return len(rows)
+
+
+def _cells(row: Row, years: list[int]) -> Iterator[tuple[int, Side | None, str]]:
+    """(column, side, colour) of every cell of a row, empty ones too."""
+    for number, year in enumerate(years):
+        target, outcome, colour = row.years.get(year, (None, None, ""))
+        first = len(LABELS) + 2 * number
+        yield first, target, ""
+        yield first + 1, outcome, colour if outcome else ""
+
+
+def _write_side(sheet: Any, styles: Styles, row: int, column: int, side: Side | None, colour: str, unit: str) -> None:
+    if side is None:
+        sheet.write_blank(row, column, None, styles.cell(colour))
+    elif side.value is None:
+        sheet.write_string(row, column, (side.text or "")[:MOST_TEXT], styles.cell(colour, wrap=True))
+    elif side.unit and unit and side.unit != unit:  # another unit than the row's: as printed, so that nobody adds them up
+        sign = QUALIFIERS.get(side.qualifier, "")
+        sheet.write_string(row, column, f"{sign}{side.value.normalize():f}{side.unit}", styles.cell(colour, align="right"))
+    else:
+        wanted = styles.figure(side.value, colour, qualifier=side.qualifier, estimate=side.estimate)
+        sheet.write_number(row, column, side.value, wanted)
+
+

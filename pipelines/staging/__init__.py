@@ -1,0 +1,1 @@
+"""What workers write before anything is published."""

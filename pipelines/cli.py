@@ -168,7 +168,9 @@ def parser() -> argparse.ArgumentParser:
             "--workers", metavar="N", type=int, help="processes that read documents (default: processors)"
         )
         command.add_argument(
-            "--runner", choices=["local", "ray"], help="where documents are read: here, or on a Ray cluster (default: local)"
+            "--runner",
+            choices=["local", "ray"],
+            help="where documents are read: here, or on a Ray cluster (default: local)",
         )
         command.add_argument("--address", metavar="HOST:PORT", help="head of the Ray cluster (docs/cluster.md)")
 
@@ -275,16 +277,27 @@ def parser() -> argparse.ArgumentParser:
         metavar="CATALOGUE",
         help="PostgreSQL database for many writers, or the name of a file for one; a password is better in PGPASSWORD",
     )
-    lake.add_argument("--data", metavar="DIR", type=Path, required=True, help="folder of the Parquet files, shared by all")
     lake.add_argument(
-        "--as", dest="writer", metavar="NAME", help="name of the writer (default: that of the last time, or of this machine)"
+        "--data", metavar="DIR", type=Path, required=True, help="folder of the Parquet files, shared by all"
+    )
+    lake.add_argument(
+        "--as",
+        dest="writer",
+        metavar="NAME",
+        help="name of the writer (default: that of the last time, or of this machine)",
     )
     lake.add_argument("--take-over", action="store_true", help="publish under a name that another warehouse had")
     instead = lake.add_mutually_exclusive_group()
     instead.add_argument("--withdraw", metavar="NAME", help="do not publish; take out everything of this writer")
-    instead.add_argument("--clean", action="store_true", help="do not publish; remove old publications and left-over files")
+    instead.add_argument(
+        "--clean", action="store_true", help="do not publish; remove old publications and left-over files"
+    )
     lake.add_argument(
-        "--keep", metavar="N", type=int, default=5, help="with --clean: publications of each writer to keep (default: 5)"
+        "--keep",
+        metavar="N",
+        type=int,
+        default=5,
+        help="with --clean: publications of each writer to keep (default: 5)",
     )
     lake.add_argument(
         "--grace",
@@ -296,7 +309,9 @@ def parser() -> argparse.ArgumentParser:
     warehouse(lake)
 
     site = add("site", _site, "make the explorer, a page that opens from the disk", "taizhang site")
-    site.add_argument("directory", metavar="DIR", type=Path, nargs="?", help="folder to write into (default: warehouse/site/)")
+    site.add_argument(
+        "directory", metavar="DIR", type=Path, nargs="?", help="folder to write into (default: warehouse/site/)"
+    )
     warehouse(site)
 
     versions = add("versions", _versions, "list the publications that are kept", "taizhang versions")

@@ -1,6 +1,6 @@
 """The data dictionary as Markdown, made from the comments in a warehouse file: docs/data-dictionary.md.
 
-    python -m pipelines.dictionary warehouse/taizhang.duckdb > docs/data-dictionary.md
+python -m pipelines.dictionary warehouse/taizhang.duckdb > docs/data-dictionary.md
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ def page(database: Path) -> str:
     parts[-1] += "".join(f"\n| [{name}](#{name}) | {_text(comment)} |" for name, comment, _ in relations)
     for name, comment, kind in relations:
         rows = [f"| {column} | {_type(type_)} | {_text(said)} |" for of, column, type_, said in columns if of == name]
-        parts.append(f"\n## {name}\n{_text(comment)} ({kind})\n\n| column | type | meaning |\n|---|---|---|\n" + "\n".join(rows))
+        parts.append(
+            f"\n## {name}\n{_text(comment)} ({kind})\n\n| column | type | meaning |\n|---|---|---|\n" + "\n".join(rows)
+        )
     return "\n".join(parts) + "\n"
 
 

@@ -24,7 +24,9 @@ class Check:
     def text(self) -> str:
         """The check in a few lines: what it says, how many rows fail it, and the first ones."""
         lines = [f"{self.name}: {self.failures} rows. {self.description}".rstrip()]
-        lines += ["  " + ", ".join(f"{k}={_short(v)}" for k, v in row.items() if v is not None) for row in self.rows[:5]]
+        lines += [
+            "  " + ", ".join(f"{k}={_short(v)}" for k, v in row.items() if v is not None) for row in self.rows[:5]
+        ]
         return "\n".join(lines)
 
 

@@ -60,7 +60,9 @@ class Settings(BaseModel):
         20_000, ge=0, description="Observations up to which a build also makes explorer, files and workbook; 0: never."
     )
     partitions_from: int = Field(
-        3000, ge=0, description="Documents from which the graph also has them in partitions, to be read by themselves; 0: never."
+        3000,
+        ge=0,
+        description="Documents from which the graph also has them in partitions, to be read by themselves; 0: never.",
     )
     sensor_seconds: int = Field(60, ge=5, description="How often the sensor looks at the raw folder.")
 

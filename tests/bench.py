@@ -34,7 +34,9 @@ def build(raw: Path, warehouse: Path, *arguments: str) -> tuple[float, float, in
 
 def copies(target: Path, count: int) -> Path:
     """The five digests, as texts, so often that there are `count` documents."""
-    texts = sorted([*(ROOT / "raw").glob("*.txt"), *(ROOT / "tests" / "pdf" / "digests").glob("*.txt")], key=lambda p: p.name)
+    texts = sorted(
+        [*(ROOT / "raw").glob("*.txt"), *(ROOT / "tests" / "pdf" / "digests").glob("*.txt")], key=lambda p: p.name
+    )
     for number in range(count):
         source = texts[number % len(texts)]
         folder = target / f"{number // 100:04d}"

@@ -135,12 +135,17 @@ def main(count: int = 2000, rounds: int = 3) -> None:
                 with_a_killed_worker(raw, killed, nodes, count // 3)
             )
             assert differences(here, there) == differences(here, killed) == []
-            print(f"round {number + 1}: {[values[-1] for values in found.values()]}, load {os.getloadavg()[0]:.1f}", file=sys.stderr)
+            print(
+                f"round {number + 1}: {[values[-1] for values in found.values()]}, load {os.getloadavg()[0]:.1f}",
+                file=sys.stderr,
+            )
     print(f"| {count:,} documents, median of {rounds} | wall (s) | processor (s) | processor, least and most |")
     print("|---|---:|---:|---:|")
     for name, values in found.items():
         walls, used = zip(*values, strict=True)
-        print(f"| {name} | {statistics.median(walls):.0f} | {statistics.median(used):.0f} | {min(used):.0f}–{max(used):.0f} |")
+        print(
+            f"| {name} | {statistics.median(walls):.0f} | {statistics.median(used):.0f} | {min(used):.0f}–{max(used):.0f} |"
+        )
 
 
 if __name__ == "__main__":

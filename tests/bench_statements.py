@@ -55,12 +55,22 @@ def passages(folder: Path = ROOT / "raw") -> list[Passage]:
 def copies(own: list[Passage], count: int, names: bool, seed: int = 7) -> Iterator[Passage]:
     """`count` copies of the passages, numerals drawn anew; names: names exchanged too."""
     dice = random.Random(seed)
-    known = set("".join(path.read_text(encoding="utf-8") for path in (LEXICON / "cues.yml", LEXICON / "units.csv", LEXICON / "masks.yml")))
+    known = set(
+        "".join(
+            path.read_text(encoding="utf-8")
+            for path in (LEXICON / "cues.yml", LEXICON / "units.csv", LEXICON / "masks.yml")
+        )
+    )
     free = sorted({c for text, _ in own for c in _HAN.findall(text)} - known)
     for _ in range(count):
         exchange = str.maketrans(dict(zip(free, dice.sample(free, len(free)), strict=True))) if names else {}
         for text, context in own:
-            yield _NUMERAL.sub(lambda m: re.sub(r"[1-9]", lambda _: str(dice.randint(1, 9)), m.group()), text.translate(exchange)), context
+            yield (
+                _NUMERAL.sub(
+                    lambda m: re.sub(r"[1-9]", lambda _: str(dice.randint(1, 9)), m.group()), text.translate(exchange)
+                ),
+                context,
+            )
 
 
 def read(text: str, context: Context) -> int:
@@ -105,7 +115,9 @@ def stages(folder: Path, label: str) -> None:
     documents = [read_document(f) for f in scan_folder(folder) if not f.error]
     size = sum(len(d.text.encode()) for d in documents) / 1e6
     took = min(seconds(lambda: [extract(d) for d in documents]) for _ in range(3))
-    print(f"| all of `extract` (tables, projects, 民生实事, codes, sectors, checks too), as it stands | {size / took:.2f} | |\n")
+    print(
+        f"| all of `extract` (tables, projects, 民生实事, codes, sectors, checks too), as it stands | {size / took:.2f} | |\n"
+    )
 
 
 def growth() -> None:
@@ -137,7 +149,9 @@ def beside_others() -> None:
     texts = {labels.stem: text.read_bytes().decode("utf-8") for text, labels in gold.labelled_documents()}
     own = [(text, Context(2022, 2022)) for text in texts.values()]
     took = seconds(lambda: [read(*p) for p in own]) / megabytes(own)
-    print(f"| reader | value and unit right, of {labelled} | also named, dated, told done from planned | s per MB |\n|---|---|---|---|")
+    print(
+        f"| reader | value and unit right, of {labelled} | also named, dated, told done from planned | s per MB |\n|---|---|---|---|"
+    )
     print(f"| taizhang | {ours} ({ours / labelled:.1%}) | {sum(s.rows for s in scores) / labelled:.1%} | {took:.2f} |")
     for name, reader in baselines().items():
         if reader is None:

@@ -46,7 +46,11 @@ def load(folder: Path) -> dict[str, Any]:
     from pipelines.publish import state
 
     rows = loading.load(_build(folder), folder / "staged", rows_from=1)
-    return {"observations": rows["observation"], "documents": rows["document"], "partial": state.is_partial(_build(folder))}
+    return {
+        "observations": rows["observation"],
+        "documents": rows["document"],
+        "partial": state.is_partial(_build(folder)),
+    }
 
 
 def models(folder: Path) -> dict[str, Any]:
@@ -75,7 +79,11 @@ def publish(folder: Path) -> dict[str, Any]:
     publication = swap.publish(_build(folder), folder, keep=1)
     state.finish(_build(folder), staging.read_manifest(folder / "staged"), publication.version)
     size = (folder / "taizhang.duckdb").stat().st_size
-    return {"published GB": round(size / 1e9, 2), "build GB": round(_build(folder).stat().st_size / 1e9, 2), **publication.tables}
+    return {
+        "published GB": round(size / 1e9, 2),
+        "build GB": round(_build(folder).stat().st_size / 1e9, 2),
+        **publication.tables,
+    }
 
 
 def questions(folder: Path) -> dict[str, Any]:
@@ -113,7 +121,9 @@ def _build(folder: Path) -> Path:
 def measured(step: Callable[[Path], dict[str, Any]], folder: Path) -> Step:
     """Run a step in a process of its own and watch it."""
     os.environ.setdefault("TAIZHANG_DBT_TARGET", str(folder / "dbt"))
-    process = subprocess.Popen([sys.executable, "-m", "tests.marts", str(folder), "--step", step.__name__], cwd=ROOT, stdout=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.marts", str(folder), "--step", step.__name__], cwd=ROOT, stdout=subprocess.PIPE
+    )
     started, watch = time.time(), Watch(process.pid)
     out = process.communicate()[0]
     seconds, samples = time.time() - started, watch.stop()
@@ -131,7 +141,9 @@ def make(folder: Path, places: int, years: int) -> None:
     from tests.synth import staged
 
     if not (folder / "staged" / staging.MANIFEST).exists():
-        staging.write_manifest(folder / "staged", list(staged.base(folder / "staged", range(2005, 2005 + years), places)))
+        staging.write_manifest(
+            folder / "staged", list(staged.base(folder / "staged", range(2005, 2005 + years), places))
+        )
 
 
 def add_day(folder: Path, places: int, years: int, documents: int, spread: bool) -> None:
@@ -164,7 +176,10 @@ def run(folder: Path, places: int, years: int) -> list[str]:
              f"published {tables['published GB']} GB, build file {tables['build GB']} GB.", ""]  # fmt: skip
     lines += report("from nothing", full)
     assert loaded["partial"] is False
-    for spread, what in ((False, "all four reports of each of {} counties"), (True, "one report of each of {} counties")):
+    for spread, what in (
+        (False, "all four reports of each of {} counties"),
+        (True, "one report of each of {} counties"),
+    ):
         new = int(documents * DAY)
         add_day(folder, places, years + spread, new, spread)
         day = [measured(step, folder) for step in STEPS]
@@ -173,7 +188,10 @@ def run(folder: Path, places: int, years: int) -> list[str]:
         lines += report(f"{new:,} new documents: {what.format(f'{counties:,}')}", day)
     asked = measured(questions, folder)
     lines += ["| question | first asked (s) | again (s) | rows |", "|---|---:|---:|---:|"]
-    lines += [f"| {name} | {said['seconds'][0]} | {min(said['seconds'])} | {said['rows']:,} |" for name, said in asked.said.items()]
+    lines += [
+        f"| {name} | {said['seconds'][0]} | {min(said['seconds'])} | {said['rows']:,} |"
+        for name, said in asked.said.items()
+    ]
     lines += ["", f"Most memory while asking: {asked.megabytes:,.0f} MB."]
     return lines
 

@@ -61,7 +61,12 @@ def _recognizers() -> Reader | None:
         culture = importlib.import_module("recognizers_text").Culture.Chinese
     except ImportError:
         return None
-    ask = (with_unit.recognize_currency, with_unit.recognize_dimension, number.recognize_percentage, number.recognize_number)
+    ask = (
+        with_unit.recognize_currency,
+        with_unit.recognize_dimension,
+        number.recognize_percentage,
+        number.recognize_number,
+    )
 
     def read(text: str) -> list[Quantity]:
         results = [result for recognize in ask for result in recognize(text, culture)]

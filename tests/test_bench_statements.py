@@ -23,4 +23,6 @@ def test_copies_are_new_and_read_alike() -> None:
     changed = sum(a != b for a, b in zip(original, both, strict=True)) / len(original)
     assert changed > 0.1
     assert abs(figures[False] - figures[None]) <= 0.02 * figures[None]
-    assert abs(figures[True] - figures[None]) <= 0.1 * figures[None], "names change, the grammar still finds its figures"
+    assert abs(figures[True] - figures[None]) <= 0.1 * figures[None], (
+        "names change, the grammar still finds its figures"
+    )

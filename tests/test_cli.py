@@ -9,7 +9,21 @@ import pytest
 from pipelines import cli
 from pipelines.settings import ROOT
 
-COMMANDS = ("build", "backfill", "read", "ui", "query", "explain", "export", "publish-postgres", "publish-ducklake", "site", "versions", "diff", "rollback")
+COMMANDS = (
+    "build",
+    "backfill",
+    "read",
+    "ui",
+    "query",
+    "explain",
+    "export",
+    "publish-postgres",
+    "publish-ducklake",
+    "site",
+    "versions",
+    "diff",
+    "rollback",
+)
 
 
 def taizhang(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:

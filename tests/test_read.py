@@ -48,7 +48,10 @@ def test_partitions_are_listed_and_read(house: House) -> None:
     assert "4 partitions, 4 documents" in result.stderr
     result = house.run("read", "--region", "50", "unknown", "--year", "2024", "unknown")
     assert result.returncode == 0, result.stderr
-    assert lines(result.stdout)[2:] == [["50重庆", "2024", "1", "1", "0", "0", "0"], ["unknown", "unknown", "1", "1", "0", "0", "0"]]
+    assert lines(result.stdout)[2:] == [
+        ["50重庆", "2024", "1", "1", "0", "0", "0"],
+        ["unknown", "unknown", "1", "1", "0", "0", "0"],
+    ]
     assert lines(house.run("read", "--region", "重庆").stdout)[2:] == [
         ["50重庆", "2023", "1", "1", "0", "0", "0"], ["50重庆", "2024", "1", "0", "1", "0", "0"],
     ]  # fmt: skip

@@ -87,13 +87,16 @@ def test_a_stop_that_another_handler_takes_is_heard_all_the_same() -> None:
 
 
 def test_a_service_that_is_stopped_is_heard() -> None:
-    code, said = run("""
+    code, said = run(
+        """
         with stop.heard():
             signal.signal(signal.SIGTERM, lambda *_: print("taken"))  # as Dagster does
             print("ready", flush=True)
             while not stop.asked():
                 time.sleep(0.01)
-    """, sent=signal.SIGTERM)
+    """,
+        sent=signal.SIGTERM,
+    )
     assert (code, said) == (0, "taken\n")
 
 

@@ -92,7 +92,9 @@ def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: Ho
 
         texts = ("Row count", "观测编号", "taizhang", "preview", "by sector and year")
         shown(page, f"{ask.address}/assets/fct_indicator?view=overview", *texts)
-        shown_by = "[...document.querySelectorAll('button, a')].filter((one) => one.innerText.includes('Show Markdown'))"
+        shown_by = (
+            "[...document.querySelectorAll('button, a')].filter((one) => one.innerText.includes('Show Markdown'))"
+        )
         assert page.wait(f"{shown_by}.length") >= 2
         for number in range(2):  # the picture, the rows
             page.value(f"{shown_by}[{number}].click()")

@@ -63,7 +63,10 @@ def process_of(place: House, run_id: str) -> int:
 
 
 def test_chosen_partitions_are_backfilled_and_what_fails_is_named(place: House, ui: Server) -> None:
-    assert partitions.keys(ui) == {"region": ["32江苏", "33浙江", "50重庆", "51四川"], "year": [str(year) for year in YEARS]}
+    assert partitions.keys(ui) == {
+        "region": ["32江苏", "33浙江", "50重庆", "51四川"],
+        "year": [str(year) for year in YEARS],
+    }
     first = backfill(ui, names(("50重庆", "51四川"), range(2016, 2019)))
     ended(ui, first)
     assert sorted(run["status"] for run in runs(ui, first)) == ["FAILURE", "SUCCESS"], "one run for each region"

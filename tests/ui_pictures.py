@@ -29,7 +29,9 @@ def take(page: Page, name: str) -> None:
     target = ROOT / "docs" / f"ui-{name}.png"
     page.screenshot(target)
     with Image.open(target) as picture:
-        picture.convert("RGB").quantize(255, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(target, optimize=True)
+        picture.convert("RGB").quantize(255, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+            target, optimize=True
+        )
     size = target.stat().st_size
     print(f"{target.relative_to(ROOT)}  {size:,} bytes")
     if size > MOST_BYTES:
@@ -60,9 +62,15 @@ def partitions(ask: Server, page: Page, raw: Path) -> None:
     regions, years = of_partitions.keys(ask)["region"], range(2016, 2026)
     for number in range(3):
         (raw / "32" / "2018" / f"empty{number}.txt").touch()
-    chosen = backfill(ask, [f"{region}|{year}" for region in regions for year in years if (region[:2], year) < ("44", 2021)])
+    chosen = backfill(
+        ask, [f"{region}|{year}" for region in regions for year in years if (region[:2], year) < ("44", 2021)]
+    )
     until(lambda: status(ask, chosen) in ENDED, 600)
-    shown(page, f"{ask.address}/assets/read_documents?view=partitions&partition={quote(f'{regions[1]}|2018')}", "Failed (1)")
+    shown(
+        page,
+        f"{ask.address}/assets/read_documents?view=partitions&partition={quote(f'{regions[1]}|2018')}",
+        "Failed (1)",
+    )
     take(page, "partitions")
 
 
@@ -73,7 +81,10 @@ def main() -> None:
         raise SystemExit("no Chromium on the PATH; name one in TAIZHANG_CHROMIUM")
     with tempfile.TemporaryDirectory() as folder:
         if "partitions" not in sys.argv:
-            with serving(House(Path(folder) / "raw"), TAIZHANG_RAW=str(ROOT / "raw")) as ask, Chromium(program) as browser:
+            with (
+                serving(House(Path(folder) / "raw"), TAIZHANG_RAW=str(ROOT / "raw")) as ask,
+                Chromium(program) as browser,
+            ):
                 pictures(ask, browser.open("data:text/html,<html data-ready=1>", 1400, 860))
         house = House(Path(folder) / "partitions")
         of_partitions.write(house.raw, 240)

@@ -219,7 +219,12 @@ def _filter(wanted: dict[str, Any], name: str) -> dict[str, Any]:
         "filterType": "filter_select",
         "name": name,
         "targets": [{"column": {"name": name}, "datasetUuid": identity("dataset", wanted["datasets"][0]["table"])}],
-        "controlValues": {"multiSelect": True, "enableEmptyFilter": False, "inverseSelection": False, "searchAllOptions": False},
+        "controlValues": {
+            "multiSelect": True,
+            "enableEmptyFilter": False,
+            "inverseSelection": False,
+            "searchAllOptions": False,
+        },
         "defaultDataMask": {"extraFormData": {}, "filterState": {}, "ownState": {}},
         "cascadeParentIds": [],
         "scope": {"rootPath": ["ROOT_ID"], "excluded": []},
@@ -229,7 +234,8 @@ def _filter(wanted: dict[str, Any], name: str) -> dict[str, Any]:
 def rendered(files: dict[str, dict[str, Any]]) -> dict[str, str]:
     """The same as text."""
     return {
-        path: yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120) for path, content in sorted(files.items())
+        path: yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120)
+        for path, content in sorted(files.items())
     }
 
 

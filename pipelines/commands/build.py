@@ -51,7 +51,9 @@ def run(
     from pipelines.commands import summary
 
     try:
-        result = _execute(read_again=read_again, accept_losses=accept_losses, whole=whole or read_again, verbose=verbose)
+        result = _execute(
+            read_again=read_again, accept_losses=accept_losses, whole=whole or read_again, verbose=verbose
+        )
         if not result.success:
             stop.check()
     except KeyboardInterrupt:

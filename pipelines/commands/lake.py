@@ -26,7 +26,9 @@ def publish(warehouse: str | None, catalogue: str, data: Path, writer: str | Non
             file=sys.stderr,
         )
     what = f"{len(done.changed)} tables replaced" if done.changed else "nothing had changed"
-    print(f"publication {done.number} of {done.writer}: {len(done.rows)} tables, {sum(done.rows.values()):,} rows; {what}")
+    print(
+        f"publication {done.number} of {done.writer}: {len(done.rows)} tables, {sum(done.rows.values()):,} rows; {what}"
+    )
     return 0
 
 
@@ -47,8 +49,12 @@ def clean(catalogue: str, data: Path, keep: int, grace: float) -> int:
     from pipelines.serve.ducklake.catalogue import parse
 
     if grace < LEAST_HOURS:
-        raise CommandError(f"--grace {grace:g}: at least {LEAST_HOURS:g} hour, or the files of one who is publishing would go")
+        raise CommandError(
+            f"--grace {grace:g}: at least {LEAST_HOURS:g} hour, or the files of one who is publishing would go"
+        )
     with reading(None):
         done = cleaning.clean(parse(catalogue), data, keep, timedelta(hours=grace))
-    print(f"{done.snapshots:,} snapshots forgotten, {done.files:,} old files removed, {done.orphans:,} left-over files removed")
+    print(
+        f"{done.snapshots:,} snapshots forgotten, {done.files:,} old files removed, {done.orphans:,} left-over files removed"
+    )
     return 0

@@ -22,7 +22,9 @@ TAG = ".dagster/taizhang/warehouse"  # the prefix keeps it out of the lists of r
 PROCESS = ".dagster/taizhang/process"
 GRACE = 1.0  # seconds: a run that ends well frees its lock a moment before it says so
 OLD = 86_400.0  # seconds after which a run that never got its lock is not waiting for it any more
-SAID = "The process of this run ended without a word: it was killed, or the machine went down. Nothing is to be repaired."
+SAID = (
+    "The process of this run ended without a word: it was killed, or the machine went down. Nothing is to be repaired."
+)
 
 
 def process() -> dict[str, str]:

@@ -80,10 +80,16 @@ def build_database(config: LoadConfig, workspace: Workspace) -> dg.MaterializeRe
     rows_from = None if config.whole else chosen.partial_from
     rows = load(chosen.build_db, chosen.staged, chosen.raw / corrections.NAME, rows_from=rows_from)
     partial = state.is_partial(chosen.build_db)
-    LOG.info("database      %s staged rows%s", f"{sum(rows.values()):,}", ", changed ones replaced" if partial else " loaded")
+    LOG.info(
+        "database      %s staged rows%s", f"{sum(rows.values()):,}", ", changed ones replaced" if partial else " loaded"
+    )
     preview = markdown(["table", "rows"], list(rows.items()))
     return dg.MaterializeResult(
-        metadata={"dagster/row_count": sum(rows.values()), "only what changed": partial, "rows": dg.MetadataValue.md(preview)}
+        metadata={
+            "dagster/row_count": sum(rows.values()),
+            "only what changed": partial,
+            "rows": dg.MetadataValue.md(preview),
+        }
     )
 
 
@@ -115,7 +121,9 @@ def dbt_models(
 def _parents(nodes: list[dbt_run.Node], shapes: Shapes) -> dict[str, Parents]:
     """Relation → column → the columns of other assets that it is made from; vocabularies are no assets."""
     names = {kind: staged_key(kind) for kind in tables()} | {key.path[-1]: key for key in dbt_models.keys}
-    known = {(schema, table): {c: type_ for c, (type_, _) in columns.items()} for (schema, table), columns in shapes.items()}
+    known = {
+        (schema, table): {c: type_ for c, (type_, _) in columns.items()} for (schema, table), columns in shapes.items()
+    }
     traced = lineage.trace({node.relation: node.sql for node in nodes if node.sql}, known, TRACED)
     return {
         relation: {
@@ -139,7 +147,9 @@ def _model(
     con: duckdb.DuckDBPyConnection, asset: dg.AssetKey, node: dbt_run.Node, shapes: Shapes, parents: Parents
 ) -> dg.MaterializeResult:
     """A model's materialisation: rows, columns and what they are made from, the first rows, how long it took."""
-    [(schema, shape)] = [(of, shape) for (of, name), shape in shapes.items() if name == node.relation and of not in NOT_DBT]
+    [(schema, shape)] = [
+        (of, shape) for (of, name), shape in shapes.items() if name == node.relation and of not in NOT_DBT
+    ]
     relation = f'"{schema}"."{node.relation}"'
     [count] = con.execute(f"select count(*) from {relation}").fetchone() or (0,)
     rows = con.execute(f"select * from {relation} limit {PREVIEW}").fetchall()

@@ -59,7 +59,9 @@ class Reader(Workspace):
     kinds={"python", "parquet"},
     owners=["team:taizhang"],
     output_required=False,
-    check_specs=[dg.AssetCheckSpec(READABLE, asset=ASSET, description="Every document of the partitions could be read.")],
+    check_specs=[
+        dg.AssetCheckSpec(READABLE, asset=ASSET, description="Every document of the partitions could be read.")
+    ],
 )
 def read_documents(context: dg.AssetExecutionContext, reader: Reader) -> Iterator[dg.AssetCheckResult]:
     """The documents of a region and year, read into the staged folder, where build_warehouse finds them.

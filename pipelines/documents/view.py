@@ -69,7 +69,9 @@ def view(text: str, start: int, end: int) -> TextView:
     for drop_start, drop_end in drops:
         segment = text[position:drop_start]
         at = position
-        for m in re.finditer(r"([ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000]+)|([^ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000]+)", segment):
+        for m in re.finditer(
+            r"([ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000]+)|([^ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000]+)", segment
+        ):
             if m.group(1):
                 blank_pending = True
                 continue

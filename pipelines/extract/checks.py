@@ -72,7 +72,15 @@ def _table_against_prose(rows: list[Row]) -> None:
         name = row["indicator_code"]
         if name is None or row["period_end"] is None or row["region_name"] is None:
             continue
-        key = (name, row["region_name"], row["period_start"], row["period_end"], row["measure"], row["statement"], row["unit_base"])
+        key = (
+            name,
+            row["region_name"],
+            row["period_start"],
+            row["period_end"],
+            row["measure"],
+            row["statement"],
+            row["unit_base"],
+        )
         groups[key].setdefault(row["origin"], row)
     for both in groups.values():
         if len(both) < 2:

@@ -70,7 +70,12 @@ def context_of(document: Document, section: Section | None) -> Context:
         return Context(start, end, standing.statement, period_label=meta.period_label or "", **common)
     label = meta.period_label if section.role != "plan" and section.year_end == meta.review_year else None
     return Context(
-        section.year_start, section.year_end, section.statement, section=section.path, period_label=label or "", **common
+        section.year_start,
+        section.year_end,
+        section.statement,
+        section=section.path,
+        period_label=label or "",
+        **common,
     )
 
 
@@ -93,7 +98,9 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         _link_wholes(made, facts)
         _carry_confidence(made)
         rows += zip(made, facts, strict=True)
-        qualitative += [_qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(seen.text, context, tokens)]
+        qualitative += [
+            _qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(seen.text, context, tokens)
+        ]
     for table in document.tables:
         made_of_table, qualities = _of_table(document, table)
         rows += made_of_table
@@ -103,7 +110,9 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
     flag([row for row, _ in rows])
     for row, _ in rows:
         row["whole_id"] = row["whole_id"]["observation_id"] if row["whole_id"] else None
-        row["confidence"] = min(row["confidence"], read_confidence(document.pages, row["value_start"], row["value_end"]))
+        row["confidence"] = min(
+            row["confidence"], read_confidence(document.pages, row["value_start"], row["value_end"])
+        )
     qualitative.sort(key=lambda q: (q["char_start"], q["char_end"], q["indicator_name"]))
     return [row for row, _ in rows], qualitative
 
@@ -128,11 +137,15 @@ def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]],
         made = [_prose_row(document, seen, fact, path, origin="table", **place) for fact in facts]
         _link_wholes(made, facts)
         rows += zip(made, facts, strict=True)
-        qualitative += [_qualitative_row(document, q, path, "table", seen) for q in read_qualitative(seen.text, context, tokens)]
+        qualitative += [
+            _qualitative_row(document, q, path, "table", seen) for q in read_qualitative(seen.text, context, tokens)
+        ]
     return rows, qualitative
 
 
-def _prose_row(document: Document, seen: TextView, fact: Fact, path: str, origin: str = "prose", **place: int | None) -> Row:
+def _prose_row(
+    document: Document, seen: TextView, fact: Fact, path: str, origin: str = "prose", **place: int | None
+) -> Row:
     start, end = seen.span(fact.start, fact.end)
     quote = _printed(document.text, *seen.span(fact.quote_start, fact.quote_end))
     sentence = _sentence(seen.text, fact.start, fact.end)
@@ -150,7 +163,15 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 def _row(
-    document: Document, fact: Fact, start: int, end: int, quote: str, path: str, origin: str, sentence: str = "", **place: int | None
+    document: Document,
+    fact: Fact,
+    start: int,
+    end: int,
+    quote: str,
+    path: str,
+    origin: str,
+    sentence: str = "",
+    **place: int | None,
 ) -> Row:
     base, base_unit = to_base(fact.value, fact.unit)
     unit = unit_of(fact.unit) if fact.unit else None

@@ -36,7 +36,19 @@ SETTABLE = (
     "period_label", "qualifier", "region_code", "region_name", "sector_code",
 )  # fmt: skip
 NEEDED_TO_ADD = ("indicator_name", "value", "unit", "measure", "statement", "sector_code")
-_KEYS = {"name", "action", "observation_id", "document", "quote", "printed", "expect", "set", "reason", "author", "date"}
+_KEYS = {
+    "name",
+    "action",
+    "observation_id",
+    "document",
+    "quote",
+    "printed",
+    "expect",
+    "set",
+    "reason",
+    "author",
+    "date",
+}
 
 
 class CorrectionError(PublishError):
@@ -84,7 +96,9 @@ def read(path: Path) -> list[Correction]:
     found = [_correction(entry, f"{path}: correction {n + 1}") for n, entry in enumerate(entries or [])]
     names = [correction.name for correction in found]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise CorrectionError(f"{path}: the name {twice[0]} is given twice; names are how the build speaks of corrections")
+        raise CorrectionError(
+            f"{path}: the name {twice[0]} is given twice; names are how the build speaks of corrections"
+        )
     return found
 
 

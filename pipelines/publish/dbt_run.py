@@ -65,7 +65,11 @@ class DbtResult:
         lines += [check.text() for check in self.checks if check.name in shown]
         lines += [f"{node.kind} {node.name}: {node.message}" for node in self.failed if node.name not in shown]
         if not lines and not self.success:  # never without a word
-            lines = [f"{node.kind} {node.name}: {node.status} {node.message}" for node in self.nodes if node.status not in PASSED]
+            lines = [
+                f"{node.kind} {node.name}: {node.status} {node.message}"
+                for node in self.nodes
+                if node.status not in PASSED
+            ]
         return "\n".join(lines or ([] if self.success else ["dbt failed and gave no reason; see taizhang build -v"]))
 
 

@@ -1,7 +1,7 @@
 """Files that are there whole or not at all.
 
-    with write_aside(target) as aside: ...      # write to `aside`; it becomes `target`
-    sweep(folder)                               # what killed processes left of such files
+with write_aside(target) as aside: ...      # write to `aside`; it becomes `target`
+sweep(folder)                               # what killed processes left of such files
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ def write_aside(target: Path) -> Iterator[Path]:
 
 def sweep(folder: Path) -> int:
     """Remove the half-written files of processes that are no more, below a folder; returns how many."""
-    left = [path for path in folder.rglob(".aside-*") if (found := re.match(r"\.aside-(\d+)-", path.name)) and not _alive(int(found[1]))]
+    left = [
+        path
+        for path in folder.rglob(".aside-*")
+        if (found := re.match(r"\.aside-(\d+)-", path.name)) and not _alive(int(found[1]))
+    ]
     for path in left:
         with contextlib.suppress(OSError):
             path.unlink()

@@ -39,7 +39,9 @@ def trace(models: Mapping[str, str], known: Known, cache: Path | None = None) ->
             aside.replace(cache)
     both = before | found
     traced = {name: both[digest] for name, digest in digests.items() if both.get(digest) is not None}
-    return {name: {c: [(t, p) for t, p in parents] for c, parents in columns.items()} for name, columns in traced.items()}
+    return {
+        name: {c: [(t, p) for t, p in parents] for c, parents in columns.items()} for name, columns in traced.items()
+    }
 
 
 def _read(cache: Path | None) -> dict[str, Columns | None]:

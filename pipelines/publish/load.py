@@ -165,7 +165,11 @@ def _refresh_lexicon(connection: duckdb.DuckDBPyConnection) -> None:
     columns = _described("lexicon", "unit")
     connection.execute("truncate lexicon.unit")
     _insert(connection, "lexicon.unit", [{name: row[name] for name in columns} for row in _units(connection)])
-    _insert(connection, "lexicon.indicator_name", _names(connection, known="select indicator_name from lexicon.indicator_name"))
+    _insert(
+        connection,
+        "lexicon.indicator_name",
+        _names(connection, known="select indicator_name from lexicon.indicator_name"),
+    )
 
 
 def _units(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -174,7 +178,9 @@ def _units(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         {"unit": u.name, "base_unit": u.base_unit, "factor": u.factor, "dimension": u.dimension, "whole": u.whole}
         for u in units().values()
     ]
-    query = "select distinct unit from staged.observation union select unit from staged.correction where unit is not null"
+    query = (
+        "select distinct unit from staged.observation union select unit from staged.correction where unit is not null"
+    )
     for (name,) in sorted(connection.execute(query).fetchall()):
         if name in units():
             continue

@@ -96,9 +96,12 @@ def read(connection: duckdb.DuckDBPyConnection) -> list[Relation]:
            where database_name = current_database() and schema_name = 'main' and not internal"""
     ).fetchall()
     relations = [
-        Relation(name, comment, is_view, tuple(columns[name]), tuple(keys.get(name) or primary_keys().get(name, ()))) for name, comment, is_view in found
+        Relation(name, comment, is_view, tuple(columns[name]), tuple(keys.get(name) or primary_keys().get(name, ())))
+        for name, comment, is_view in found
     ]
-    return sorted(relations, key=lambda one: (not one.name.startswith("dim_"), not one.name.startswith("fct_"), one.name))
+    return sorted(
+        relations, key=lambda one: (not one.name.startswith("dim_"), not one.name.startswith("fct_"), one.name)
+    )
 
 
 @functools.cache

@@ -59,7 +59,9 @@ def fingerprint(corrections_file: Path | None) -> str:
 
     from pipelines.version import digest
 
-    inputs = {path for pattern in DECIDING for path in ROOT.glob(pattern) if not {"target", "__pycache__"} & {*path.parts}}
+    inputs = {
+        path for pattern in DECIDING for path in ROOT.glob(pattern) if not {"target", "__pycache__"} & {*path.parts}
+    }
     inputs |= {Path(__file__), Path(__file__).with_name("load.py")}
     named = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in inputs]
     corrected = corrections_file.read_bytes() if corrections_file and corrections_file.exists() else b""

@@ -98,7 +98,9 @@ def _prefix(given: str) -> str:
     digits = re.match(r"\d*", given).group()  # type: ignore[union-attr]
     region = by_code().get(digits.ljust(6, "0")) if len(digits) in (2, 4, 6) else find_region(given)
     if region is None or not region.code:
-        raise ChoiceError(f"region {given!r} is not known; expected a code (50, 5101, 500118), a name (重庆) or {UNKNOWN}")
+        raise ChoiceError(
+            f"region {given!r} is not known; expected a code (50, 5101, 500118), a name (重庆) or {UNKNOWN}"
+        )
     return re.sub(r"(?:00){1,2}$", "", region.code)
 
 
@@ -185,7 +187,9 @@ def of_head(text: str) -> tuple[str, int | None]:
     around = [line.text for line in lines[: max(front(lines), title.last + 3)]]
     printed = places.of_title(title.text) or places.of_lines(around)
     region = find_region(printed) if printed else None
-    dated = [date for line in around if len(line) <= 80 and (date := dates.labelled_date(line) or dates.read_date(line))]
+    dated = [
+        date for line in around if len(line) <= 80 and (date := dates.labelled_date(line) or dates.read_date(line))
+    ]
     year = int(dated[0][:4]) if dated else (dates.years(title.text) or [None])[-1]
     return region.code if region else "", year
 

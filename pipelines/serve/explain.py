@@ -1,7 +1,7 @@
 """Where a number comes from: passage, place, rule, checks.
 
-    explanation = explain(published, "0f3a…")        # an observation_id, or the beginning of one
-    print(explanation.text())
+explanation = explain(published, "0f3a…")        # an observation_id, or the beginning of one
+print(explanation.text())
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Reading the published warehouse.
 
-    with connect(published) as connection: ...      # read-only; a clear error where there is no warehouse
-    answer = query(published, "select …")           # Answer(columns, rows)
+with connect(published) as connection: ...      # read-only; a clear error where there is no warehouse
+answer = query(published, "select …")           # Answer(columns, rows)
 """
 
 from __future__ import annotations

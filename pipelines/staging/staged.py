@@ -46,7 +46,9 @@ class Stage:
     @property
     def name(self) -> str:
         """The files' name: sixteen digits of the document and the key, or of its path where it has no id."""
-        identity = self.document_id or "f" + hashlib.sha256(self.source_file.encode("utf-8", "surrogatepass")).hexdigest()
+        identity = (
+            self.document_id or "f" + hashlib.sha256(self.source_file.encode("utf-8", "surrogatepass")).hexdigest()
+        )
         return f"{identity[:16]}-{re.sub('[^0-9A-Za-z]+', '_', self.key)}"
 
 

@@ -114,7 +114,9 @@ def fault(column: Column, value: object) -> str | None:
     return None if value is None else _FAULT[column.sql_type](value)
 
 
-def frame(kind: str, rows: Iterable[Mapping[str, Any]], table: Table | None = None) -> tuple[pl.DataFrame, list[Rejected]]:
+def frame(
+    kind: str, rows: Iterable[Mapping[str, Any]], table: Table | None = None
+) -> tuple[pl.DataFrame, list[Rejected]]:
     """The rows as a frame with the table's columns and types, and the rows whose values do not fit.
 
     Raises SchemaError, naming the columns, for a row with a missing or an unknown key.
@@ -137,7 +139,9 @@ dbt_project/models/staging/_sources.yml
             rejected.append(Rejected(row, "type", reason))
         else:
             good.append(row)
-    columns = {c.name: pl.Series(c.name, [_plain(c, row[c.name]) for row in good], dtype=c.dtype) for c in table.columns}
+    columns = {
+        c.name: pl.Series(c.name, [_plain(c, row[c.name]) for row in good], dtype=c.dtype) for c in table.columns
+    }
     return pl.DataFrame(columns), rejected
 
 

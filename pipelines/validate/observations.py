@@ -122,7 +122,9 @@ def base_value(row: Row, facts: Facts) -> str | None:
     if row["unit_base"] != known.base_unit:
         return f"unit_base {row['unit_base']!r}, the base of {row['unit']} is {known.base_unit}"
     off = abs(row["value_base"] - row["value"] * known.factor) >= SMALLEST
-    return f"value_base {row['value_base']}, {row['value']}{row['unit']} is {row['value'] * known.factor}" if off else None
+    return (
+        f"value_base {row['value_base']}, {row['value']}{row['unit']} is {row['value'] * known.factor}" if off else None
+    )
 
 
 def unit_unknown(row: Row, facts: Facts) -> str | None:

@@ -77,7 +77,9 @@ def _attribute(kind: str, frame: pl.DataFrame, cases: list[dict[str, Any]]) -> l
         check = _NAMES.get(case["check"], case["check"])
         if check != "duplicate":
             value = "missing" if check == "required" else repr(case["failure_case"])
-            found.append((int(case["index"]), check, f"{case['column']} {'is' if check == 'required' else 'has'} {value}"))
+            found.append(
+                (int(case["index"]), check, f"{case['column']} {'is' if check == 'required' else 'has'} {value}")
+            )
     keys = [(c.name,) for c in table.columns if c.unique] + ([table.key] if table.key else [])
     for key in keys:
         first: dict[tuple[Any, ...], int] = {}

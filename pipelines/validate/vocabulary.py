@@ -1,8 +1,8 @@
 """What the checks know of units and indicators, and the exceptions that they make; all of it from CSV files.
 
-    unit(name)    the catalogue's record of a unit as printed
-    dimensions(code)  the dimensions that a canonical indicator is stated in
-    excepted(check, name, quote) -> bool
+unit(name)    the catalogue's record of a unit as printed
+dimensions(code)  the dimensions that a canonical indicator is stated in
+excepted(check, name, quote) -> bool
 """
 
 from __future__ import annotations

@@ -27,7 +27,13 @@ def quarantined(count: int, check: str) -> pl.DataFrame:
 
 
 def observations(count: int, checks: list[str]) -> pl.LazyFrame:
-    row = {"source_file": "a.txt", "quote": "新增公交线路17条", "indicator_name": "公交线路", "unit": "条", "checks": checks}
+    row = {
+        "source_file": "a.txt",
+        "quote": "新增公交线路17条",
+        "indicator_name": "公交线路",
+        "unit": "条",
+        "checks": checks,
+    }
     return pl.LazyFrame([row] * count, schema=tables()["observation"].polars(), strict=False)
 
 
@@ -61,7 +67,9 @@ def test_more_than_a_fifth_in_quarantine_blocks(bad: int, passed: bool) -> None:
     result = results(100 - bad, quarantined(bad, BLOCKING), [])[extraction.LIMIT]
     assert result.passed is passed and result.severity is dg.AssetCheckSeverity.ERROR
     [spec] = [
-        s for s in extraction.staged.check_specs if s.name == extraction.LIMIT and s.asset_key == extraction.key("observation")
+        s
+        for s in extraction.staged.check_specs
+        if s.name == extraction.LIMIT and s.asset_key == extraction.key("observation")
     ]
     assert spec.blocking
 

@@ -16,7 +16,11 @@ from pipelines.defs.partitions import PARTITIONS, READABLE, Reader, raw_folder_p
 from pipelines.settings import ROOT
 from tests.reports import COMMUNIQUE, plan_report
 
-FILES = {"50/2024/plan.txt": plan_report(), "50/2023/communique.txt": COMMUNIQUE, "51/2024/plan.txt": plan_report("99.5")}
+FILES = {
+    "50/2024/plan.txt": plan_report(),
+    "50/2023/communique.txt": COMMUNIQUE,
+    "51/2024/plan.txt": plan_report("99.5"),
+}
 BAD = {f"51/2024/bad{n}.txt": "" for n in range(2)}
 
 
@@ -113,7 +117,11 @@ def test_few_that_fail_are_a_warning(chosen: settings.Settings, instance: dg.Dag
     (chosen.raw / "50/2024/bad.txt").touch()
     result = run(instance, "50重庆", "2024")
     [check] = result.get_asset_check_evaluations()
-    assert result.success and (check.check_name, check.passed, check.severity) == (READABLE, False, dg.AssetCheckSeverity.WARN)
+    assert result.success and (check.check_name, check.passed, check.severity) == (
+        READABLE,
+        False,
+        dg.AssetCheckSeverity.WARN,
+    )
     assert said(result)["failed"] == 1 and "50/2024/bad.txt" in str(check.metadata["rows"].value)
 
 

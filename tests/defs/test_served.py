@@ -33,7 +33,10 @@ def test_what_was_made_is_shown(house: settings.Settings, tmp_path: Path) -> Non
     page = tmp_path / "index.html"
     page.write_text("page", encoding="utf-8")
     (tmp_path / "site").mkdir()
-    killed, running = tmp_path / "site" / ".aside-999999999-index.html", tmp_path / "site" / f".aside-{os.getpid()}-index.html"
+    killed, running = (
+        tmp_path / "site" / ".aside-999999999-index.html",
+        tmp_path / "site" / f".aside-{os.getpid()}-index.html",
+    )
     killed.touch()
     running.touch()
     said = outcome(house, lambda _: [page])
@@ -58,7 +61,9 @@ def test_a_large_warehouse_is_left_to_the_commands(house: settings.Settings) -> 
     assert not said["made"] and said["passed"] and "TAIZHANG_SERVE_UP_TO" in str(said["said"])
 
 
-@pytest.mark.parametrize("asset", [served.explorer, served.data_package, served.workbook], ids=lambda one: one.key.to_user_string())
+@pytest.mark.parametrize(
+    "asset", [served.explorer, served.data_package, served.workbook], ids=lambda one: one.key.to_user_string()
+)
 def test_a_run_outlives_it(asset: dg.AssetsDefinition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a run of Dagster's own, where there is no warehouse at all."""
     monkeypatch.setenv("TAIZHANG_WAREHOUSE", str(tmp_path))

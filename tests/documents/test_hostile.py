@@ -1,6 +1,5 @@
 """Texts made to stall a reader are read in a time that grows with their length."""
 
-
 import pytest
 
 from pipelines.documents.metadata import read_metadata

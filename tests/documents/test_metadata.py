@@ -132,4 +132,9 @@ def test_work_report_whose_title_names_the_congress():
 
 
 def test_a_title_of_figures():
-    meta("安仁县2024年主要经济指标\n2025年3月\n\n" + BODY, kind="other", region_name="湖南省郴州市安仁县", review_year=2024)
+    meta(
+        "安仁县2024年主要经济指标\n2025年3月\n\n" + BODY,
+        kind="other",
+        region_name="湖南省郴州市安仁县",
+        review_year=2024,
+    )

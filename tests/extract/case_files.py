@@ -147,6 +147,7 @@ def run(case: Case) -> tuple[list[Fact], list[QualitativeFact]]:
     text, context = view_text(case), context_of(case)
     facts = statements.read_statements(text, context)
     from pipelines.extract.prose.qualitative import read_qualitative
+
     return facts, list(read_qualitative(text, context)) if case.qualitative else []
 
 

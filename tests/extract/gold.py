@@ -206,7 +206,9 @@ def main() -> None:
     wrong = [j for j in headline if not (j[2] and all(j[2].values()))]
     print(f"headline indicators: {len(headline)}, right in all fields {1 - len(wrong) / max(1, len(headline)):.4f}")
     for label, row, right in wrong:
-        print(f"  {label['id']} {label['indicator']} {[n for n, ok in right.items() if not ok]} {row and row['indicator_name']} {row and row['sector_code']}")
+        print(
+            f"  {label['id']} {label['indicator']} {[n for n, ok in right.items() if not ok]} {row and row['indicator_name']} {row and row['sector_code']}"
+        )
 
 
 if __name__ == "__main__":

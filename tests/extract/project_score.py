@@ -118,7 +118,16 @@ def main() -> None:
             for label in s.missed:
                 print("  missed", label["start"], label["name"])
             for row in s.extra:
-                print("  extra ", row["name_start"], row["name"], "|", row["rule"], row["confidence"], "|", row["quote"][:60])
+                print(
+                    "  extra ",
+                    row["name_start"],
+                    row["name"],
+                    "|",
+                    row["rule"],
+                    row["confidence"],
+                    "|",
+                    row["quote"][:60],
+                )
             for wrong in s.wrong:
                 print("  wrong ", *wrong)
 

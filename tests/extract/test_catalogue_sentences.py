@@ -69,7 +69,9 @@ def _amounts() -> list[Indicator]:
     ]
 
 
-def _sentences(templates: list[tuple[str, str]], of: list[tuple[Indicator, ...]]) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _sentences(
+    templates: list[tuple[str, str]], of: list[tuple[Indicator, ...]]
+) -> Iterator[tuple[str, str, dict[str, str]]]:
     for template, expected in templates:
         for some in of:
             words, codes = {}, {}
@@ -119,10 +121,18 @@ def test_pairs(template: tuple[str, str]) -> None:
     Names with a verb, which they pass on, are left out, and those with which 均 would make 户均 and 人均.
     """
     verbs = ("新", "引进", "建成", "改造", "争取", "接待", "发放")
-    names = [one for one in _amounts() if not one.name_zh.startswith(verbs) and not one.name_zh.endswith(("户", "人", "地", "床"))]
+    names = [
+        one
+        for one in _amounts()
+        if not one.name_zh.startswith(verbs) and not one.name_zh.endswith(("户", "人", "地", "床"))
+    ]
     draw = random.Random(len(names))
     pairs = [tuple(draw.sample(names, 2)) for _ in range(150)]
-    alike = [(a, b) for a, b in pairs if a.name_zh not in b.name_zh and b.name_zh not in a.name_zh and a.name_zh[:2] != b.name_zh[:2]]
+    alike = [
+        (a, b)
+        for a, b in pairs
+        if a.name_zh not in b.name_zh and b.name_zh not in a.name_zh and a.name_zh[:2] != b.name_zh[:2]
+    ]
     assert len(alike) > 100
     assert not _wrong(_sentences([template], alike))
 

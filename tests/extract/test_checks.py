@@ -49,7 +49,9 @@ def test_parts_in_other_units_are_compared_in_the_base_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"unit": "家"}, {"measure": "growth"}, {"period_end": 2021}, {"value_base": None}], ids=lambda f: next(iter(f))
+    "fields",
+    [{"unit": "家"}, {"measure": "growth"}, {"period_end": 2021}, {"value_base": None}],
+    ids=lambda f: next(iter(f)),
 )
 def test_what_is_not_of_the_same_kind_is_not_compared(fields: Row) -> None:
     whole = row("96")
@@ -88,7 +90,11 @@ def test_table_and_prose() -> None:
 
 
 def completion(actual: str, plan: str, rate: str) -> list[Row]:
-    return [row(actual), row(plan, rule="G10.plan", statement="target"), row(rate, "%", rule="G10.completion", measure="share")]
+    return [
+        row(actual),
+        row(plan, rule="G10.plan", statement="target"),
+        row(rate, "%", rule="G10.completion", measure="share"),
+    ]
 
 
 def test_completion_is_actual_over_plan() -> None:

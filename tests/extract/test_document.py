@@ -56,7 +56,14 @@ def rows(document: Document) -> list[Row]:
 
 
 def brief(row: Row) -> tuple[Any, ...]:
-    return (row["indicator_name"], str(row["value"]), row["unit"], row["measure"], row["statement"], row["period_label"])
+    return (
+        row["indicator_name"],
+        str(row["value"]),
+        row["unit"],
+        row["measure"],
+        row["statement"],
+        row["period_label"],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +107,11 @@ def test_a_numeral_cut_by_a_line_end_keeps_its_place() -> None:
 def test_values_in_the_base_unit_and_qualifiers(report: Document) -> None:
     gdp, *_ = rows(report)
     assert (gdp["value_base"], gdp["unit_base"], gdp["dimension"]) == (Decimal("41250000000"), "元", "currency")
-    assert {str(r["value"]): r["qualifier"] for r in rows(report) if r["qualifier"]} == {"1000": "gt", "6": "ge", "5.5": "le"}
+    assert {str(r["value"]): r["qualifier"] for r in rows(report) if r["qualifier"]} == {
+        "1000": "gt",
+        "6": "ge",
+        "5.5": "le",
+    }
 
 
 def test_ids_are_unique_and_come_from_document_and_place(report: Document) -> None:
@@ -169,7 +180,9 @@ def test_every_observation_of_a_report_stands_where_it_says(file: Any) -> None:
         assert row["indicator_name"] == row["indicator_name"].strip() != ""
     ids = [r["observation_id"] for r in found]
     assert len(set(ids)) == len(ids)
-    assert [(r["value_start"], r["value_end"]) for r in found] == sorted((r["value_start"], r["value_end"]) for r in found)
+    assert [(r["value_start"], r["value_end"]) for r in found] == sorted(
+        (r["value_start"], r["value_end"]) for r in found
+    )
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -183,7 +196,9 @@ def test_damaged_reports_are_read_too(seed: int) -> None:
         chars = list(text[begin : begin + dice.randrange(50, 900)])
         for _ in range(dice.randrange(40)):
             at = dice.randrange(len(chars) + 1)
-            chars[at : at + dice.randrange(2)] = dice.choice([*"0123456789.,，、。；：（）%％年第分别由至占五\n\t|　", "其中", ""])
+            chars[at : at + dice.randrange(2)] = dice.choice(
+                [*"0123456789.,，、。；：（）%％年第分别由至占五\n\t|　", "其中", ""]
+            )
         damaged = "".join(chars)
         for row in rows(parse_text(damaged)):
             assert damaged[row["value_start"] : row["value_end"]] == row["printed"]
@@ -202,5 +217,7 @@ def test_a_second_run_writes_the_same_bytes() -> None:
     """Another process, another hash seed: no set or dict order reaches the rows."""
     text = (FOLDERS[1] / "yongchuan-2023-plan-report.txt").read_bytes()
     environment = os.environ | {"PYTHONHASHSEED": "7"}
-    done = subprocess.run([sys.executable, "-c", _DUMP], input=text, capture_output=True, cwd=ROOT, env=environment, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _DUMP], input=text, capture_output=True, cwd=ROOT, env=environment, check=True
+    )
     assert done.stdout.decode() == json.dumps(extract(parse_text(text.decode())), default=str, ensure_ascii=True)

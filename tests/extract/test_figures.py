@@ -39,7 +39,11 @@ def test_connectors(text: str, joined: bool, pre: str) -> None:
     parts = clauses(text)
     tokens = [t for t in scan(text) if t.kind == "quantity"]
     if len(parts) > 1:  # a comma cuts; there the words stand in another clause
-        assert [f.token.value for c in parts for f in cut(text, c, [t for t in tokens if c.start <= t.start < c.end], "", "")] == [12, 3]
+        assert [
+            f.token.value
+            for c in parts
+            for f in cut(text, c, [t for t in tokens if c.start <= t.start < c.end], "", "")
+        ] == [12, 3]
         return
     _, second = figures(text)
     assert (second.joined, second.pre) == (joined, pre)
@@ -79,7 +83,10 @@ def test_qualifiers_before(text: str, qualifier: str) -> None:
     assert fact.qualifier == qualifier
 
 
-@pytest.mark.parametrize(("text", "length"), [("蔬菜、水果、花椒产量达5万吨、4万吨、3万吨", 3), ("蔬菜5万吨、水果4万吨", 1), ("蔬菜5万吨", 1)])
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [("蔬菜、水果、花椒产量达5万吨、4万吨、3万吨", 3), ("蔬菜5万吨、水果4万吨", 1), ("蔬菜5万吨", 1)],
+)
 def test_runs_of_figures_without_names_between(text: str, length: int) -> None:
     assert run_length(figures(text), 0) == length
 

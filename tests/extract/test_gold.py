@@ -68,7 +68,9 @@ def test_headline_indicators_are_right_in_all_fields() -> None:
     for name in sorted(DOCUMENTS):
         together.add(gold.score(*DOCUMENTS[name]))
     judged = together.headline()
-    wrong = [(label["id"], label["indicator"], right) for label, _, right in judged if not (right and all(right.values()))]
+    wrong = [
+        (label["id"], label["indicator"], right) for label, _, right in judged if not (right and all(right.values()))
+    ]
     print(f"{len(judged)} headline figures, not right: {wrong}")
     assert len(judged) >= 100
     assert len(wrong) <= len(judged) * 0.01
@@ -98,7 +100,9 @@ def test_confidence_says_how_often_rows_are_right(names: list[str], worst: int) 
     assert len(wrong) <= sure / worst + 1
 
 
-@pytest.mark.skipif(not (gold.SHARED / "score" / "score.py").is_file(), reason="the scorer is not there (../shared/score)")
+@pytest.mark.skipif(
+    not (gold.SHARED / "score" / "score.py").is_file(), reason="the scorer is not there (../shared/score)"
+)
 def test_our_judge_agrees_with_the_scorer() -> None:
     theirs = gold.judge()
     assert theirs is not gold.compare
@@ -107,7 +111,9 @@ def test_our_judge_agrees_with_the_scorer() -> None:
         for label, row, right in gold.score(*DOCUMENTS[name]).judged:
             if row is not None and right:
                 ours = gold.compare(row, label)
-                assert {k: bool(v) for k, v in right.items() if k != "unit"} == {k: v for k, v in ours.items() if k != "unit"}, (label, row)
+                assert {k: bool(v) for k, v in right.items() if k != "unit"} == {
+                    k: v for k, v in ours.items() if k != "unit"
+                }, (label, row)
                 assert ours["unit"] or not right["unit"], (label, row)
                 compared += 1
     assert compared > 300

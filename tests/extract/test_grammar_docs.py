@@ -37,7 +37,8 @@ PLAN = Context(2023, 2023, "target", published_year=2023, region=REGION)
 HIDDEN = ("statement", "period", "qualifier", "region", "part of")
 
 _EXAMPLE = re.compile(
-    r"^(?:> (?P<plan>\*plan 2023\* )?(?P<quote>.+)|```report\n(?P<report>[\s\S]*?)\n```)\n\n(?P<rows>(?:\|.*\n)+|\*no row\*\n)", re.M
+    r"^(?:> (?P<plan>\*plan 2023\* )?(?P<quote>.+)|```report\n(?P<report>[\s\S]*?)\n```)\n\n(?P<rows>(?:\|.*\n)+|\*no row\*\n)",
+    re.M,
 )
 _RULE_ROW = re.compile(r"^\| (`[^|]+`) \|", re.M)
 _RULE_NAME = re.compile(r"(?:G\d+|table)\.[a-z_.]+")
@@ -56,12 +57,19 @@ class Example:
 def examples() -> Iterator[Example]:
     """All examples of the page, in order."""
     for match in _EXAMPLE.finditer(TEXT):
-        yield Example(match["quote"] or match["report"], bool(match["plan"]), match["report"] is not None, tuple(table(match["rows"])))
+        yield Example(
+            match["quote"] or match["report"],
+            bool(match["plan"]),
+            match["report"] is not None,
+            tuple(table(match["rows"])),
+        )
 
 
 def table(markdown: str) -> Iterator[dict[str, str]]:
     """The rows of a Markdown table by column."""
-    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in markdown.splitlines() if line.startswith("|")]
+    lines = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in markdown.splitlines() if line.startswith("|")
+    ]
     for cells in lines[2:]:
         yield dict(zip(lines[0], cells, strict=True))
 
@@ -70,7 +78,10 @@ def read(example: Example) -> list[dict[str, Any]]:
     """What is read from an example, with every column that a table may show."""
     if example.report:
         staged = extract(parse_text(example.text, Metadata(review_year=2022, plan_year=2023)))["observation"]
-        return [row | {"indicator": row["indicator_name"], "period": row["period_label"] or "", "region": "", "part of": ""} for row in staged]
+        return [
+            row | {"indicator": row["indicator_name"], "period": row["period_label"] or "", "region": "", "part of": ""}
+            for row in staged
+        ]
     context = PLAN if example.plan else REVIEW
     seen = view(example.text, 0, len(example.text)).text
     facts = read_statements(seen, context)
@@ -96,7 +107,9 @@ def defaults(example: Example) -> dict[str, str]:
 def test_the_page_says_what_is_read(example: Example) -> None:
     got = read(example)
     shown = set(example.rows[0]) if example.rows else set()
-    assert [{k: str(row[k]) for k in wanted} for row, wanted in zip(got, example.rows, strict=False)] == list(example.rows)
+    assert [{k: str(row[k]) for k in wanted} for row, wanted in zip(got, example.rows, strict=False)] == list(
+        example.rows
+    )
     assert len(got) == len(example.rows)
     for row in got:
         for column in set(HIDDEN) - shown & set(row):

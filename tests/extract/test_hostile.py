@@ -125,7 +125,9 @@ def test_cost_is_linear(name: str) -> None:
     assert long <= PER_MILLION * SHORT * TIMES / 1e6
 
 
-@pytest.mark.parametrize("name", ["digits", "enumeration commas", "open brackets", "one Han character", "open quotes", "line ends"])
+@pytest.mark.parametrize(
+    "name", ["digits", "enumeration commas", "open brackets", "one Han character", "open quotes", "line ends"]
+)
 def test_a_megabyte_of_one_mark(name: str) -> None:
     text = build(name, 1_000_000 // len(TEXTS[name][1].encode()))
     assert len(text.encode()) >= 990_000

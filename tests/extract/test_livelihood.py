@@ -15,7 +15,9 @@ from pipelines.extract.tables.find import find_tables
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
 
-def document(text: str, review: int | None = 2023, plan: int | None = 2024, sections: tuple[Section, ...] = ()) -> Document:
+def document(
+    text: str, review: int | None = 2023, plan: int | None = 2024, sections: tuple[Section, ...] = ()
+) -> Document:
     meta = Metadata(review_year=review, plan_year=plan, region_code="510822")
     return Document("d", "d.txt", text, meta, sections=sections, tables=tuple(find_tables(text)))
 
@@ -91,9 +93,7 @@ def test_all_quantities_of_a_task() -> None:
 
 
 def test_one_row_for_each_sub_item_under_a_merged_name() -> None:
-    text = (
-        "2023年民生实事完成情况\n序号\t项目名称\t任务\t完成情况\n1\t道路\t修路10公里\t修路10公里\n\t\t建桥2座\t已完成建桥2座\n2\t学校\t建校1所\t正在建设\n"
-    )
+    text = "2023年民生实事完成情况\n序号\t项目名称\t任务\t完成情况\n1\t道路\t修路10公里\t修路10公里\n\t\t建桥2座\t已完成建桥2座\n2\t学校\t建校1所\t正在建设\n"
     projects, tasks = read_livelihood(document(text))
     assert [p["number"] for p in projects] == [1, 2]
     assert [(t["project_number"], t["task_number"], t["status"]) for t in tasks] == [
@@ -118,18 +118,25 @@ def test_boxed_list_with_labels() -> None:
 
 
 def test_numbered_list_over_a_break() -> None:
-    text = (
-        "\t专栏12  2024年4件重点民生实事项目\n\n1.更新改造45公里管网。\n2.新改建100组路灯、30盏村灯。\n\n\t3.加强心理健\n康教育。\n4.帮扶5000人。\n\n\n（九）下一节\n1.别的。\n"
-    )
+    text = "\t专栏12  2024年4件重点民生实事项目\n\n1.更新改造45公里管网。\n2.新改建100组路灯、30盏村灯。\n\n\t3.加强心理健\n康教育。\n4.帮扶5000人。\n\n\n（九）下一节\n1.别的。\n"
     projects, tasks = read_livelihood(document(text))
-    assert [p["name"] for p in projects] == ["更新改造45公里管网", "新改建100组路灯、30盏村灯", "加强心理健康教育", "帮扶5000人"]
+    assert [p["name"] for p in projects] == [
+        "更新改造45公里管网",
+        "新改建100组路灯、30盏村灯",
+        "加强心理健康教育",
+        "帮扶5000人",
+    ]
     assert [t["task_name"] for t in tasks if t["project_number"] == 2] == ["新改建100组路灯", "新改建30盏村灯"]
 
 
-@pytest.mark.parametrize("marks", ["一是{}；二是{}；三是{}。", "（1）{}；（2）{}；（3）{}。", "1.{}；2.{}；3.{}。", "①{}；②{}；③{}。"])
+@pytest.mark.parametrize(
+    "marks", ["一是{}；二是{}；三是{}。", "（1）{}；（2）{}；（3）{}。", "1.{}；2.{}；3.{}。", "①{}；②{}；③{}。"]
+)
 def test_enumeration_in_prose(marks: str) -> None:
     items = marks.format("新建学校3所", "改造老旧小区12个", "发放助学金500万元")
-    projects, tasks = read_livelihood(document("坚持为民，2024年要集中财力办好3件民生实事：" + items + "同时抓好其他工作，确保落实到位。"))
+    projects, tasks = read_livelihood(
+        document("坚持为民，2024年要集中财力办好3件民生实事：" + items + "同时抓好其他工作，确保落实到位。")
+    )
     assert [(p["year"], p["number"], p["name"]) for p in projects] == [
         (2024, 1, "新建学校3所"), (2024, 2, "改造老旧小区12个"), (2024, 3, "发放助学金500万元"),
     ]  # fmt: skip
@@ -138,7 +145,9 @@ def test_enumeration_in_prose(marks: str) -> None:
 
 def test_a_list_of_what_was_done_is_a_completion() -> None:
     section = Section(1, 1, "一、回顾", 0, 200, None, "一、回顾", "review", 2023, 2023, "actual")
-    projects, tasks = read_livelihood(document("2023年民生实事落实情况\n1.新建学校3所，已投用。\n2.改造小区12个，正在施工。\n", sections=(section,)))
+    projects, tasks = read_livelihood(
+        document("2023年民生实事落实情况\n1.新建学校3所，已投用。\n2.改造小区12个，正在施工。\n", sections=(section,))
+    )
     assert [p["plan_text"] for p in projects] == [None, None]
     assert [p["status"] for p in projects] == ["completed", "in_progress"] and len(tasks) == 2
     assert all(t["completion_text"] and not t["plan_text"] for t in tasks)
@@ -223,7 +232,13 @@ def test_units_are_compared_only_where_they_count_the_same() -> None:
 def test_totals_stated_and_counted() -> None:
     doc = document("投入资金1.8亿元办好3件6项民生实事，群众满意。\n\n" + TABLE)
     (total,) = livelihood_totals(doc)
-    assert (total.year, total.stated_projects, total.stated_tasks, total.counted_projects, total.counted_tasks) == (2023, 3, 6, 3, 6)
+    assert (total.year, total.stated_projects, total.stated_tasks, total.counted_projects, total.counted_tasks) == (
+        2023,
+        3,
+        6,
+        3,
+        6,
+    )
     assert (total.amount, total.amount_unit) == (Decimal("1.8"), "亿元")
 
 
@@ -257,7 +272,10 @@ def test_the_real_completion_table() -> None:
     assert [p["number"] for p in projects if p["year"] == 2022] == list(range(1, 19))
     statuses = [" ".join(t["status"] for t in done if t["project_number"] == n) for n in range(1, 19)]
     assert statuses == READ.split("|") and len(done) == 38
-    pairs = {(r["planned_value"], r["planned_unit"], r["completed_value"], r["completed_unit"]) for r in livelihood_quantities(doc)}
+    pairs = {
+        (r["planned_value"], r["planned_unit"], r["completed_value"], r["completed_unit"])
+        for r in livelihood_quantities(doc)
+    }
     assert {
         (260, "公里", 260, "公里"), (8000, "人", 8353, "人次"), (6000, "万元", Decimal("15640.4"), "万元"),
         (Decimal("98.5"), "%", Decimal("98.5"), "%"), (85, "%", 90, "%"), (52, "%", Decimal("54.42"), "%"),
@@ -296,8 +314,14 @@ def test_each_under_a_heading_of_its_own() -> None:
         "2023年民生实事项目之二\n农村“厕所革命”项目\n新建农村户厕500座，改造公厕6座。\n2023年完成情况：新建农村户厕500座，改造公厕11座，已全部完成。\n"
     )
     projects, tasks = read_livelihood(document(text))
-    assert [(p["number"], p["name"], p["year"]) for p in projects] == [(1, "城北实训基地项目", 2023), (2, "农村“厕所革命”项目", 2023)]
-    assert [p["completion_text"] for p in projects] == ["该项目于7月开工建设，目前主体已封顶。", "新建农村户厕500座，改造公厕11座，已全部完成。"]
+    assert [(p["number"], p["name"], p["year"]) for p in projects] == [
+        (1, "城北实训基地项目", 2023),
+        (2, "农村“厕所革命”项目", 2023),
+    ]
+    assert [p["completion_text"] for p in projects] == [
+        "该项目于7月开工建设，目前主体已封顶。",
+        "新建农村户厕500座，改造公厕11座，已全部完成。",
+    ]
     assert [(t["planned_value"], t["completed_value"], t["status"]) for t in tasks][1][:2] == (500, 500)
     assert projects[0]["plan_text"] == "总投资2.5亿元，新建教学楼2栋。"
 

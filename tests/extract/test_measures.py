@@ -49,7 +49,8 @@ def test_measures(pre: str, unit: str, measure: str, sign: int, name: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("pre", "subject"), [("重点项目投资完成年度计划的", "重点项目投资"), ("一般公共预算收入完成年初预算的", "一般公共预算收入")]
+    ("pre", "subject"),
+    [("重点项目投资完成年度计划的", "重点项目投资"), ("一般公共预算收入完成年初预算的", "一般公共预算收入")],
 )
 def test_a_completion_is_a_share_of_the_plan(pre: str, subject: str) -> None:
     measure, sign, name = read(pre, "%")
@@ -78,7 +79,15 @@ def test_signs(value: str, sign: int, negative: bool, wanted: str) -> None:
 
 @pytest.mark.parametrize(
     ("unit", "wanted"),
-    [("亿元", "currency"), ("%", "percent"), ("个百分点", "percentage_point"), ("倍", "multiple"), ("", ""), ("万", ""), ("魔法", "unknown")],
+    [
+        ("亿元", "currency"),
+        ("%", "percent"),
+        ("个百分点", "percentage_point"),
+        ("倍", "multiple"),
+        ("", ""),
+        ("万", ""),
+        ("魔法", "unknown"),
+    ],
 )
 def test_dimensions(unit: str, wanted: str) -> None:
     assert dimension(unit) == wanted
@@ -86,7 +95,13 @@ def test_dimensions(unit: str, wanted: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("增速较一季度", "增速"), ("降幅比1—10月", "降幅"), ("城镇化率比上年末", "城镇化率"), ("比较优势产业", "比较优势产业"), ("增速", "增速")],
+    [
+        ("增速较一季度", "增速"),
+        ("降幅比1—10月", "降幅"),
+        ("城镇化率比上年末", "城镇化率"),
+        ("比较优势产业", "比较优势产业"),
+        ("增速", "增速"),
+    ],
 )
 def test_comparisons_leave_the_name(name: str, wanted: str) -> None:
     assert without_comparison(name) == wanted

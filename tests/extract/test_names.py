@@ -103,7 +103,9 @@ def test_verbs_that_only_say_done_leave_and_others_stay() -> None:
     assert names.without_empty_verb("实施") == "实施"
 
 
-@pytest.mark.parametrize(("name", "head"), [("金额", True), ("总投资", True), ("合杆率", True), ("城镇化率", False), ("粮食产量", False)])
+@pytest.mark.parametrize(
+    ("name", "head"), [("金额", True), ("总投资", True), ("合杆率", True), ("城镇化率", False), ("粮食产量", False)]
+)
 def test_heads_that_say_nothing_alone(name: str, head: bool) -> None:
     assert is_head(name) is head
 
@@ -158,7 +160,12 @@ def test_what_is_ranked(pre: str, subject: str, found: bool) -> None:
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(st.text(st.sampled_from("新增完成项目企业的、和及“”（）等2024年3月全区共在对金额产量A ") | st.characters(), max_size=60), st.integers(2, 4))
+@given(
+    st.text(
+        st.sampled_from("新增完成项目企业的、和及“”（）等2024年3月全区共在对金额产量A ") | st.characters(), max_size=60
+    ),
+    st.integers(2, 4),
+)
 def test_names_are_made_of_the_text(text: str, count: int) -> None:
     """Nothing is invented: tidying and shortening only take characters away, and a second time nothing more."""
     for clean in (names.tidy, names.without_empty_verb, names.phrase, names.shorten):

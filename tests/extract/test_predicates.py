@@ -73,7 +73,11 @@ def test_leading_words(text: str, left: str) -> None:
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
-@given(st.lists(st.sampled_from(sorted(words("adverb", "level", "grow", "fall", "estimate")) + list("甲乙丙，、的")), max_size=8).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(sorted(words("adverb", "level", "grow", "fall", "estimate")) + list("甲乙丙，、的")), max_size=8
+    ).map("".join)
+)
 def test_only_ends_are_taken_off(text: str) -> None:
     tail = read_tail(text)
     assert text.startswith(tail.name)
@@ -86,7 +90,9 @@ def test_only_ends_are_taken_off(text: str) -> None:
 def test_every_verb_of_the_lists_is_read_as_what_it_is() -> None:
     """A word in two lists would be read as the later one; the lists of verbs do not overlap."""
     lists = {kind: words(kind) for kind in ("grow", "fall", "level")}
-    assert lists["grow"] & lists["fall"] == lists["grow"] & lists["level"] == lists["fall"] & lists["level"] == frozenset()
+    assert (
+        lists["grow"] & lists["fall"] == lists["grow"] & lists["level"] == lists["fall"] & lists["level"] == frozenset()
+    )
     for kind, verbs in lists.items():
         for verb in verbs:
             tail = read_tail("某某产值" + verb)

@@ -71,7 +71,10 @@ def rows_of(text: str, plan_year: int | None = 2024) -> list[dict]:
 
 def test_rows_with_both_breakdowns() -> None:
     rows = rows_of(TABLE)
-    assert [(r["breakdown"], r["category"], r["project_count"], str(r["total_investment"]), str(r["planned_investment"])) for r in rows] == [
+    assert [
+        (r["breakdown"], r["category"], r["project_count"], str(r["total_investment"]), str(r["planned_investment"]))
+        for r in rows
+    ] == [
         ("total", "合计", 12, "30.5", "9"),
         ("by_source", "政府主导类", 4, "10", "3.5"),
         ("by_source", "市场主导类", 8, "20.5", "5.5"),
@@ -102,7 +105,11 @@ def test_the_real_arrangement() -> None:
     by = {kind: [r for r in rows if r["breakdown"] == kind] for kind in ("total", "by_source", "by_use")}
     assert [len(part) for part in by.values()] == [1, 2, 14]
     whole = by["total"][0]
-    assert (whole["project_count"], whole["total_investment"], whole["planned_investment"]) == (150, Decimal("1096.8"), Decimal("311.5"))
+    assert (whole["project_count"], whole["total_investment"], whole["planned_investment"]) == (
+        150,
+        Decimal("1096.8"),
+        Decimal("311.5"),
+    )
     for kind in ("by_source", "by_use"):
         for column in ("project_count", "total_investment", "planned_investment"):
             assert sum(r[column] for r in by[kind]) == whole[column], (kind, column)

@@ -107,7 +107,10 @@ def test_tasks_policies_events_and_companies_are_no_projects(sentence: str) -> N
 
 
 FULL = [
-    ("建成五丰、久盛、远屹等汽车零部件生产项目。", ["五丰汽车零部件生产项目", "久盛汽车零部件生产项目", "远屹汽车零部件生产项目"]),
+    (
+        "建成五丰、久盛、远屹等汽车零部件生产项目。",
+        ["五丰汽车零部件生产项目", "久盛汽车零部件生产项目", "远屹汽车零部件生产项目"],
+    ),
     ("云泸、石沙等高速公路稳步实施。", ["云泸高速公路", "石沙高速公路"]),
     ("建成远屹轻型铸件、五丰精密轴承等项目。", ["远屹轻型铸件", "五丰精密轴承"]),
     ("云泸、石沙高速全线贯通。", ["云泸高速", "石沙高速"]),
@@ -218,7 +221,9 @@ def test_any_text_gives_disjoint_spans_that_hold_their_names(body: str) -> None:
         assert left["name_end"] <= right["name_start"]
 
 
-@pytest.mark.parametrize("piece", ["建设", "甲、", "和乙", "（", "开工建设云沙高速、", "等项目", "2022年", "“甲", "工程及"])
+@pytest.mark.parametrize(
+    "piece", ["建设", "甲、", "和乙", "（", "开工建设云沙高速、", "等项目", "2022年", "“甲", "工程及"]
+)
 def test_time_is_linear_in_the_text(piece: str) -> None:
     def seconds(count: int) -> float:
         doc = document(piece * count)

@@ -32,7 +32,14 @@ def test_comparisons(text: str, name: str, comparison: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["新增企业12家。", "地区生产总值增速高于全省1.2个百分点。", "海拔高于周边。", "同步推进两项工作。", "思想高度一致。", ""],
+    [
+        "新增企业12家。",
+        "地区生产总值增速高于全省1.2个百分点。",
+        "海拔高于周边。",
+        "同步推进两项工作。",
+        "思想高度一致。",
+        "",
+    ],
 )
 def test_what_is_no_comparison(text: str) -> None:
     assert read_qualitative(text, PLAN) == []

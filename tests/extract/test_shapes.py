@@ -54,7 +54,10 @@ def test_a_target_in_brackets_is_of_the_figure_before() -> None:
     ("text", "wanted"),
     [
         ("工业投资总量居全市第3位。", [("工业投资总量", "3", "位", "rank")]),
-        ("固定资产投资增长11.2%，增速居全市第9位。", [("固定资产投资", "11.2", "%", "growth"), ("固定资产投资增速", "9", "位", "rank")]),
+        (
+            "固定资产投资增长11.2%，增速居全市第9位。",
+            [("固定资产投资", "11.2", "%", "growth"), ("固定资产投资增速", "9", "位", "rank")],
+        ),
         ("粮食产量由全省第12位上升至第8位。", [("粮食产量", "12", "位", "rank"), ("粮食产量", "8", "位", "rank")]),
         ("组织召开第3次会议。", []),
         ("第十八届人民代表大会审议通过。", []),
@@ -114,7 +117,9 @@ def test_lists(text: str, wanted: list[tuple[str, str]] | None) -> None:
 def test_one_figure_of_several_indicators_that_are_known(text: str, names: list[str]) -> None:
     found = facts(text)
     assert [f.indicator for f in found] == names
-    assert {(f.value, f.measure, f.start, f.end) for f in found} == {(Decimal(9), "growth", text.index("9"), text.index("9") + 1)}
+    assert {(f.value, f.measure, f.start, f.end) for f in found} == {
+        (Decimal(9), "growth", text.index("9"), text.index("9") + 1)
+    }
 
 
 def test_a_list_shares_its_verb_unit_and_qualifier() -> None:

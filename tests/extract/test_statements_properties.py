@@ -41,13 +41,21 @@ verbs = one_of(
     "达 达到 增长 下降 同比增长 分别增长 分别为 完成 实现 突破 不低于 约 占全市的 高于全省 居全市第 由 提高到 提高 回落 是2015年的 均达 各 为 增至 减少 控制在 "
     "超过 近 翻 累计完成 新增 完成年度计划的 预期目标为"
 ) | st.just("")
-numerals = one_of("3 12 2022 0.5 3.5 105 1,234 14..3 12,345.6 5000 -2.1 150—260 3-5 2.8:50.9:46.3 第3 一番 两 00 １２ 7.0")
-units = one_of("% 亿元 个 家 万亩 个百分点 余家 万人次 位 倍 天 元/月 微克每立方米 万户以上 公里左右 ‰ 余 以内 吨 年 月") | st.just("")
+numerals = one_of(
+    "3 12 2022 0.5 3.5 105 1,234 14..3 12,345.6 5000 -2.1 150—260 3-5 2.8:50.9:46.3 第3 一番 两 00 １２ 7.0"
+)
+units = one_of(
+    "% 亿元 个 家 万亩 个百分点 余家 万人次 位 倍 天 元/月 微克每立方米 万户以上 公里左右 ‰ 余 以内 吨 年 月"
+) | st.just("")
 marks = st.sampled_from("，、；。：（）和及或并") | st.just("")
 behind = one_of("项目建成投产 企业入选 以上 左右 的89.4% 等三项赛事 万元 群众受益") | st.just("")
 fragments = st.tuples(names | st.just(""), verbs, numerals, units, behind, marks).map("".join)
 statements = st.lists(fragments, min_size=1, max_size=6).map(lambda parts: "".join(parts) + "。")
-noise = st.text(st.sampled_from("0123456789.,，、。；：（）()“”《》[]-—%％年月日第个亿元增长分别由至占比其中预计和的 \n\t汉字aG+/:") | st.characters(), max_size=60)
+noise = st.text(
+    st.sampled_from("0123456789.,，、。；：（）()“”《》[]-—%％年月日第个亿元增长分别由至占比其中预计和的 \n\t汉字aG+/:")
+    | st.characters(),
+    max_size=60,
+)
 contexts = st.sampled_from(CONTEXTS)
 
 
@@ -147,11 +155,18 @@ def test_line_breaks_in_narrow_columns_change_nothing(text: str, width: int, con
 
 
 @EXAMPLES
-@given(st.sampled_from([c for c in CONTEXTS if c.year_start]), one_of("地区生产总值 粮食产量 税收收入"), st.decimals(0, 9999, places=1))
+@given(
+    st.sampled_from([c for c in CONTEXTS if c.year_start]),
+    one_of("地区生产总值 粮食产量 税收收入"),
+    st.decimals(0, 9999, places=1),
+)
 def test_a_plain_statement_is_read_whatever_the_number(context: Context, name: str, value: Decimal) -> None:
     (level, growth) = read_statements(f"{name}达到{value}亿元，增长{value}%。", context)
     assert (level.indicator, level.value, level.unit, level.measure) == (name, value, "亿元", "level")
     assert (growth.indicator, growth.value, growth.unit, growth.measure) == (name, value, "%", "growth")
     assert {level.statement, growth.statement} == {context.statement}
-    assert (level.period_start, level.period_end) == (context.year_end, context.year_end)  # what is reached is of the end
+    assert (level.period_start, level.period_end) == (
+        context.year_end,
+        context.year_end,
+    )  # what is reached is of the end
     assert (growth.period_start, growth.period_end) == (context.year_start, context.year_end)

@@ -10,7 +10,12 @@ from pipelines.documents.model import Table
 from pipelines.extract.tables.find import find_tables
 from tests.clock import processor_seconds
 
-WANTED = [["指标", "总量", "增速（%）"], ["甲产值（亿元）", "12.5", "3"], ["乙投资（亿元）", "7", "-1.2"], ["丙消费（亿元）", "30", "8"]]
+WANTED = [
+    ["指标", "总量", "增速（%）"],
+    ["甲产值（亿元）", "12.5", "3"],
+    ["乙投资（亿元）", "7", "-1.2"],
+    ["丙消费（亿元）", "30", "8"],
+]
 
 LAYOUTS = {
     "cell per line": "\n\n".join("\n".join("\t" + c for c in row) for row in WANTED) + "\n\n\n后面的话。",
@@ -20,7 +25,9 @@ LAYOUTS = {
     "markdown": "\n".join(f"| {' | '.join(r)} |" for r in [WANTED[0], ["---"] * 3, *WANTED[1:]]) + "\n后面的话。",
     "pipes without edges": "\n".join(" | ".join(row) for row in WANTED),
     "full-width pipes": "\n".join("｜".join(["", *row, ""]) for row in WANTED),
-    "folded with rule": "数据如下：" + " ".join(f"| {' | '.join(r)} |" for r in [WANTED[0], ["---"] * 3, *WANTED[1:]]) + " 以上为初步数。",
+    "folded with rule": "数据如下："
+    + " ".join(f"| {' | '.join(r)} |" for r in [WANTED[0], ["---"] * 3, *WANTED[1:]])
+    + " 以上为初步数。",
     "folded": "数据如下：" + " ".join(f"| {' | '.join(r)} |" for r in WANTED) + " 以上为初步数。",
     "cell before a pipe": "\n".join(f"{c} |" for row in WANTED for c in row) + "\n后面的话。",
     "cell before a pipe, rows apart": "\n\n".join("\n".join(f"{c} |" for c in row) for row in WANTED),
@@ -29,7 +36,8 @@ LAYOUTS = {
     "single blanks": "\n".join(" ".join(row) for row in WANTED) + "\n后面的话。",
     "one cell per line": "\n".join(c for row in WANTED for c in row) + "\n后面的话。",
     "one cell per paragraph": "\n\n".join(c for row in WANTED for c in row) + "\n\n后面的话。",
-    "carriage returns": "\r\n\r\n".join("\r\n".join("\t" + c for c in row) for row in WANTED) + "\r\n\r\n\r\n后面的话。",
+    "carriage returns": "\r\n\r\n".join("\r\n".join("\t" + c for c in row) for row in WANTED)
+    + "\r\n\r\n\r\n后面的话。",
 }
 
 
@@ -70,7 +78,14 @@ def test_cells_of_several_lines_and_their_end() -> None:
 
 def test_prose_behind_the_last_row_stays_outside() -> None:
     rows = "\t指标\n\t总量\n\n\t产值\n\t12\n\n\t投资\n\t7\n"
-    for after in ("\n\n备注：口径有变。", "\n备注：口径有变。", "\n\n下一段落。", "\n下一段落。", "\n（二）下一节", "\n\t专栏1：重点事项\n\n内容：很多。"):
+    for after in (
+        "\n\n备注：口径有变。",
+        "\n备注：口径有变。",
+        "\n\n下一段落。",
+        "\n下一段落。",
+        "\n（二）下一节",
+        "\n\t专栏1：重点事项\n\n内容：很多。",
+    ):
         (table,) = find_tables(rows + after)
         assert table.end == len(rows) - 1, after
 
@@ -104,7 +119,9 @@ def test_caption_and_unit_line() -> None:
     text = "一段话。\n表3  各镇情况\n单位：亿元\n\n指标\t总量\n产值\t12\n投资\t13\n"
     (table,) = find_tables(text)
     assert table.caption == "表3  各镇情况" and text[table.start :].startswith("表3")
-    (inside,) = find_tables("| 各镇主要指标情况表 |\n| 指标 | 总量 |\n| 产值 | 12 |\n| 投资 | 13 |\n".replace("| 各", "\n| 各"))
+    (inside,) = find_tables(
+        "| 各镇主要指标情况表 |\n| 指标 | 总量 |\n| 产值 | 12 |\n| 投资 | 13 |\n".replace("| 各", "\n| 各")
+    )
     assert inside.caption == "各镇主要指标情况表" or inside.cells[0].text == "指标"
 
 
@@ -126,7 +143,26 @@ def test_what_is_no_table(text: str) -> None:
     assert find_tables(text) == []
 
 
-@pytest.mark.parametrize("unit", ["\t", "\t\n", "|", "| ", "  a", "\t1\n", "|a", "a |\n", "a  b\n", "\t专栏1\n", "\ta\nb\n", "\ta\n\nb\n\n", "序号\n", "指标\n总量\n", "序号\na\nb\n1\n"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "\t",
+        "\t\n",
+        "|",
+        "| ",
+        "  a",
+        "\t1\n",
+        "|a",
+        "a |\n",
+        "a  b\n",
+        "\t专栏1\n",
+        "\ta\nb\n",
+        "\ta\n\nb\n\n",
+        "序号\n",
+        "指标\n总量\n",
+        "序号\na\nb\n1\n",
+    ],
+)
 def test_bounded_work(unit: str) -> None:
     """Eight times the text takes eight times as long, not sixty-four times."""
 
@@ -148,10 +184,28 @@ def test_spans_hold_for_any_text(text: str) -> None:
         end = table.end
         places = [(c.row, c.col) for c in table.cells]
         assert len(set(places)) == len(places)
-        assert all(text[c.start : c.end] == c.text and table.start <= c.start <= c.end <= table.end for c in table.cells)
+        assert all(
+            text[c.start : c.end] == c.text and table.start <= c.start <= c.end <= table.end for c in table.cells
+        )
 
 
 def test_numbered_rows_without_delimiters() -> None:
-    cells = ["序号", "项目", "进度", "备注", "1", "修路55公里。", "95%", "县里", "2", "建校3所，\n改造2所。", "100%", "3", "种树", "12", "市里"]
+    cells = [
+        "序号",
+        "项目",
+        "进度",
+        "备注",
+        "1",
+        "修路55公里。",
+        "95%",
+        "县里",
+        "2",
+        "建校3所，\n改造2所。",
+        "100%",
+        "3",
+        "种树",
+        "12",
+        "市里",
+    ]
     (table,) = find_tables("情况表\n\n" + "\n\n".join(cells) + "\n\n后面的话。")
     assert grid(table) == [cells[:4], cells[4:8], cells[8:11], cells[11:15]]

@@ -16,7 +16,9 @@ from pipelines.extract.tables.passages import table_passages
 SHARED = Path(__file__).parents[3] / "shared"
 REPORT = SHARED / "corpus" / "yongchuan-2023-plan-report.txt"
 GOLD = SHARED / "gold" / "yongchuan-2023-plan-report.jsonl"
-pytestmark = pytest.mark.skipif(not (REPORT.is_file() and GOLD.is_file()), reason="the real reports are not there (../shared)")
+pytestmark = pytest.mark.skipif(
+    not (REPORT.is_file() and GOLD.is_file()), reason="the real reports are not there (../shared)"
+)
 
 
 @pytest.fixture(scope="module")

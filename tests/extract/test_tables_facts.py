@@ -197,7 +197,9 @@ def test_months_as_columns_and_parts() -> None:
 
 
 def test_years_as_rows() -> None:
-    _, found = facts("主要年份数据\n单位：亿元\n年份\t地区生产总值\t增速（%）\n2019年\t900.1\t7.0\n2020年\t950.5\t-3.9\n2021年\t1100\t9\n")
+    _, found = facts(
+        "主要年份数据\n单位：亿元\n年份\t地区生产总值\t增速（%）\n2019年\t900.1\t7.0\n2020年\t950.5\t-3.9\n2021年\t1100\t9\n"
+    )
     assert [brief(f) for f in found[2:4]] == [
         ("地区生产总值", "950.5", "亿元", "level", "actual", "2020", ""),
         ("地区生产总值", "-3.9", "%", "growth", "actual", "2020", ""),
@@ -205,7 +207,9 @@ def test_years_as_rows() -> None:
 
 
 def test_places_as_rows() -> None:
-    _, found = facts("各镇街基本情况\n镇街\t常住人口（万人）\t户数\n东山镇\t3.2\t9000\n西河街道\t8.8\t31000\n合计\t12\t40000\n")
+    _, found = facts(
+        "各镇街基本情况\n镇街\t常住人口（万人）\t户数\n东山镇\t3.2\t9000\n西河街道\t8.8\t31000\n合计\t12\t40000\n"
+    )
     assert [(f.indicator, f.unit, f.region) for f in found] == [
         ("常住人口", "万人", "东山镇"), ("户数", "户", "东山镇"), ("常住人口", "万人", "西河街道"),
         ("户数", "户", "西河街道"), ("常住人口", "万人", ""), ("户数", "户", ""),
@@ -224,12 +228,23 @@ def test_ranks_shares_and_completion() -> None:
 
 
 def test_a_total_is_named_by_the_caption() -> None:
-    _, found = facts("表2：2023年招商引资情况\n行业\t签约项目（个）\t合同额（亿元）\n制造业\t12\t80\n服务业\t5\t7\n合计\t17\t87\n")
-    assert [f.indicator for f in found] == ["制造业签约项目", "制造业合同额", "服务业签约项目", "服务业合同额", "招商引资情况签约项目", "招商引资情况合同额"]
+    _, found = facts(
+        "表2：2023年招商引资情况\n行业\t签约项目（个）\t合同额（亿元）\n制造业\t12\t80\n服务业\t5\t7\n合计\t17\t87\n"
+    )
+    assert [f.indicator for f in found] == [
+        "制造业签约项目",
+        "制造业合同额",
+        "服务业签约项目",
+        "服务业合同额",
+        "招商引资情况签约项目",
+        "招商引资情况合同额",
+    ]
 
 
 def test_number_columns_remarks_and_dates_are_no_observations() -> None:
-    _, found = facts("序号\t指标\t总量（亿元）\t责任单位\t完成时限\n1\t产值\t12\t经信委2科\t2023年\n2\t投资\t13\t发改委\t2023-12\n")
+    _, found = facts(
+        "序号\t指标\t总量（亿元）\t责任单位\t完成时限\n1\t产值\t12\t经信委2科\t2023年\n2\t投资\t13\t发改委\t2023-12\n"
+    )
     assert [(f.indicator, str(f.value)) for f in found] == [("产值", "12"), ("投资", "13")]
 
 
@@ -239,7 +254,9 @@ def test_missing_unit_is_less_sure() -> None:
 
 
 def test_prose_in_cells_is_handed_on() -> None:
-    doc = document("2023年重点任务完成情况表\n任务\t目标\t完成情况\n道路建设\t建成20公里，改造桥梁3座\t建成21公里\n绿化\t造林100亩\t造林120亩\n")
+    doc = document(
+        "2023年重点任务完成情况表\n任务\t目标\t完成情况\n道路建设\t建成20公里，改造桥梁3座\t建成21公里\n绿化\t造林100亩\t造林120亩\n"
+    )
     passages = table_passages(doc, only(doc))
     read = [(p.context.subject, p.context.statement, p.context.year_end, doc.text[p.start : p.end]) for p in passages]
     assert ("道路建设", "target", 2023, "建成20公里，改造桥梁3座") in read
@@ -286,7 +303,9 @@ def test_the_number_of_a_cell(cell: str, wanted: list[tuple[str, str, str]]) -> 
 
 
 LABELS = st.lists(st.text("产投消出进税费粮肉菜", min_size=2, max_size=6), min_size=2, max_size=6, unique=True)
-NUMBERS = st.decimals(min_value=-9999, max_value=99999, places=1).map(lambda d: str(d.normalize() if d != d.to_integral() else d.quantize(Decimal(1))))
+NUMBERS = st.decimals(min_value=-9999, max_value=99999, places=1).map(
+    lambda d: str(d.normalize() if d != d.to_integral() else d.quantize(Decimal(1)))
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -304,7 +323,11 @@ def test_every_figure_of_any_grid_is_read_once(labels: list[str], data: st.DataO
     if layout == "blanks" and len(labels) < 2:
         return
     found = table_facts(doc, only(doc))
-    wanted = [(label, Decimal(v), unit) for label, row in zip(labels, values, strict=True) for v, unit in zip(row, ("亿元", "%"), strict=True)]
+    wanted = [
+        (label, Decimal(v), unit)
+        for label, row in zip(labels, values, strict=True)
+        for v, unit in zip(row, ("亿元", "%"), strict=True)
+    ]
     assert [(f.indicator, f.value, f.unit) for f in found] == wanted
     assert all(text[f.start : f.end] == str(abs(f.value)) for f in found)
 
@@ -320,9 +343,15 @@ def test_a_header_that_lost_the_cell_over_its_labels() -> None:
 
 
 def test_a_bare_table_with_heads_that_no_vocabulary_knows() -> None:
-    rows = [("地区生产总值", "2728738.78", "2716503.16", "4.0"), ("  工  业", "320169.10", "350420.03", "2.6"), ("  建筑业", "180156.55", "187595.48", "8.1")]
+    rows = [
+        ("地区生产总值", "2728738.78", "2716503.16", "4.0"),
+        ("  工  业", "320169.10", "350420.03", "2.6"),
+        ("  建筑业", "180156.55", "187595.48", "8.1"),
+    ]
     heads = ["指标名称", "按现行价格计算", "按2020年不变价格计算", "比上年 ±%"]
-    text = "表一：2022年生产总值\n\n单位：万元\n\n" + "\n\n".join([*heads, *(cell for row in rows for cell in row)]) + "\n"
+    text = (
+        "表一：2022年生产总值\n\n单位：万元\n\n" + "\n\n".join([*heads, *(cell for row in rows for cell in row)]) + "\n"
+    )
     found = [(f.indicator, str(f.value), f.unit, f.measure, f.period_label) for f in facts(text, review=2022)[1]]
     assert found[:3] == [
         ("地区生产总值", "2728738.78", "万元", "level", "2022"),
@@ -339,10 +368,18 @@ def test_a_list_of_projects_in_columns_of_blanks() -> None:
         "3     工业园标准厂房三期      新建    42000    15000          园区管委会\n合计                                 145000    47000\n"
     )
     found = facts(text)[1]
-    assert [f.indicator for f in found[:4]] == ["北河防洪治理工程总投资", "北河防洪治理工程计划投资", "县人民医院新院区总投资", "县人民医院新院区计划投资"]
+    assert [f.indicator for f in found[:4]] == [
+        "北河防洪治理工程总投资",
+        "北河防洪治理工程计划投资",
+        "县人民医院新院区总投资",
+        "县人民医院新院区计划投资",
+    ]
     assert [f.whole for f in found] == [None] * 8
 
 
 def test_the_field_of_a_rank_is_no_part_of_a_name() -> None:
     text = "| 指标 | 单位 | 绝对量 | 同比增长(%) | 全市排名 |\n|---|---|---|---|---|\n| 地区生产总值 | 亿元 | 152.3 | 5.4 | 3 |\n| 固定资产投资 | — | — | -1.7 | 9 |\n"
-    assert [(f.indicator, f.measure) for f in facts(text)[1] if f.measure == "rank"] == [("地区生产总值", "rank"), ("固定资产投资", "rank")]
+    assert [(f.indicator, f.measure) for f in facts(text)[1] if f.measure == "rank"] == [
+        ("地区生产总值", "rank"),
+        ("固定资产投资", "rank"),
+    ]

@@ -73,7 +73,9 @@ def test_dates(text: str, date: tuple) -> None:
     assert (token.kind, token.date) == ("date", date)
 
 
-@pytest.mark.parametrize(("text", "year"), [("1-7月", None), ("2025-06", 2025), ("2024年8月18日", 2024), ("8月底", None), ("2024年度", 2024)])
+@pytest.mark.parametrize(
+    ("text", "year"), [("1-7月", None), ("2025-06", 2025), ("2024年8月18日", 2024), ("8月底", None), ("2024年度", 2024)]
+)
 def test_dates_of_other_forms(text: str, year: int | None) -> None:
     (token,) = scan(text)
     assert token.kind == "date" and token.date and token.date[:2] == (year, year)
@@ -93,14 +95,20 @@ def test_what_is_no_chinese_number_is_no_rank(text: str) -> None:
     assert [t for t in scan(text) if t.kind == "rank"] == []
 
 
-@pytest.mark.parametrize("text", ["第十八届", "第3批", "第5次会议", "第2期工程", "第三产业", "第1条", "第七次人口普查", "第一季度"])
+@pytest.mark.parametrize(
+    "text", ["第十八届", "第3批", "第5次会议", "第2期工程", "第三产业", "第1条", "第七次人口普查", "第一季度"]
+)
 def test_ordinals_are_no_ranks(text: str) -> None:
     assert [t for t in scan(text) if t.kind in ("rank", "quantity")] == []
 
 
 def test_ratios_keep_their_places() -> None:
     found = scan("三次产业结构为2.8:50.9:46.3")
-    assert [(t.kind, str(t.value), t.ratio) for t in found] == [("ratio", "2.8", 1), ("ratio", "50.9", 2), ("ratio", "46.3", 3)]
+    assert [(t.kind, str(t.value), t.ratio) for t in found] == [
+        ("ratio", "2.8", 1),
+        ("ratio", "50.9", 2),
+        ("ratio", "46.3", 3),
+    ]
 
 
 def test_ends_of_a_range() -> None:
@@ -108,7 +116,8 @@ def test_ends_of_a_range() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "negative"), [("增长-8.7%", True), ("（-10.8%）", True), ("3-5%", False), ("增长8.7%", False), ("-4.9%", True)]
+    ("text", "negative"),
+    [("增长-8.7%", True), ("（-10.8%）", True), ("3-5%", False), ("增长8.7%", False), ("-4.9%", True)],
 )
 def test_printed_minus_signs(text: str, negative: bool) -> None:
     assert any(t.negative for t in scan(text)) is negative
@@ -131,9 +140,7 @@ def test_an_elided_unit_is_not_given_to_another_kind() -> None:
     assert quantities("12家，3亿元") == [("12", "家"), ("3", "亿元")]
 
 
-PARTS = (
-    "0 1 12 2022 3.5 1,234 年 月 日 % 亿元 万 个 第 每 、 ， 。 - — : + / （ ） “ ” 《 》 余 多 翻番 a G 表 等三项 第十二位"
-)
+PARTS = "0 1 12 2022 3.5 1,234 年 月 日 % 亿元 万 个 第 每 、 ， 。 - — : + / （ ） “ ” 《 》 余 多 翻番 a G 表 等三项 第十二位"
 parts = st.lists(st.sampled_from(PARTS.split()), max_size=25)
 
 

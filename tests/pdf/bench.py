@@ -83,7 +83,9 @@ def long_report(font: Path | None) -> bytes:
 
 def memory(reader: str, path: Path) -> str:
     """Most memory in MB, and seconds, of a fresh process that reads a file."""
-    ran = subprocess.run([sys.executable, __file__, "--inner", reader, str(path)], capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, __file__, "--inner", reader, str(path)], capture_output=True, text=True, check=True
+    )
     return ran.stdout.strip()
 
 
@@ -99,7 +101,9 @@ def _inner(reader: str, path: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*")
-    parser.add_argument("--font", type=Path, help="a TrueType font with Chinese; pages of real reports bring theirs along")
+    parser.add_argument(
+        "--font", type=Path, help="a TrueType font with Chinese; pages of real reports bring theirs along"
+    )
     parser.add_argument("--inner", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.inner:

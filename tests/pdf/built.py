@@ -40,7 +40,9 @@ def built_rows(folder: Path) -> dict[str, list[dict[str, Any]]]:
         file = "regexp_replace(source_file, '[.][a-z]+$', '')" if mart != "fct_target_actual" else "''"
         place = ", printed, page, bbox" if mart == "fct_indicator" else ""
         names = ["source_file", *names, *(name for name in place.replace(" ", "").split(",") if name)]
-        rows[mart] = [dict(zip(names, row, strict=True)) for row in house.ask(f"select {file}, {columns}{place} from {mart}")]
+        rows[mart] = [
+            dict(zip(names, row, strict=True)) for row in house.ask(f"select {file}, {columns}{place} from {mart}")
+        ]
     return rows
 
 

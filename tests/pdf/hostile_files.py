@@ -37,7 +37,9 @@ def page_pdf(content: bytes, page: bytes = b"", extra: tuple[bytes, ...] = (), c
     return build(
         b"<</Type/Catalog/Pages 2 0 R" + catalog + b">>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R" + (page or b"/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>") + b">>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R"
+        + (page or b"/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>")
+        + b">>",
         stream(content),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         *extra,
@@ -112,7 +114,11 @@ def _locked() -> Iterator[tuple[str, bytes, str]]:
 
 
 def _loops() -> Iterator[tuple[str, bytes, str]]:
-    yield "pages in a circle", build(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 5>>"), "ends"
+    yield (
+        "pages in a circle",
+        build(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 5>>"),
+        "ends",
+    )
     yield "no pages", build(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>"), "damaged"
     form = stream(b"/X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>")
     resources = b"/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>"
@@ -134,7 +140,11 @@ def _bombs() -> Iterator[tuple[str, bytes, str]]:
     flate = b"/Filter/FlateDecode"
     yield "700 MB of blanks", page_pdf(b"").replace(stream(b""), stream(packed, flate)), "ends"
     twice = zlib.compress(packed, 9)
-    yield "packed twice", page_pdf(b"").replace(stream(b""), stream(twice, b"/Filter[/FlateDecode/FlateDecode]")), "ends"
+    yield (
+        "packed twice",
+        page_pdf(b"").replace(stream(b""), stream(twice, b"/Filter[/FlateDecode/FlateDecode]")),
+        "ends",
+    )
     yield "100,001 characters", page_pdf(b"".join(text(f"{n:05d}" * 20, n % 800) for n in range(1100))), "too complex"
     many = stream(zlib.compress(b"BT /F1 9 Tf 72 700 Td " + b"(9) Tj " * 2_000_000 + b"ET"), flate)
     yield "two million operators", page_pdf(b"").replace(stream(b""), many), "ends"
@@ -156,7 +166,10 @@ def _odd_pages() -> Iterator[tuple[str, bytes, str]]:
     yield "text far outside", page_pdf(b"BT /F1 12 Tf 99999 99999 Td (x) Tj ET"), "nothing is printed"
     yield "letters of size 0", page_pdf(b"BT /F1 0 Tf 72 700 Td (" + WORDS.encode() + b") Tj ET"), "ends"
     yield "letters upside down", page_pdf(b"BT /F1 12 Tf -1 0 0 -1 400 700 Tm (" + WORDS.encode() + b") Tj ET"), "read"
-    image = stream(zlib.compress(bytes(90_000)), b"/Filter/FlateDecode/Type/XObject/Subtype/Image/Width 300/Height 300/BitsPerComponent 8/ColorSpace/DeviceGray")
+    image = stream(
+        zlib.compress(bytes(90_000)),
+        b"/Filter/FlateDecode/Type/XObject/Subtype/Image/Width 300/Height 300/BitsPerComponent 8/ColorSpace/DeviceGray",
+    )
     resources = b"/MediaBox[0 0 595 842]/Resources<</XObject<</I 6 0 R>>>>"
     yield "a picture alone", page_pdf(b"595 0 0 842 0 0 cm /I Do", resources, (image,)), "no text layer"
     private = b"/CIDInit begincmap 1 beginbfrange <20> <7e> <e020> endbfrange endcmap"

@@ -38,7 +38,9 @@ def tables_of(xml: str) -> list[list[TrueCell]]:
 def measure(folder: Path) -> Iterator[tuple[str, Score]]:
     """(name, score) of every PDF of a folder, and of those below it, that has its XML."""
     for path in sorted(folder.rglob("*.pdf")):
-        truth = next((p for p in (path.with_name(f"{path.stem}-str.xml"), path.with_suffix(".xml")) if p.is_file()), None)
+        truth = next(
+            (p for p in (path.with_name(f"{path.stem}-str.xml"), path.with_suffix(".xml")) if p.is_file()), None
+        )
         if truth is None:
             continue
         try:
@@ -57,8 +59,12 @@ def main() -> None:
         print(f"{name:32} precision {one.precision:.3f}  recall {one.recall:.3f}  F1 {one.f1:.3f}")
     if not scores:
         sys.exit("no PDF with an XML file beside it")
-    all_together = Score(*(sum(values) for values in zip(*((s.right, s.found, s.there) for _, s in scores), strict=True)))
-    print(f"{len(scores)} documents: mean F1 {mean_f1([s for _, s in scores]):.4f}, of all relations {all_together.f1:.4f}")
+    all_together = Score(
+        *(sum(values) for values in zip(*((s.right, s.found, s.there) for _, s in scores), strict=True))
+    )
+    print(
+        f"{len(scores)} documents: mean F1 {mean_f1([s for _, s in scores]):.4f}, of all relations {all_together.f1:.4f}"
+    )
 
 
 if __name__ == "__main__":

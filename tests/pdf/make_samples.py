@@ -98,6 +98,7 @@ def register(font: Path | None = None) -> str:
 
 def joined(words: str) -> str:
     """A paragraph or cell of several printed lines as one line; a blank stays between Latin words only."""
+
     def cut(match: re.Match[str]) -> str:
         before, after = words[match.start() - 1 : match.start()], words[match.end() : match.end() + 1]
         return " " if before.isascii() and after.isascii() and before.isalpha() and after.isalpha() else ""
@@ -133,7 +134,9 @@ def blocks(document: Document) -> Iterator[tuple[str, str | TextTable]]:
 def render(text: str, layout: str = "office", font: Path | None = None) -> bytes:
     """The text as a PDF; the same text gives the same bytes."""
     document = parse_text(text)
-    look = Look(register(font), header=(document.meta.title or "专题")[:20] if layout == "columns" and len(text) > 2500 else "")
+    look = Look(
+        register(font), header=(document.meta.title or "专题")[:20] if layout == "columns" and len(text) > 2500 else ""
+    )
     if layout == "columns":
         look = Look(look.font, size=9, leading=14, columns=2, header=look.header)
     story: list[Flowable] = []
@@ -197,7 +200,9 @@ def scanned(data: bytes, turn: float = 0.5, dpi: int = 200, pages: Sequence[int]
     for number in pages if pages is not None else range(len(document)):
         page = document[number]
         image = page.render(scale=dpi / 72, grayscale=True).to_pil()
-        image = image.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.7))
+        image = image.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=255).filter(
+            ImageFilter.GaussianBlur(0.7)
+        )
         noise = Image.effect_noise(image.size, 20)
         image = ImageChops.add(image, noise, scale=1, offset=-128)
         jpeg = io.BytesIO()
@@ -213,7 +218,9 @@ def scanned(data: bytes, turn: float = 0.5, dpi: int = 200, pages: Sequence[int]
 
 def _style_of(part: str, look: Look) -> ParagraphStyle:
     if part == "title":
-        return look.style(fontSize=look.size * 1.6, leading=look.leading * 1.5, alignment=TA_CENTER, firstLineIndent=0, spaceAfter=12)
+        return look.style(
+            fontSize=look.size * 1.6, leading=look.leading * 1.5, alignment=TA_CENTER, firstLineIndent=0, spaceAfter=12
+        )
     if part in ("caption", "box"):
         return look.style(alignment=TA_CENTER, firstLineIndent=0)
     return look.style()

@@ -74,7 +74,9 @@ def _html_table(table: Table) -> str:
     parts = {True: "", False: ""}
     for header, cells in rows_of(table):
         line = "".join(
-            f'<td rowspan="{c.row_span}" colspan="{c.col_span}">' + "".join(f"<p>{escape(p)}</p>" for p in paragraphs_of(c)) + "</td>"
+            f'<td rowspan="{c.row_span}" colspan="{c.col_span}">'
+            + "".join(f"<p>{escape(p)}</p>" for p in paragraphs_of(c))
+            + "</td>"
             for c in cells
         )
         parts[header] += f"<tr>{line}</tr>"

@@ -101,7 +101,11 @@ def staged(source: Path, layout: str, outer: bool = False) -> tuple[dict[str, Pa
         text, pdf = extract(document_of(source, override)), document_of(path, override)
         rows = extract(pdf)
         lost = placed(path.read_bytes(), rows["observation"])
-    return {name: compare(text[name], rows[name], fields) for name, fields in TABLES.items()}, len(rows["observation"]), lost
+    return (
+        {name: compare(text[name], rows[name], fields) for name, fields in TABLES.items()},
+        len(rows["observation"]),
+        lost,
+    )
 
 
 def built(texts: Sequence[Path], layout: str, outer: bool = False) -> tuple[dict[str, Parity], int, list[str]]:
@@ -149,7 +153,9 @@ def report(title: str, found: dict[str, Parity], count: int, lost: list[str], sh
     """A line for each table, and the rows that only one side has."""
     print(title)
     for name, parity in found.items():
-        print(f"  {name:24}{parity.equal:6} of {parity.wanted:6} equal ({parity.share:.2%}), {len(parity.extra)} others")
+        print(
+            f"  {name:24}{parity.equal:6} of {parity.wanted:6} equal ({parity.share:.2%}), {len(parity.extra)} others"
+        )
         for sign, rows in (("-", parity.missing), ("+", parity.extra)):
             for row in rows[:show]:
                 print(f"    {sign}", *(str(value)[:60] for value in row))

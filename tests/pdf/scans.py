@@ -62,7 +62,11 @@ def compare(truth: PdfText, scan: PdfText) -> Reading:
     found.errors = sum(max(a1 - a0, b1 - b0) for kind, a0, a1, b0, b1 in codes if kind != "equal")
     at: dict[int, int] = {}
     for kind, a0, a1, b0, b1 in codes:
-        at |= {a0 + n: b0 + n for n in range(a1 - a0)} if kind == "equal" else {a0 + n: min(b0 + n, b1) for n in range(a1 - a0)}
+        at |= (
+            {a0 + n: b0 + n for n in range(a1 - a0)}
+            if kind == "equal"
+            else {a0 + n: min(b0 + n, b1) for n in range(a1 - a0)}
+        )
     for match in _NUMERAL.finditer(one):
         found.numerals += 1
         begin, last = at[match.start()], at[match.end() - 1]
@@ -118,7 +122,9 @@ def main() -> None:
     parser.add_argument("--layout", choices=make_samples.LAYOUTS, default="office")
     arguments = parser.parse_args()
     for path in arguments.texts or [p for p in make_samples.digests() if p.stem == "yongchuan-2023-plan-report"]:
-        found = scan_pages(path.read_text(encoding="utf-8"), arguments.pages, arguments.turn, arguments.dpi, arguments.layout)
+        found = scan_pages(
+            path.read_text(encoding="utf-8"), arguments.pages, arguments.turn, arguments.dpi, arguments.layout
+        )
         print(path.stem, found)
         for one in found.wrong:
             print("   ", *one)

@@ -168,7 +168,13 @@ def _lines(painter: Painter, spec: Spec, cell: TrueCell) -> list[str]:
 
 
 def _draw_part(
-    painter: Painter, spec: Spec, rows: Sequence[int], heights: Sequence[float], xs: Sequence[float], last: bool, first: bool
+    painter: Painter,
+    spec: Spec,
+    rows: Sequence[int],
+    heights: Sequence[float],
+    xs: Sequence[float],
+    last: bool,
+    first: bool,
 ) -> None:
     tops: dict[int, float] = {}
     y = painter.y + 4

@@ -165,13 +165,21 @@ def _cases() -> list[tuple[str, Maker, Style]]:
     for name, maker in makers.items():
         for rules in ("grid", "wps", "boxes", "open"):
             if rules in ("grid", "wps") or name in ("simple", "two-levels", "grouped", "wordy"):
-                cases.append((f"{name}-{rules}", maker, replace(grid, rules=rules, align="center" if rules == "wps" else "right")))
+                cases.append(
+                    (
+                        f"{name}-{rules}",
+                        maker,
+                        replace(grid, rules=rules, align="center" if rules == "wps" else "right"),
+                    )
+                )
     for rules in ("columns", "three", "rows", "none"):
         for name in ("simple", "two-levels", "labels", "words"):
             style = replace(grid, rules=rules, pad=5 if rules in ("three", "none") else 4)
             cases.append((f"{name}-{rules}", makers[name], style))
         cases.append((f"gaps-{rules}", lambda rng, style: simple(rng, style, 10, 5, 0.15), replace(grid, rules=rules)))
-        cases.append((f"wide-{rules}", lambda rng, style: simple(rng, style, 10, 8), replace(grid, rules=rules, size=8)))
+        cases.append(
+            (f"wide-{rules}", lambda rng, style: simple(rng, style, 10, 8), replace(grid, rules=rules, size=8))
+        )
     cases.append(("bands-columns", bands, replace(grid, rules="columns")))
     cases.append(("three-levels-three", three_levels, replace(grid, rules="three")))
     for turn in (90, 180, 270):
@@ -179,7 +187,13 @@ def _cases() -> list[tuple[str, Maker, Style]]:
     cases.append(("rotated-three", simple, replace(grid, rules="three", rotate=90)))
     for rules in ("grid", "wps", "columns", "three", "none"):
         cases.append((f"long-{rules}", lambda rng, style: simple(rng, style, 80, 4), replace(grid, rules=rules)))
-        cases.append((f"long-bare-{rules}", lambda rng, style: simple(rng, style, 60, 5), replace(grid, rules=rules, repeat=False)))
+        cases.append(
+            (
+                f"long-bare-{rules}",
+                lambda rng, style: simple(rng, style, 60, 5),
+                replace(grid, rules=rules, repeat=False),
+            )
+        )
     cases.append(("long-wordy", lambda rng, style: wordy(rng, style, 24), grid))
     cases.append(("long-levels", lambda rng, style: two_levels(rng, style, 60), grid))
     return cases
@@ -194,7 +208,12 @@ def make(name: str, font: Path | None = None) -> Sample:
     """The sample of a name; the same name gives the same bytes."""
     rng = random.Random(name)
     family = register(font)
-    special = {"two-tables": _two_tables, "side-by-side": _side_by_side, "prose-only": _prose_only, "list-only": _list_only}
+    special = {
+        "two-tables": _two_tables,
+        "side-by-side": _side_by_side,
+        "prose-only": _prose_only,
+        "list-only": _list_only,
+    }
     if name in special:
         return special[name](rng, family, name)
     maker, style = next((maker, style) for other, maker, style in _cases() if other == name)

@@ -20,7 +20,9 @@ def xml_of(tables: list[list[TrueCell]]) -> str:
             for n, c in enumerate(c for c in cells if begin <= c.row < end):
                 first, last = c.row - begin, c.row - begin + c.row_span - 1
                 more = f" end-row='{last}'" * (last > first) + f" end-col='{c.col + c.col_span - 1}'" * (c.col_span > 1)
-                lines.append(f"<cell id='{n}' start-row='{first}' start-col='{c.col}'{more}><content>{escape(c.text)}</content></cell>")
+                lines.append(
+                    f"<cell id='{n}' start-row='{first}' start-col='{c.col}'{more}><content>{escape(c.text)}</content></cell>"
+                )
             lines.append("</region>")
         lines.append("</table>")
     return "\n".join([*lines, "</document>"])

@@ -40,7 +40,9 @@ def test_a_digest(name: str, layout: str) -> None:
 
 @pytest.mark.slow
 @needs_reports
-@pytest.mark.parametrize("outer", [False, pytest.param(True, marks=pytest.mark.skipif(not outside.installed(), reason="WeasyPrint"))])
+@pytest.mark.parametrize(
+    "outer", [False, pytest.param(True, marks=pytest.mark.skipif(not outside.installed(), reason="WeasyPrint"))]
+)
 @pytest.mark.parametrize("layout", make_samples.LAYOUTS)
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report(name: str, layout: str, outer: bool) -> None:

@@ -24,7 +24,10 @@ def misplaced(data: bytes, found: PdfText, every: int = 1) -> list[tuple[str, st
         for match in list(_NUMERAL.finditer(found.text))[::every]:
             page, box = page_of(found.pages, match.start()), box_of(found.pages, *match.span())
             assert page is not None and box is not None
-            if "\n" in match.group() or len({round(b[1]) for b in found.pages.char_boxes[slice(*match.span())] if b}) > 1:
+            if (
+                "\n" in match.group()
+                or len({round(b[1]) for b in found.pages.char_boxes[slice(*match.span())] if b}) > 1
+            ):
                 continue  # cut by a line's end
             chars = pages.setdefault(page, pdf.pages[page - 1].chars)
             inside = [

@@ -40,7 +40,9 @@ def test_single_characters_of_fonts_that_nobody_has() -> None:
         canvas.drawString(72 + 12 * number, 700, char)
     canvas.drawString(72, 660, "完成投资三百亿元，增长较快。")
     canvas.save()
-    ran = subprocess.run([sys.executable, "-c", _BARE], input=stream.getvalue(), capture_output=True, cwd=ROOT, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", _BARE], input=stream.getvalue(), capture_output=True, cwd=ROOT, check=True
+    )
     text, warnings = ran.stdout.decode().split("\0")
     assert "地区生产总值一千二百亿元" in text and "完成投资三百亿元" in text
     assert "pdfplumber" in warnings

@@ -23,7 +23,19 @@ def result(name: str) -> tuple[Score, PdfText]:
 def test_there_is_every_layout() -> None:
     names = table_samples.names()
     assert len(names) >= 40
-    for layout in ("grid", "wps", "boxes", "open", "columns", "three", "rows", "none", "rotated", "long-bare", "narrow"):
+    for layout in (
+        "grid",
+        "wps",
+        "boxes",
+        "open",
+        "columns",
+        "three",
+        "rows",
+        "none",
+        "rotated",
+        "long-bare",
+        "narrow",
+    ):
         assert any(layout in name for name in names), layout
 
 
@@ -32,7 +44,9 @@ def test_the_mean_over_all_documents(capsys: pytest.CaptureFixture[str]) -> None
     mean = mean_f1(list(scores.values()))
     worst = sorted(scores.items(), key=lambda item: item[1].f1)[:3]
     with capsys.disabled():
-        print(f"\nPDF tables: {len(scores)} documents, mean F1 {mean:.4f}, lowest {[(n, round(s.f1, 3)) for n, s in worst]}")
+        print(
+            f"\nPDF tables: {len(scores)} documents, mean F1 {mean:.4f}, lowest {[(n, round(s.f1, 3)) for n, s in worst]}"
+        )
     assert mean >= 0.99
     assert worst[0][1].f1 >= 0.9
 

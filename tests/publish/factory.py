@@ -211,9 +211,7 @@ class Report:
     @property
     def document(self) -> Document:
         """The document as the extractors would see it."""
-        passages = tuple(
-            Passage(p["passage_no"], p["char_start"], p["char_end"], None) for p in self.rows["passage"]
-        )
+        passages = tuple(Passage(p["passage_no"], p["char_start"], p["char_end"], None) for p in self.rows["passage"])
         return Document(self.document_id, self.source_file, self.text, self.meta, encoding="utf-8", passages=passages)
 
     @property

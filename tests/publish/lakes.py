@@ -111,10 +111,12 @@ def _work(pipe: Connection, act: Callable[..., Any], arguments: tuple[Any, ...])
     try:
         pipe.send((True, act(*arguments)))
     except BaseException as error:
-        pipe.send((False, ''.join(traceback.format_exception(error))))
+        pipe.send((False, "".join(traceback.format_exception(error))))
 
 
-def side_by_side(act: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], meanwhile: Callable[[], None] = lambda: None) -> list[Any]:
+def side_by_side(
+    act: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], meanwhile: Callable[[], None] = lambda: None
+) -> list[Any]:
     """What `act` returns in a process for each tuple of arguments, all begun at the same moment."""
     context = multiprocessing.get_context("spawn")
     pipes, processes = [], []

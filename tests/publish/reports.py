@@ -39,12 +39,26 @@ def _plan_2023() -> Report:
         period_start=2022,
         period_end=2022,
     )
-    made.say("固定资产投资完成{486.1}亿元", code="fixed_asset_investment", name="固定资产投资", unit="亿元", period=2022)
+    made.say(
+        "固定资产投资完成{486.1}亿元", code="fixed_asset_investment", name="固定资产投资", unit="亿元", period=2022
+    )
     made.say("共改造老旧小区{132}个", code="old_community_renovation", name="改造老旧小区", unit="个", period=2022)
-    made.say("完成骑龙街等{11}个老旧小区改造", code="old_community_renovation", name="老旧小区改造", unit="个", period=2022)
+    made.say(
+        "完成骑龙街等{11}个老旧小区改造", code="old_community_renovation", name="老旧小区改造", unit="个", period=2022
+    )
     made.say("发放创业担保贷款{1.2}亿元", code="startup_loans", name="创业担保贷款", unit="亿元", period=2022)
-    made.say("发放创业担保贷款{15640.4}万元", code="startup_loans", name="创业担保贷款", unit="万元", period=2022, **table)
-    made.say("地区生产总值增长{7}%以上", code="gdp", name="地区生产总值", measure="growth", statement="target", period=2023, qualifier="ge")
+    made.say(
+        "发放创业担保贷款{15640.4}万元", code="startup_loans", name="创业担保贷款", unit="万元", period=2022, **table
+    )
+    made.say(
+        "地区生产总值增长{7}%以上",
+        code="gdp",
+        name="地区生产总值",
+        measure="growth",
+        statement="target",
+        period=2023,
+        qualifier="ge",
+    )
     made.mention("加快建设生物技术产业园。", "生物技术产业园", year=2023, statement="target")
     _plan_table(made)
     _livelihood(made)
@@ -134,7 +148,14 @@ def _plan_2025() -> Report:
     made.say("完成{729.8}亩矿山生态修复", code="mine_restoration", name="矿山生态修复", unit="亩", period=2024)
     made.say("建成光缆{1204.8}公里", name="建成光缆", unit="公里", period=2024)
     made.say("各项贷款余额{1834}亿元", name="各项贷款余额", unit="亿元", period=2024)
-    made.say("预计固定资产投资完成{275}亿元", code="fixed_asset_investment", name="固定资产投资", unit="亿元", period=2024, statement="estimate")
+    made.say(
+        "预计固定资产投资完成{275}亿元",
+        code="fixed_asset_investment",
+        name="固定资产投资",
+        unit="亿元",
+        period=2024,
+        statement="estimate",
+    )
     made.passage("我区统计数据修正后，投资指标有所回落。")
     made.say("=企业{3.5}家", name="=HYPERLINK(1)", unit="家", period=2024)
     made.say("=新增企业{35}家", name="=HYPERLINK(1)", unit="家", period=2024)

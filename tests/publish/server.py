@@ -56,7 +56,11 @@ def server(password: str = "") -> Iterator[str]:
         else:
             init += ["-A", "trust"]
         subprocess.run(init, env=environ, **options)
-        subprocess.run([*control, "-o", settings, "start"], env=environ, **(options | {"capture_output": False, "stdout": subprocess.DEVNULL}))
+        subprocess.run(
+            [*control, "-o", settings, "start"],
+            env=environ,
+            **(options | {"capture_output": False, "stdout": subprocess.DEVNULL}),
+        )
         try:
             if password:
                 yield f"postgresql://owner:{password}@127.0.0.1:{port}/postgres"

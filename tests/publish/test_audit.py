@@ -54,7 +54,10 @@ def test_documents_that_vanish_are_named(built: Path, build_copy: Path, tmp_path
         connection.execute("delete from fct_indicator where period_end = 2022")
     check = audit.losses(build_copy, tmp_path / "taizhang.duckdb")
     assert not check.passed
-    assert [(r["source_file"], r["observations_now"]) for r in check.rows] == [("2023/plan-report.txt", 1), ("2025/计划 'a'.txt", None)]
+    assert [(r["source_file"], r["observations_now"]) for r in check.rows] == [
+        ("2023/plan-report.txt", 1),
+        ("2025/计划 'a'.txt", None),
+    ]
 
 
 HOLDER = """

@@ -165,7 +165,13 @@ def test_every_data_test_has_a_canary(built: Path, workshop: Workshop, chosen: s
 
 
 # What these are about stands in no document: a vocabulary, rows made up for the test, a file that was not read.
-PLACELESS = {"dim_indicator_alias_indicators_known", "fct_conflict_values", "mart_indicator_series_grain", "quarantine_rows", "corrections_apply"}
+PLACELESS = {
+    "dim_indicator_alias_indicators_known",
+    "fct_conflict_values",
+    "mart_indicator_series_grain",
+    "quarantine_rows",
+    "corrections_apply",
+}
 WHERE = (*PASSAGES, "name", "table_no", "step", "plan_text", "project_number")
 
 
@@ -209,7 +215,9 @@ def test_corrections_are_applied_and_seen(workshop: Workshop) -> None:
     assert [row[:3] for row in rows] == [("fibre", "1204公里", "1204.800000"), ("forgotten", "", "1204.000000")]
     assert rows[1][3] == rows[0][3], "the added one stands where its numeral stands"
     assert ask(workshop.build_file, "select count(*) from fct_indicator where quote like '%骑龙街%'") == [(0,)]
-    kinds = ask(workshop.build_file, "select kind, indicator_name from fct_conflict where kind in ('scope', 'rounding')")
+    kinds = ask(
+        workshop.build_file, "select kind, indicator_name from fct_conflict where kind in ('scope', 'rounding')"
+    )
     assert ("rounding", "新建光缆") not in kinds and not [k for k in kinds if k[0] == "scope"]
 
 
@@ -222,7 +230,9 @@ def test_corrections_are_applied_and_seen(workshop: Workshop) -> None:
     ],
     ids=["stale", "unmatched", "misplaced"],
 )
-def test_a_correction_that_does_not_fit_stops_the_build(workshop: Workshop, change: tuple[str, str], message: str) -> None:
+def test_a_correction_that_does_not_fit_stops_the_build(
+    workshop: Workshop, change: tuple[str, str], message: str
+) -> None:
     result = workshop.build(reports(), GOOD.replace(*change), select=["+int_observation_corrected"])
     assert not result.success
     with pytest.raises(PublishError, match="corrections_apply") as error:

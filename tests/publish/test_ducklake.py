@@ -47,7 +47,9 @@ def test_every_row_and_type_is_that_of_the_warehouse(published: Path, marts: tup
         relations = shapes.read(source)
         # Read-only attachments of one file by two connections of a process are one to DuckDB, so the lake comes to this one.
         extensions.load(source, "ducklake")
-        source.execute(f"attach 'ducklake:{marts[0]}' as office (data_path '{marts[1]}', override_data_path true, read_only)")
+        source.execute(
+            f"attach 'ducklake:{marts[0]}' as office (data_path '{marts[1]}', override_data_path true, read_only)"
+        )
         source.execute("set enable_progress_bar = false")
         own = source.execute("select current_database()").fetchone()[0]
         filled = 0
@@ -62,7 +64,9 @@ def test_every_row_and_type_is_that_of_the_warehouse(published: Path, marts: tup
                 assert source.execute(wrong).fetchall() == [], relation.name
             filled += source.execute(f"select count(*) > 0 from {there}").fetchone()[0]
             if "writer" in {name for name, *_ in source.execute(f"describe {there}").fetchall()}:
-                assert source.execute(f"select distinct writer from {there}").fetchall() in ([("东湖",)], []), relation.name
+                assert source.execute(f"select distinct writer from {there}").fetchall() in ([("东湖",)], []), (
+                    relation.name
+                )
         assert filled > 22
         [(box, checks)] = source.execute(
             "select distinct typeof(bbox), typeof(checks) from office.observations where bbox is null"
@@ -80,7 +84,15 @@ def test_catalogues_are_single_and_the_rest_says_whose_it_is(marts: tuple[str, P
                and c.table_name = v.view_name and c.column_name = 'writer') order by 1""",
         )
     ]
-    assert without == ["dim_date", "dim_indicator", "dim_indicator_alias", "dim_region", "dim_sector", "dim_unit", "dim_year"]
+    assert without == [
+        "dim_date",
+        "dim_indicator",
+        "dim_indicator_alias",
+        "dim_region",
+        "dim_sector",
+        "dim_unit",
+        "dim_year",
+    ]
 
 
 def test_comments_arrive(published: Path, marts: tuple[str, Path]) -> None:
@@ -160,14 +172,33 @@ def test_a_document_of_two_writers_counts_once(lake: tuple[str, Path], tmp_path:
     once = [("a", 1, "d1", 50), ("b", 2, "d2", 50), ("b", 2, "d3", 50)]
     counted = "select writer, mark, document_id, count(*) from {} group by all order by 1, 3"
     assert lakes.ask(*lake, counted.format("observations")) == lakes.ask(*lake, counted.format("fct_indicator")) == once
-    assert lakes.ask(*lake, counted.format("by_writer.fct_indicator")) == [("a", 1, "d1", 50), ("a", 1, "d2", 50), *once[1:]]
-    assert lakes.ask(*lake, "select writer, document_id from fct_key_project order by 2") == [(w, d) for w, _, d, _ in once]
-    assert lakes.ask(*lake, 'select writer, count(*) from "v_指标观测" group by all order by 1') == [("a", 50), ("b", 100)]
-    assert lakes.ask(*lake, "select document_id, writer, stands from shared_document order by 2") == [("d2", "a", False), ("d2", "b", True)]
-    assert lakes.ask(*lake, "select writer from fct_conflict order by 1") == [("a",), ("b",)]  # each from all that it has
+    assert lakes.ask(*lake, counted.format("by_writer.fct_indicator")) == [
+        ("a", 1, "d1", 50),
+        ("a", 1, "d2", 50),
+        *once[1:],
+    ]
+    assert lakes.ask(*lake, "select writer, document_id from fct_key_project order by 2") == [
+        (w, d) for w, _, d, _ in once
+    ]
+    assert lakes.ask(*lake, 'select writer, count(*) from "v_指标观测" group by all order by 1') == [
+        ("a", 50),
+        ("b", 100),
+    ]
+    assert lakes.ask(*lake, "select document_id, writer, stands from shared_document order by 2") == [
+        ("d2", "a", False),
+        ("d2", "b", True),
+    ]
+    assert lakes.ask(*lake, "select writer from fct_conflict order by 1") == [
+        ("a",),
+        ("b",),
+    ]  # each from all that it has
 
     lakes.put(lake, tiny(tmp_path / "a", 3, documents=("d1", "d2")), "a")  # the newer publication stands
-    assert lakes.ask(*lake, counted.format("observations")) == [("a", 3, "d1", 50), ("a", 3, "d2", 50), ("b", 2, "d3", 50)]
+    assert lakes.ask(*lake, counted.format("observations")) == [
+        ("a", 3, "d1", 50),
+        ("a", 3, "d2", 50),
+        ("b", 2, "d3", 50),
+    ]
     withdraw(parse(lake[0]), lake[1], "a")
     assert lakes.ask(*lake, counted.format("observations")) == once[1:]
     assert lakes.ask(*lake, "select count(*) from shared_document") == [(0,)]
@@ -204,18 +235,27 @@ def test_a_later_version_brings_columns_and_tables(lake: tuple[str, Path], tmp_p
     sql = "select writer, counts, cast(raw as varchar), typeof(raw) from fct_key_project order by all"
     told = [("new", {"页": 3}, '{"a": [1, null]}', "JSON")]
     assert lakes.ask(*lake, sql) == [*told, ("old", None, None, "JSON"), ("old", None, None, "JSON")]
-    assert lakes.ask(*lake, "select writer, mark, typeof(mark) from fct_conflict order by 1") == [("new", 2, "BIGINT"), ("old", 1, "BIGINT")]
+    assert lakes.ask(*lake, "select writer, mark, typeof(mark) from fct_conflict order by 1") == [
+        ("new", 2, "BIGINT"),
+        ("old", 1, "BIGINT"),
+    ]
     assert lakes.ask(*lake, "select writer, id, corners, typeof(corners) from fct_new order by id") == [
         ("new", 1, (1, 2), "INTEGER[2]"),
         ("new", 2, None, "INTEGER[2]"),
     ]
 
-    assert lakes.ask(*lake, "select distinct writer, next_mark from observations order by 1") == [("new", 7), ("old", None)]
+    assert lakes.ask(*lake, "select distinct writer, next_mark from observations order by 1") == [
+        ("new", 7),
+        ("old", None),
+    ]
 
     lakes.put(lake, tiny(tmp_path / "old", 3), "old")  # by the older version, which knows nothing of them
     assert lakes.ask(*lake, sql) == [*told, ("old", None, None, "JSON"), ("old", None, None, "JSON")]
     assert lakes.ask(*lake, "select distinct writer, mark from fct_conflict order by 1") == [("new", 2), ("old", 3)]
-    assert lakes.ask(*lake, "select distinct writer, next_mark from observations order by 1") == [("new", 7), ("old", None)]
+    assert lakes.ask(*lake, "select distinct writer, next_mark from observations order by 1") == [
+        ("new", 7),
+        ("old", None),
+    ]
     [(comment,)] = lakes.ask(
         *lake,
         "select comment from duckdb_columns() where schema_name = 'by_writer' and table_name = 'fct_key_project' and column_name = 'counts'",
@@ -231,7 +271,11 @@ def test_long_texts_and_changed_types_hide_no_row(lake: tuple[str, Path], tmp_pa
         lakes.put(lake, tiny(tmp_path / "b", mark, documents=("d2",)), "b")
     assert lakes.ask(*lake, "select writer from fct_key_project where mention_id > 'm'") == [("a",)]
     assert lakes.ask(*lake, "select max(mention_id)[1], min(mention_id) from fct_key_project") == [("语", "d2-p")]
-    lakes.put(lake, tiny(tmp_path / "b", 3, documents=("d2",), more="alter table fct_conflict alter mark set data type bigint"), "b")
+    lakes.put(
+        lake,
+        tiny(tmp_path / "b", 3, documents=("d2",), more="alter table fct_conflict alter mark set data type bigint"),
+        "b",
+    )
     lakes.put(lake, tiny(tmp_path / "a", 4, documents=("d1",), more=long), "a")
     assert lakes.ask(*lake, "select distinct writer, mark from fct_conflict order by 1") == [("a", 4), ("b", 3)]
     assert lakes.ask(*lake, "select writer from fct_conflict where mark < 4") == [("b",)]
@@ -245,7 +289,9 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert "publication 1 of 东湖: 6 tables, 207 rows; 6 tables replaced" in result.stdout
     tiny(house.warehouse, 2)
-    assert "publication 2 of 东湖" in house.run("publish-ducklake", address, "--data", data).stdout  # the name is remembered
+    assert (
+        "publication 2 of 东湖" in house.run("publish-ducklake", address, "--data", data).stdout
+    )  # the name is remembered
     other = House(tmp_path / "other")
     tiny(other.warehouse)
     result = other.run("publish-ducklake", address, "--data", data, "--as", "西山")
@@ -253,7 +299,12 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     result = other.run("publish-ducklake", address, "--data", data, "--clean", "--keep", "1")
     assert "0 snapshots forgotten, 0 old files removed, 0 left-over files removed" in result.stdout
     assert other.run("publish-ducklake", address, "--data", data, "--clean", "--grace", "0.5").returncode == 2
-    assert "西山 withdrawn: 207 rows" in other.run("publish-ducklake", address, "--data", data, "--withdraw", "西山").stdout
+    assert (
+        "西山 withdrawn: 207 rows"
+        in other.run("publish-ducklake", address, "--data", data, "--withdraw", "西山").stdout
+    )
     result = other.run("publish-ducklake", address, "--data", data, "--as", "东湖")
     assert result.returncode == 1 and len(result.stderr.strip().splitlines()) == 1
-    assert query(house.published, "select count(*) from observations").rows == [(100,)]  # the warehouse itself is only read
+    assert query(house.published, "select count(*) from observations").rows == [
+        (100,)
+    ]  # the warehouse itself is only read

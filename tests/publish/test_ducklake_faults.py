@@ -25,11 +25,21 @@ def extended() -> None:
 
 def test_a_type_that_does_not_fit_is_refused(lake: tuple[str, Path], tmp_path: Path) -> None:
     lakes.put(lake, tiny(tmp_path / "a"), "a")
-    before = lakes.ask(*lake, "from observations order by all"), lakes.files(lake), lakes.ask(*lake, "select max(snapshot_id) from office.snapshots()")
+    before = (
+        lakes.ask(*lake, "from observations order by all"),
+        lakes.files(lake),
+        lakes.ask(*lake, "select max(snapshot_id) from office.snapshots()"),
+    )
     other = "alter table fct_conflict alter mark set data type varchar; create table fct_more (a integer)"
-    with pytest.raises(PublishError, match=r"fct_conflict.mark is INTEGER in the lake and VARCHAR in this warehouse.*a lake of its own"):
+    with pytest.raises(
+        PublishError, match=r"fct_conflict.mark is INTEGER in the lake and VARCHAR in this warehouse.*a lake of its own"
+    ):
         lakes.put(lake, tiny(tmp_path / "b", more=other), "b")
-    assert (lakes.ask(*lake, "from observations order by all"), lakes.files(lake), lakes.ask(*lake, "select max(snapshot_id) from office.snapshots()")) == before
+    assert (
+        lakes.ask(*lake, "from observations order by all"),
+        lakes.files(lake),
+        lakes.ask(*lake, "select max(snapshot_id) from office.snapshots()"),
+    ) == before
 
 
 def test_a_view_that_is_more_than_a_choice_is_refused(lake: tuple[str, Path], tmp_path: Path) -> None:
@@ -38,7 +48,9 @@ def test_a_view_that_is_more_than_a_choice_is_refused(lake: tuple[str, Path], tm
         lakes.put(lake, tiny(tmp_path / "a", more=other), "a")
 
 
-def test_a_failure_leaves_the_lake_and_no_file(lake: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_leaves_the_lake_and_no_file(
+    lake: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lakes.put(lake, tiny(tmp_path / "a"), "a")
     before = lakes.ask(*lake, "from observations order by all"), lakes.files(lake)
     register, count = publish.register, 0
@@ -166,7 +178,9 @@ def holding(path: Path, act: object) -> None:
     import sys
 
     code = f"import duckdb, sys; c = duckdb.connect({str(path)!r}); print('open', flush=True); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
         assert other.stdout and other.stdout.readline() == "open\n"
         act()  # type: ignore[operator]
         other.communicate("")
@@ -176,9 +190,14 @@ def test_another_duckdb_and_a_missing_package_are_said(monkeypatch: pytest.Monke
     with duckdb.connect() as connection:
         connection.execute("set extension_directory = '/nonexistent'")
         monkeypatch.setattr(duckdb, "__version__", "1.5.6")
-        with pytest.raises(PublishError, match=r"duckdb-extension-ducklake is made for DuckDB 1\.5\.\d, and this is 1\.5\.6.*ducklake\]"):
+        with pytest.raises(
+            PublishError,
+            match=r"duckdb-extension-ducklake is made for DuckDB 1\.5\.\d, and this is 1\.5\.6.*ducklake\]",
+        ):
             extensions.load(connection, "ducklake")
-        with pytest.raises(PublishError, match=r"extension no_such is not installed; get it with: pip install.*ducklake\]"):
+        with pytest.raises(
+            PublishError, match=r"extension no_such is not installed; get it with: pip install.*ducklake\]"
+        ):
             extensions.load(connection, "no_such")
 
 
@@ -200,5 +219,7 @@ def test_an_address_that_leads_nowhere_is_said_without_the_password(tmp_path: Pa
 
 def test_no_message_has_a_password() -> None:
     where = Catalogue("postgresql://owner:p%40ss%2Fword@db/lake", True)
-    said = where.plain('no "owner:p%40ss%2Fword" p@ss/word; query "INSERT INTO x VALUES (1);\n ...": ERROR: duplicate key\nDETAIL: (1)')
+    said = where.plain(
+        'no "owner:p%40ss%2Fword" p@ss/word; query "INSERT INTO x VALUES (1);\n ...": ERROR: duplicate key\nDETAIL: (1)'
+    )
     assert said == 'no "owner:***" ***; query: ERROR: duplicate key DETAIL: (1)'

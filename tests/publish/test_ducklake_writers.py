@@ -134,7 +134,9 @@ def test_a_conflict_between_begin_and_commit_is_overcome(
     assert found == {("a", 2, 100, 100), ("b", 1, 99, 99)}
 
     times = -1000
-    monkeypatch.setattr(publish, "_sign", lambda *given: (_ for _ in ()).throw(duckdb.TransactionException("Transaction conflict")))
+    monkeypatch.setattr(
+        publish, "_sign", lambda *given: (_ for _ in ()).throw(duckdb.TransactionException("Transaction conflict"))
+    )
     monkeypatch.setattr(transaction, "SECONDS", 0.3)
     with pytest.raises(PublishError, match="others kept changing the lake"):
         publish.publish(tiny(tmp_path / "a", mark=3), parse(address), data, "a")
@@ -150,7 +152,9 @@ def test_a_writer_that_is_killed_leaves_the_lake_as_it_was(address: str, tmp_pat
     before = lakes.marks(address, data)
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    killed = context.Process(target=lakes.stuck, args=(theirs, address, data, tiny(tmp_path / "a", mark=2), "a"), daemon=True)
+    killed = context.Process(
+        target=lakes.stuck, args=(theirs, address, data, tiny(tmp_path / "a", mark=2), "a"), daemon=True
+    )
     killed.start()
     assert ours.recv() == "half"
     assert lakes.marks(address, data) == before
@@ -182,10 +186,18 @@ def test_cleaning_beside_writers_takes_nothing_that_is_in_use(address: str, tmp_
         time.sleep(0.2)
 
     lakes.side_by_side(lakes.rounds, arguments, tidy)
-    assert lakes.marks(address, data)["fct_indicator"] == {("a", 3, 100, 100), ("b", 3, 100, 100), ("first", 1, 100, 100)}
+    assert lakes.marks(address, data)["fct_indicator"] == {
+        ("a", 3, 100, 100),
+        ("b", 3, 100, 100),
+        ("first", 1, 100, 100),
+    }
     clean(parse(address), data, keep=1, grace=timedelta(0))
     clean(parse(address), data, keep=1, grace=timedelta(0))
-    assert lakes.marks(address, data)["fct_indicator"] == {("a", 3, 100, 100), ("b", 3, 100, 100), ("first", 1, 100, 100)}
+    assert lakes.marks(address, data)["fct_indicator"] == {
+        ("a", 3, 100, 100),
+        ("b", 3, 100, 100),
+        ("first", 1, 100, 100),
+    }
     known = lakes.ask(address, data, "select path from __ducklake_metadata_office.ducklake_data_file")
     assert {path.name for path in data.rglob("*.parquet")} == {Path(name).name for (name,) in known}
 
@@ -208,7 +220,13 @@ def test_who_waits_at_the_gate_too_long_is_told(address: str, tmp_path: Path, mo
             publish.publish(tiny(tmp_path / "a"), parse(address), tmp_path / "lake", "a")
 
 
-@pytest.mark.parametrize("shape", ["{scheme}:{wrong}@{place}/postgres", "postgres:host=127.0.0.1 port={port} user=owner dbname=postgres password={wrong}"])
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "{scheme}:{wrong}@{place}/postgres",
+        "postgres:host=127.0.0.1 port={port} user=owner dbname=postgres password={wrong}",
+    ],
+)
 def test_a_wrong_password_is_said_without_it(address: str, tmp_path: Path, shape: str) -> None:
     wrong = "not+the%2Fright-one"
     place = address.rpartition("@")[2].partition("/")[0]

@@ -15,7 +15,12 @@ RELATION = re.compile(r'\b(?:from|join)\s+(?:main\.)?"?((?:dim|fct|mart)_\w+|qua
 
 def read_by(*folders: Path) -> set[str]:
     """The marts that the queries in some folders name."""
-    texts = [path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".sql", ".yml")]
+    texts = [
+        path.read_text(encoding="utf-8")
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".sql", ".yml")
+    ]
     return {name for text in texts for name in RELATION.findall(text)}
 
 

@@ -41,7 +41,9 @@ class House:
         self.corrections = folder / "corrections.yml"
         (folder / "published").mkdir()
         self.corrections.write_text(CORRECTIONS, encoding="utf-8")
-        (self.raw / "corrected.txt").write_text("云岭市岚川区2027年政府工作报告\n\n新增就业8800人。\n", encoding="utf-8")
+        (self.raw / "corrected.txt").write_text(
+            "云岭市岚川区2027年政府工作报告\n\n新增就业8800人。\n", encoding="utf-8"
+        )
 
     def read(self) -> None:
         plan = make_plan(scan(self.raw), {}, self.staged, extractor_version())
@@ -113,7 +115,10 @@ def spoil(path: Path, chance: random.Random) -> None:
 
 def add(path: Path, chance: random.Random) -> None:
     place = path.with_name(f"new-{chance.randrange(10**6)}.txt")
-    place.write_text("云岭市岚川区2030年政府工作报告\n\n新增就业8800人，固定资产投资增长7%，地区生产总值达到905.3亿元，规模以上竹编企业达到17家，规上竹编企业达到19家。\n", encoding="utf-8")
+    place.write_text(
+        "云岭市岚川区2030年政府工作报告\n\n新增就业8800人，固定资产投资增长7%，地区生产总值达到905.3亿元，规模以上竹编企业达到17家，规上竹编企业达到19家。\n",
+        encoding="utf-8",
+    )
 
 
 def drop(path: Path, chance: random.Random) -> None:
@@ -144,7 +149,9 @@ def test_a_part_made_anew_is_as_the_whole(house: House) -> None:
     assert house.kept.stat().st_ino == before, "brought up to date, not made anew"
     assert counted(house.kept, "select count(*) from intermediate.int_touched_period") > 0
     assert counted(house.kept, "select count(*) from state.touched_document") == 0, "published, so forgotten"
-    assert counted(house.kept, "select count(*) from mart_indicator_series where indicator_name like '%竹编%'") == 1, "two wordings of a new name"
+    assert counted(house.kept, "select count(*) from mart_indicator_series where indicator_name like '%竹编%'") == 1, (
+        "two wordings of a new name"
+    )
     house.same()
 
 

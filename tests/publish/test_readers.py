@@ -1,7 +1,7 @@
 """Other DuckDBs open the published file while a build replaces it.
 
-    python -m venv d12 && d12/bin/pip install duckdb==1.2.2        # and so on
-    TAIZHANG_READERS=d12/bin/python:d13/bin/python make test-slow
+python -m venv d12 && d12/bin/pip install duckdb==1.2.2        # and so on
+TAIZHANG_READERS=d12/bin/python:d13/bin/python make test-slow
 """
 
 import json
@@ -44,11 +44,17 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("python", READERS or [pytest.param("", marks=pytest.mark.skip(reason="no readers named in TAIZHANG_READERS"))])
+@pytest.mark.parametrize(
+    "python", READERS or [pytest.param("", marks=pytest.mark.skip(reason="no readers named in TAIZHANG_READERS"))]
+)
 def test_an_older_duckdb_reads_while_a_build_runs(house: House, python: str) -> None:
     before = house.published.stat().st_ino
     with subprocess.Popen(
-        [python, "-c", LOOK, str(house.published)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [python, "-c", LOOK, str(house.published)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as reader:
         result = house.run("build", "--all")
         said, errors = reader.communicate("stop\n", timeout=60)
@@ -57,7 +63,10 @@ def test_an_older_duckdb_reads_while_a_build_runs(house: House, python: str) -> 
     found = json.loads(said)
     print(f"duckdb {found['version']}: read {found['times']} times while a build ran, {len(found['rows'])} tables")
     assert house.published.stat().st_ino != before, "the build did not replace the file"
-    assert found["times"] > 1 and found["rows"]["observations"] == found["rows"]["fct_indicator"] == found["rows"]["v_指标观测"] > 100
+    assert (
+        found["times"] > 1
+        and found["rows"]["observations"] == found["rows"]["fct_indicator"] == found["rows"]["v_指标观测"] > 100
+    )
     assert found["comments"][0] == found["comments"][1] > 300
 
 

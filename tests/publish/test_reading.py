@@ -18,7 +18,9 @@ def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_query(published: Path, tmp_path: Path) -> None:
-    answer = query(published, "select year, outcome from fct_target_actual where indicator_code = ? order by year", ["gdp"])
+    answer = query(
+        published, "select year, outcome from fct_target_actual where indicator_code = ? order by year", ["gdp"]
+    )
     assert answer.columns == ["year", "outcome"] and answer.rows[0] == (2022, "missed")
     assert answer.records()[1] == {"year": 2023, "outcome": "pending"}
     with pytest.raises(PublishError, match="no warehouse at .*taizhang build"):
@@ -30,7 +32,9 @@ def test_query(published: Path, tmp_path: Path) -> None:
 
 
 def test_explain_shows_the_numeral_in_its_passage(published: Path) -> None:
-    [(observation_id,)] = query(published, "select observation_id from observations where indicator_name = '矿山生态修复' and value = 729").rows
+    [(observation_id,)] = query(
+        published, "select observation_id from observations where indicator_name = '矿山生态修复' and value = 729"
+    ).rows
     found = explain(published, observation_id[:10])
     assert found.before + found.numeral + found.after == "实施矿山生态修复729亩"
     text = found.text()

@@ -62,14 +62,21 @@ def site(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_page_holds_every_observation_as_it_is(built: Path, site: Path) -> None:
     names = ("value", "unit", "measure", "statement", "qualifier", "confidence", "rule", "printed")
-    wanted = query(built, f"select observation_id, indicator_name, period_label, value_start, {', '.join(names)} from fct_indicator")
+    wanted = query(
+        built,
+        f"select observation_id, indicator_name, period_label, value_start, {', '.join(names)} from fct_indicator",
+    )
     found = {row["id"]: row for row in table(site, "observation")}
     assert len(found) == len(wanted.rows) >= 20
     for row in wanted.records():
         shown = found[row["observation_id"]]
         assert Decimal(shown["value"]) == row["value"] and "E" not in shown["value"]
         assert {name: shown[name] for name in names[1:]} == {name: row[name] for name in names[1:]}
-        assert (shown["name"], shown["period"], shown["start"]) == (row["indicator_name"], row["period_label"], row["value_start"])
+        assert (shown["name"], shown["period"], shown["start"]) == (
+            row["indicator_name"],
+            row["period_label"],
+            row["value_start"],
+        )
 
 
 @pytest.mark.parametrize(
@@ -111,7 +118,12 @@ def test_references_lead_to_the_rows_they_meant(built: Path, site: Path) -> None
            where target_observation_id is not null or actual_observation_id is not null""",
     )
     shown = Counter(
-        (r["name"], r["year"], r["measure"], *(None if r[s] is None else observations[r[s]]["id"] for s in ("target", "actual")))
+        (
+            r["name"],
+            r["year"],
+            r["measure"],
+            *(None if r[s] is None else observations[r[s]]["id"] for s in ("target", "actual")),
+        )
         for r in table(site, "target")
         if r["target"] is not None or r["actual"] is not None
     )
@@ -231,7 +243,17 @@ def test_every_value_of_the_vocabularies_has_a_word(built: Path) -> None:
             assert f"{column}.{code}" in page.strings()
 
 
-@given(st.lists(st.one_of(st.none(), st.sampled_from(["", "a", "亿元", "</script>"]), st.integers(), st.booleans(), st.lists(st.integers()))))
+@given(
+    st.lists(
+        st.one_of(
+            st.none(),
+            st.sampled_from(["", "a", "亿元", "</script>"]),
+            st.integers(),
+            st.booleans(),
+            st.lists(st.integers()),
+        )
+    )
+)
 def test_a_column_comes_back_as_it_went(values: list[Any]) -> None:
     made = unpack(pack({"t": encode_table(Table(["x"], [[value] for value in values]))}))
     assert [row["x"] for row in rows(made["t"])] == values
@@ -244,12 +266,20 @@ def test_a_value_that_a_page_cannot_hold_is_an_error() -> None:
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from(["11", "12", None]), st.sampled_from([2022, 2023, None]), st.integers(0, 60)), max_size=20),
+    st.lists(
+        st.tuples(st.sampled_from(["11", "12", None]), st.sampled_from([2022, 2023, None]), st.integers(0, 60)),
+        max_size=20,
+    ),
     st.integers(1, 100),
 )
-def test_parts_hold_every_document_once_and_few_enough(found: list[tuple[str | None, int | None, int]], limit: int) -> None:
+def test_parts_hold_every_document_once_and_few_enough(
+    found: list[tuple[str | None, int | None, int]], limit: int
+) -> None:
     ordered = sorted(found, key=lambda d: (d[0] is None, d[0] or "", d[1] is None, d[1] or 0))
-    documents = [PageDocument(str(n), f"{n}.txt", None, region, region, year, size) for n, (region, year, size) in enumerate(ordered)]
+    documents = [
+        PageDocument(str(n), f"{n}.txt", None, region, region, year, size)
+        for n, (region, year, size) in enumerate(ordered)
+    ]
     parts = split(documents, limit)
     assert [document for part in parts for document in part.documents] == documents
     assert all(part.observations <= limit or len(part.documents) == 1 for part in parts)

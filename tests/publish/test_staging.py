@@ -130,11 +130,19 @@ def test_load_makes_every_table_with_its_types(workshop: Workshop) -> None:
         types = connection.execute(
             "select table_name, column_name, lower(data_type) from duckdb_columns() where schema_name = 'staged' and table_name <> 'correction' order by table_name, column_index"
         ).fetchall()
-        wanted = [(t.name, c.name, c.sql_type) for t in sorted(tables().values(), key=lambda t: t.name) for c in t.columns]
+        wanted = [
+            (t.name, c.name, c.sql_type) for t in sorted(tables().values(), key=lambda t: t.name) for c in t.columns
+        ]
         assert types == wanted
         files = connection.execute("select distinct document_id from staged.passage").fetchall()
         assert len(files) == 3
-        units = dict(connection.execute("select unit, cast(factor as double) from lexicon.unit where unit in ('百万只', '瓮')").fetchall())
+        units = dict(
+            connection.execute(
+                "select unit, cast(factor as double) from lexicon.unit where unit in ('百万只', '瓮')"
+            ).fetchall()
+        )
         assert units == {"百万只": 1e6, "瓮": None}
-        [(key,)] = connection.execute("select name_key from lexicon.indicator_name where indicator_name = '改造老旧小区'").fetchall()
+        [(key,)] = connection.execute(
+            "select name_key from lexicon.indicator_name where indicator_name = '改造老旧小区'"
+        ).fetchall()
         assert key

@@ -42,7 +42,10 @@ def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_bundle_is_that_of_the_marts(generate: ModuleType, published: Path) -> None:
     made = generate.rendered(generate.bundle(generate.relations_of(published)))
-    kept = {path.relative_to(FOLDER / "bundle").as_posix(): path.read_text(encoding="utf-8") for path in (FOLDER / "bundle").rglob("*.yaml")}
+    kept = {
+        path.relative_to(FOLDER / "bundle").as_posix(): path.read_text(encoding="utf-8")
+        for path in (FOLDER / "bundle").rglob("*.yaml")
+    }
     assert made == kept, "make the bundle anew: python bi/superset/generate.py warehouse/taizhang.duckdb"
 
 
@@ -91,7 +94,9 @@ def superset(generate: ModuleType, published: Path, tmp_path_factory: pytest.Tem
         subprocess.run([PROGRAM, *command.split()], env=environ, check=True, capture_output=True, timeout=300)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = subprocess.Popen([PROGRAM, "run", "-p", str(port)], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [PROGRAM, "run", "-p", str(port)], env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         end = time.monotonic() + 120
@@ -122,7 +127,15 @@ def test_superset_draws_the_dashboard(superset: str, tmp_path: Path) -> None:
         time.sleep(2)  # the charts grow
         said = page.value("document.body.innerText")
         page.screenshot(Path(os.environ.get("TAIZHANG_PICTURES", str(tmp_path))) / "superset.png")
-        for name in ("各年目标判定", "增长目标与结果（%）", "重点项目最近阶段", "民生实事完成状态", "各领域观测数", "数据冲突", "地区"):
+        for name in (
+            "各年目标判定",
+            "增长目标与结果（%）",
+            "重点项目最近阶段",
+            "民生实事完成状态",
+            "各领域观测数",
+            "数据冲突",
+            "地区",
+        ):
             assert name in said, name
         assert page.count(".dashboard-chart") == 6
         assert "error" not in said.lower() and "错误" not in said

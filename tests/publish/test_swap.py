@@ -48,10 +48,14 @@ def test_what_is_published(built: Path, warehouse: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute(f"attach '{built}' as one (read_only)")
         connection.execute(f"attach '{path}' as other (read_only)")
-        for (table,) in connection.execute("select table_name from duckdb_tables() where database_name = 'other'").fetchall():
+        for (table,) in connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'other'"
+        ).fetchall():
             one, other = (connection.execute(f'from {name}.main."{table}"').fetchall() for name in ("one", "other"))
             assert one == other, table
-    [tag] = query(path, "select tags['storage_version'] from duckdb_databases() where database_name = 'taizhang'").rows[0]
+    [tag] = query(path, "select tags['storage_version'] from duckdb_databases() where database_name = 'taizhang'").rows[
+        0
+    ]
     assert tag is None or tag.startswith("v1.2"), "older readers open it"
 
 
@@ -64,7 +68,9 @@ def test_the_same_build_gives_the_same_rows_and_a_new_version(built: Path, wareh
 
 def test_differences_and_rollback(built: Path, build_copy: Path, warehouse: Path) -> None:
     with duckdb.connect(str(build_copy)) as connection:
-        connection.execute("update fct_indicator set value = 1 where indicator_name = '固定资产投资' and period_end = 2022")
+        connection.execute(
+            "update fct_indicator set value = 1 where indicator_name = '固定资产投资' and period_end = 2022"
+        )
         connection.execute("delete from fct_indicator where indicator_name = '新建光缆'")
     before = published(warehouse).read_bytes()
     swap.publish(build_copy, warehouse)
@@ -98,7 +104,10 @@ def test_a_reader_keeps_the_old_file_and_new_ones_see_the_new(built: Path, build
     swap.publish(build_copy, warehouse)
     assert reader.execute("select count(*) from observations").fetchone() == count
     code = f"import duckdb; print(duckdb.connect({str(published(warehouse))!r}, read_only=True).sql('select count(*) from observations').fetchall())"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[(0,)]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+        == "[(0,)]"
+    )
     reader.close()
 
 
@@ -111,13 +120,20 @@ def test_a_stale_log_is_never_replayed_into_the_new_file(built: Path, warehouse:
 
 
 @pytest.mark.parametrize("place", ["copy", "flush", "keep", "replace"])
-def test_a_full_disk_leaves_everything_as_it_was(built: Path, warehouse: Path, place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_everything_as_it_was(
+    built: Path, warehouse: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = state(warehouse)
 
     def full(*args: object, **kwargs: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    target = {"copy": (swap, "copy_table"), "flush": (swap, "_flush"), "keep": (versions, "_link"), "replace": (swap, "replace")}
+    target = {
+        "copy": (swap, "copy_table"),
+        "flush": (swap, "_flush"),
+        "keep": (versions, "_link"),
+        "replace": (swap, "replace"),
+    }
     monkeypatch.setattr(*target[place], full)
     with pytest.raises(PublishError, match="No space left on device; the published file is as it was"):
         swap.publish(built, warehouse)
@@ -175,7 +191,12 @@ def test_killed_at_any_moment_a_whole_file_is_published(built: Path, warehouse: 
         process.wait()
         process.stdout.close()
         assert query(published(warehouse), "select count(*) from observations").rows == [wanted]
-        assert all(query(versions.find(warehouse, p.version), "select 1 from dim_year limit 1").rows for p in versions.history(warehouse))
+        assert all(
+            query(versions.find(warehouse, p.version), "select 1 from dim_year limit 1").rows
+            for p in versions.history(warehouse)
+        )
     swap.publish(built, warehouse, keep=2)
-    assert [p.name for p in warehouse.glob(".aside*")] == [p.name for p in (warehouse / "versions").glob(".aside*")] == []
+    assert (
+        [p.name for p in warehouse.glob(".aside*")] == [p.name for p in (warehouse / "versions").glob(".aside*")] == []
+    )
     assert len(list((warehouse / "versions").iterdir())) == 4

@@ -89,7 +89,9 @@ def test_the_panel_has_target_and_outcome_side_by_side(sheets: Sheets, published
         "select target_value, actual_value from fct_target_actual where indicator_code = 'gdp' and year = 2022 and measure = 'growth'",
     ).rows
     assert (float(gdp[column][0]), float(gdp[beside][0])) == (float(target), float(actual))
-    assert gdp[column][1].startswith('"≥"') and "✗" in gdp[beside][1], "a qualifier and an outcome, also without colours"
+    assert gdp[column][1].startswith('"≥"') and "✗" in gdp[beside][1], (
+        "a qualifier and an outcome, also without colours"
+    )
     assert gdp[column][2] != gdp[beside][2], "and in colours"
     comments = "".join(text.decode() for name, text in sheets.parts.items() if "comments" in name)
     assert "原文：" in comments and "文件：" in comments and "观测：" in comments
@@ -123,7 +125,9 @@ def test_the_same_warehouse_gives_the_same_bytes(published: Path, workbook: Path
     assert again.read_bytes() == workbook.read_bytes()
 
 
-def test_a_list_that_no_sheet_takes_is_refused(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_that_no_sheet_takes_is_refused(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(lists, "MOST_ROWS", 3)
     with pytest.raises(PublishError, match="more than a worksheet holds"):
         export.export(published, "xlsx", tmp_path)
@@ -142,5 +146,7 @@ def test_libreoffice_opens_it(workbook: Path, tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     assert (tmp_path / "taizhang.pdf").read_bytes().startswith(b"%PDF")
     if shutil.which("pdftotext"):
-        said = subprocess.run(["pdftotext", str(tmp_path / "taizhang.pdf"), "-"], check=True, capture_output=True, text=True)
+        said = subprocess.run(
+            ["pdftotext", str(tmp_path / "taizhang.pdf"), "-"], check=True, capture_output=True, text=True
+        )
         assert "指标面板" in said.stdout and "数据冲突" in said.stdout

@@ -1,6 +1,6 @@
 """Warehouses of a few rows, made in a moment: what of a lake's behaviour does not depend on what the marts say.
 
-    tiny(folder, mark=3, documents=("d1", "d2"))      # folder/taizhang.duckdb, `mark` in every fact
+tiny(folder, mark=3, documents=("d1", "d2"))      # folder/taizhang.duckdb, `mark` in every fact
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def tiny(folder: Path, mark: int = 1, documents: Sequence[str] = ("d1", "d2"), r
     with duckdb.connect(str(published)) as connection:
         connection.execute(TABLES)
         for document in documents:
-            connection.execute("insert into dim_document values (?, ? || '.txt', ?, ?)", [document, document, document, mark])
+            connection.execute(
+                "insert into dim_document values (?, ? || '.txt', ?, ?)", [document, document, document, mark]
+            )
             connection.execute(
                 """insert into fct_indicator select ? || '-' || i, ?, i + 0.5, '亿元',
                    (case when i % 2 = 0 then [i, 1, 2, 3] end)::double[4], ['check'], ? from range(?) as t(i)""",

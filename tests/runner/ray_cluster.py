@@ -50,7 +50,12 @@ class Cluster:
         """Start a node; returns its number."""
         number, self.nodes = self.nodes, self.nodes + 1
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TAIZHANG_", "RAY_"))}
-        own = {MARK: f"{self.token}-{number}", "RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": str(ROOT), "SPT_NOENV": "1"}
+        own = {
+            MARK: f"{self.token}-{number}",
+            "RAY_USAGE_STATS_ENABLED": "0",
+            "PYTHONPATH": str(ROOT),
+            "SPT_NOENV": "1",
+        }
         command = [str(RAY), "start", *arguments, *FEW, f"--temp-dir={self.folder}", f"--node-ip-address={HOST}"]
         done = subprocess.run(
             command,

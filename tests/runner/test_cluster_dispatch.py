@@ -81,9 +81,7 @@ def test_a_batch_whose_process_died_is_tried_as_it_is() -> None:
 @pytest.mark.parametrize("poison", [[b"3"], [b"0", b"15"], [b"3", b"20", b"39"], [b"%d" % n for n in range(16)]])
 def test_only_the_poisonous_documents_are_lost(poison: list[bytes]) -> None:
     found = lost(run(Machines(2, poison)))
-    assert found == dict.fromkeys(
-        map(int, poison), "the reading process died twice on this document (signal 11)"
-    )
+    assert found == dict.fromkeys(map(int, poison), "the reading process died twice on this document (signal 11)")
 
 
 def test_a_poisonous_document_is_found_by_halves() -> None:

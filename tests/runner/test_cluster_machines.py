@@ -24,7 +24,10 @@ class Ray:
         self.cpus, self.sent, self.fails = nodes, [], {}
 
     def nodes(self) -> list[dict[str, Any]]:
-        return [{"NodeID": name * 56, "Alive": True, "Resources": {"CPU": float(n)} if n else {}} for name, n in self.cpus.items()]
+        return [
+            {"NodeID": name * 56, "Alive": True, "Resources": {"CPU": float(n)} if n else {}}
+            for name, n in self.cpus.items()
+        ]
 
     def remote(self, **_: Any) -> Any:
         return lambda function: SimpleNamespace(options=self._options)

@@ -57,7 +57,12 @@ def test_nothing_to_do_needs_no_cluster(raw: Path) -> None:
 def test_an_address_that_is_none_is_said_before_any_work(
     address: str, raw: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.run(["build", "--raw", str(raw), "--warehouse", str(raw.parent / "w"), "--runner", "ray", "--address", address]) == 2
+    assert (
+        cli.run(
+            ["build", "--raw", str(raw), "--warehouse", str(raw.parent / "w"), "--runner", "ray", "--address", address]
+        )
+        == 2
+    )
     [line] = capsys.readouterr().err.splitlines()
     assert "--address HOST:PORT" in line and "docs/cluster.md" in line
     assert not (raw.parent / "w").exists()
@@ -73,7 +78,9 @@ def test_a_missing_extra_is_said_before_any_work(
 
 
 def test_the_build_itself_never_imports_ray() -> None:
-    code = "import sys; from pipelines.runner.cluster import runner, machines, driver, worker; print('ray' in sys.modules)"
+    code = (
+        "import sys; from pipelines.runner.cluster import runner, machines, driver, worker; print('ray' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT).stdout == "False\n"
 
 
@@ -118,7 +125,9 @@ def test_a_cluster_in_the_network_is_warned_of(
         monkeypatch.setattr(runner.socket, "create_connection", lambda *_, at=reached: Reached(at))
         ray_at("head:6379", raw)._knock()
         assert len(caplog.messages) == lines
-    assert "private network" in caplog.messages[0] and "head:6379 executes code for whoever reaches" in caplog.messages[0]
+    assert (
+        "private network" in caplog.messages[0] and "head:6379 executes code for whoever reaches" in caplog.messages[0]
+    )
 
 
 def test_a_driver_that_dies_is_one_error(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,9 +52,15 @@ def test_documents_yml_goes_before_the_path_and_that_before_the_text(tmp_path: P
     file.write_text(HEAD, encoding="utf-8")
     assert grouping.group("a.txt", None, file).key == ("50重庆", "2023")
     assert grouping.group("江苏/2020/a.txt", None, file).key == ("32江苏", "2020")
-    assert grouping.group("江苏/2020/a.txt", {"region": "四川省成都市", "date": "2019-01-02"}, file).key == ("51四川", "2019")
+    assert grouping.group("江苏/2020/a.txt", {"region": "四川省成都市", "date": "2019-01-02"}, file).key == (
+        "51四川",
+        "2019",
+    )
     assert grouping.group("a.txt", {"region_code": "320106"}, file).key == ("32江苏", "2023")
-    assert grouping.group("a.txt", {"region": "甲县", "region_code": None, "review_year": 2018}, file).key == ("50重庆", "2018")
+    assert grouping.group("a.txt", {"region": "甲县", "region_code": None, "review_year": 2018}, file).key == (
+        "50重庆",
+        "2018",
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
@@ -82,13 +88,17 @@ def test_choices() -> None:
     assert Choice.of(["51", "unknown"], []).matches(Group("", 2024))
 
 
-@pytest.mark.parametrize(("regions", "years"), [(["乌有"], []), (["5"], []), (["99"], []), ([], ["24"]), ([], ["2024-2020"])])
+@pytest.mark.parametrize(
+    ("regions", "years"), [(["乌有"], []), (["5"], []), (["99"], []), ([], ["24"]), ([], ["2024-2020"])]
+)
 def test_a_choice_that_means_nothing_is_said(regions: list[str], years: list[str]) -> None:
     with pytest.raises(ChoiceError, match=(regions or years)[0]):
         Choice.of(regions, years)
 
 
-WORDS = st.sampled_from(["50", "重庆市", "永川区", "鼓楼区", "2024", "二〇二一年", "江苏", "报告", "a", "1-7月", "100000", "省", " ", "年"])
+WORDS = st.sampled_from(
+    ["50", "重庆市", "永川区", "鼓楼区", "2024", "二〇二一年", "江苏", "报告", "a", "1-7月", "100000", "省", " ", "年"]
+)
 PATHS = st.lists(st.lists(WORDS, min_size=1, max_size=5).map("".join), min_size=1, max_size=4).map("/".join)
 
 

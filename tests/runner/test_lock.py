@@ -77,7 +77,9 @@ def test_a_reader_that_was_killed_reads_no_more(tmp_path: Path) -> None:
 
 def test_who_comes_while_files_are_removed_waits(tmp_path: Path) -> None:
     with nobody_reading(tmp_path):
-        process = subprocess.Popen([sys.executable, "-c", READ, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        process = subprocess.Popen(
+            [sys.executable, "-c", READ, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(timeout=1)
     assert process.stdout and process.stdout.readline() == "held\n"

@@ -36,7 +36,9 @@ def chosen(tmp_path: Path) -> Settings:
     return load({}, raw=tmp_path / "raw", warehouse=tmp_path / "warehouse")
 
 
-def read(chosen: Settings, regions: tuple[str, ...] = (), years: tuple[str, ...] = ()) -> dict[partitions.Key, partitions.Part]:
+def read(
+    chosen: Settings, regions: tuple[str, ...] = (), years: tuple[str, ...] = ()
+) -> dict[partitions.Key, partitions.Part]:
     found = partitions.read(chosen, Choice.of(regions, years), InlineRunner(), STAGE)
     return {part.key: part for part in found}
 
@@ -73,7 +75,10 @@ def test_what_failed_is_said_by_partition_and_tried_again(chosen: Settings) -> N
     for _ in range(2):
         part = read(chosen, ("51",))[SICHUAN]
         assert (part.documents, part.read, part.unchanged) == (2, 0, 0)
-        assert [(file, step) for file, step, _ in part.failed] == [("51/2023/bad.txt", "read"), ("51/2023/empty.txt", "read")]
+        assert [(file, step) for file, step, _ in part.failed] == [
+            ("51/2023/bad.txt", "read"),
+            ("51/2023/empty.txt", "read"),
+        ]
         assert "a bad text" in part.failed[0][2] and "empty" in part.failed[1][2]
     assert read(chosen, ("11",)) == {}
 
@@ -140,8 +145,14 @@ REGIONS = st.sampled_from(["50", "51", "5101", "unknown", "重庆"])
 
 
 @hypothesis_settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(st.lists(REGIONS, max_size=2), st.lists(st.sampled_from(["2023", "unknown"]), max_size=1)), max_size=4))
-def test_any_partitions_in_any_order_leave_the_same_build(tmp_path_factory: pytest.TempPathFactory, choices: list) -> None:
+@given(
+    st.lists(
+        st.tuples(st.lists(REGIONS, max_size=2), st.lists(st.sampled_from(["2023", "unknown"]), max_size=1)), max_size=4
+    )
+)
+def test_any_partitions_in_any_order_leave_the_same_build(
+    tmp_path_factory: pytest.TempPathFactory, choices: list
+) -> None:
     house = tmp_path_factory.mktemp("parts")
     for name, text in FILES.items():
         (house / "raw" / name).parent.mkdir(parents=True, exist_ok=True)

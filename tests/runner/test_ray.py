@@ -139,7 +139,9 @@ def test_a_folder_that_is_not_shared_is_one_error(runner: RayRunner, monkeypatch
         yield (Place(str(self.raw), "only-here.txt"),)
 
     monkeypatch.setattr(RayRunner, "_places", elsewhere)
-    with pytest.raises(ClusterError, match="does not see what this machine sees in .*raw; raw and warehouse folders must"):
+    with pytest.raises(
+        ClusterError, match="does not see what this machine sees in .*raw; raw and warehouse folders must"
+    ):
         list(runner.map(WORK, [["ok:1"]]))
 
 
@@ -227,7 +229,9 @@ def test_a_head_that_goes_down_is_one_error(tmp_path: Path, monkeypatch: pytest.
     with cluster(workers=1) as made:
         for name, value in made.environ.items():
             monkeypatch.setenv(name, value)
-        runner = Meanwhile(RayRunner(made.address, tmp_path / "raw", tmp_path / "staged", patience=15), 40, lambda: made.kill(0))
+        runner = Meanwhile(
+            RayRunner(made.address, tmp_path / "raw", tmp_path / "staged", patience=15), 40, lambda: made.kill(0)
+        )
         with pytest.raises(ClusterError, match=r"connection with the Ray cluster at .* was lost \(exit code 1: "):
             read(tmp_path / "raw", tmp_path / "staged", runner)
     report = read(tmp_path / "raw", tmp_path / "staged", LocalRunner(workers=2))

@@ -1,10 +1,10 @@
 """A headless Chromium, driven through its debugging pipe: no library, no port, nothing to install but the browser.
 
-    with Chromium(find()) as browser:
-        page = browser.open(path.as_uri())
-        page.click("nav a[href='#conflicts']")
-        assert page.value("document.querySelectorAll('.conflict-card').length") == 4
-        assert page.errors == [] and page.requests == [path.as_uri()]
+with Chromium(find()) as browser:
+    page = browser.open(path.as_uri())
+    page.click("nav a[href='#conflicts']")
+    assert page.value("document.querySelectorAll('.conflict-card').length") == 4
+    assert page.errors == [] and page.requests == [path.as_uri()]
 """
 
 from __future__ import annotations
@@ -85,7 +85,12 @@ class Chromium:
 
     def send(self, method: str, session: str | None = None, **parameters: Any) -> dict[str, Any]:
         self.number += 1
-        message = {"id": self.number, "method": method, "params": parameters, **({"sessionId": session} if session else {})}
+        message = {
+            "id": self.number,
+            "method": method,
+            "params": parameters,
+            **({"sessionId": session} if session else {}),
+        }
         os.write(self.commands, json.dumps(message).encode() + b"\0")
         return self._answer(self.number, method)
 
@@ -183,7 +188,9 @@ class Page:
 
     def type(self, selector: str, text: str) -> None:
         self.wait(f"document.querySelector({json.dumps(selector)})")
-        self.value(f"(() => {{ const one = document.querySelector({json.dumps(selector)}); one.focus(); one.select(); }})()")
+        self.value(
+            f"(() => {{ const one = document.querySelector({json.dumps(selector)}); one.focus(); one.select(); }})()"
+        )
         self.send("Input.insertText", text=text)
 
     def choose(self, label: str, value: str) -> None:
@@ -199,7 +206,14 @@ class Page:
             text = {"text": key} if len(key) == 1 else {"text": "\r"} if key == "Enter" else {}
             code = {"Enter": 13, "Tab": 9, "Escape": 27}.get(key, ord(key[0].upper()))
             for kind in ("keyDown", "keyUp"):
-                self.send("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **(text if kind == "keyDown" else {}))
+                self.send(
+                    "Input.dispatchKeyEvent",
+                    type=kind,
+                    key=key,
+                    code=key,
+                    windowsVirtualKeyCode=code,
+                    **(text if kind == "keyDown" else {}),
+                )
         self.settle()
 
     def resize(self, width: int, height: int, phone: bool = False) -> None:
@@ -216,5 +230,9 @@ class Page:
     def accessible_names(self, roles: Sequence[str]) -> list[tuple[str, str]]:
         """(role, name) of what readers of screens are told of."""
         nodes = self.send("Accessibility.getFullAXTree")["nodes"]
-        pairs = [(n["role"]["value"], n.get("name", {}).get("value", "")) for n in nodes if not n.get("ignored") and "role" in n]
+        pairs = [
+            (n["role"]["value"], n.get("name", {}).get("value", ""))
+            for n in nodes
+            if not n.get("ignored") and "role" in n
+        ]
         return [pair for pair in pairs if pair[0] in roles]

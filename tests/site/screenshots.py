@@ -28,7 +28,9 @@ def take(page: Page, name: str, hash_: str, then: str = "", bar: str = "") -> No
     target = ROOT / "docs" / f"explorer-{name}.png"
     page.screenshot(target)
     with Image.open(target) as picture:  # few colours are enough, and a third of the bytes
-        picture.convert("RGB").quantize(255, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(target, optimize=True)
+        picture.convert("RGB").quantize(255, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+            target, optimize=True
+        )
     size = target.stat().st_size
     print(f"{target.relative_to(ROOT)}  {size:,} bytes")
     if size > MOST_BYTES:

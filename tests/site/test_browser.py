@@ -71,7 +71,14 @@ def test_filters_let_through_what_fits(page: Page, observations: list[dict[str, 
     page.choose("年份", "2023")
     page.choose("性质", "target")
     page.choose("领域", "10")
-    fits = [o for o in observations if o["statement"] == "target" and o["sector_code"] == 10 and o["period_start"] and o["period_start"] <= 2023 <= o["period_end"]]
+    fits = [
+        o
+        for o in observations
+        if o["statement"] == "target"
+        and o["sector_code"] == 10
+        and o["period_start"]
+        and o["period_start"] <= 2023 <= o["period_end"]
+    ]
     assert f"{len(fits)} 个观测" in page.text(".side [role=status]") and fits
     assert page.value("location.hash") == "#indicators?year=2023&statement=target&sector=10"
     page.choose("性质", "")
@@ -122,7 +129,9 @@ def test_a_link_to_nothing_says_so(browser: Chromium, index: Path) -> None:
     page.close()
 
 
-def test_every_observation_is_reached_by_its_link(browser: Chromium, index: Path, observations: list[dict[str, Any]]) -> None:
+def test_every_observation_is_reached_by_its_link(
+    browser: Chromium, index: Path, observations: list[dict[str, Any]]
+) -> None:
     ids = [row["observation_id"] for row in observations]
     shown: list[dict[str, Any]] = []
     for start in range(0, len(ids), 150):  # a browser follows some 200 links of a page in ten seconds, not more
@@ -135,19 +144,29 @@ def test_every_observation_is_reached_by_its_link(browser: Chromium, index: Path
         assert blank_free(found["mark"]) == blank_free(row["printed"]), row
 
 
-def test_every_observation_is_marked_in_its_document(page: Page, observations: list[dict[str, Any]], published: Path) -> None:
+def test_every_observation_is_marked_in_its_document(
+    page: Page, observations: list[dict[str, Any]], published: Path
+) -> None:
     with duckdb.connect(str(published), read_only=True) as connection:
         documents = [key for (key,) in connection.execute("select document_id from dim_document").fetchall()]
     for document_id in documents:
         page.value(f"location.hash = '#documents?d={document_id[:12]}'")
-        wanted = {(o["value_start"], o["value_end"]): blank_free(o["printed"]) for o in observations if o["document_id"] == document_id}
+        wanted = {
+            (o["value_start"], o["value_end"]): blank_free(o["printed"])
+            for o in observations
+            if o["document_id"] == document_id
+        }
         page.wait(f"document.querySelectorAll('.text [data-obs]').length === {len(wanted)}")
-        marks = page.value("[...document.querySelectorAll('.text [data-obs]')].map((one) => [one.dataset.obs, one.firstChild.textContent])")
+        marks = page.value(
+            "[...document.querySelectorAll('.text [data-obs]')].map((one) => [one.dataset.obs, one.firstChild.textContent])"
+        )
         places = {o["observation_id"]: (o["value_start"], o["value_end"]) for o in observations}
         assert {places[key]: blank_free(text) for key, text in marks} == wanted
 
 
-def test_conflicts_show_their_passages_side_by_side(page: Page, published: Path, observations: list[dict[str, Any]]) -> None:
+def test_conflicts_show_their_passages_side_by_side(
+    page: Page, published: Path, observations: list[dict[str, Any]]
+) -> None:
     with duckdb.connect(str(published), read_only=True) as connection:
         conflicts = dict(connection.execute("select conflict_id, observation_ids from fct_conflict").fetchall())
     printed = {o["observation_id"]: blank_free(o["printed"]) for o in observations}
@@ -156,7 +175,9 @@ def test_conflicts_show_their_passages_side_by_side(page: Page, published: Path,
     for key, ids in conflicts.items():
         marks = page.texts(f"#conflict-{key} mark.focus")
         assert sorted(blank_free(mark) for mark in marks) == sorted(printed[i] for i in ids)
-    tops = page.value("[...document.querySelector('.sides').children].map((one) => Math.round(one.getBoundingClientRect().top))")
+    tops = page.value(
+        "[...document.querySelector('.sides').children].map((one) => Math.round(one.getBoundingClientRect().top))"
+    )
     assert len(tops) > 1 and len(set(tops)) == 1
     page.choose("类别", "contradiction")
     assert 0 < page.count(".conflict-card") < len(conflicts)
@@ -212,7 +233,14 @@ def test_livelihood_tasks_show_planned_against_completed(page: Page) -> None:
 
 def test_labels_are_english_at_a_click(page: Page) -> None:
     page.click(".language")
-    assert page.texts("nav a")[1:] == ["Overview", "Indicators", "Projects", "Livelihood projects", "Conflicts", "Documents"]
+    assert page.texts("nav a")[1:] == [
+        "Overview",
+        "Indicators",
+        "Projects",
+        "Livelihood projects",
+        "Conflicts",
+        "Documents",
+    ]
     assert page.value("document.documentElement.lang") == "en"
     page.value("location.hash = '#indicators?i=gdp'")
     page.wait("document.querySelector('.chosen h2')?.textContent === 'Gross regional product'")
@@ -276,7 +304,9 @@ def test_hostile_texts_stay_texts(browser: Chromium, published: Path, tmp_path: 
     page.close()
 
 
-def test_pages_by_parts_are_led_to_by_an_index(browser: Chromium, published: Path, tmp_path: Path, observations: list[dict[str, Any]]) -> None:
+def test_pages_by_parts_are_led_to_by_an_index(
+    browser: Chromium, published: Path, tmp_path: Path, observations: list[dict[str, Any]]
+) -> None:
     index, *parts = build_site(published, tmp_path, limit=300)
     assert len(parts) > 1
     row = observations[len(observations) // 2]

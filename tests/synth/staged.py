@@ -78,7 +78,9 @@ class Maker:
             chosen = ", ".join(f'cast("{c.name}" as {c.sql_type}) as "{c.name}"' for c in table.columns)
             target = staging.path(staged, name, stage)
             target.parent.mkdir(parents=True, exist_ok=True)
-            self.connection.execute(f"copy (select {chosen} from ({query})) to '{target}' (format parquet, compression zstd)")
+            self.connection.execute(
+                f"copy (select {chosen} from ({query})) to '{target}' (format parquet, compression zstd)"
+            )
 
     def chosen(self) -> list[tuple[str, str]]:
         """(document_id, source_file) of the current documents."""

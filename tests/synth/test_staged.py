@@ -28,7 +28,9 @@ def test_rows_are_valid_and_numerals_stand_in_their_passages(tmp_path: Path) -> 
     observations = frames["observation"]
     assert frames["document"].height == 12 and observations.height > 2000
     assert observations["observation_id"].n_unique() == observations.height
-    placed = observations.filter(pl.col("passage_no").is_not_null()).join(frames["passage"], on=["document_id", "passage_no"])
+    placed = observations.filter(pl.col("passage_no").is_not_null()).join(
+        frames["passage"], on=["document_id", "passage_no"]
+    )
     assert placed.height > 2000
     for row in placed.sample(200, seed=1).to_dicts():
         start = row["value_start"] - row["char_start"]
@@ -36,7 +38,9 @@ def test_rows_are_valid_and_numerals_stand_in_their_passages(tmp_path: Path) -> 
 
 
 def test_a_day_is_a_file_for_each_document_and_the_same_each_time(tmp_path: Path) -> None:
-    names = [[stage.name for stage in staged.day(tmp_path / name, 2021, 3, 4, spread=False)] for name in ("one", "other")]
+    names = [
+        [stage.name for stage in staged.day(tmp_path / name, 2021, 3, 4, spread=False)] for name in ("one", "other")
+    ]
     assert names[0] == names[1] and len(set(names[0])) == 4
     one, other = (sorted((tmp_path / name).rglob("*.parquet")) for name in ("one", "other"))
     assert len(one) > 20

@@ -113,7 +113,9 @@ def test_canary_of_a_doubt(name: str, sentence: str, fact: dict[str, Any]) -> No
 def test_canary_unit_dimension() -> None:
     assert doubts(said("生产总值{12}吨", unit="吨", code="gdp")) == ["unit_dimension"]
     assert doubts(said("生产总值{12}亿元", unit="亿元", code="gdp")) == []
-    assert doubts(said("常住人口{12}个", unit="个", code="permanent_population")) == [], "people are counted in many units"
+    assert doubts(said("常住人口{12}个", unit="个", code="permanent_population")) == [], (
+        "people are counted in many units"
+    )
 
 
 def test_the_catalogue_says_which_shares_are_bounded() -> None:
@@ -225,7 +227,9 @@ def test_canary_sum_total() -> None:
     assert blocked(plan(total, ("by_source", 34, "348.15"), parts[1])) == [], "rounding"
     assert blocked(plan(total, *parts, ("by_use", 149, "1096.8"))) == [("project_plan", "sum_total")]
     result = check(plan(("total", 150, "1000"), *parts))
-    assert [r["reason"] for r in result.quarantine.to_dicts()] == ["by_source adds up to 1096.8, total total_investment is 1000"] * 2
+    assert [r["reason"] for r in result.quarantine.to_dicts()] == [
+        "by_source adds up to 1096.8, total total_investment is 1000"
+    ] * 2
     assert result.valid["project_plan"]["breakdown"].to_list() == ["total"]
 
 
@@ -268,7 +272,9 @@ def test_the_exceptions_name_known_checks() -> None:
 def test_five_hundred_rows_cost_little() -> None:
     made = report()
     for number in range(250):
-        made.say(f"产值{{{number}.5}}亿元，增长{{{number % 90}.1}}%", {"unit": "亿元"}, {"measure": "growth"}, period=2022)
+        made.say(
+            f"产值{{{number}.5}}亿元，增长{{{number % 90}.1}}%", {"unit": "亿元"}, {"measure": "growth"}, period=2022
+        )
     check(made)
     best = processor_seconds(lambda: check(made), 5)
     assert best < 0.25, f"{best * 1000:.0f} ms (60 ms on a quiet machine)"

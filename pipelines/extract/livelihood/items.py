@@ -18,7 +18,9 @@ from pipelines.documents.view import TextView, view
 from pipelines.extract.livelihood.sources import Promise, Span
 from pipelines.extract.livelihood.words import number_of, similarity, split_outside, words
 
-_NUMBERING = re.compile(r"^(?:[0-9]{1,2}\s?[.．、)）](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}是)\s*")
+_NUMBERING = re.compile(
+    r"^(?:[0-9]{1,2}\s?[.．、)）](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}是)\s*"
+)
 _LINE_END = re.compile(r"[。；;]\s*$")
 _STOPS = "。；;"
 _MIN_LIKENESS = 0.55
@@ -71,8 +73,12 @@ def _enumerations() -> tuple[re.Pattern[str], ...]:
     counted = "|".join(words()["enumeration_counted"])
     number = r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
     return (
-        re.compile(rf"^(?:{verbs})?(?:了|以下|：|:)?(?P<list>[^：:]+?)等?[，,]?(?:共|共计|合计)?{number}(?:个|大|类)?(?:{counted})"),
-        re.compile(rf"^(?:{verbs})?(?:共|共计|包括|含)?{number}(?:个|大|类)?(?:{counted})[，：:]?(?:分别为|分别是|包括|即)?[：:]?(?P<list>[^：:]+?)等?[。；]?$"),
+        re.compile(
+            rf"^(?:{verbs})?(?:了|以下|：|:)?(?P<list>[^：:]+?)等?[，,]?(?:共|共计|合计)?{number}(?:个|大|类)?(?:{counted})"
+        ),
+        re.compile(
+            rf"^(?:{verbs})?(?:共|共计|包括|含)?{number}(?:个|大|类)?(?:{counted})[，：:]?(?:分别为|分别是|包括|即)?[：:]?(?P<list>[^：:]+?)等?[。；]?$"
+        ),
     )
 
 
@@ -154,7 +160,9 @@ def labels_in(text: str, seen: TextView, names: Sequence[str]) -> list[tuple[int
     for m in re.finditer(r"[：:]", seen.text):
         begin = max([floor, *(seen.text.rfind(c, 0, m.start()) + 1 for c in _STOPS)])
         starts = [begin, *(b for b in sorted(breaks) if begin < b < m.start())]
-        best = max(((s, _meant(seen.text[s : m.start()], names)) for s in starts), key=lambda c: (bool(c[1]), len(c[1]), -c[0]))
+        best = max(
+            ((s, _meant(seen.text[s : m.start()], names)) for s in starts), key=lambda c: (bool(c[1]), len(c[1]), -c[0])
+        )
         several = _SEVERAL.search(seen.text, starts[-1], m.start())
         if best[1]:
             labels.append((best[0], m.end(), best[1]))
@@ -218,4 +226,6 @@ def _enumerates(clause: str, members: list[Span]) -> bool:
     figures = sum(any(c.isdigit() for c in t) for t in texts)
     if figures:
         return figures == len(texts)
-    return bool(_verb(clause)) and all(len(t) >= 4 for t in texts) and not clause.endswith(("等", "工作", "行动", "服务"))
+    return (
+        bool(_verb(clause)) and all(len(t) >= 4 for t in texts) and not clause.endswith(("等", "工作", "行动", "服务"))
+    )

@@ -88,4 +88,3 @@ def ratio(planned: Quantity, completed: Quantity) -> Decimal | None:
         return None
     same = left_base == right_base or any(left_base in g and right_base in g for g in words()["same_units"])
     return (right / left).quantize(_MICRO, ROUND_HALF_EVEN) if same else None
-

@@ -21,7 +21,9 @@ _STATED = re.compile(
     r"(?<![第每0-9.])(?P<projects>[0-9]{1,3}|[二三四五六七八九十][一二三四五六七八九十]{0,2})(?:件|项|大类|类|方面|(?<=[0-9])个)"
     r"(?:[^，。；0-9]{0,14}?[（(]?(?:含|共|涉及|包括)?(?P<tasks>[0-9]{1,3})(?:个|项|件)(?:子项|子项目|事项|任务|具体项目)?)?"
 )
-_AMOUNT = re.compile(r"(?:投入|投资|资金|安排|统筹|筹集)[^，0-9]{0,8}(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<unit>亿元|万元)")
+_AMOUNT = re.compile(
+    r"(?:投入|投资|资金|安排|统筹|筹集)[^，0-9]{0,8}(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<unit>亿元|万元)"
+)
 _SENTENCE = re.compile(r"[^。；\n]+")
 
 
@@ -108,7 +110,9 @@ def livelihood_totals(document: Document) -> list[LivelihoodTotal]:
         if not near:
             continue
         stated = near[0]
-        amounts = [a for a in _AMOUNT.finditer(seen.text) if max(stated.start() - a.end(), a.start() - stated.end()) <= 24]
+        amounts = [
+            a for a in _AMOUNT.finditer(seen.text) if max(stated.start() - a.end(), a.start() - stated.end()) <= 24
+        ]
         amount = amounts[0] if amounts else None
         year = _year(document, m.group(), stated["projects"], m.start())
         projects, tasks = counted.get(year, (None, None))

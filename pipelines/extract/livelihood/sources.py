@@ -18,11 +18,17 @@ from pipelines.extract.tables.words import words as table_words
 
 Span = tuple[int, int]
 
-_NUMBERED = re.compile(r"^(?:(?P<n>[0-9]{1,2})\s?[.．、)）]|[（(](?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?P<c>[①-⑳])|(?P<s>[一二三四五六七八九十]{1,3})是)\s*(?![0-9])")
+_NUMBERED = re.compile(
+    r"^(?:(?P<n>[0-9]{1,2})\s?[.．、)）]|[（(](?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?P<c>[①-⑳])|(?P<s>[一二三四五六七八九十]{1,3})是)\s*(?![0-9])"
+)
 _LABELLED = re.compile(r"^(?P<label>[^：:。；，]{2,40})[：:](?=\S)")
 _SENTENCE_NAME = re.compile(r"^(?P<label>[^。；：，]{2,24})。(?=.{6,})", re.DOTALL)
-_ORDINALS = re.compile(r"(?:^|(?<=[。；;：:，,\n\s]))(?:(?P<s>[一二三四五六七八九十]{1,3})是|(?P<c>[①-⑳])|[（(](?P<m>[0-9]{1,2})[)）]|(?P<n>[0-9]{1,2})[.．、](?![0-9]))")
-_LIST_TITLE = re.compile(r"(?:[0-9]+|[一二三四五六七八九十])(?:件|项|个|大|类|方面)|20[0-9]{2}年|重点|清单|一览|项目|安排|情况|[：:]$")
+_ORDINALS = re.compile(
+    r"(?:^|(?<=[。；;：:，,\n\s]))(?:(?P<s>[一二三四五六七八九十]{1,3})是|(?P<c>[①-⑳])|[（(](?P<m>[0-9]{1,2})[)）]|(?P<n>[0-9]{1,2})[.．、](?![0-9]))"
+)
+_LIST_TITLE = re.compile(
+    r"(?:[0-9]+|[一二三四五六七八九十])(?:件|项|个|大|类|方面)|20[0-9]{2}年|重点|清单|一览|项目|安排|情况|[：:]$"
+)
 _DONE_TITLE = re.compile(r"完成情况|进展情况|落实情况|办理情况|实施情况")
 
 _HEADED = re.compile(
@@ -98,7 +104,9 @@ def _columns(table: Table) -> dict[str, int]:
         col = next((c for c, h in heads.items() if h and head_in(h[-1], names[key]) and c not in found.values()), None)
         if col is not None:
             found[key] = col
-    sequence = next((c for c, h in heads.items() if h and head_in(h[-1], table_words()["roles"]["sequence"]["exact"])), None)
+    sequence = next(
+        (c for c, h in heads.items() if h and head_in(h[-1], table_words()["roles"]["sequence"]["exact"])), None
+    )
     if sequence is not None:
         found["sequence"] = sequence
     return found
@@ -150,7 +158,9 @@ def _one_by_one(document: Document) -> list[Promise]:
         body = (done.start() + _DONE_LINE.match(done.group()).end(), done.end()) if done else None  # type: ignore[union-attr]
         year = int(head["year"]) if head["year"] else _default_year(document, head.start(), done is None)
         end = (done or lines[-1]).end()
-        found.append(Promise(number_of(head["number"]), squeeze(name), head.start(), end, ((plan, body),), year, "prose", False))
+        found.append(
+            Promise(number_of(head["number"]), squeeze(name), head.start(), end, ((plan, body),), year, "prose", False)
+        )
     return found if len(found) > 1 else []
 
 

@@ -85,8 +85,12 @@ def task_status(completion: str | None, promised: str, ratios: Sequence[Decimal]
         if ratios and min(ratios) >= 1:
             return "completed", "quantity_reached"
         rest = by.get("in_progress") or by["not_started"]
-        unfinished = [completion[a:b] for (a, b), (_, r) in zip(_clauses(completion), read, strict=True) if r not in ("", "done")]
-        if all(rule in words()["weak_rules"] for rule, r in read if r == "done") and not any(map(_DIGIT.search, unfinished)):
+        unfinished = [
+            completion[a:b] for (a, b), (_, r) in zip(_clauses(completion), read, strict=True) if r not in ("", "done")
+        ]
+        if all(rule in words()["weak_rules"] for rule, r in read if r == "done") and not any(
+            map(_DIGIT.search, unfinished)
+        ):
             return ("in_progress" if "in_progress" in by else "not_started"), rest
         return "partly", f"done_beside_{rest}"
     if "in_progress" in by:
@@ -96,7 +100,11 @@ def task_status(completion: str | None, promised: str, ratios: Sequence[Decimal]
     if ratios:
         if min(ratios) < 1:
             return ("partly", "less_than_planned") if max(ratios) > 0 else ("not_started", "nothing_done")
-        return ("exceeded", "more_than_planned") if min(ratios) > 1 else ("completed", by.get("done") or "quantity_reached")
+        return (
+            ("exceeded", "more_than_planned")
+            if min(ratios) > 1
+            else ("completed", by.get("done") or "quantity_reached")
+        )
     return ("completed", by["done"]) if "done" in by else ("unknown", "no_rule")
 
 

@@ -55,7 +55,9 @@ def match_key(full_name: str, region_name: str | None = None) -> str:
     text = _BRACKET.sub("", text).replace("(", "").replace(")", "")
     phases: list[str] = []
     for source in [text, *brackets]:
-        phases += [f"{_number(m)}期" for m in _PHASE.findall(source)] + [f"{_number(m)}批" for m in _BATCH.findall(source)]
+        phases += [f"{_number(m)}期" for m in _PHASE.findall(source)] + [
+            f"{_number(m)}批" for m in _BATCH.findall(source)
+        ]
     text = _BATCH.sub("", _PHASE.sub("", text))
     sections = [b for b in brackets if not _PHASE.search(b) and not _BATCH.search(b) and not _EXPLAINS.search(b)]
     text += "".join(s for s in sections if s.endswith("段"))

@@ -115,7 +115,9 @@ def _labelled(text: str, clause: Clause, place: Place, region: tuple[str, ...]) 
     return [Mention(name, stage, place.statement, place.year, quote) for name in names]
 
 
-_PREPARING = re.compile(r"待立项|正在(?:进行|开展|办理|协调|编制)|初步设计|可研|招投标|选址|项目建议书|土地划拨|已立项|前期工作")
+_PREPARING = re.compile(
+    r"待立项|正在(?:进行|开展|办理|协调|编制)|初步设计|可研|招投标|选址|项目建议书|土地划拨|已立项|前期工作"
+)
 _BUILDING = re.compile(r"施工|正在建设|建设中|主体|预计|在建|浇筑|改迁|完成总|形象进度")
 _DONE = re.compile(r"完成|建成|完工|竣工|投用|投入使用|通车")
 

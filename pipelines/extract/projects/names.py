@@ -28,7 +28,9 @@ _MEASURE_FIRST = re.compile(
     r"(?:吨|亩|千瓦|兆瓦|千伏|kV|KV|袋|立方米|平方米|公里|头|只|套|台|级)"
 )
 _PLURAL = re.compile(r"(?:一批|一系列|多个|各类|若干|部分|各镇街|更多|\d+余?个)")
-_AMOUNT = re.compile(r"(?:总投资|计划总投资|投资|投资额)(?:约|达|近|超|超过|额)?(?P<n>\d+(?:\.\d+)?)(?P<u>亿元|万元|亿美元)")
+_AMOUNT = re.compile(
+    r"(?:总投资|计划总投资|投资|投资额)(?:约|达|近|超|超过|额)?(?P<n>\d+(?:\.\d+)?)(?P<u>亿元|万元|亿美元)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
         judged = _judge(name, reading, listing, shares, region)
         if judged[0]:
             found.append(Name(a, b, full, *judged))
-        elif (listing.projects and b - a >= 4 or last >= 2 and b - a <= LONGEST and evidence_of(name, region)) and _could_be(name):
+        elif (
+            listing.projects and b - a >= 4 or last >= 2 and b - a <= LONGEST and evidence_of(name, region)
+        ) and _could_be(name):
             doubtful.append(Name(a, b, full, 0.6, f"{reading.shape}.beside"))
     if len(found) >= max(2, 2 * len(doubtful)) or found and len(listing.members) == 2:
         found = sorted([*found, *doubtful], key=lambda n: n.start)
@@ -200,7 +204,9 @@ def _facility(case: _Case) -> Verdict:
     if len(case.word) == 1 and len(name) < 4 and not (case.in_list or reading.strong):
         return _NO
     if case.evidence == 2 and modifier >= 1:
-        sure = reading.stage != "preparation" and (reading.strong and "打造" not in reading.verbs or reading.shape in ("after", "both"))
+        sure = reading.stage != "preparation" and (
+            reading.strong and "打造" not in reading.verbs or reading.shape in ("after", "both")
+        )
         return (0.85 if len(case.word) == 1 else 0.93 if sure else 0.87), "facility"
     around = reading.strong or case.in_list or reading.bare or reading.shape in ("after", "both")
     if case.evidence and modifier >= 2 and around:

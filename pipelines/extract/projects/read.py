@@ -44,7 +44,9 @@ def read_projects(document: Document) -> list[dict[str, Any]]:
             name = Name(0, len(shown.text), shown.text, 0.95, "table.list")
             amount = (str(listed.amount), listed.unit or "") if listed.amount is not None else None
             mention = Mention(name, listed.stage, listed.statement, listed.year, listed.quote, amount)
-            rows[shown.span(0, len(shown.text))] = _row(document, _printed(document, shown, name), mention, shown.span(0, len(shown.text)), place)
+            rows[shown.span(0, len(shown.text))] = _row(
+                document, _printed(document, shown, name), mention, shown.span(0, len(shown.text)), place
+            )
     return [rows[span] for span in sorted(rows)]
 
 
@@ -87,7 +89,9 @@ def _place(document: Document, passage: Passage) -> Place:
     if section is None:
         return Place("actual", document.meta.review_year, None, None)
     statement: Statement = "target" if section.role == "plan" and section.statement == "target" else section.statement
-    return Place(statement, section.year_end or document.meta.review_year, section.path or None, _topic(document, section))
+    return Place(
+        statement, section.year_end or document.meta.review_year, section.path or None, _topic(document, section)
+    )
 
 
 def _topic(document: Document, section: Section | None) -> str | None:

@@ -136,7 +136,12 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
             hit = _object_predicate(text, head, end)
             if hit:
                 return Reading(head, hit[0], hit[1], hit[1] != "preparation", "both", bare=False)
-        if not stage and (bare and any("建设" in v.word for v in behind) or verbs[-1].word in _HASTEN or _UNDER_WAY.search(text, head, tail)):
+        if not stage and (
+            bare
+            and any("建设" in v.word for v in behind)
+            or verbs[-1].word in _HASTEN
+            or _UNDER_WAY.search(text, head, tail)
+        ):
             stage = "construction"
         if not stage:
             return None
@@ -219,7 +224,11 @@ def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
         if stage not in words:
             continue
         told = [v for v in verbs if v.stage == stage]
-        if stage == "preparation" and all(v.word in ("争取", "规划", "储备", "落地") for v in told) and len(words - {""}) > 1:
+        if (
+            stage == "preparation"
+            and all(v.word in ("争取", "规划", "储备", "落地") for v in told)
+            and len(words - {""}) > 1
+        ):
             continue
         if stage == "completion" and all(v.word == "完成" for v in told) and "start" in words:
             continue
@@ -230,7 +239,12 @@ def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
 def _inside(text: str, start: int, end: int) -> Reading | None:
     """A strong verb in the middle of a clause with its object behind it (某公司投资建设甲基地)."""
     match = patterns()["mid_verb"].search(text, start + 1, end)
-    if match is None or end - match.end() < 3 or text[match.end()] in "等的" or re.search(r"(?:以|为|围绕|聚焦|依托|通过|按照|推动|支持|的)$", text[start : match.start()]):
+    if (
+        match is None
+        or end - match.end() < 3
+        or text[match.end()] in "等的"
+        or re.search(r"(?:以|为|围绕|聚焦|依托|通过|按照|推动|支持|的)$", text[start : match.start()])
+    ):
         return None
     verb = before()[match.group()]
     if verb is None or not verb.stage:
@@ -239,7 +253,15 @@ def _inside(text: str, start: int, end: int) -> Reading | None:
     own, own_strong = _stage(behind) if tail - match.end() >= 3 else ("", False)
     if tail - match.end() < 3:
         tail = end
-    return Reading(match.end(), tail, own or verb.stage, own_strong or verb.strong, "inside", (verb.word,), bool(behind) and not own)
+    return Reading(
+        match.end(),
+        tail,
+        own or verb.stage,
+        own_strong or verb.strong,
+        "inside",
+        (verb.word,),
+        bool(behind) and not own,
+    )
 
 
 def stated_year(text: str, start: int, end: int) -> int | None:

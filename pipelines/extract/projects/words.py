@@ -61,7 +61,9 @@ def after() -> dict[str, Verb | None]:
     for stage in reversed(STAGES):
         for word in groups[stage]:
             strong = stage in ("start", "completion") and len(word) > 1 or "建设" in word and stage != "preparation"
-            found[word] = Verb(word, stage, strong and word not in ("完成", "运行", "落地", "启动", "开放", "上线", "挂牌"))
+            found[word] = Verb(
+                word, stage, strong and word not in ("完成", "运行", "落地", "启动", "开放", "上线", "挂牌")
+            )
     return found
 
 

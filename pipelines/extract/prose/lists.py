@@ -112,7 +112,12 @@ def _subjects(
 
 def _with_verb(name: str, verb: str, reading: Reading) -> str:
     """A later member with the flow verb of the first."""
-    if verb and verb not in ("完成", "实现") and reading.rule.startswith(("G3", "G2")) and not names.split_verb(name)[0]:
+    if (
+        verb
+        and verb not in ("完成", "实现")
+        and reading.rule.startswith(("G3", "G2"))
+        and not names.split_verb(name)[0]
+    ):
         name = name if names.canonical(name) and not names.canonical(verb + name) else verb + name
     return names.without_empty_verb(name)
 

@@ -27,17 +27,23 @@ _GAP_DOWN = r"(?:塌|欠|差|短)(?=目标|计划|进度|时序)|低于|慢于|�
 _GAP = re.compile(
     rf"(?:分别|均|仅|还|也|又|则|略|同比|增速|增幅|涨幅|、|，)*(?:(?P<up>{_GAP_UP})|(?P<down>{_GAP_DOWN}))(?P<ref>[^，。；]{{0,24}})$"
 )
-_GAP_THAN = re.compile(r"(?:分别|增速|增幅|、|，)*(?:比|较)(?P<ref>[^，。；]{1,24}?)(?:(?P<up>高出?|快|多|超|领先)|(?P<down>低|慢|少|落后))$")
+_GAP_THAN = re.compile(
+    r"(?:分别|增速|增幅|、|，)*(?:比|较)(?P<ref>[^，。；]{1,24}?)(?:(?P<up>高出?|快|多|超|领先)|(?P<down>低|慢|少|落后))$"
+)
 _CUT_OBJECT = re.compile(r"(?P<verb>减少|压缩|缩短|精简|降低|压减|缩减|减)(?P<object>[\u4e00-\u9fff]{2,8})$")
 _GROWTH_NOUN = re.compile("(?<!自然)(?:" + "|".join(sorted(words("growth_nouns"), key=lambda w: (-len(w), w))) + ")$")
 _BETTER = re.compile(r"(?:同比|环比)?(?:改善|优化|好转)$")
-_GROWTH_BEHIND = re.compile(r"的(?:年均|较快|中高速|高速|两位数|正|稳定|稳步)?(?:增长(?!率|点|极)|增速|增幅|增长率|增长速度)")
+_GROWTH_BEHIND = re.compile(
+    r"的(?:年均|较快|中高速|高速|两位数|正|稳定|稳步)?(?:增长(?!率|点|极)|增速|增幅|增长率|增长速度)"
+)
 _FALL_NOUN = re.compile("(?:" + "|".join(sorted(words("fall_nouns"), key=lambda w: (-len(w), w))) + ")$")
 _COMPLETION = re.compile(
     r"(?:超额)?(?P<verb>完成|占|为|达到|达|实现|约占|相当于)(?P<of>[\u4e00-\u9fff（）()“”]{0,14}?(?:计划|目标|任务|预算|预期|指标|预算数|进度|目标值|任务数|计划数|计划投资|总投资|任务量|目标任务|总量))(?P<tail>的)?$"
 )
 _RECOVERED = re.compile(r"(?:已)?恢复(?:到|至)(?P<of>[^，。；]{2,10}?)(?:的|同期的)?$")
-_PROPORTION = re.compile(r"(?P<verb>占|约占|占到|占了|占据)(?P<of>[^，。；]{0,30}?)(?:的|比重|比例)?(?:比重|比例)?(?:达到|达|超过|超|突破|近|逾|为|约)?$")
+_PROPORTION = re.compile(
+    r"(?P<verb>占|约占|占到|占了|占据)(?P<of>[^，。；]{0,30}?)(?:的|比重|比例)?(?:比重|比例)?(?:达到|达|超过|超|突破|近|逾|为|约)?$"
+)
 _OCCUPY = re.compile(r"占(?:比|用|地(?!区|方))")  # 占地面积 is no proportion, 占地区生产总值 is one
 _PULL = re.compile(r"(?:拉动|带动|贡献|影响)[\u4e00-\u9fffA-Z]{0,14}$")
 _TIMES_OF = re.compile(r"(?:约|已|均|分别|超过|达到)*(?:是|为|相当于|达|达到|约为)[^，]{1,18}的(?:近|约|超过|超)?$")
@@ -102,7 +108,12 @@ def read_measure(pre: str, tail: Tail, unit: str, behind: str = "") -> Reading:
         return Reading("change", 1, tail.name[: since.start()], "G3.net")
     than = _GAP_THAN.search(tail.name) if tail.kind == "" else None
     if than and dim:
-        return Reading("gap" if not re.match(r"上|去|年初|同期", than["ref"]) else "change", 1 if than["up"] else -1, tail.name[: than.start()], "G11.gap")
+        return Reading(
+            "gap" if not re.match(r"上|去|年初|同期", than["ref"]) else "change",
+            1 if than["up"] else -1,
+            tail.name[: than.start()],
+            "G11.gap",
+        )
     return Reading("level", 1, tail.name, "G2.level" if tail.kind == "level" else "G3.flow")
 
 
@@ -115,7 +126,11 @@ def _points(pre: str, tail: Tail) -> Reading:
         return Reading("change" if past else "gap", 1 if gap["up"] else -1, name, "G11.gap")
     if moved:
         pull = _PULL.search(tail.name + tail.verb)
-        name = (tail.name + tail.verb) if pull and pull.start() >= 0 and "拉动" in tail.name else without_comparison(tail.name)
+        name = (
+            (tail.name + tail.verb)
+            if pull and pull.start() >= 0 and "拉动" in tail.name
+            else without_comparison(tail.name)
+        )
         stripped, _ = _strip_growth_noun(name)
         return Reading("change", 1 if tail.kind == "grow" else -1, stripped, "G11.change")
     if "拉动" in pre or "贡献" in pre:
@@ -159,7 +174,11 @@ def _percent(pre: str, tail: Tail, behind: str) -> Reading:
         name, sign = _strip_growth_noun(tail.name)
         return Reading("growth", sign or 1, name, "G1.behind")
     completion = _COMPLETION.search(pre)
-    if completion and (completion["tail"] or completion["verb"] in ("完成", "实现")) and (completion["tail"] or completion["of"]):
+    if (
+        completion
+        and (completion["tail"] or completion["verb"] in ("完成", "实现"))
+        and (completion["tail"] or completion["of"])
+    ):
         subject = pre[: completion.start()]
         of = completion["of"]
         return Reading("share", 1, f"{subject}\x00{of}完成率", "G10.completion")
@@ -174,7 +193,12 @@ def _percent(pre: str, tail: Tail, behind: str) -> Reading:
     if not tail.kind and any(a.startswith(("同比", "环比", "比上年", "较上年")) for a in tail.adverbs):
         return Reading("growth", 1, tail.name, "G1.elided")
     proportion = _PROPORTION.search(pre)
-    if proportion and proportion["of"] is not None and not _OCCUPY.match(pre, proportion.start()) and not pre[: proportion.start()].endswith(("侵", "强")):
+    if (
+        proportion
+        and proportion["of"] is not None
+        and not _OCCUPY.match(pre, proportion.start())
+        and not pre[: proportion.start()].endswith(("侵", "强"))
+    ):
         subject = pre[: proportion.start()]
         return Reading("share", 1, f"{subject}\x00占{proportion['of'].rstrip('的')}", "G9.proportion")
     return Reading("share", 1, tail.name, "G9.share")

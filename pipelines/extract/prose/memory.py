@@ -98,7 +98,11 @@ class Memory:
     def whole_before(self, position: int, part: Fact) -> int | None:
         """Where the fact stands that 其中 at `position` divides: the nearest amount in the part's unit, else the first fact."""
         said = [i for i in range(self.first, len(self.facts)) if self.facts[i].end <= position]
-        alike = [i for i in said if self.facts[i].measure == "level" and self.facts[i].unit == part.unit and self.facts[i].whole is None]
+        alike = [
+            i
+            for i in said
+            if self.facts[i].measure == "level" and self.facts[i].unit == part.unit and self.facts[i].whole is None
+        ]
         return alike[-1] if alike else said[0] if said else None
 
     def call(self, name: str) -> None:

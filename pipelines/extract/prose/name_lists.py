@@ -24,7 +24,9 @@ def _split_list(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
-_SO_MANY = re.compile(r"(?:等)?(?:这)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|个|大)(?:主要|核心|重点|经济|重要)*指标(?:的)?$")
+_SO_MANY = re.compile(
+    r"(?:等)?(?:这)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|个|大)(?:主要|核心|重点|经济|重要)*指标(?:的)?$"
+)
 _MOST_PARTS = 8
 _ETC = re.compile(r"(?<=[\u4e00-\u9fff])等(?=(?:支出|收入|产量|投资|产业|行业|指标|贷款|价格)$)")
 _ORDINALS = re.compile(r"(?P<first>第?[一二])、(?:第?(?P<second>[一二])、)?第?(?P<last>[二三])(?:次)?(?P<noun>产业?)")
@@ -52,7 +54,9 @@ def _regrouped(text: str, parts: list[str], count: int) -> list[str]:
     return parts
 
 
-_IS_PAIR = re.compile(r"(?P<head>.*?)(?P<joint>存、贷款|存贷款|进、出口|进出口|城乡居民|城乡(?=低保|特困|最低|居民|居|常住)|客货运|客、货运|产销)(?P<tail>.*)$")
+_IS_PAIR = re.compile(
+    r"(?P<head>.*?)(?P<joint>存、贷款|存贷款|进、出口|进出口|城乡居民|城乡(?=低保|特困|最低|居民|居|常住)|客货运|客、货运|产销)(?P<tail>.*)$"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -157,10 +161,22 @@ _HEADS = re.compile(
 def _shared_head(parts: list[str], tail: str) -> str:
     """What the first member says for all: a scope (铁路旅客、货物到发量) or all but its last noun (…能耗、水耗)."""
     first, last = parts[0], parts[-1]
-    own = max((rate for rate in words("generic_heads") if rate.endswith("率") and first.endswith(rate)), key=len, default="")
-    if own and len(first) > len(own) + 1 and all(len(p) <= 5 and p.endswith("率") and not canonical(p) for p in parts[1:]):
+    own = max(
+        (rate for rate in words("generic_heads") if rate.endswith("率") and first.endswith(rate)), key=len, default=""
+    )
+    if (
+        own
+        and len(first) > len(own) + 1
+        and all(len(p) <= 5 and p.endswith("率") and not canonical(p) for p in parts[1:])
+    ):
         return first[: len(first) - len(own)]  # 重点项目开工率、竣工率、投资完成率
-    if len(parts) == 2 and last[-1] == first[-1] and len(last) <= 4 and len(first) >= len(last) + 4 and canonical(last) is None:
+    if (
+        len(parts) == 2
+        and last[-1] == first[-1]
+        and len(last) <= 4
+        and len(first) >= len(last) + 4
+        and canonical(last) is None
+    ):
         return first[: len(first) - len(last)]
     head = _HEADS.match(first)
     if not head or any(_HEADS.match(p) for p in parts[1:]):

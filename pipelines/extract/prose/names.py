@@ -20,7 +20,9 @@ MAX_NAME = 40
 """Longer names are cut to their last part: what is longer is a clause, not a name."""
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_NOUN_BEGIN = re.compile(r"(?:“|《|[（(](?=[\u4e00-\u9fff]))?(?![的以左上下余多])[\u4e00-\u9fffA-Za-z]|\d+(?:周岁|岁)|(?:上市|上云|上海|上下游|上游|上级|上规|上限|下游|下属|下沉|下岗|多晶|多式|多功能|左旋|以工|以旧)")
+_NOUN_BEGIN = re.compile(
+    r"(?:“|《|[（(](?=[\u4e00-\u9fff]))?(?![的以左上下余多])[\u4e00-\u9fffA-Za-z]|\d+(?:周岁|岁)|(?:上市|上云|上海|上下游|上游|上级|上规|上限|下游|下属|下沉|下岗|多晶|多式|多功能|左旋|以工|以旧)"
+)
 
 
 @cache
@@ -38,14 +40,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-_PREPOSITION_OBJECT = re.compile(r"(?:等|体系|平台|机制|行动|方式|形式|路段|区域|领域|盲点|小区|部门|单位|企业|群众|群体|居民|项目|任务|[、，”》])$")
+_PREPOSITION_OBJECT = re.compile(
+    r"(?:等|体系|平台|机制|行动|方式|形式|路段|区域|领域|盲点|小区|部门|单位|企业|群众|群体|居民|项目|任务|[、，”》])$"
+)
 _DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制)(?=(?:实现|完成).)")
 _TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
 _PRICED = re.compile(r"(?<=..)按(?:可比|不变|现行|现)价格?(?:计算)?$")
 _STREAK = re.compile(r"(?<=..)(?:已)?连续(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:年|个?季度|个月)$")
 _UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
-_DATE = re.compile(r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|(?:1?\d月?[—–\-－~～至到])?1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?")
-_ASIDE = re.compile(r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|包括[^）)]{1,24}|不含[^）)]{1,12}|包括[^）)]{1,24}|按[^）)]{1,16})[）)]")
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|(?:1?\d月?[—–\-－~～至到])?1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?"
+)
+_ASIDE = re.compile(
+    r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|包括[^）)]{1,24}|不含[^）)]{1,12}|包括[^）)]{1,24}|按[^）)]{1,16})[）)]"
+)
 _AFFECTED = re.compile(r"受[\u4e00-\u9fff、]{1,12}(?:影响|拖累|冲击)(?:下)?")
 _BASIS = re.compile(r"在[^，。；在]{0,8}基础上(?:再|又)?(?:实现|完成)?")
 _CAUSED = re.compile(r"^.{0,14}?(?:将|可|能)使得?(?!用|馆|命|者|役|节|劲)(?=[\u4e00-\u9fff]{4})")
@@ -172,7 +180,9 @@ def without_empty_verb(text: str) -> str:
         text = strip_leading(rest)
 
 
-_RUN_IN = re.compile(r"^[\u4e00-\u9fff]{2,8}?(?:全年|年末|年内)(?:全县|全区|全市|全省)?(?:实现|完成)?(?=[\u4e00-\u9fff]{2})")
+_RUN_IN = re.compile(
+    r"^[\u4e00-\u9fff]{2,8}?(?:全年|年末|年内)(?:全县|全区|全市|全省)?(?:实现|完成)?(?=[\u4e00-\u9fff]{2})"
+)
 _SAID_INSIDE = re.compile(r"(?<=..)(?:实现|完成|达到)(?=..)")
 
 
@@ -204,7 +214,31 @@ def is_generic(name: str) -> bool:
     return name in words("generic_heads")
 
 
-_NOUN_VERBS = frozenset(["服务", "贷款", "培训", "改造", "演出", "投资", "建设", "发展", "绿化", "造林", "救助", "治理", "整治", "帮扶", "登记", "救助", "扶持", "补贴", "保障", "推广", "服务"])
+_NOUN_VERBS = frozenset(
+    [
+        "服务",
+        "贷款",
+        "培训",
+        "改造",
+        "演出",
+        "投资",
+        "建设",
+        "发展",
+        "绿化",
+        "造林",
+        "救助",
+        "治理",
+        "整治",
+        "帮扶",
+        "登记",
+        "救助",
+        "扶持",
+        "补贴",
+        "保障",
+        "推广",
+        "服务",
+    ]
+)
 
 
 _MARKS_PASSED = re.compile(r"(?:[两二三四五六]个)?(?:大|新)?(?:台阶|大关|关口|门槛)")
@@ -235,7 +269,11 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     noun = text
     least = 2 if cut else 4
     for match in patterns["soft" if cut else "end"].finditer(text):
-        if match.start() >= least and "的" not in text[match.end() : match.end() + 1] and not _open_quote(text[: match.start()]):
+        if (
+            match.start() >= least
+            and "的" not in text[match.end() : match.end() + 1]
+            and not _open_quote(text[: match.start()])
+        ):
             noun = text[: match.start()]
             break
     if noun in _MARKS_REACHED:
@@ -251,13 +289,17 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     return tidy(_LATE_ADVERB.sub("", noun) if len(noun) > 4 else noun)
 
 
-_VERB_OF_NEXT = re.compile(r"(?<=..)(?:超过|达到|突破|均超|(?<!赶)超|(?<![发到])达|(?<![行作认因])为|(?<![签节集预公条合契])约|(?<![附就靠邻])近|逾)+$")
+_VERB_OF_NEXT = re.compile(
+    r"(?<=..)(?:超过|达到|突破|均超|(?<!赶)超|(?<![发到])达|(?<![行作认因])为|(?<![签节集预公条合契])约|(?<![附就靠邻])近|逾)+$"
+)
 _LATE_ADVERB = re.compile(r"(?:全面|顺利|如期|全部|加快|成功|已经|正式|陆续|集中)$")
 
 
 def starts_anew(text: str) -> bool:
     """Whether the words behind a mark begin another statement: a flow verb or a generic head (资金, 总投资)."""
-    return bool(split_verb(text)[0]) or any(text.startswith(head) for head in ("资金", "投资", "总投资", "金额", "面积", "合同额"))
+    return bool(split_verb(text)[0]) or any(
+        text.startswith(head) for head in ("资金", "投资", "总投资", "金额", "面积", "合同额")
+    )
 
 
 def _open_quote(text: str) -> bool:

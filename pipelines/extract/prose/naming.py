@@ -22,7 +22,9 @@ _HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成
 _COUNTED = frozenset({"count", "people", "person_times", ""})
 _HELD = frozenset({"控制在", "控制到", "稳定在"})
 _CEILING = re.compile(r"的[^，。；]{0,8}以内")
-_BECAME = re.compile(r"(?:成为|^是?)(?:[全我国省市区县内]{2})?(?:首个|首批|首家|唯一|第[一二三四五六七八九十\d]{1,3}个)?$")
+_BECAME = re.compile(
+    r"(?:成为|^是?)(?:[全我国省市区县内]{2})?(?:首个|首批|首家|唯一|第[一二三四五六七八九十\d]{1,3}个)?$"
+)
 _LANDED = re.compile(r"^(?:引进|落地|签约|引入|开工|建设|投产|成功)+")
 _YEARS_ONLY = re.compile(r"近?\d{1,2}年(?:来|间|内)?")
 _CLASS = re.compile(r"\d[\d.]*[百千]?[万亿]?(?:美)?元(?:及)?以[上下]")
@@ -65,7 +67,12 @@ class Namer:
         verb, rest = names.split_verb(clean)
         only_verb = verb != "" and not names.has_words(rest)
         clean = "" if _YEARS_ONLY.fullmatch(clean) else clean
-        bare = only_verb or not names.has_words(clean) or clean in ("等", "较", "比", "同") or clean in words("empty_verbs", "prepositions")
+        bare = (
+            only_verb
+            or not names.has_words(clean)
+            or clean in ("等", "较", "比", "同")
+            or clean in words("empty_verbs", "prepositions")
+        )
         if reading.measure in ("level", "share") and not suffix:
             behind = self._behind(figures, i, tail, bare, reading)
             if behind:
@@ -76,12 +83,22 @@ class Namer:
             return Named(clean + self.memory.subject, True)
         if "其中" in base:
             self.memory.part = True
-        return self._in_front(figure, figures[i + 1] if i + 1 < len(figures) else None, tail, reading, clean, verb, rest, suffix)
+        return self._in_front(
+            figure, figures[i + 1] if i + 1 < len(figures) else None, tail, reading, clean, verb, rest, suffix
+        )
 
     # a name in front
 
     def _in_front(
-        self, figure: Figure, following: Figure | None, tail: Tail, reading: Reading, clean: str, verb: str, rest: str, suffix: str
+        self,
+        figure: Figure,
+        following: Figure | None,
+        tail: Tail,
+        reading: Reading,
+        clean: str,
+        verb: str,
+        rest: str,
+        suffix: str,
     ) -> Named:
         memory = self.memory
         level = reading.measure == "level"
@@ -133,7 +150,9 @@ class Namer:
         引进项目56个，其中10亿元以上8个: a class of what was counted.
         """
         if _CLASS.fullmatch(name):
-            counted = [fact for fact in self.memory.of_sentence() if fact.unit == figure.token.unit and fact.measure == "level"]
+            counted = [
+                fact for fact in self.memory.of_sentence() if fact.unit == figure.token.unit and fact.measure == "level"
+            ]
             return name + (names.split_verb(counted[0].indicator)[1] or counted[0].indicator) if counted else name
         if len(name) > 4 or names.canonical(name) is not None:
             return name

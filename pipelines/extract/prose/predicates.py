@@ -62,7 +62,30 @@ def _reversed_word() -> re.Pattern[str]:
 @cache
 def _leading() -> re.Pattern[str]:
     drop = dict.fromkeys(words("adverb", "estimate") - words("keep_in_name"), "")
-    drop |= dict.fromkeys(("，", "、", "：", " ", "—", "的", "是", "即", "并", "和", "及", "以及", "与", "等", "使", "让", "至", "到", "了"), "")
+    drop |= dict.fromkeys(
+        (
+            "，",
+            "、",
+            "：",
+            " ",
+            "—",
+            "的",
+            "是",
+            "即",
+            "并",
+            "和",
+            "及",
+            "以及",
+            "与",
+            "等",
+            "使",
+            "让",
+            "至",
+            "到",
+            "了",
+        ),
+        "",
+    )
     drop |= dict.fromkeys(("上半年", "下半年", "前三季度", "一季度", "二季度", "三季度", "四季度"), "")
     drop["等"] = "级|额|次|离|待|效|腰|候|于|价|温|份"
     drop["和"] = "美|谐|平|田|气|睦|解|县|顺|静|林|硕"

@@ -15,9 +15,15 @@ from pipelines.lexicon.cues import cues
 
 _HINT = re.compile(r"同步|一致|快于|高于|低于|慢于|持平|零增长|稳[步定]增长|跑赢|相当|相适应")
 _GROWS = re.compile(r"(?:增长|增速|增幅|增加)$")
-_IN_STEP = re.compile(r"(?P<name>[^，。；]{0,30}?)(?:预期目标)?(?:为|是)?(?:与|和|同)(?P<ref>[^，。；]{2,16}?)(?:保持)?(?P<how>基本同步|同步增长|同步|基本一致|大体一致)(?:增长|提高)?$")
-_FLAT = re.compile(r"(?P<name>[^，。；]{0,30}?)(?:与|和|同)(?P<ref>上年|去年|上年同期|去年同期|上月|年初)(?:大体|基本)?(?P<how>持平|相当)$")
-_THAN = re.compile(r"(?P<name>[^，。；]{2,30}?)(?:略)?(?P<how>快于|高于|低于|慢于|跑赢)(?P<ref>(?!预期|目标|年度)[^，。；\d]{2,16})$")
+_IN_STEP = re.compile(
+    r"(?P<name>[^，。；]{0,30}?)(?:预期目标)?(?:为|是)?(?:与|和|同)(?P<ref>[^，。；]{2,16}?)(?:保持)?(?P<how>基本同步|同步增长|同步|基本一致|大体一致)(?:增长|提高)?$"
+)
+_FLAT = re.compile(
+    r"(?P<name>[^，。；]{0,30}?)(?:与|和|同)(?P<ref>上年|去年|上年同期|去年同期|上月|年初)(?:大体|基本)?(?P<how>持平|相当)$"
+)
+_THAN = re.compile(
+    r"(?P<name>[^，。；]{2,30}?)(?:略)?(?P<how>快于|高于|低于|慢于|跑赢)(?P<ref>(?!预期|目标|年度)[^，。；\d]{2,16})$"
+)
 _ZERO = re.compile(r"(?P<name>[^，。；]{2,30}?)(?:实现|保持)?(?P<how>零增长)$")
 _STEADY = re.compile(r"(?P<name>[^，。；]{2,24}?)(?:实现|保持)?(?P<how>稳步增长|稳定增长|平稳增长)$")
 _SHAPES = ((_IN_STEP, "in_step"), (_FLAT, "flat"), (_THAN, ""), (_ZERO, "zero_growth"), (_STEADY, "steady_growth"))
@@ -26,7 +32,17 @@ _FASTER = ("快于", "高于", "跑赢")
 
 @cache
 def _references() -> tuple[str, ...]:
-    return tuple(cues()["comparison_reference"]) + ("居民", "全国", "全省", "全市", "投资", "增速", "增长", "收入", "平均")
+    return tuple(cues()["comparison_reference"]) + (
+        "居民",
+        "全国",
+        "全省",
+        "全市",
+        "投资",
+        "增速",
+        "增长",
+        "收入",
+        "平均",
+    )
 
 
 def read_qualitative(text: str, context: Context, tokens: list[Token] | None = None) -> list[QualitativeFact]:
@@ -66,8 +82,16 @@ def read_qualitative(text: str, context: Context, tokens: list[Token] | None = N
         frame = scope.frame(clause, text, clause.end, dates, False)
         found.append(
             QualitativeFact(
-                clause.start, clause.end, name, comparison, words[phrase_start:].strip("，、"),
-                "level" if comparison == "flat" else "growth", frame.statement, frame.year_start, frame.year_end, "G19." + comparison,
+                clause.start,
+                clause.end,
+                name,
+                comparison,
+                words[phrase_start:].strip("，、"),
+                "level" if comparison == "flat" else "growth",
+                frame.statement,
+                frame.year_start,
+                frame.year_end,
+                "G19." + comparison,
             )  # fmt: skip
         )
         last = name

@@ -50,7 +50,9 @@ def plan_start(numeral: str) -> int:
 @cache
 def _cue() -> re.Pattern[str]:
     goal = r"(?:主要|预期|发展|总体|工作|奋斗|年度)*目标(?:任务)?(?:是|为|：|:|定为)"
-    return re.compile(rf"(?P<estimate>{any_of('estimate')})|(?P<target>{any_of('target')}(?!率)|{goal})|(?P<actual>{any_of('actual')}|实际完成|实际达到|实际实现)")
+    return re.compile(
+        rf"(?P<estimate>{any_of('estimate')})|(?P<target>{any_of('target')}(?!率)|{goal})|(?P<actual>{any_of('actual')}|实际完成|实际达到|实际实现)"
+    )
 
 
 @dataclass(slots=True)
@@ -116,7 +118,11 @@ class Scope:
         before = text[clause.start : token.start]
         if before.endswith(("从", "由")) or before.endswith("于") and clause.before != ".":
             return False  # the base of a from-to pair, the day of an event
-        if clause.before != "." and before.endswith(("到", "至")) and text[token.end : token.end + 1] not in ("，", ",", "末", "底"):
+        if (
+            clause.before != "."
+            and before.endswith(("到", "至"))
+            and text[token.end : token.end + 1] not in ("，", ",", "末", "底")
+        ):
             return False
         return bool(_HEAD.fullmatch(before)) and not self.is_base(text, token)
 
@@ -151,7 +157,13 @@ class Scope:
         own = self.context.year_end
         if year and own and self.context.statement == "actual" and year > own and self.statement == "actual":
             self.statement, self.reach = "target", "sentence"
-        if year and own and self.context.statement == "target" and self.context.year_start and year < self.context.year_start:
+        if (
+            year
+            and own
+            and self.context.statement == "target"
+            and self.context.year_start
+            and year < self.context.year_start
+        ):
             self.statement, self.reach = "actual", "sentence"
 
     def _words(self, head: str) -> None:
@@ -174,7 +186,7 @@ class Scope:
             self.year_stated, self.label = True, ""
             if five.group("next"):
                 self._future(self.years[0])
-        relative = _RELATIVE.match(head.lstrip("“‘\"「"))
+        relative = _RELATIVE.match(head.lstrip('“‘"「'))
         if relative:
             self._relative(relative.group())
         part = _PART.search(head)
@@ -243,7 +255,12 @@ class Scope:
             self.statement, self.reach = self.context.statement, ""
         self._cues(clause, text, clause.end)
         words = text[clause.start : clause.end]
-        if self.reach == "clause" and words.startswith(("据", "经", "初步", "根据")) and len(words) <= 12 and self.statement == "estimate":
+        if (
+            self.reach == "clause"
+            and words.startswith(("据", "经", "初步", "根据"))
+            and len(words) <= 12
+            and self.statement == "estimate"
+        ):
             self.reach = "sentence"  # 据统计预测，全县…
         if self.reach == "clause" and text[clause.end : clause.end + 1] not in "：:":
             goal = text[clause.start : clause.end].endswith(("目标是", "目标为", "目标任务是", "预计"))

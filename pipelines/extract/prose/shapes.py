@@ -19,9 +19,13 @@ from pipelines.extract.prose.tokens import Token
 if TYPE_CHECKING:
     from pipelines.extract.prose.statements import Reader
 
-_FROM_A_TO_B = re.compile(r"(?P<subject>.*[从由][^，。；]{2,16}[到至][^，。；]{2,16}(?:的[\u4e00-\u9fff]{2,8}|(?:平均)?(?:时间|时限|用时|时长|周期)))(?:分别)?由(?P<base>[^，。；由从]{0,12})$")
+_FROM_A_TO_B = re.compile(
+    r"(?P<subject>.*[从由][^，。；]{2,16}[到至][^，。；]{2,16}(?:的[\u4e00-\u9fff]{2,8}|(?:平均)?(?:时间|时限|用时|时长|周期)))(?:分别)?由(?P<base>[^，。；由从]{0,12})$"
+)
 _FROM = re.compile(r"(?P<subject>.*?)(?:分别)?(?:由|从)(?P<base>[^，。；]{0,20})$")
-_REFERENCE = re.compile(r"(?:高于|低于|快于|慢于|好于|优于|超过|超出)(?P<ref>上年|去年|全国|全省|全市|全区)?(?:同期|平均)?(?:的)?$")
+_REFERENCE = re.compile(
+    r"(?:高于|低于|快于|慢于|好于|优于|超过|超出)(?P<ref>上年|去年|全国|全省|全市|全区)?(?:同期|平均)?(?:的)?$"
+)
 _REFERENCE_NOUN = re.compile(
     r"(?:左右|以上|以内)?的(?:全国|全省|全市)?(?:(?P<growth>涨幅|增速|增幅|增长率|降幅|跌幅)|平均水平|水平|(?P<goal>[^，。；]{0,4}目标))"
 )
@@ -175,7 +179,9 @@ def _ranked(reader: Reader, clause: Clause, figure: Figure, subject: str, dates:
     clean = names.tidy(names.phrase(subject))
     carried = not names.has_words(clean)
     if carried:
-        name = memory.topic if memory.topic and not memory.has_facts() else memory.subject or memory.topic or memory.label
+        name = (
+            memory.topic if memory.topic and not memory.has_facts() else memory.subject or memory.topic or memory.label
+        )
     elif is_head(clean):
         name = memory.subject = memory.root_of(clean) + clean
     else:

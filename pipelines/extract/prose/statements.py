@@ -36,7 +36,40 @@ _TOPIC_VERB = re.compile(
 )
 _SUMMED = re.compile(r"累计|年均|平均|共")
 _REACHED = frozenset(
-    ["达到", "达", "突破", "超过", "超", "逾", "首超", "首破", "提高到", "提高至", "提升到", "提升至", "增长到", "增长至", "增加到", "增加至", "上升到", "上升至", "扩大到", "扩大至", "跃上", "迈上", "站上", "登上", "跨过", "越过", "降到", "降至", "下降到", "下降至", "提高为", "提升为"]
+    [
+        "达到",
+        "达",
+        "突破",
+        "超过",
+        "超",
+        "逾",
+        "首超",
+        "首破",
+        "提高到",
+        "提高至",
+        "提升到",
+        "提升至",
+        "增长到",
+        "增长至",
+        "增加到",
+        "增加至",
+        "上升到",
+        "上升至",
+        "扩大到",
+        "扩大至",
+        "跃上",
+        "迈上",
+        "站上",
+        "登上",
+        "跨过",
+        "越过",
+        "降到",
+        "降至",
+        "下降到",
+        "下降至",
+        "提高为",
+        "提升为",
+    ]
 )
 _POPULATIONS = ("城镇人口", "乡村人口", "男性人口", "女性人口", "非农业人口")
 _PART_BEHIND = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})$")
@@ -240,7 +273,11 @@ class Reader:
 
     def _implied(self, clause: Clause, figure: Figure, name: str, reading: Reading, tail: Tail) -> tuple[str, Reading]:
         """A percentage without a verb is a growth where the name is an amount; 预期目标 is no part of a name."""
-        if reading.measure == "share" and reading.rule in ("G9.share", "G5.carried", "G5.topic") and (not tail.kind or _GOAL_BEHIND.match(self.text, figure.end)):
+        if (
+            reading.measure == "share"
+            and reading.rule in ("G9.share", "G5.carried", "G5.topic")
+            and (not tail.kind or _GOAL_BEHIND.match(self.text, figure.end))
+        ):
             held = _GOAL_BEHIND.match(self.text, figure.end)
             before = self.memory.percentage_of(name) if clause.bracket or held else None
             measure = before.measure if before else self.implied_measure(name)

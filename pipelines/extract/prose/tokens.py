@@ -61,9 +61,7 @@ _COUNTED = (
 _TENTHS = r"(?P<tenths>(?<=[超近达约占逾过到为有])[一二三四五六七八九]成[一二三四五六七八九半]?(?=以上|左右|多?[，。；、）]|$|来自|的))"
 _DOUBLED = r"(?P<doubled>翻了?近?(?P<times>[一两二三])?番)"
 # One character between a number and a mark is its unit, also where the table of units does not know it.
-_ODD_UNIT = (
-    r"(?![以左上下之年月日号点时分级期版代步第等和及与的了到至为是起后前内外间强余多来中里条线路页一二三四五六七八九十])[\u4e00-\u9fff](?=[，。；、）]|$)"
-)
+_ODD_UNIT = r"(?![以左上下之年月日号点时分级期版代步第等和及与的了到至为是起后前内外间强余多来中里条线路页一二三四五六七八九十])[\u4e00-\u9fff](?=[，。；、）]|$)"
 _QUANTITY = (
     rf"(?P<neg>(?<![\d\u4e00-\u9fffA-Za-z）)%])[-−－](?=\d)|(?<=[\u4e00-\u9fff（(：:、，])-(?=\d))?"
     rf"(?P<num>{NUMBER})(?P<mid>余|多|来)?"
@@ -215,7 +213,9 @@ def _in_words(match: re.Match[str], kind: str) -> Token:
         value = Decimal(10 * _HAN_DIGITS[tens] + (5 if ones == "半" else _HAN_DIGITS[ones] if ones else 0))
         return Token("quantity", start, end, start, end, value, "%", chinese=True)
     if kind == "counted":
-        return Token("quantity", start, end, *match.span("han"), _chinese_number(match["han"]), match["han_unit"], chinese=True)
+        return Token(
+            "quantity", start, end, *match.span("han"), _chinese_number(match["han"]), match["han_unit"], chinese=True
+        )
     times = {"两": 2, "二": 2, "三": 3}.get(match["times"] or "", 1)
     first = match.start("times") if match["times"] else start
     return Token("quantity", start, end, first, end, Decimal(2**times), "倍", chinese=True)
@@ -235,8 +235,27 @@ def _range(match: re.Match[str]) -> list[Token]:
     low_unit = (match["rs1"] or "") + (match["ru1"] or "")
     if not match["ru1"]:
         low_unit = (match["rs1"] or match["rs2"] or "") + match["ru2"]
-    low = Token("quantity", match.start(), match.end("r1"), match.start("r1"), match.end("r1"), _decimal(match["r1"]), low_unit, range_end=1)
-    high = Token("quantity", match.start("r2"), match.end(), match.start("r2"), match.end("r2"), _decimal(match["r2"]), high_unit, match["rmid"] or "", range_end=2)
+    low = Token(
+        "quantity",
+        match.start(),
+        match.end("r1"),
+        match.start("r1"),
+        match.end("r1"),
+        _decimal(match["r1"]),
+        low_unit,
+        range_end=1,
+    )
+    high = Token(
+        "quantity",
+        match.start("r2"),
+        match.end(),
+        match.start("r2"),
+        match.end("r2"),
+        _decimal(match["r2"]),
+        high_unit,
+        match["rmid"] or "",
+        range_end=2,
+    )
     low.end = match.start("r2")
     return [low, high]
 
@@ -244,7 +263,9 @@ def _range(match: re.Match[str]) -> list[Token]:
 def _ratio(match: re.Match[str]) -> list[Token]:
     base = match.start()
     return [
-        Token("ratio", base + m.start(), base + m.end(), base + m.start(), base + m.end(), Decimal(m.group()), "", ratio=i)
+        Token(
+            "ratio", base + m.start(), base + m.end(), base + m.start(), base + m.end(), Decimal(m.group()), "", ratio=i
+        )
         for i, m in enumerate(re.finditer(r"\d+(?:\.\d+)?", match.group()), 1)
     ]
 

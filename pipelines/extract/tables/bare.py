@@ -52,7 +52,11 @@ def _paragraphs(lines: list[Line], i: int, limit: int) -> tuple[list[RawCell], i
             continue
         if len(cells) == limit and not (joined and apart):
             return cells, j
-        if line.kind not in ("text", "spaced") or len(line.text) > _MAX_CELL or (j > i and (is_heading(line.text) or is_note(line.text))):
+        if (
+            line.kind not in ("text", "spaced")
+            or len(line.text) > _MAX_CELL
+            or (j > i and (is_heading(line.text) or is_note(line.text)))
+        ):
             return cells, j
         if joined and apart:
             cells[-1].end = line.end

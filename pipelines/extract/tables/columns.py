@@ -114,7 +114,9 @@ def _is_label(heads: tuple[str, ...], role: str, body: list[str], before: list[C
 
 def _counts_up(body: list[str]) -> bool:
     numbers = [int(t) for t in body if t.isascii() and t.isdigit()]
-    return bool(numbers) and numbers[0] == 1 and len(numbers) * 2 > len(body) and numbers[:3] == [1, 2, 3][: len(numbers)]
+    return (
+        bool(numbers) and numbers[0] == 1 and len(numbers) * 2 > len(body) and numbers[:3] == [1, 2, 3][: len(numbers)]
+    )
 
 
 def _name(heads: tuple[str, ...]) -> str:

@@ -52,7 +52,13 @@ def table_qualitative(document: Document, table: Table) -> list[QualitativeFact]
     for cell in table.cells:
         label = reading.labels.get(cell.row)
         column = reading.columns[cell.col] if cell.col < len(reading.columns) else None
-        if cell.header or not cell.text or label is None or column is None or column.role in ("label", "unit", "remark"):
+        if (
+            cell.header
+            or not cell.text
+            or label is None
+            or column is None
+            or column.role in ("label", "unit", "remark")
+        ):
             continue
         printed = squeeze(cell.text)
         comparison = next(

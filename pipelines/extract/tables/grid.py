@@ -166,7 +166,9 @@ def _sub_header(text: str, rows: list[list[RawCell]], number: int, width: int) -
     row = rows[number]
     if number == 0:
         return [(cell, k, 1) for k, cell in enumerate(row)]
-    free = [c for _, col, span in _header_slots(text, rows, number - 1, width) if span > 1 for c in range(col, col + span)]
+    free = [
+        c for _, col, span in _header_slots(text, rows, number - 1, width) if span > 1 for c in range(col, col + span)
+    ]
     columns = free if len(free) >= len(row) else list(range(width - len(row), width))
     return [(cell, columns[k], 1) for k, cell in enumerate(row)]
 

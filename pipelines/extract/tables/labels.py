@@ -12,7 +12,9 @@ from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.words import bare_head, is_total, squeeze, words
 from pipelines.lexicon.units import unit_of
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])|[①-⑳])")
+_NUMBERING = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])|[①-⑳])"
+)
 _PART = re.compile(r"^(?:其中[：:]?|其：|#|＃|[—–\-－·•]{1,2})")
 _UNIT_TAIL = re.compile(r"[（\[](?:单位[：:])?([^（）\[\]]{1,12})[）\]]")
 _GROWTH = re.compile(
@@ -65,7 +67,15 @@ def read_labels(table: Table, columns: list[Column], text: str, this_year: int |
         completed = label != name
         growth, label = _growth(label, parent if part or whole is not None else "", unit)
         labels[number] = RowLabel(
-            number, name, label, unit, whole if part else None, growth, find_period(name, this_year), is_total(name), band
+            number,
+            name,
+            label,
+            unit,
+            whole if part else None,
+            growth,
+            find_period(name, this_year),
+            is_total(name),
+            band,
         )
         part_open = part_open or marked
         if not part and not completed:
@@ -137,5 +147,9 @@ def bare_caption(caption: str) -> str:
     >>> bare_caption("表3：2023年区级重点项目暂定安排（单位：亿元）")
     '区级重点项目暂定安排'
     """
-    caption = re.sub(r"^(?:附?(?:表|图表|附件))\s?[0-9０-９一二三四五六七八九十]{0,3}(?:[-－—.．][0-9]{1,3})?[：:．.、]?", "", squeeze(caption))
+    caption = re.sub(
+        r"^(?:附?(?:表|图表|附件))\s?[0-9０-９一二三四五六七八九十]{0,3}(?:[-－—.．][0-9]{1,3})?[：:．.、]?",
+        "",
+        squeeze(caption),
+    )
     return bare_head(re.sub(r"^.{0,6}?(?=(?:19|20)\d{2}年)", "", caption))

@@ -34,8 +34,12 @@ _TAILS: dict[str, Qualifier] = {
     "余": "gt", "多": "gt", "+": "gt",
 }  # fmt: skip
 _NEGATIVE = {"下降", "同比下降", "减少", "降低", "压减"}
-_NUMERIC = re.compile(r"^[约近超≥≤<>+\-–—－−]*[0-9０-９][0-9０-９.．,，]*\s?(?:[%％‰]|个百分点|万|亿)?(?:以上|左右|以内|以下)?$")
-_DATE = re.compile(r"^(?:19|20)[0-9]{2}(?:年|[-/—–][0-9]{1,4}\b|\.[0-9]{1,2}\.[0-9]{1,2}\b)|^[0-9]{1,2}(?:月|日|号|[-/][0-9]{1,2}[-/])")
+_NUMERIC = re.compile(
+    r"^[约近超≥≤<>+\-–—－−]*[0-9０-９][0-9０-９.．,，]*\s?(?:[%％‰]|个百分点|万|亿)?(?:以上|左右|以内|以下)?$"
+)
+_DATE = re.compile(
+    r"^(?:19|20)[0-9]{2}(?:年|[-/—–][0-9]{1,4}\b|\.[0-9]{1,2}\.[0-9]{1,2}\b)|^[0-9]{1,2}(?:月|日|号|[-/][0-9]{1,2}[-/])"
+)
 _NONE = re.compile(r"^(?:-{1,4}|—{1,4}|–{1,2}|/|／|\.{2,6}|…{1,2}|\*{1,4}|无|暂无|N/?A)$", re.IGNORECASE)
 
 
@@ -86,7 +90,9 @@ def read_cell_numbers(text: str, start: int, end: int) -> list[CellNumber]:
     if (unit and not _is_unit(unit)) or (m["unit1"] and m["unit1"] != unit and not _is_unit(m["unit1"])):
         return []
     negative = m["verb"] in _NEGATIVE
-    qualifier = _TAILS.get(m["tail"] or m["mid"] or "") or _LEADS.get(m["lead2"] or "") or _LEADS.get(m["lead"] or "") or ""
+    qualifier = (
+        _TAILS.get(m["tail"] or m["mid"] or "") or _LEADS.get(m["lead2"] or "") or _LEADS.get(m["lead"] or "") or ""
+    )
     first = _number(seen.span(*m.span("num")), m["num"], m["sign"], negative)
     verb = m["verb"] or ""
     if not m["num2"]:

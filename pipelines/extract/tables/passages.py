@@ -45,7 +45,9 @@ def table_passages(document: Document, table: Table) -> list[CellPassage]:
         period = column.period.filled(reading.period.start, reading.period.end) if column.period else reading.period
         subject = label.name if label else ""
         context = _context(document, table, period.end, column.statement or reading.statement, subject)
-        found += [CellPassage(a, b, context, cell.row, cell.col) for a, b in _lines(document.text, cell.start, cell.end)]
+        found += [
+            CellPassage(a, b, context, cell.row, cell.col) for a, b in _lines(document.text, cell.start, cell.end)
+        ]
     return found
 
 
@@ -68,7 +70,9 @@ def _other_cell(document: Document, table: Table, cell: Cell) -> Iterator[CellPa
     """A sentence in a column that is neither plan nor completion (a project's name with a figure is left alone)."""
     if any(mark in cell.text for mark in "。；，"):
         context = _context(document, table, None, "actual", "")
-        yield from (CellPassage(a, b, context, cell.row, cell.col) for a, b in _lines(document.text, cell.start, cell.end))
+        yield from (
+            CellPassage(a, b, context, cell.row, cell.col) for a, b in _lines(document.text, cell.start, cell.end)
+        )
 
 
 def _stretches(
@@ -113,5 +117,12 @@ def _context(document: Document, table: Table, year: int | None, statement: Stat
     published = int(meta.published_date[:4]) if meta.published_date else None
     path = "｜".join(p for p in (section.path if section else "", table.caption) if p)
     return Context(
-        year, year, statement, subject, heading=False, region=meta.region_name or "", section=path, published_year=published
+        year,
+        year,
+        statement,
+        subject,
+        heading=False,
+        region=meta.region_name or "",
+        section=path,
+        published_year=published,
     )

@@ -110,7 +110,11 @@ def recut(words: list[str], cells: list[RawCell], width: int) -> list[list[RawCe
         size = width
         following = words[at + width : at + width + 1]
         if gaps and following and following != [""]:
-            short = [k for k in range(1, width) if not words[at + k] and words[at + k + 1 + width : at + k + 2 + width] == [""]]
+            short = [
+                k
+                for k in range(1, width)
+                if not words[at + k] and words[at + k + 1 + width : at + k + 2 + width] == [""]
+            ]
             size = short[0] if short else width
         rows.append(cells[at : at + size])
         at += size + (1 if gaps and words[at + size : at + size + 1] == [""] else 0)

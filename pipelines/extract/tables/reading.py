@@ -81,4 +81,3 @@ def _table_unit(text: str, table: Table) -> str:
         if unit and unit_of(unit):
             return unit
     return ""
-

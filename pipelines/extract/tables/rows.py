@@ -95,8 +95,11 @@ def read_spaced_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | N
 
 
 def _is_row(line: Line) -> bool:
-    return line.kind in ("spaced", "text") and len(line.text) <= 200 and " " in line.text.replace("\u3000", " ") and not (
-        line.text.endswith(("。", "；", "：")) or ends_table(line.text)
+    return (
+        line.kind in ("spaced", "text")
+        and len(line.text) <= 200
+        and " " in line.text.replace("\u3000", " ")
+        and not (line.text.endswith(("。", "；", "：")) or ends_table(line.text))
     )
 
 
@@ -127,7 +130,9 @@ def _aligned(text: str, taken: list[Line], rows: list[list[RawCell]]) -> RawTabl
     if not any(numeric[1:]) or not head_is_words:
         return None
     columns = [_extent(text, taken, rows, full, c) for c in range(width)]
-    placed = [row if len(row) == width else _place(text, line, row, columns) for line, row in zip(taken, rows, strict=True)]
+    placed = [
+        row if len(row) == width else _place(text, line, row, columns) for line, row in zip(taken, rows, strict=True)
+    ]
     return RawTable(taken[0].start, taken[-1].end, placed)
 
 

@@ -90,10 +90,15 @@ def _lined_up(placed: Sequence[Placed], counts: Counter[int], widths: dict[int, 
 
 def _broken(lines: Sequence[Printed], width: float) -> bool:
     """Whether a cell's lines are one number cut at a narrow column's edge."""
-    return any(
-        one.text.endswith((".", ",")) or other.text.startswith((".", ",")) or one.x1 - one.x0 > width - 1.2 * one.size
-        for one, other in zip(lines, lines[1:], strict=False)
-    ) and len(lines) <= 3
+    return (
+        any(
+            one.text.endswith((".", ","))
+            or other.text.startswith((".", ","))
+            or one.x1 - one.x0 > width - 1.2 * one.size
+            for one, other in zip(lines, lines[1:], strict=False)
+        )
+        and len(lines) <= 3
+    )
 
 
 def _strips(placed: Sequence[Placed]) -> list[list[Placed]]:
@@ -178,7 +183,11 @@ def white_rows(placed: Sequence[Placed], widths: dict[int, float]) -> list[list[
 def _between_sizes(gaps: Sequence[float]) -> float | None:
     """The size that parts narrow from wide gaps, None where they are all alike."""
     ordered = sorted(gaps)
-    steps = [(b - a, (a + b) / 2) for a, b in zip(ordered, ordered[1:], strict=False) if b - a > 1.2 and b > 1.35 * max(a, 0.1)]
+    steps = [
+        (b - a, (a + b) / 2)
+        for a, b in zip(ordered, ordered[1:], strict=False)
+        if b - a > 1.2 and b > 1.35 * max(a, 0.1)
+    ]
     return min(steps, key=lambda step: step[1])[1] if steps else None
 
 

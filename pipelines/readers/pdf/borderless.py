@@ -52,7 +52,11 @@ def _read(segment: Segment, rules: Sequence[Rule], page: int) -> Grid | None:
     cells: list[GridCell] = []
     count = 0
     if head:
-        short = [r for r in rules if r not in segment.rules and rows[0].top < r.at < rows[head - 1].bottom + 1.6 * rows[0].size]
+        short = [
+            r
+            for r in rules
+            if r not in segment.rules and rows[0].top < r.at < rows[head - 1].bottom + 1.6 * rows[0].size
+        ]
         cells, count = read_heads(rows[:head], columns, short, page)
     header = count
     for line in _body(rows[head:], columns, segment, page):

@@ -156,7 +156,11 @@ def _place_upright(raw: list[_Raw], frame: Frame, page: Page) -> None:
         band = strip.band
         if band is None:
             base, size = edge - strip.y, strip.size
-            band = strip.band = max(edge - strip.top, base - 0.95 * size), min(edge - strip.bottom, base + 0.3 * size), base
+            band = strip.band = (
+                max(edge - strip.top, base - 0.95 * size),
+                min(edge - strip.bottom, base + 0.3 * size),
+                base,
+            )
         x0, x1 = left - shift, right - shift
         if x1 >= -1 and x0 <= width and band[1] >= -1 and band[0] <= page.height + 1:
             chars.append(Char(text, x0, x1, *band, strip.size))

@@ -123,7 +123,10 @@ def _as_written(pieces: Sequence[Piece], page: int) -> list[Line]:
     for piece in pieces:
         last = row[-1] if row else None
         if last is not None and (
-            piece.unit is not None or last.unit is not None or not same_line(last, piece) or piece.x0 < last.x1 - 0.5 * piece.size
+            piece.unit is not None
+            or last.unit is not None
+            or not same_line(last, piece)
+            or piece.x0 < last.x1 - 0.5 * piece.size
         ):
             lines.append(line_of(row, page))
             row = []
@@ -156,7 +159,9 @@ def _leaps(runs: Sequence[Sequence[Line]], rank: dict[int, int], inner: tuple[fl
     lines = [line for run in runs for line in run if inner[0] < line.base < inner[1]]
     leaps = sum(_leap(one, other) for one, other in zip(lines, lines[1:], strict=False))
     apart = sum(
-        rank[id(other)] != rank[id(one)] + 1 for line in lines for one, other in zip(line.pieces, line.pieces[1:], strict=False)
+        rank[id(other)] != rank[id(one)] + 1
+        for line in lines
+        for one, other in zip(line.pieces, line.pieces[1:], strict=False)
     )
     return leaps + apart
 

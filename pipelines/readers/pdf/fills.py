@@ -58,7 +58,12 @@ def _patches(fills: Sequence[Box]) -> list[Patch]:
 
 
 def _touches(one: Box, other: Box) -> bool:
-    return one[0] < other[2] + _NEAR and other[0] < one[2] + _NEAR and one[1] < other[3] + _NEAR and other[1] < one[3] + _NEAR
+    return (
+        one[0] < other[2] + _NEAR
+        and other[0] < one[2] + _NEAR
+        and one[1] < other[3] + _NEAR
+        and other[1] < one[3] + _NEAR
+    )
 
 
 def _stacks(patches: Sequence[Patch]) -> list[list[Patch]]:
@@ -111,7 +116,9 @@ def _component(stack: Sequence[Patch], pieces: Sequence[Piece]) -> Component | N
     return Component(merged(across), merged(down))
 
 
-def _first_row(bottom: float, sides: tuple[float, float], inner: Sequence[float], pieces: Sequence[Piece]) -> float | None:
+def _first_row(
+    bottom: float, sides: tuple[float, float], inner: Sequence[float], pieces: Sequence[Piece]
+) -> float | None:
     """Where a header without colour begins, None where there is none: its words stand over at least two columns."""
     above = [p for p in pieces if p.unit is None and bottom - _BAND < p.base < bottom]
     begin, columns = bottom, set()

@@ -73,7 +73,9 @@ def _interrupted(drawing: Drawing) -> list[tuple[int, int]]:
     """
     levels = [rule.at for rule in drawing.horizontal]
     pairs: list[tuple[int, int]] = []
-    columns = sorted(range(len(drawing.vertical)), key=lambda n: (round(drawing.vertical[n].at / 2), drawing.vertical[n].start))
+    columns = sorted(
+        range(len(drawing.vertical)), key=lambda n: (round(drawing.vertical[n].at / 2), drawing.vertical[n].start)
+    )
     for one, other in zip(columns, columns[1:], strict=False):
         above, below = drawing.vertical[one], drawing.vertical[other]
         if abs(above.at - below.at) > _TOUCH or not 0 <= below.start - above.end < _ROW:
@@ -91,7 +93,9 @@ def read_grid(component: Component, pieces: Sequence[Piece], page: int) -> Grid 
     box = (xs[0], ys[0], xs[-1], ys[-1])
     inside = [p for p in pieces if _within(p, box)]
     cells = _cells(component, xs, ys)
-    owner = {(cell.row + r, cell.col + c): cell for cell in cells for r in range(cell.row_span) for c in range(cell.col_span)}
+    owner = {
+        (cell.row + r, cell.col + c): cell for cell in cells for r in range(cell.row_span) for c in range(cell.col_span)
+    }
     down = [[rule for rule in component.vertical if abs(rule.at - x) < _NEAR] for x in xs]
     words: dict[int, list[Piece]] = {}
     for piece in inside:

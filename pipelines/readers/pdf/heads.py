@@ -28,11 +28,17 @@ def read_heads(
     depth = {id(word): 0 for word in wide}
     for word in wide:  # from the top down: a head below another one that covers it is one level deeper
         first, last = spans[id(word)]
-        above = [o for o in wide if o.base < word.base - 0.3 * word.size and spans[id(o)][0] <= first and last <= spans[id(o)][1]]
+        above = [
+            o
+            for o in wide
+            if o.base < word.base - 0.3 * word.size and spans[id(o)][0] <= first and last <= spans[id(o)][1]
+        ]
         depth[id(word)] = max((depth[id(o)] + 1 for o in above), default=0)
     levels = max(depth.values(), default=-1) + 2 if wide else 1
     cells = [
-        GridCell(depth[id(w)], spans[id(w)][0], 1, spans[id(w)][1] - spans[id(w)][0] + 1, cell_lines([w], page), w.x0, w.x1)
+        GridCell(
+            depth[id(w)], spans[id(w)][0], 1, spans[id(w)][1] - spans[id(w)][0] + 1, cell_lines([w], page), w.x0, w.x1
+        )
         for w in wide
     ]
     for column in range(len(columns)):
@@ -98,12 +104,16 @@ def _match(strip: Sequence[Piece], columns: Sequence[Extent]) -> list[int]:
 def _apart(word: Piece, column: Extent) -> float:
     """How far a head is from standing over a column: the gap between them, then the distance of their middles."""
     gap = max(column[0] - word.x1, word.x0 - column[1], 0.0)
-    return gap + min(abs(word.x0 - column[0]), abs(word.x1 - column[1]), abs((word.x0 + word.x1 - sum(column)) / 2)) / 10
+    return (
+        gap + min(abs(word.x0 - column[0]), abs(word.x1 - column[1]), abs((word.x0 + word.x1 - sum(column)) / 2)) / 10
+    )
 
 
 def _ruled(word: Piece, strip: Sequence[Piece], columns: Sequence[Extent], rules: Sequence[Rule]) -> Span | None:
     """The columns over a short rule that a head has for itself."""
-    below = [r for r in rules if 0 <= r.at - word.base < 1.6 * word.size and r.start < word.x0 + 2 and r.end > word.x1 - 2]
+    below = [
+        r for r in rules if 0 <= r.at - word.base < 1.6 * word.size and r.start < word.x0 + 2 and r.end > word.x1 - 2
+    ]
     if not below:
         return None
     rule = min(below, key=lambda r: (r.at, r.end - r.start))
@@ -114,11 +124,20 @@ def _ruled(word: Piece, strip: Sequence[Piece], columns: Sequence[Extent], rules
 
 
 def _covered(
-    word: Piece, home: dict[int, int], beside: set[int], strip: Sequence[Piece], lower: Sequence[Piece], columns: Sequence[Extent]
+    word: Piece,
+    home: dict[int, int],
+    beside: set[int],
+    strip: Sequence[Piece],
+    lower: Sequence[Piece],
+    columns: Sequence[Extent],
 ) -> Span:
     """The run of columns with lower heads and none beside that a head shares with its neighbours."""
     own = home[id(word)]
-    touched = [c for c, x in enumerate(columns) if min(x[1], word.x1) - max(x[0], word.x0) > 0.25 * min(x[1] - x[0], word.x1 - word.x0)]
+    touched = [
+        c
+        for c, x in enumerate(columns)
+        if min(x[1], word.x1) - max(x[0], word.x0) > 0.25 * min(x[1] - x[0], word.x1 - word.x0)
+    ]
     below = {home[id(w)]: w for w in reversed(lower)}
     single = (own, own) if len(touched) < 2 else (touched[0], touched[-1])
     if own not in below or (len(touched) < 2 and below[own].base - word.base <= _WRAP * word.size):
@@ -134,9 +153,14 @@ def _covered(
     left = [w for w in rivals if home[id(w)] < own]
     right = [w for w in rivals if home[id(w)] > own]
     middle = (word.x0 + word.x1) / 2
-    for column in range(own - 1, first - 1, -1):  # a free column goes to the nearer head, the one before it if it begins there
+    for column in range(
+        own - 1, first - 1, -1
+    ):  # a free column goes to the nearer head, the one before it if it begins there
         centre = sum(columns[column]) / 2
-        if left and (abs(left[-1].x1 - centre) < abs(middle - centre) or abs(left[-1].x0 - columns[home[id(left[-1])]][0]) < word.size / 2):
+        if left and (
+            abs(left[-1].x1 - centre) < abs(middle - centre)
+            or abs(left[-1].x0 - columns[home[id(left[-1])]][0]) < word.size / 2
+        ):
             first = column + 1
             break
     begins = abs(word.x0 - below[own].x0) < 0.5 * word.size

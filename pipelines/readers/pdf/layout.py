@@ -89,7 +89,9 @@ class Writer:
         if line.confidence is not None and self._confidence is None:
             self._confidence = array("f", [1.0] * self.length)
         if self._confidence is not None:
-            self._confidence.extend(line.confidence[start : start + len(words)] if line.confidence else [1.0] * len(words))
+            self._confidence.extend(
+                line.confidence[start : start + len(words)] if line.confidence else [1.0] * len(words)
+            )
         self.length += len(words)
 
     def lines(self, lines: Sequence[Printed]) -> None:

@@ -51,7 +51,11 @@ class Ocr:
         lines = list(result.word_results or ())
         pieces = [p for n, words in enumerate(lines) if (p := _piece(words, n, scale)) is not None]
         _even(pieces)
-        return pieces, strokes(image, scale), back and (back[0], back[1], back[2] / scale, back[3], back[4], back[5] / scale)
+        return (
+            pieces,
+            strokes(image, scale),
+            back and (back[0], back[1], back[2] / scale, back[3], back[4], back[5] / scale),
+        )
 
 
 def _piece(words: Sequence[Any], number: int, scale: float) -> Piece | None:
@@ -62,7 +66,9 @@ def _piece(words: Sequence[Any], number: int, scale: float) -> Piece | None:
             continue
         xs, ys = [corner[0] / scale for corner in corners], [corner[1] / scale for corner in corners]
         top, bottom = min(ys), max(ys)
-        chars.append(Char(text, min(xs), max(xs), top, bottom, bottom - 0.2 * (bottom - top), 0.8 * (bottom - top), float(score)))
+        chars.append(
+            Char(text, min(xs), max(xs), top, bottom, bottom - 0.2 * (bottom - top), 0.8 * (bottom - top), float(score))
+        )
     return piece_of(chars, number) if chars else None
 
 
@@ -121,7 +127,9 @@ def strokes(image: Any, scale: float) -> Drawing:
     drawing = Drawing()
     for shape, rules, level in (((length, 1), drawing.horizontal, True), ((1, length), drawing.vertical, False)):
         kernel = cv2.getStructuringElement(cv2.MORPH_RECT, shape)
-        found = cv2.dilate(cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel), cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3)))
+        found = cv2.dilate(
+            cv2.morphologyEx(dark, cv2.MORPH_OPEN, kernel), cv2.getStructuringElement(cv2.MORPH_RECT, (3, 3))
+        )
         outlines, _ = cv2.findContours(found, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for outline in outlines:
             x, y, width, height = (value / scale for value in cv2.boundingRect(outline))

@@ -67,7 +67,11 @@ def join_over_bands(found: list[Component], pieces: Sequence[Piece]) -> list[Com
             ours = sorted({round(rule.at / 4) for rule in component.vertical})
             theirs = sorted({round(rule.at / 4) for rule in other.vertical})
             between = [p for p in pieces if bottom - 2 < (p.top + p.bottom) / 2 < top + 2 and x0 < p.x0 < x1]
-            if len(ours) == len(theirs) and all(abs(a - b) <= 1 for a, b in zip(ours, theirs, strict=True)) and _is_band(between):
+            if (
+                len(ours) == len(theirs)
+                and all(abs(a - b) <= 1 for a, b in zip(ours, theirs, strict=True))
+                and _is_band(between)
+            ):
                 other.horizontal = sorted(other.horizontal + component.horizontal)
                 other.vertical = sorted(other.vertical + component.vertical)
                 break
@@ -125,4 +129,3 @@ def _covers(box: Box, piece: Piece) -> bool:
 
 def _inside(inner: Box, outer: Box) -> bool:
     return inner[0] > outer[0] - 1 and inner[1] > outer[1] - 1 and inner[2] < outer[2] + 1 and inner[3] < outer[3] + 1
-

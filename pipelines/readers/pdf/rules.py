@@ -230,7 +230,8 @@ def merged(rules: Iterator[Rule] | Sequence[Rule], near: float = 1.6, gap: float
 
 def _is_box(points: Sequence[tuple[float, float]]) -> bool:
     return all(
-        abs(ax - bx) <= _STRAIGHT or abs(ay - by) <= _STRAIGHT for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
+        abs(ax - bx) <= _STRAIGHT or abs(ay - by) <= _STRAIGHT
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)
     )
 
 

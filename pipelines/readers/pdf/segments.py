@@ -49,9 +49,11 @@ def _runs(rows: Sequence[Row], long: Sequence[Rule], units: Sequence[Piece]) -> 
         bound = _bound(row, long)
         last = run[-1] if run else None
         if last is not None and (
-            row.top - last.bottom > 2.6 * max(row.size, last.size) and not between(last, row, long)
+            row.top - last.bottom > 2.6 * max(row.size, last.size)
+            and not between(last, row, long)
             or any(last.bottom <= unit.top + 1 and unit.bottom <= row.top + 1 for unit in units)
-            or row.size > 1.25 * last.size or last.size > 1.25 * row.size
+            or row.size > 1.25 * last.size
+            or last.size > 1.25 * row.size
         ):
             segments.append(Segment(run, long))
             run = []
@@ -75,10 +77,18 @@ def _led(rows: Sequence[Row], long: Sequence[Rule], units: Sequence[Piece]) -> l
     end = 0
     for above, below in zip(long, long[1:], strict=False):
         head = [n for n, row in enumerate(rows) if above.at < row.base < below.at]
-        if not head or head[0] < end or len(head) > 5 or abs(above.start - below.start) > 6 or abs(above.end - below.end) > 6:
+        if (
+            not head
+            or head[0] < end
+            or len(head) > 5
+            or abs(above.start - below.start) > 6
+            or abs(above.end - below.end) > 6
+        ):
             continue
         heads = [rows[n] for n in head]
-        if below.at - above.at > 7 * heads[0].size or sum(row.numbers for row in heads) * 2 > sum(len(row.words) for row in heads):
+        if below.at - above.at > 7 * heads[0].size or sum(row.numbers for row in heads) * 2 > sum(
+            len(row.words) for row in heads
+        ):
             continue
         columns = _extents(heads)
         if len(columns) < 2:
@@ -111,7 +121,11 @@ def _down(
     last = head
     for number in range(head + 1, len(rows)):
         row, above = rows[number], rows[last]
-        if row.top - above.bottom > 2.6 * row.size or ends_segment(row) or abs(row.size - rows[head].size) > 0.25 * row.size:
+        if (
+            row.top - above.bottom > 2.6 * row.size
+            or ends_segment(row)
+            or abs(row.size - rows[head].size) > 0.25 * row.size
+        ):
             break
         if any(above.bottom <= unit.top + 1 and unit.bottom <= row.top + 1 for unit in units):
             break
@@ -151,7 +165,10 @@ def _band(row: Row, frame: tuple[float, float]) -> bool:
 
 def _bound(row: Row, rules: Sequence[Rule]) -> bool:
     """Whether a long rule stands closely above or below a row."""
-    return any(-1.2 * row.size < rule.at - row.bottom < 1.2 * row.size or abs(rule.at - row.top) < 1.2 * row.size for rule in rules)
+    return any(
+        -1.2 * row.size < rule.at - row.bottom < 1.2 * row.size or abs(rule.at - row.top) < 1.2 * row.size
+        for rule in rules
+    )
 
 
 def between(one: Row, other: Row, rules: Sequence[Rule]) -> bool:
@@ -165,7 +182,11 @@ def _trim(segment: Segment) -> Segment | None:
     label's last line, nearer to its row than rows are to each other.
     """
     rows = segment.rows
-    while rows and rows[0].kind != "T" and not (rows[0].kind == "S" and _at_rule(rows[0].top, rows[0].size, segment.rules)):
+    while (
+        rows
+        and rows[0].kind != "T"
+        and not (rows[0].kind == "S" and _at_rule(rows[0].top, rows[0].size, segment.rules))
+    ):
         rows = rows[1:]
     while rows and rows[-1].kind != "T":
         if rows[-1].kind == "S" and (_at_rule(rows[-1].bottom, rows[-1].size, segment.rules) or _clings(rows)):
@@ -189,5 +210,7 @@ def _clings(rows: Sequence[Row]) -> bool:
     if len(rows) < 3 or len(figures) < 2 or rows[-2].kind != "T":
         return False
     usual = median(b - a for a, b in zip(figures, figures[1:], strict=False))
-    inside = rows[-1].words[0].x0 < rows[-2].words[0].x1 and rows[-1].words[0].x1 < max(w.x1 for r in rows[:-1] for w in r.words)
+    inside = rows[-1].words[0].x0 < rows[-2].words[0].x1 and rows[-1].words[0].x1 < max(
+        w.x1 for r in rows[:-1] for w in r.words
+    )
     return inside and rows[-1].base - rows[-2].base < 0.75 * usual

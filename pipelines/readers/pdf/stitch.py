@@ -40,7 +40,9 @@ def _between(run: Run, last: Run) -> bool:
     """Lines that may stand between two parts of a table: its unit or 续表 printed again."""
     if not isinstance(last.unit, TableUnit) or run.unit is not None or len(run.lines) > 2:
         return False
-    return all("续" in line.text[:8] or unit_of_line(line.text.strip()) is not None for line in run.lines) and bool(run.lines)
+    return all("续" in line.text[:8] or unit_of_line(line.text.strip()) is not None for line in run.lines) and bool(
+        run.lines
+    )
 
 
 def _goes_on(above: object, before: Content, unit: object, page: Content) -> bool:
@@ -79,7 +81,11 @@ def _fits(one: Grid, other: Grid) -> bool:
         middle = (cell.left + cell.right) / 2
         column = next((c for c in range(one.cols) if one.edges[c] - 2 <= middle <= one.edges[c + 1] + 2), None)
         inside = column is not None and cell.left > one.edges[column] - 8 and cell.right < one.edges[column + 1] + 8
-        if not inside or column is None or (places and column <= places[-1] and cell.row == other.cells[len(places) - 1].row):
+        if (
+            not inside
+            or column is None
+            or (places and column <= places[-1] and cell.row == other.cells[len(places) - 1].row)
+        ):
             return False
         places.append(column)
     for cell, column in zip(other.cells, places, strict=True):
@@ -87,7 +93,9 @@ def _fits(one: Grid, other: Grid) -> bool:
     filled = {(cell.row, cell.col) for cell in other.cells}
     for row in range(other.rows):
         other.cells += [
-            GridCell(row, c, 1, 1, [], one.edges[c], one.edges[c + 1]) for c in range(one.cols) if (row, c) not in filled
+            GridCell(row, c, 1, 1, [], one.edges[c], one.edges[c + 1])
+            for c in range(one.cols)
+            if (row, c) not in filled
         ]
     other.edges, other.how = list(one.edges), "plain"
     return True

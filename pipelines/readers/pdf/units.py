@@ -73,7 +73,10 @@ class TableUnit:
 
     def lines(self) -> list[Printed]:
         """Its cells as running lines, those side by side as one."""
-        lines = sorted((line for part in self.parts for cell in part.cells for line in cell.lines), key=lambda line: (line.base, line.x0))
+        lines = sorted(
+            (line for part in self.parts for cell in part.cells for line in cell.lines),
+            key=lambda line: (line.base, line.x0),
+        )
         joined: list[Printed] = []
         for line in lines:
             last = joined[-1] if joined else None
@@ -94,7 +97,10 @@ class TableUnit:
         first = self.parts[0]
         if first.header is not None:
             return min(first.header, max(0, first.rows))
-        merged = max((cell.row + cell.row_span for cell in first.cells if cell.row == 0 and cell.row_span < first.rows), default=1)
+        merged = max(
+            (cell.row + cell.row_span for cell in first.cells if cell.row == 0 and cell.row_span < first.rows),
+            default=1,
+        )
         words = self.words()
         count = header_count(words)
         return max(count, merged) if count and merged <= 4 else count
@@ -126,9 +132,7 @@ class TableUnit:
                 text.append(" " if k and joins_with_blank(lines[k - 1].text, line.text) else "")
                 text.append(line.text)
         self.end = writer.length
-        self.cells.append(
-            Cell(row, cell.col, start, self.end, "".join(text), header, cell.row_span, cell.col_span)
-        )
+        self.cells.append(Cell(row, cell.col, start, self.end, "".join(text), header, cell.row_span, cell.col_span))
         writer.put("\n")
 
 

@@ -90,7 +90,11 @@ def ends_segment(row: Row) -> bool:
     if any(unit_of_line(word.text.strip()) is not None for word in row.words):
         return True
     first = row.words[0].text.strip()
-    return is_note(first) or (first.startswith(("表", "附表", "续表")) and is_caption(first)) or bool(_LEADERS.search(row.text))
+    return (
+        is_note(first)
+        or (first.startswith(("表", "附表", "续表")) and is_caption(first))
+        or bool(_LEADERS.search(row.text))
+    )
 
 
 def rivers(rows: Sequence[Row], allowed: float = 0.0) -> list[tuple[float, float]]:

@@ -46,10 +46,14 @@ def check(address: str) -> tuple[str, int]:
     """
     host, _, port = address.rpartition(":")
     if not host or "/" in host or not port.isdigit() or not 0 < int(port) < 65536:
-        found = f"{address!r} is no address of a Ray head" if address else "the Ray runner needs the address of a Ray head"
+        found = (
+            f"{address!r} is no address of a Ray head" if address else "the Ray runner needs the address of a Ray head"
+        )
         raise ClusterError(f"{found}: taizhang build --runner ray --address HOST:PORT, such as 10.0.0.1:6379 ({PAGE})")
     if importlib.util.find_spec("ray") is None:
-        raise ClusterError(f"Ray is not installed for {sys.executable}: pip install -e '.[ray]' in the checkout, on all machines ({PAGE})")
+        raise ClusterError(
+            f"Ray is not installed for {sys.executable}: pip install -e '.[ray]' in the checkout, on all machines ({PAGE})"
+        )
     return host.strip("[]"), int(port)
 
 
@@ -83,7 +87,11 @@ class RayRunner:
         if not given:
             return
         self._knock()
-        with self._places() as places, tempfile.TemporaryFile() as said, started(said, self.patience) as (driver, process):
+        with (
+            self._places() as places,
+            tempfile.TemporaryFile() as said,
+            started(said, self.patience) as (driver, process),
+        ):
             try:
                 self._connect(driver, process, self._terms(function, places))
                 yield from self._converse(driver, given)

@@ -70,7 +70,9 @@ class Catalogue:
                 self.text, autocommit=True, application_name="taizhang", connect_timeout=CONNECT_SECONDS
             )
         except psycopg.ProgrammingError:  # its message may quote the address, password and all
-            raise PublishError("that is no address of a PostgreSQL database; one is: postgresql://user@host/database") from None
+            raise PublishError(
+                "that is no address of a PostgreSQL database; one is: postgresql://user@host/database"
+            ) from None
         except psycopg.Error as error:
             raise PublishError(f"the catalogue cannot be reached: {self.plain(error)}") from None
         with connection:

@@ -89,4 +89,3 @@ def _remove_orphans(lake: Lake, grace: timedelta) -> int:
                 path.unlink()
                 removed += 1
     return removed
-

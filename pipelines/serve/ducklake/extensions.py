@@ -51,4 +51,6 @@ def _missing(name: str, running: str, why: str) -> str:
         made_for = metadata.version(package)
     except metadata.PackageNotFoundError:
         return f"DuckDB's extension {name} is not installed; get it with: {INSTALL}"
-    return f"{package} is made for DuckDB {made_for}, and this is {running}; get the two that go together with: {INSTALL}"
+    return (
+        f"{package} is made for DuckDB {made_for}, and this is {running}; get the two that go together with: {INSTALL}"
+    )

@@ -145,7 +145,9 @@ def _identity(connection: duckdb.DuckDBPyConnection) -> tuple[str, int] | None:
             name, _, layout = comment.splitlines()[0].removeprefix(OURS).partition(" ")
             return name, int(layout or 0)
     if tables:
-        raise PublishError(f"the catalogue holds {len(tables)} tables that taizhang did not put there; name another one")
+        raise PublishError(
+            f"the catalogue holds {len(tables)} tables that taizhang did not put there; name another one"
+        )
     return None
 
 

@@ -87,7 +87,9 @@ def _fit(lake: Lake, table: str, column: Column, kind: str | None) -> bool:
     if kind == wanted or is_narrower(wanted, kind):
         return False
     try:
-        lake.connection.execute(f'alter table {named(SCHEMA, table)} alter column "{column.name}" set data type {wanted}')
+        lake.connection.execute(
+            f'alter table {named(SCHEMA, table)} alter column "{column.name}" set data type {wanted}'
+        )
     except duckdb.CatalogException:
         raise PublishError(
             f"{table}.{column.name} is {kind} in the lake and {wanted} in this warehouse, which do not go together. "

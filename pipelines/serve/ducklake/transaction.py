@@ -53,7 +53,9 @@ def _once(lake: Lake, act: Callable[[], T]) -> T:
             if isinstance(error, Exception) and is_conflict(error):
                 raise
             said = lake.session.catalogue.plain(error)
-            raise Undecided(f"the catalogue may have been lost on the last step; run it again to be sure: {said}") from error
+            raise Undecided(
+                f"the catalogue may have been lost on the last step; run it again to be sure: {said}"
+            ) from error
         bounds.forget(lake)
         return done
 

@@ -47,7 +47,12 @@ def refresh(lake: Lake, relations: Sequence[Relation], widened: bool) -> bool:
     anew = widened or lake.layout < LAYOUT
     if anew or SHARED not in there:
         _make(lake, SHARED, SHARED_SQL, SHARED_COMMENT)
-        _make(lake, "publication", PUBLICATION_SQL, "各写入者的最近一次发布。One row per writer: the publication that stands.")
+        _make(
+            lake,
+            "publication",
+            PUBLICATION_SQL,
+            "各写入者的最近一次发布。One row per writer: the publication that stands.",
+        )
     columns = lake.columns()
     made = False
     for relation in relations:

@@ -57,7 +57,9 @@ def publish(published: Path, url: str, schema: str = "taizhang", lock_seconds: f
         try:
             target = psycopg.connect(url, autocommit=True, application_name="taizhang")
         except psycopg.ProgrammingError:  # its message may quote the address, password and all
-            raise PublishError("that is no address of a PostgreSQL database; one is: postgresql://user@host/database") from None
+            raise PublishError(
+                "that is no address of a PostgreSQL database; one is: postgresql://user@host/database"
+            ) from None
         except psycopg.Error as error:
             raise PublishError(f"PostgreSQL cannot be reached: {error}") from None
         with target:
@@ -78,7 +80,9 @@ def _driver() -> Any:
     try:
         import psycopg
     except ImportError:
-        raise PublishError("the PostgreSQL driver is not installed; get it with: pip install -e '.[postgres]'") from None
+        raise PublishError(
+            "the PostgreSQL driver is not installed; get it with: pip install -e '.[postgres]'"
+        ) from None
     return psycopg
 
 
@@ -104,7 +108,9 @@ def _fill(source: duckdb.DuckDBPyConnection, target: psycopg.Connection, schema:
     table = sql.Identifier(schema, relation.name)
     columns = [
         sql.SQL("{} {}{}").format(
-            sql.Identifier(column.name), sql.SQL(column_type(column.type)), sql.SQL("" if column.nullable else " not null")
+            sql.Identifier(column.name),
+            sql.SQL(column_type(column.type)),
+            sql.SQL("" if column.nullable else " not null"),
         )
         for column in relation.columns
     ]

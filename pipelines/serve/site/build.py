@@ -49,13 +49,19 @@ def build_site(published: Path, out: Path, limit: int = LIMIT) -> list[Path]:
 def _require(connection: duckdb.DuckDBPyConnection) -> None:
     rows = connection.execute("select table_name from information_schema.tables where table_schema = 'main'").fetchall()
     if missing := [name for name in NEEDED if (name,) not in rows]:
-        raise PublishError(f"the warehouse has no table {missing[0]}: it is older than this version; run: taizhang build")
+        raise PublishError(
+            f"the warehouse has no table {missing[0]}: it is older than this version; run: taizhang build"
+        )
 
 
 def _write_part(connection: duckdb.DuckDBPyConnection, part: Part, parts: list[Part], out: Path) -> Path:
     read = tables.read(connection, part)
     about = {"region": part.region_name, "year": part.year, "number": part.number, "index": len(parts) > 1}
-    payload = {"kind": "explorer", "about": about, "tables": {name: encode_table(table) for name, table in read.items()}}
+    payload = {
+        "kind": "explorer",
+        "about": about,
+        "tables": {name: encode_table(table) for name, table in read.items()},
+    }
     return _write(out / part.file, page.render(payload, _title(part)))
 
 
@@ -70,7 +76,9 @@ def _write_index(connection: duckdb.DuckDBPyConnection, parts: list[Part], out: 
     listed = Table(["file", "region", "year", "number", "documents", "observations"])
     listed.rows = [[p.file, p.region_name, p.year, p.number, len(p.documents), p.observations] for p in parts]
     documents = Table(["part", "title", "source_file", "observations"])
-    documents.rows = [[n, d.title, d.source_file, d.observations] for n, part in enumerate(parts) for d in part.documents]
+    documents.rows = [
+        [n, d.title, d.source_file, d.observations] for n, part in enumerate(parts) for d in part.documents
+    ]
     rows = connection.execute(
         """select o.document_id, coalesce(i.name_zh, o.indicator_name), i.name_en, count(*)
            from fct_indicator as o left join dim_indicator as i using (indicator_code)

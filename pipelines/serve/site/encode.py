@@ -91,4 +91,6 @@ def rows(table: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _plain(value: object) -> object:
-    raise TypeError(f"a page takes text, whole numbers, floats, booleans and lists, not {type(value).__name__}: {value!r}")
+    raise TypeError(
+        f"a page takes text, whole numbers, floats, booleans and lists, not {type(value).__name__}: {value!r}"
+    )

@@ -43,7 +43,9 @@ def render(payload: Mapping[str, Any], title: str) -> str:
     style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
     for what in (code, style):
         if "</" in what or "<!" in what or "<script" in what:
-            raise ValueError("a script or a style with '</', '<!' or '<script' may end its element elsewhere than meant")
+            raise ValueError(
+                "a script or a style with '</', '<!' or '<script' may end its element elsewhere than meant"
+            )
     fields = {
         "title": escape(title),
         "generator": GENERATOR,

@@ -50,7 +50,9 @@ def write(published: Path, folder: Path) -> Path:
 def _require(connection: duckdb.DuckDBPyConnection) -> None:
     names = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
     if missing := [name for name in NEEDED if (name,) not in names]:
-        raise PublishError(f"the warehouse has no view {missing[0]}: it is older than this version; run: taizhang build")
+        raise PublishError(
+            f"the warehouse has no view {missing[0]}: it is older than this version; run: taizhang build"
+        )
 
 
 def _sheets(book: Any, look: Styles, connection: duckdb.DuckDBPyConnection) -> None:
@@ -62,7 +64,9 @@ def _sheets(book: Any, look: Styles, connection: duckdb.DuckDBPyConnection) -> N
     # 项目 comes before the list of its mentions.
     at = next(number for number, (name, _, _) in enumerate(about) if name == "项目提及")
     about.insert(at, (projects.NAME, "每个重点项目一行，各年阶段并列", many))
-    about.append((front.LAST, "各表各列的含义", _count(connection, "select 1 from duckdb_columns() where not internal")))
+    about.append(
+        (front.LAST, "各表各列的含义", _count(connection, "select 1 from duckdb_columns() where not internal"))
+    )
     front.write_first(book, look, connection, about)
     panel.write(book, look, rows)
     for name, _, _ in about:

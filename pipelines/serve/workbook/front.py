@@ -36,7 +36,9 @@ DOCUMENTS = """
 MOST_DOCUMENTS = 2_000  # that are listed; all of them are in the warehouse
 
 
-def write_first(book: Any, look: Styles, connection: duckdb.DuckDBPyConnection, about: list[tuple[str, str, int]]) -> None:
+def write_first(
+    book: Any, look: Styles, connection: duckdb.DuckDBPyConnection, about: list[tuple[str, str, int]]
+) -> None:
     """The sheet 说明; `about` is (sheet, what it holds, its rows) of all others. It must be the first one added."""
     sheet = book.add_worksheet(FIRST)
     layout = Layout(sheet, look)

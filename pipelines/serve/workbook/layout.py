@@ -56,7 +56,9 @@ def lines_of(text: str, width: float) -> int:
     >>> lines_of("一二三四五六", 10), lines_of("123", 10)
     (2, 1)
     """
-    return sum(max(1, -(-sum(10 if sign < "\u2e80" else 21 for sign in line) // int(width * 10))) for line in text.split("\n"))
+    return sum(
+        max(1, -(-sum(10 if sign < "\u2e80" else 21 for sign in line) // int(width * 10))) for line in text.split("\n")
+    )
 
 
 def print_settings(sheet: Any) -> None:

@@ -75,7 +75,12 @@ def _outcome(cell: dict[str, Any]) -> Side | None:
         return None
     source = _source(cell["actual_quote"], cell["actual_document"], cell["actual_id"], cell["explanation"])
     return Side(
-        cell["actual_value"], cell["actual_unit"], cell["actual_qualifier"] or "", None, cell["statement"] == "estimate", source
+        cell["actual_value"],
+        cell["actual_unit"],
+        cell["actual_qualifier"] or "",
+        None,
+        cell["statement"] == "estimate",
+        source,
     )
 
 
@@ -101,12 +106,16 @@ def write(book: Any, styles: Styles, rows: list[Row]) -> int:
         sheet.merge_range(0, first, 0, first + 1, f"{year}年", styles.head(align="center"))
         layout.headings |= {first: "目标", first + 1: "结果"}
     layout.finish(len(rows), len(LABELS) + 2 * len(years))
-    comments = sum(side is not None for row in rows for cell in row.years.values() for side in cell[:2]) <= MOST_COMMENTS
+    comments = (
+        sum(side is not None for row in rows for cell in row.years.values() for side in cell[:2]) <= MOST_COMMENTS
+    )
     for number, row in enumerate(rows, 2):
         words = [(side.text, 13) for cell in row.years.values() for side in cell[:2] if side and side.value is None]
         layout.fit(number, [*words, (row.labels[2], WIDTHS[2])])
         for column, text in enumerate(row.labels):
-            sheet.write_string(number, column, text, styles.cell(wrap=column == 2, **({"bold": True} if column == 2 else {})))
+            sheet.write_string(
+                number, column, text, styles.cell(wrap=column == 2, **({"bold": True} if column == 2 else {}))
+            )
         for column, side, colour in _cells(row, years):
             _write_side(sheet, styles, number, column, side, colour, row.labels[4])
             if side and side.source and comments:
@@ -128,11 +137,13 @@ def _write_side(sheet: Any, styles: Styles, row: int, column: int, side: Side | 
         sheet.write_blank(row, column, None, styles.cell(colour))
     elif side.value is None:
         sheet.write_string(row, column, (side.text or "")[:MOST_TEXT], styles.cell(colour, wrap=True))
-    elif side.unit and unit and side.unit != unit:  # another unit than the row's: as printed, so that nobody adds them up
+    elif (
+        side.unit and unit and side.unit != unit
+    ):  # another unit than the row's: as printed, so that nobody adds them up
         sign = QUALIFIERS.get(side.qualifier, "")
-        sheet.write_string(row, column, f"{sign}{side.value.normalize():f}{side.unit}", styles.cell(colour, align="right"))
+        sheet.write_string(
+            row, column, f"{sign}{side.value.normalize():f}{side.unit}", styles.cell(colour, align="right")
+        )
     else:
         wanted = styles.figure(side.value, colour, qualifier=side.qualifier, estimate=side.estimate)
         sheet.write_number(row, column, side.value, wanted)
-
-

@@ -75,7 +75,9 @@ def number_code(value: Decimal) -> str:
     return "#,##0" + ("." + "0" * places if places else "")
 
 
-def write(sheet: Any, styles: Styles, row: int, column: int, value: Any, colour: str = "", *, wrap: bool = False) -> None:
+def write(
+    sheet: Any, styles: Styles, row: int, column: int, value: Any, colour: str = "", *, wrap: bool = False
+) -> None:
     """Write a value as what it is; text stays text, also when somebody edits a cell that looks like a formula."""
     if value is None or value == "":
         sheet.write_blank(row, column, None, styles.cell(colour))

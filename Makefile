@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-slow ui bench samples synth load nation soak docs dbt-docs superset lint environment clean
+.PHONY: help warehouse test test-slow ui bench samples synth load nation soak rows-equal docs dbt-docs superset lint environment clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -51,6 +51,9 @@ bench: $(VENV)/installed-test ## time and memory of builds, speed of the PDF rea
 	@$(BIN)/python tests/bench.py
 	@$(BIN)/python tests/pdf/bench.py
 	@$(BIN)/python -m tests.bench_statements
+
+rows-equal: $(VENV)/installed-test ## whether every staged row is as it was: make rows-equal BASE=commit
+	@$(BIN)/python -m tests.rows_equal $(or $(BASE),HEAD)
 
 docs: $(VENV)/installed-test ## the pages that are made: settings, data dictionary, the expected asset graph
 	@$(BIN)/python -m pipelines.settings > docs/settings.md

@@ -12,7 +12,7 @@ from pipelines.documents.metadata import published_year
 from pipelines.documents.model import Document, Passage, Section, Table
 from pipelines.documents.roles import root
 from pipelines.documents.view import TextView, view
-from pipelines.extract.checks import flag
+from pipelines.extract.checks import DOUBTED, flag
 from pipelines.extract.confidence import confidence
 from pipelines.extract.facts import Context, Fact, QualitativeFact
 from pipelines.extract.livelihood.read import livelihood_quantities, read_livelihood
@@ -151,6 +151,8 @@ def _prose_row(
     sentence = _sentence(seen.text, fact.start, fact.end)
     mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
     fact.confidence = confidence(fact, mapped, document.meta.kind)
+    if "misprint" in fact.checks:
+        fact.confidence = min(fact.confidence, DOUBTED)
     return _row(document, fact, start, end, quote, path, origin, sentence, **place)
 
 

@@ -7,6 +7,7 @@ the unit 个), so that a unit does not swallow the beginning of the next word.
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -20,6 +21,12 @@ SCALES: dict[str, Decimal] = {
     "千亿": Decimal(10**11), "万亿": Decimal(10**12),
 }  # fmt: skip
 """Magnitude words before a unit, as factors."""
+
+PER = (
+    r"(?:百|千|万|十万|百万)?(?:人|户|名|平方公里|平方千米|公里|亩|公顷|平方米|立方米|吨|辆|天|日|月|年|小时|分钟|秒|千瓦时"
+    r"|度|元|万元|亿元|床|班|头|只|株|次|升|千克|公斤)"
+)
+"""What a quantity may be counted by: 部/百人, 吨/公顷."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +63,18 @@ def unit_of(name: str) -> Unit | None:
     (Decimal('100000000'), '元')
     >>> unit_of("百万只").factor
     Decimal('1000000')
+    >>> unit_of("万元／人").base_unit, unit_of("部/百人").base_unit, unit_of("万头(只)").factor
+    ('元/人', '部/百人', Decimal('10000'))
     >>> unit_of("魔法") is None
     True
     """
+    name = name.replace("／", "/").replace("(", "（").replace(")", "）")
     known = units()
     if name in known:
         return known[name]
+    whole, slash, per = name.rpartition("/")
+    if slash and (of := unit_of(whole)) and re.fullmatch(PER, per):
+        return Unit(name, f"{of.base_unit}/{per}", of.factor, "price" if of.dimension == "currency" else "rate", False)
     for scale in sorted(SCALES, key=len, reverse=True):
         base = known.get(name[len(scale) :]) if name.startswith(scale) else None
         if base:
@@ -92,7 +105,8 @@ def _bases() -> dict[str, str]:
             if name.startswith(scale) and len(name) > len(scale):
                 name = name[len(scale) :]
                 break
-        found.setdefault(name, row["not_before"])
+        for form in {name, name.replace("/", "／"), name.replace("（", "(").replace("）", ")")}:
+            found.setdefault(form, row["not_before"])
     return found
 
 
@@ -115,8 +129,6 @@ def trie_pattern(words: dict[str, str]) -> str:
 
 
 def _trie(node: dict) -> str:
-    import re
-
     branches = [re.escape(char) + _trie(child) for char, child in sorted(node.items()) if char]
     if "" in node:
         forbidden = node[""]
@@ -126,5 +138,5 @@ def _trie(node: dict) -> str:
 
 @cache
 def unit_pattern() -> str:
-    """The pattern of a unit without its magnitude word."""
-    return trie_pattern(_bases())
+    """The pattern of a unit without its magnitude word, with what it is counted by (部/百人)."""
+    return f"{trie_pattern(_bases())}(?:[/／]{PER}(?![\\u4e00-\\u9fff]))?"

@@ -64,8 +64,13 @@ def no_passage(row: Mapping[str, Any], facts: Facts) -> str | None:
 def value(row: Mapping[str, Any], facts: Facts) -> str | None:
     """The numeral's number is the value's, but for the sign, which words may give; Chinese numerals are not read."""
     printed = row["printed"]
-    folded = re.sub(r"[\s,，]", "", view(printed, 0, len(printed)).text)
+    shown = re.sub(r"\s", "", view(printed, 0, len(printed)).text)
+    if re.fullmatch(r"\d{1,3},\d{1,2}", shown):  # 3,5%: a comma that stands for the point
+        shown = shown.replace(",", ".")
+    folded = re.sub(r"[,，]", "", shown)
     folded = re.sub(r"\.{2,}|·", ".", folded)
+    whole, point, part = folded.rpartition(".")  # 1.202.8: points too many are separators, as the tokens read them
+    folded = whole.replace(".", "") + point + part
     if _CHINESE.search(folded):
         return None
     try:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.extract.prose.tokens import scan
+from pipelines.extract.prose.tokens import misprinted, scan
 
 
 def quantities(text: str) -> list[tuple[str, str]]:
@@ -37,6 +37,27 @@ def quantities(text: str) -> list[tuple[str, str]]:
         ("赛事等三项赛事", [("3", "项")]),
         ("产值翻一番", [("2", "倍")]),
         ("产值翻两番", [("4", "倍")]),
+        ("支出46，917万元", [("46917", "万元")]),
+        ("限额2，104，336万元，余额980，015万元", [("2104336", "万元"), ("980015", "万元")]),
+        ("三项分别为3，618、842、1，077万元", [("3618", "万元"), ("842", "万元"), ("1077", "万元")]),
+        ("三地分别为310，420，530个", [("310", "个"), ("420", "个"), ("530", "个")]),
+        ("下降2.1，改造300个", [("2.1", ""), ("300", "个")]),
+        ("轮训4万6千人次", [("46000", "人次")]),
+        ("拨付2.3亿4000万元", [("270000000", "元")]),
+        ("产糖3万5千克", [("3", "万"), ("5", "千克")]),
+        ("投资67,21.4万元", [("6721.4", "万元")]),
+        ("投资1.467.3万元", [("1467.3", "万元")]),
+        ("增长4,7%", [("4.7", "%")]),
+        ("综合指数208.4点，", [("208.4", "点")]),
+        ("劳动生产率19.6万元／人，", [("19.6", "万元／人")]),
+        ("电话普及率96.2部/百人，", [("96.2", "部/百人")]),
+        ("出栏7.5万头（只）", [("7.5", "万头（只）")]),
+        ("白酒1.7万千升", [("1.7", "万千升")]),
+        ("算力2.6百亿亿次/秒。", [("2.6", "百亿亿次/秒")]),
+        ("算力18Eflops。", [("18", "Eflops")]),
+        ("降尘3.4吨/（平方千米×30天）。", [("3.4", "吨/（平方千米×30天）")]),
+        ("夺得8金、6银、10铜。", [("8", "枚"), ("6", "枚"), ("10", "枚")]),
+        ("上午9点30分开市", []),
     ],
 )
 def test_quantities(text: str, wanted: list[tuple[str, str]]) -> None:
@@ -156,3 +177,15 @@ def test_tokens_are_ordered_spans_of_their_numerals(text: str) -> None:
             printed = text[token.num_start : token.num_end].replace(",", "").replace("..", ".")
             assert token.chinese or Decimal(printed) == token.value
             assert token.value >= 0, "the sign is kept apart"
+
+
+def test_medals_say_what_is_counted() -> None:
+    assert [t.noun for t in scan("夺得8金、6银、10铜。")] == ["金牌", "银牌", "铜牌"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "doubtful"),
+    [("67,21.4", True), ("1.467.3", True), ("14..3", True), ("4,7", True), ("6,721.4", False), ("46，917", False)],
+)
+def test_separators_that_cannot_all_be_meant(printed: str, doubtful: bool) -> None:
+    assert misprinted(printed) is doubtful

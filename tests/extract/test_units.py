@@ -21,7 +21,7 @@ DIMENSIONS = {
     "length", "area", "land", "volume", "mass", "duration", "speed", "flow", "temperature", "noise", "radiation",
     "energy", "energy_coal", "energy_intensity", "emission", "heat", "power", "power_apparent", "voltage", "yield",
     "concentration", "density", "population_density", "area_per_head", "freight_turnover", "passenger_turnover", "data",
-    "bandwidth", "computing",
+    "bandwidth", "computing", "index",
 }  # fmt: skip
 # A magnitude word in front of a unit means the same factor whatever the unit is.
 MAGNITUDES = sorted(SCALES, key=len, reverse=True)

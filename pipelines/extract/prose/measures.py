@@ -91,7 +91,7 @@ def read_measure(pre: str, tail: Tail, unit: str, behind: str = "") -> Reading:
     pre: the words before the number; tail: the same, read by read_tail; unit: as printed; behind: the words after it.
     """
     dim = dimension(unit)
-    if dim == "percentage_point":
+    if dim == "percentage_point" or (dim == "index" and _GAP.search(pre)):
         return _points(pre, tail)
     if dim == "multiple":
         than = _TIMES_OF.search(pre)

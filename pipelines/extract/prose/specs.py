@@ -59,7 +59,7 @@ def is_spec(token: Token, tail: Tail, gap: str, qualifier: str, text: str, end: 
         return True
     if not token.unit:
         return not _is_index(pre, tail, text, token)
-    if token.unit in ("级", "期", "点", "孔", "代", "步", "版") and not tail.kind and not pre.endswith(("由", "从")):
+    if token.unit in ("级", "期", "孔", "代", "步", "版") and not tail.kind and not pre.endswith(("由", "从")):
         return True
     if dim == "duration" and not (
         tail.kind

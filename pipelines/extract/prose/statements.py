@@ -23,7 +23,7 @@ from pipelines.extract.prose.places import before_bracket, scope_of, zone_at
 from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading
 from pipelines.extract.prose.scope import PARTS, Frame, Scope
 from pipelines.extract.prose.sentences import Clause, clauses
-from pipelines.extract.prose.tokens import Token, scan
+from pipelines.extract.prose.tokens import Token, misprinted, scan
 from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.years import part_label
 
@@ -240,7 +240,7 @@ class Reader:
         if part and part.start() >= 2 and frame.year_end:
             name = name[: part.start()]
             frame.label = frame.label if carried else part_label(frame.year_end, PARTS[part.group()])
-        name, reading = self._implied(clause, figure, name, reading, tail)
+        name, reading = self._implied(clause, figure, token.noun or name, reading, tail)
         start, end = self._period(clause, frame, reading, tail, token, dates)
         region, name = scope_of(name, self.context.region)
         if clause.bracket and not names.has_words(figure.pre):
@@ -261,7 +261,7 @@ class Reader:
         )  # fmt: skip
         if token.unit == "" and token.kind == "quantity":
             fact.checks.append("unit_missing")
-        if ".." in self.text[token.num_start : token.num_end]:
+        if misprinted(self.text[token.num_start : token.num_end]):
             fact.checks.append("misprint")
         of_which = self.text.rfind("其中", max(0, clause.start - 4), token.start)
         if memory.has_facts() and of_which >= 0:

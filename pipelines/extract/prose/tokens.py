@@ -14,9 +14,16 @@ from pathlib import Path
 
 import yaml
 
-from pipelines.lexicon.units import unit_pattern
+from pipelines.lexicon.units import SCALES, unit_pattern
 
-NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|\d+·\d+(?=[%％‰])|\d+(?:\.{1,2}\d+)?"
+# 1,202.8; 878，631 with the comma of Chinese text; 12,34.5 and 1.202.8, whose separators are misprinted; 14..3.
+NUMBER = (
+    r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d.]|[,，]\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])"
+    r"|\d{1,3}(?:,\d{3})*,\d{1,4}\.\d+(?![\d.])|\d{1,3},\d{1,2}(?=[%％‰万亿]|个百分点)|\d{1,3}(?:\.\d{3})+\.\d{1,2}(?![\d.])"
+    r"|\d+·\d+(?=[%％‰])|\d+(?:\.{1,2}\d+)?"
+)
+# 1万3千, 1.2亿5000万: the parts of one number.
+COMPOUND = r"\d{1,4}(?:\.\d+)?(?:亿\d{1,4}(?:\.\d+)?万|万\d千)(?![克瓦米升帕伏卡赫安])"
 _MASKS = Path(__file__).parents[2] / "lexicon" / "masks.yml"
 _SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "首": 1}
@@ -46,6 +53,8 @@ class Token:
     ratio: int = 0
     """Position in a run such as 2.8:50.9:46.3, from 1; 0 otherwise."""
     chinese: bool = False
+    noun: str = ""
+    """What is counted, where the unit itself says it: 金牌 of 14金."""
     date: tuple[int | None, int | None, str] | None = None
 
 
@@ -64,8 +73,8 @@ _DOUBLED = r"(?P<doubled>翻了?近?(?P<times>[一两二三])?番)"
 _ODD_UNIT = r"(?![以左上下之年月日号点时分级期版代步第等和及与的了到至为是起后前内外间强余多来中里条线路页一二三四五六七八九十])[\u4e00-\u9fff](?=[，。；、）]|$)"
 _QUANTITY = (
     rf"(?P<neg>(?<![\d\u4e00-\u9fffA-Za-z）)%])[-−－](?=\d)|(?<=[\u4e00-\u9fff（(：:、，])-(?=\d))?"
-    rf"(?P<num>{NUMBER})(?P<mid>余|多|来)?"
-    rf"(?:(?P<unit>{{unit}})|(?P<scale>{_SCALE})(?P<mid2>余|多|来)?(?P<unit2>{{unit}})?|(?P<odd>{_ODD_UNIT}))?"
+    rf"(?P<num>(?P<compound>{COMPOUND})|{NUMBER})(?P<mid>余|多|来)?"
+    rf"(?:(?P<medal>[金银铜](?=[，,、。；;和及]|\d|$))|(?P<unit>{{unit}})|(?P<scale>{_SCALE})(?P<mid2>余|多|来)?(?P<unit2>{{unit}})?|(?P<odd>{_ODD_UNIT}))?"
     rf"(?P<mid3>余|多(?!元|种|样|家|个|项|次|年|方|功|点|彩|层|式|产|层次|维|渠))?"
     rf"(?:(?=（[^（）\d]{{1,24}}）(?P<late>(?:{_SCALE})?{{unit}}))|)"
 )
@@ -126,12 +135,41 @@ def _chinese_number(text: str) -> Decimal:
 
 
 def _decimal(printed: str) -> Decimal:
-    """A numeral as printed; a thousands comma and a doubled point (14..3, a misprint) do not count.
+    """A numeral as printed; thousands marks and the points too many of a misprint (14..3, 1.202.8) do not count.
 
-    >>> _decimal("1,202.8"), _decimal("14..3"), _decimal("2·9")
-    (Decimal('1202.8'), Decimal('14.3'), Decimal('2.9'))
+    >>> _decimal("1,202.8"), _decimal("878，631"), _decimal("14..3"), _decimal("1.202.8"), _decimal("2·9"), _decimal("3,5")
+    (Decimal('1202.8'), Decimal('878631'), Decimal('14.3'), Decimal('1202.8'), Decimal('2.9'), Decimal('3.5'))
     """
-    return Decimal(printed.replace(",", "").replace("..", ".").replace("·", "."))
+    if re.fullmatch(r"\d{1,3},\d{1,2}", printed):
+        printed = printed.replace(",", ".")
+    plain = printed.replace(",", "").replace("，", "").replace("..", ".").replace("·", ".")
+    whole, point, part = plain.rpartition(".")
+    return Decimal(whole.replace(".", "") + point + part)
+
+
+_GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
+
+
+def misprinted(printed: str) -> bool:
+    """Whether a numeral's separators cannot all be meant: 14..3, 12,34.5, 1.202.8.
+
+    >>> misprinted("14..3"), misprinted("12,34.5"), misprinted("1.202.8"), misprinted("1,202.8"), misprinted("3.5")
+    (True, True, True, False, False)
+    """
+    if printed.count(".") > 1:
+        return True
+    return ("," in printed or "，" in printed) and not _GROUPED.fullmatch(printed)
+
+
+def _compound(printed: str) -> Decimal:
+    """A number in two magnitudes.
+
+    >>> _compound("1万3千"), _compound("1.2亿5000万")
+    (Decimal('13000'), Decimal('170000000'))
+    """
+    parts = re.findall(r"([\d.]+)(亿|万|千)", printed)
+    value = sum((Decimal(number) * SCALES[scale] for number, scale in parts), Decimal(0))
+    return value.to_integral_value() if value == value.to_integral_value() else value
 
 
 _HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]|等[两二三四五六七八九十]|翻.?番|[一二三四五六七八九]成")
@@ -179,7 +217,7 @@ def scan(text: str) -> list[Token]:
         kind = kinds.get(name, name)
         start, end = match.span()
         if kind == "quantity":
-            tokens.append(_quantity(match))
+            tokens.extend(_quantities(text, match))
         elif kind == "range":
             tokens.extend(_range(match))
         elif kind == "rank":
@@ -221,12 +259,35 @@ def _in_words(match: re.Match[str], kind: str) -> Token:
     return Token("quantity", start, end, first, end, Decimal(2**times), "倍", chinese=True)
 
 
+_ONE_BY_ONE = re.compile(r"(?:分别|依次|各)[^。；]{0,12}$")
+
+
+def _quantities(text: str, match: re.Match[str]) -> list[Token]:
+    """One quantity; several where the commas of Chinese text part the members of a list (分别为120，130，140个)."""
+    token = _quantity(match)
+    members = match["num"].split("，")
+    listed = all(len(m) == 3 for m in members) and (
+        len(members) > 2 or _ONE_BY_ONE.search(text, max(0, token.start - 16), token.start)
+    )
+    if len(members) < 2 or not listed:
+        return [token]
+    tokens, at = [], token.num_start
+    for k, member in enumerate(members):
+        last, end = k == len(members) - 1, at + len(member)
+        tokens.append(
+            Token("quantity", at, token.end if last else end, at, end, Decimal(member), token.unit, scale=token.scale)
+        )
+        at = end + 1
+    return tokens
+
+
 def _quantity(match: re.Match[str]) -> Token:
-    unit = match["unit"] or match["odd"] or (match["scale"] or "") + (match["unit2"] or "") or match["late"] or ""
+    unit = "枚" if match["medal"] else match["unit"] or match["odd"] or (match["scale"] or "") + (match["unit2"] or "") or match["late"] or ""
     return Token(
         "quantity", match.start(), match.end(), match.start("num"), match.end("num"),
-        _decimal(match["num"]), unit,
+        _compound(match["num"]) if match["compound"] else _decimal(match["num"]), unit,
         match["mid"] or match["mid2"] or match["mid3"] or "", match["scale"] or "", match["neg"] is not None,
+        noun=match["medal"] + "牌" if match["medal"] else "",
     )  # fmt: skip
 
 

@@ -69,8 +69,11 @@ superset: $(VENV)/installed ## the Superset bundle anew, and one for the publish
 	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb
 	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb --to warehouse/export/superset
 
-lint: $(VENV)/installed-dev ## ruff
-	@$(BIN)/ruff check pipelines tests
+lint: $(VENV)/installed-dev ## ruff, its formatter, mypy, the contracts of imports
+	@$(BIN)/ruff check pipelines tests bi
+	@$(BIN)/ruff format --check pipelines tests bi
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
 
 environment: $(VENV)/installed-test ## only the environment
 

@@ -13,15 +13,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pipelines.errors import CommandError
+
 OFFLINE = {"DAGSTER_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
-
-
-class CommandError(Exception):
-    """Something that the caller can put right; the message says how. `code` is the exit code."""
-
-    def __init__(self, message: str, code: int = 2) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def _build(args: argparse.Namespace) -> int:

@@ -44,3 +44,11 @@ class ChecksFailed(PublishError):
             f"{what}: {len(checks)} blocking checks failed; the published file was left as it was.\n"
             + "\n".join(check.text() for check in checks)
         )
+
+
+class CommandError(Exception):
+    """Something that the caller can put right; the message says how. `code` is the exit code."""
+
+    def __init__(self, message: str, code: int = 2) -> None:
+        super().__init__(message)
+        self.code = code

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines import logs, settings, stop
-from pipelines.cli import CommandError
+from pipelines.errors import CommandError
 
 if TYPE_CHECKING:
     import dagster as dg

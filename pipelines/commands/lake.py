@@ -6,7 +6,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from pipelines.cli import CommandError
+from pipelines.errors import CommandError
 from pipelines.commands.read import reading
 
 LEAST_HOURS = 1.0  # a publication takes minutes at most; below this its files could be taken for left over

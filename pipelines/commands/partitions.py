@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipelines import logs, render, settings, stop
-from pipelines.cli import CommandError
+from pipelines.errors import CommandError
 from pipelines.commands.build import folders
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines import settings
-from pipelines.cli import CommandError
+from pipelines.errors import CommandError
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.cli import CommandError
+from pipelines.errors import CommandError
 from pipelines.commands.read import reading
 
 

@@ -7,7 +7,7 @@ import socket
 import sys
 
 from pipelines import settings
-from pipelines.cli import CommandError
+from pipelines.errors import CommandError
 
 
 def _free(host: str, port: int) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import render, settings
-from pipelines.cli import CommandError
+from pipelines.errors import CommandError
 
 SHOWN = 20  # rows of a part of `diff` that are printed unless all are asked for
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.validate.vocabulary import bounded, dimensions, excepted, unit, unknown
 
 if TYPE_CHECKING:
-    from pipelines.validate.checks import Facts
+    from pipelines.validate.known import Facts
 
 Row = Mapping[str, Any]
 

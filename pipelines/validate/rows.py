@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipelines.documents.model import Document
-    from pipelines.validate.checks import Facts
+    from pipelines.validate.known import Facts
 
 Row = Mapping[str, Any]
 
@@ -98,7 +98,7 @@ def validate(staged: Mapping[str, Sequence[Row]], document: Document) -> Validat
     `staged` maps names of staged tables to records with exactly the table's columns. Raises SchemaError for a table or
     a column that is not in `_sources.yml`: that is a mistake of code and no fault of the document.
     """
-    from pipelines.validate.checks import Facts
+    from pipelines.validate.known import Facts
 
     unknown = sorted(set(staged) - set(tables()))
     if unknown:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.documents.view import view
 
 if TYPE_CHECKING:
-    from pipelines.validate.checks import Facts
+    from pipelines.validate.known import Facts
 
 PAIRS = (
     ("char_start", "char_end"),

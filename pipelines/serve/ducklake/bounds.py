@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from pipelines.errors import PublishError
 
 if TYPE_CHECKING:
+    import duckdb
+
     from pipelines.serve.ducklake.catalogue import Session
-    from pipelines.serve.ducklake.lake import Lake
 
 TABLE = "ducklake_table_column_stats"
 NAME = "taizhang_unbounded"
@@ -44,12 +45,10 @@ def guard(session: Session) -> None:
         ) from None
 
 
-def forget(lake: Lake) -> None:
-    """After a commit into a file: forget the bounds. Where there is a trigger it has done so."""
-    from pipelines.serve.ducklake.lake import METADATA
-
-    if lake.session.connection is None:
-        lake.connection.execute(
-            f"""update {METADATA}.{TABLE} set min_value = null, max_value = null, contains_null = true
+def forget(session: Session, connection: duckdb.DuckDBPyConnection, metadata: str) -> None:
+    """After a commit into a file: forget the bounds in the schema `metadata`. Where there is a trigger it has done so."""
+    if session.connection is None:
+        connection.execute(
+            f"""update {metadata}.{TABLE} set min_value = null, max_value = null, contains_null = true
                 where min_value is not null or max_value is not null or not contains_null"""
         )

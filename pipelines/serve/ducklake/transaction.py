@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pipelines.errors import PublishError
 from pipelines.serve.ducklake import bounds
-from pipelines.serve.ducklake.lake import Lake
+from pipelines.serve.ducklake.lake import METADATA, Lake
 from pipelines.serve.ducklake.retry import is_conflict, patiently
 
 T = TypeVar("T")
@@ -56,7 +56,7 @@ def _once(lake: Lake, act: Callable[[], T]) -> T:
             raise Undecided(
                 f"the catalogue may have been lost on the last step; run it again to be sure: {said}"
             ) from error
-        bounds.forget(lake)
+        bounds.forget(lake.session, lake.connection, METADATA)
         return done
 
 

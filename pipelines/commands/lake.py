@@ -6,8 +6,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from pipelines.errors import CommandError
 from pipelines.commands.read import reading
+from pipelines.errors import CommandError
 
 LEAST_HOURS = 1.0  # a publication takes minutes at most; below this its files could be taken for left over
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipelines import logs, render, settings, stop
-from pipelines.errors import CommandError
 from pipelines.commands.build import folders
+from pipelines.errors import CommandError
 
 if TYPE_CHECKING:
     from pipelines.runner.grouping import Choice

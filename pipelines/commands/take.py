@@ -6,8 +6,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.errors import CommandError
 from pipelines.commands.read import reading
+from pipelines.errors import CommandError
 
 
 def export(warehouse: str | None, form: str, directory: Path, tables: Sequence[str]) -> int:

@@ -99,7 +99,7 @@ def read_paragraphs(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Par
     return paragraphs + [Paragraph([number], page_number=True) for number in waiting]
 
 
-def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, broken: bool) -> bool:
+def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, broken: bool) -> bool:  # noqa: C901
     """Whether `line` goes on with the sentence that ends `paragraph` at lines[at]; `broken` by a page number."""
     last = paragraph.lines[-1]
     if line.after_table or line.gap > 4 or is_box(line.text) or is_caption(line.text):

@@ -102,7 +102,7 @@ def _depths(text: str, clause: Clause) -> list[int]:
     return found
 
 
-def read_clause(text: str, start: int, end: int) -> Reading | None:
+def read_clause(text: str, start: int, end: int) -> Reading | None:  # noqa: C901
     """The reading of text[start:end], None where nothing is said of a project.
 
     >>> def r(t):

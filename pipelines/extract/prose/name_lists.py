@@ -60,7 +60,7 @@ _IS_PAIR = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def members(text: str, count: int) -> tuple[str, ...] | None:
+def members(text: str, count: int) -> tuple[str, ...] | None:  # noqa: C901
     """The subjects of a list of figures, each completed by the head and tail that the list shares.
 
     None where the text cannot be read as `count` members.

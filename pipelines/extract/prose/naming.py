@@ -89,7 +89,7 @@ class Namer:
 
     # a name in front
 
-    def _in_front(
+    def _in_front(  # noqa: C901
         self,
         figure: Figure,
         following: Figure | None,

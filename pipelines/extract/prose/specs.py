@@ -47,7 +47,7 @@ _MEASURED = (
 _ALWAYS = ("voltage", "age", "bandwidth", "speed", "temperature", "noise")
 
 
-def is_spec(token: Token, tail: Tail, gap: str, qualifier: str, text: str, end: int, pre: str) -> bool:
+def is_spec(token: Token, tail: Tail, gap: str, qualifier: str, text: str, end: int, pre: str) -> bool:  # noqa: C901
     """Whether a number only describes or names something.
 
     gap: the text behind up to the next number; end: where number, unit and qualifier end in `text`.

@@ -282,7 +282,11 @@ def _quantities(text: str, match: re.Match[str]) -> list[Token]:
 
 
 def _quantity(match: re.Match[str]) -> Token:
-    unit = "枚" if match["medal"] else match["unit"] or match["odd"] or (match["scale"] or "") + (match["unit2"] or "") or match["late"] or ""
+    unit = (
+        "枚"
+        if match["medal"]
+        else match["unit"] or match["odd"] or (match["scale"] or "") + (match["unit2"] or "") or match["late"] or ""
+    )
     return Token(
         "quantity", match.start(), match.end(), match.start("num"), match.end("num"),
         _compound(match["num"]) if match["compound"] else _decimal(match["num"]), unit,

@@ -107,7 +107,9 @@ def opened(catalogue: Catalogue, data: Path, create: bool = True) -> Iterator[La
                 _require_folder(data, identity[0])
                 bounds.guard(session)
                 lake = Lake(connection, session, data, *identity)
-                bounds.forget(session, connection, METADATA)  # what a process that was killed after its commit did not come to
+                bounds.forget(
+                    session, connection, METADATA
+                )  # what a process that was killed after its commit did not come to
             yield lake
         except duckdb.Error as error:
             raise PublishError(f"the lake refused, and it is as it was: {catalogue.plain(error)}") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.extract.prose import names
@@ -11,19 +10,16 @@ from pipelines.extract.prose.predicates import Tail, read_tail
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.specs import is_spec
 from pipelines.extract.prose.tokens import Token
+from pipelines.lexicon.patterns import patterns
 
-AFTER = re.compile(
-    r"(?P<ge>及以上|以上(?!海))|(?P<approx>左右|上下(?![游级班联功])|前后(?!方))|(?P<le>及以下|以内|以下|之内)"
-    r"|(?P<gt>有余|余|多(?=[，。；、）]|$)|开外)"
-)
+_P = patterns("figures")
+AFTER = _P["after"]
 _CLASSED = frozenset({"currency", "area", "land", "length", "power", "mass", "volume"})
-_CLASS_OF = re.compile(r"的[^，。；]{0,20}(?:项目|企业)")
-_CONNECT = re.compile(r"^\s*(?:、|，|,|和|及|以及|与|或|并|；|;|/)(?:以及|和|及|与)?\s*")
-_JOIN_END = re.compile(r"(?:、|以及|(?<![共总饱])和|(?<![以涉普])及|(?<!参)与)$")
-_DATE_END = re.compile(r"(?:19|20)\d\d年(?:末|底|初)?的?$")
-_FIELD_OF_RANK = re.compile(
-    r"(?![、，])[\u4e00-\u9fff（、）]{0,16}(?:县|区|市|省|城市|区县|县市|单位|园区|开发区|高新区|经开区|地区|州|企业)[）]?(?:[中里]|排名|第)?"
-)
+_CLASS_OF = _P["class_of"]
+_CONNECT = _P["connect"]
+_JOIN_END = _P["join_end"]
+_DATE_END = _P["date_end"]
+_FIELD_OF_RANK = _P["field_of_rank"]
 
 
 @dataclass(slots=True)

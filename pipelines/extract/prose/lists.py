@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,18 +15,18 @@ from pipelines.extract.prose.ranks import rank_subject
 from pipelines.extract.prose.scope import PARTS
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.years import part_label
 
 if TYPE_CHECKING:
     from pipelines.extract.prose.statements import Reader
 
-_PERIODS = re.compile(r"(?:(?:(?:19|20)\d\d年|前?[一二三四]季度|上半年|下半年|全年)(?:、|和|及)?){2,}")
-_ONE_PERIOD = re.compile(r"(?P<year>(?:19|20)\d\d)年|(?P<part>前三季度|前二季度|[一二三四]季度|上半年|下半年|全年)")
+_P = patterns("lists")
+_PERIODS = _P["periods"]
+_ONE_PERIOD = _P["one_period"]
 
 
-_COMPARED = re.compile(
-    r"(?P<head>.{0,12}?)(?:分别)?(?:较|比)(?:(?:第?[一二三四]季度|上半年|前[二三]季度|上年|去年|年初|上月|1?\d月份?)(?:同期|末)?(?:、|和|及)?){2,}"
-)
+_COMPARED = _P["compared"]
 
 
 def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Token]) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.extract.prose.predicates import Tail, strip_leading
+from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.cues import words
 from pipelines.lexicon.indicators import code_of_name, indicators
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
 
 
@@ -24,32 +25,29 @@ class Reading:
 
 _GAP_UP = r"高于|快于|高出|超出|领先于?|好于|优于|多于|大于|超过|超"
 _GAP_DOWN = r"(?:塌|欠|差|短)(?=目标|计划|进度|时序)|低于|慢于|落后于?|少于|小于|滞后于?"
-_GAP = re.compile(
-    rf"(?:分别|均|仅|还|也|又|则|略|同比|增速|增幅|涨幅|、|，)*(?:(?P<up>{_GAP_UP})|(?P<down>{_GAP_DOWN}))(?P<ref>[^，。；]{{0,24}})$"
-)
-_GAP_THAN = re.compile(
-    r"(?:分别|增速|增幅|、|，)*(?:比|较)(?P<ref>[^，。；]{1,24}?)(?:(?P<up>高出?|快|多|超|领先)|(?P<down>低|慢|少|落后))$"
-)
-_CUT_OBJECT = re.compile(r"(?P<verb>减少|压缩|缩短|精简|降低|压减|缩减|减)(?P<object>[\u4e00-\u9fff]{2,8})$")
-_GROWTH_NOUN = re.compile("(?<!自然)(?:" + "|".join(sorted(words("growth_nouns"), key=lambda w: (-len(w), w))) + ")$")
-_BETTER = re.compile(r"(?:同比|环比)?(?:改善|优化|好转)$")
-_GROWTH_BEHIND = re.compile(
-    r"的(?:年均|较快|中高速|高速|两位数|正|稳定|稳步)?(?:增长(?!率|点|极)|增速|增幅|增长率|增长速度)"
-)
-_FALL_NOUN = re.compile("(?:" + "|".join(sorted(words("fall_nouns"), key=lambda w: (-len(w), w))) + ")$")
-_COMPLETION = re.compile(
-    r"(?:超额)?(?P<verb>完成|占|为|达到|达|实现|约占|相当于)(?P<of>[\u4e00-\u9fff（）()“”]{0,14}?(?:计划|目标|任务|预算|预期|指标|预算数|进度|目标值|任务数|计划数|计划投资|总投资|任务量|目标任务|总量))(?P<tail>的)?$"
-)
-_RECOVERED = re.compile(r"(?:已)?恢复(?:到|至)(?P<of>[^，。；]{2,10}?)(?:的|同期的)?$")
-_PROPORTION = re.compile(
-    r"(?P<verb>占|约占|占到|占了|占据)(?P<of>[^，。；]{0,30}?)(?:的|比重|比例)?(?:比重|比例)?(?:达到|达|超过|超|突破|近|逾|为|约)?$"
-)
-_OCCUPY = re.compile(r"占(?:比|用|地(?!区|方))")  # 占地面积 is no proportion, 占地区生产总值 is one
-_PULL = re.compile(r"(?:拉动|带动|贡献|影响)[\u4e00-\u9fffA-Z]{0,14}$")
-_TIMES_OF = re.compile(r"(?:约|已|均|分别|超过|达到)*(?:是|为|相当于|达|达到|约为)[^，]{1,18}的(?:近|约|超过|超)?$")
-_RATE = re.compile(r"(?:率|占比|比重|比例)$")
+_P = patterns("measures")
+_GAP = _P["gap"]
+_GAP_THAN = _P["gap_than"]
+_CUT_OBJECT = _P["cut_object"]
+_GROWTH_NOUN = _P["growth_noun"]
+_BETTER = _P["better"]
+_GROWTH_BEHIND = _P["growth_behind"]
+_FALL_NOUN = _P["fall_noun"]
+_COMPLETION = _P["completion"]
+_RECOVERED = _P["recovered"]
+_PROPORTION = _P["proportion"]
+_OCCUPY = _P["occupy"]
+_PULL = _P["pull"]
+_TIMES_OF = _P["times_of"]
+_RATE = _P["rate"]
 _MOVES = frozenset({"提升", "提高", "上升", "下降", "降低", "回升", "回落"})
-_ADDED_SINCE = re.compile(r"(?:比|较)(?:年初|上年末?|上年同期|去年末?)(?:净|多)?(?:新增|增)$")
+_ADDED_SINCE = _P["added_since"]
+_EARLIER = _P["earlier"]
+_EARLIER_AMOUNT = _P["earlier_amount"]
+_RECOVERING = _P["recovering"]
+_WORSE = _P["worse"]
+_RATE_INSIDE = _P["rate_inside"]
+_YEAR_ON_YEAR = ("同比", "环比", "比上年", "较上年")
 _ADDED = ("净增", "净增加", "净减", "净增长")
 
 
@@ -61,9 +59,7 @@ def dimension(unit: str) -> str:
     return known.dimension if known else ("" if unit in ("万", "亿", "千", "百") else "unknown")
 
 
-_COMPARISON = re.compile(
-    r"[，]?(?<!占)(?:比|较|与|同)(?:上年|去年|上月|上季|年初|同期|上期|[一二三四]季度|上半年|前三季度|1?\d?月?[—\-–－~～至]?1?\d月|(?:19|20)\d\d年)[^，]{0,8}$"
-)
+_COMPARISON = _P["comparison"]
 
 
 def without_comparison(name: str) -> str:
@@ -85,60 +81,36 @@ def _strip_growth_noun(name: str) -> tuple[str, int]:
     return name, 0
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands around a number: the words before it, the same read by read_tail, its dimension, the words behind."""
+
+    pre: str
+    tail: Tail
+    dimension: str
+    behind: str
+
+    @property
+    def sign(self) -> int:
+        return -1 if self.tail.kind == "fall" else 1
+
+    @property
+    def moved(self) -> bool:
+        return self.tail.kind in ("grow", "fall")
+
+
 def read_measure(pre: str, tail: Tail, unit: str, behind: str = "") -> Reading:
     """What kind of figure stands behind `pre`.
 
     pre: the words before the number; tail: the same, read by read_tail; unit: as printed; behind: the words after it.
     """
-    dim = dimension(unit)
-    if dim == "percentage_point" or (dim == "index" and _GAP.search(pre)):
-        return _points(pre, tail)
-    if dim == "multiple":
-        than = _TIMES_OF.search(pre)
-        return Reading("multiple", 1, pre[: than.start()] if than else tail.name, "G17.multiple")
-    if dim == "percent":
-        return _percent(pre, tail, behind)
-    if tail.kind in ("grow", "fall"):
-        sign = 1 if tail.kind == "grow" else -1
-        return Reading("change", sign, tail.name, "G11.change")
-    if tail.kind == "" and (tail.name.endswith(_ADDED) or strip_leading(tail.name).startswith("净增")):
-        return Reading("change", -1 if tail.name.endswith("净减") else 1, tail.name, "G3.net")
-    since = _ADDED_SINCE.search(tail.name) if tail.kind == "" else None
-    if since:  # 比年初新增76亿元
-        return Reading("change", 1, tail.name[: since.start()], "G3.net")
-    than = _GAP_THAN.search(tail.name) if tail.kind == "" else None
-    if than and dim:
-        return Reading(
-            "gap" if not re.match(r"上|去|年初|同期", than["ref"]) else "change",
-            1 if than["up"] else -1,
-            tail.name[: than.start()],
-            "G11.gap",
-        )
-    return Reading("level", 1, tail.name, "G2.level" if tail.kind == "level" else "G3.flow")
-
-
-def _points(pre: str, tail: Tail) -> Reading:
-    moved = tail.kind in ("grow", "fall")
-    gap = None if moved else _GAP.search(pre) or _GAP_THAN.search(pre)
-    if gap:
-        past = re.match(r"上年|去年|上月|上季|年初|同期|上期", gap["ref"])
-        name = pre[: gap.start()]
-        return Reading("change" if past else "gap", 1 if gap["up"] else -1, name, "G11.gap")
-    if moved:
-        pull = _PULL.search(tail.name + tail.verb)
-        name = (
-            (tail.name + tail.verb)
-            if pull and pull.start() >= 0 and "拉动" in tail.name
-            else without_comparison(tail.name)
-        )
-        stripped, _ = _strip_growth_noun(name)
-        return Reading("change", 1 if tail.kind == "grow" else -1, stripped, "G11.change")
-    if "拉动" in pre or "贡献" in pre:
-        return Reading("change", 1, tail.name, "G11.pull")
-    name = re.sub(r"(?:同比|环比|较上年|比上年)?(?:回升|反弹|改善|优化|好转)$", "", tail.name)
-    if re.search(r"(?:恶化|走低|回调)$", name):
-        return Reading("change", -1, name[:-2], "G11.change")
-    return Reading("change", 1, name, "G11.change")
+    words_ = Words(pre, tail, dimension(unit), behind)
+    table = _OF_DIMENSION.get(words_.dimension, AMOUNTS)
+    if words_.dimension == "index" and _GAP.search(pre):
+        table = POINTS  # 指数比上年高2.1点
+    reading = table.first(words_)
+    assert reading is not None, "the last rule of each table reads everything"
+    return reading
 
 
 def better_sign(name: str) -> int:
@@ -157,51 +129,190 @@ def _is_amount(name: str) -> bool:
     return code is not None and "percent" not in indicators()[code].dimensions
 
 
-def _percent(pre: str, tail: Tail, behind: str) -> Reading:
-    if tail.kind in ("grow", "fall"):
-        name, noun_sign = _strip_growth_noun(without_comparison(tail.name))
-        if tail.verb in _MOVES and _RATE.search(name) and not _is_amount(name):  # the 个百分点 of a rate, printed as %
-            return Reading("change", 1 if tail.kind == "grow" else -1, name, "G11.rate")
-        return Reading("growth", 1 if tail.kind == "grow" else -1, name, "G1.growth")
-    recovered = _RECOVERED.search(pre)
-    if recovered:
-        return Reading("share", 1, f"{pre[: recovered.start()]}\x00恢复到{recovered['of']}", "G9.recovery")
-    better = _BETTER.search(tail.name)
-    if better and tail.kind == "":  # PM2.5平均浓度同比改善8.6%: less of it, where less is better
-        name = without_comparison(tail.name[: better.start()])
-        return Reading("growth", 0, name, "G1.growth")
-    if _GROWTH_BEHIND.match(behind):
-        name, sign = _strip_growth_noun(tail.name)
-        return Reading("growth", sign or 1, name, "G1.behind")
-    completion = _COMPLETION.search(pre)
-    if (
-        completion
-        and (completion["tail"] or completion["verb"] in ("完成", "实现"))
-        and (completion["tail"] or completion["of"])
-    ):
-        subject = pre[: completion.start()]
-        of = completion["of"]
-        return Reading("share", 1, f"{subject}\x00{of}完成率", "G10.completion")
-    name, sign = _strip_growth_noun(tail.name)
-    if sign:
-        return Reading("growth", sign, name, "G1.growth_noun")
-    if tail.name in words("growth_nouns") or tail.name in words("fall_nouns"):
-        return Reading("growth", -1 if tail.name in words("fall_nouns") else 1, "", "G1.growth_noun")
-    cut = _CUT_OBJECT.search(tail.name) if not tail.kind else None
-    if cut and not re.search(r"率|比|占", cut["object"]):
-        return Reading("growth", -1, tail.name[: cut.start()] + cut["object"], "G1.cut")
-    if not tail.kind and any(a.startswith(("同比", "环比", "比上年", "较上年")) for a in tail.adverbs):
-        return Reading("growth", 1, tail.name, "G1.elided")
-    proportion = _PROPORTION.search(pre)
-    if (
-        proportion
-        and proportion["of"] is not None
-        and not _OCCUPY.match(pre, proportion.start())
-        and not pre[: proportion.start()].endswith(("侵", "强"))
-    ):
-        subject = pre[: proportion.start()]
-        return Reading("share", 1, f"{subject}\x00占{proportion['of'].rstrip('的')}", "G9.proportion")
-    return Reading("share", 1, tail.name, "G9.share")
+# percentage points
+
+
+def _gap(w: Words) -> Reading | None:
+    gap = None if w.moved else _GAP.search(w.pre) or _GAP_THAN.search(w.pre)
+    if not gap:
+        return None
+    measure = "change" if _EARLIER.match(gap["ref"]) else "gap"
+    return Reading(measure, 1 if gap["up"] else -1, w.pre[: gap.start()], "G11.gap")
+
+
+def _points_moved(w: Words) -> Reading | None:
+    if not w.moved:
+        return None
+    pulled = "拉动" in w.tail.name and _PULL.search(w.tail.name + w.tail.verb)
+    name = w.tail.name + w.tail.verb if pulled else without_comparison(w.tail.name)
+    return Reading("change", w.sign, _strip_growth_noun(name)[0], "G11.change")
+
+
+def _points_pulled(w: Words) -> Reading | None:
+    return Reading("change", 1, w.tail.name, "G11.pull") if "拉动" in w.pre or "贡献" in w.pre else None
+
+
+def _points_worse(w: Words) -> Reading | None:
+    name = _RECOVERING.sub("", w.tail.name)
+    return Reading("change", -1, name[:-2], "G11.change") if _WORSE.search(name) else None
+
+
+def _points(w: Words) -> Reading:
+    return Reading("change", 1, _RECOVERING.sub("", w.tail.name), "G11.change")
+
+
+# multiples
+
+
+def _times(w: Words) -> Reading:
+    than = _TIMES_OF.search(w.pre)
+    return Reading("multiple", 1, w.pre[: than.start()] if than else w.tail.name, "G17.multiple")
+
+
+# percentages
+
+
+def _rate_moved(w: Words) -> Reading | None:
+    if not w.moved or w.tail.verb not in _MOVES:
+        return None
+    name, _ = _strip_growth_noun(without_comparison(w.tail.name))
+    return Reading("change", w.sign, name, "G11.rate") if _RATE.search(name) and not _is_amount(name) else None
+
+
+def _grown(w: Words) -> Reading | None:
+    if not w.moved:
+        return None
+    return Reading("growth", w.sign, _strip_growth_noun(without_comparison(w.tail.name))[0], "G1.growth")
+
+
+def _recovered(w: Words) -> Reading | None:
+    found = _RECOVERED.search(w.pre)
+    return Reading("share", 1, f"{w.pre[: found.start()]}\x00恢复到{found['of']}", "G9.recovery") if found else None
+
+
+def _improved(w: Words) -> Reading | None:
+    better = _BETTER.search(w.tail.name) if not w.tail.kind else None
+    return Reading("growth", 0, without_comparison(w.tail.name[: better.start()]), "G1.growth") if better else None
+
+
+def _growth_behind(w: Words) -> Reading | None:
+    if not _GROWTH_BEHIND.match(w.behind):
+        return None
+    name, sign = _strip_growth_noun(w.tail.name)
+    return Reading("growth", sign or 1, name, "G1.behind")
+
+
+def _completion(w: Words) -> Reading | None:
+    found = _COMPLETION.search(w.pre)
+    if not found or not (found["tail"] or found["verb"] in ("完成", "实现") and found["of"]):
+        return None
+    return Reading("share", 1, f"{w.pre[: found.start()]}\x00{found['of']}完成率", "G10.completion")
+
+
+def _growth_noun(w: Words) -> Reading | None:
+    name, sign = _strip_growth_noun(w.tail.name)
+    return Reading("growth", sign, name, "G1.growth_noun") if sign else None
+
+
+def _growth_noun_alone(w: Words) -> Reading | None:
+    falls = w.tail.name in words("fall_nouns")
+    found = falls or w.tail.name in words("growth_nouns")
+    return Reading("growth", -1 if falls else 1, "", "G1.growth_noun") if found else None
+
+
+def _cut_object(w: Words) -> Reading | None:
+    cut = _CUT_OBJECT.search(w.tail.name) if not w.tail.kind else None
+    if not cut or _RATE_INSIDE.search(cut["object"]):
+        return None
+    return Reading("growth", -1, w.tail.name[: cut.start()] + cut["object"], "G1.cut")
+
+
+def _elided(w: Words) -> Reading | None:
+    compared = not w.tail.kind and any(a.startswith(_YEAR_ON_YEAR) for a in w.tail.adverbs)
+    return Reading("growth", 1, w.tail.name, "G1.elided") if compared else None
+
+
+def _proportion(w: Words) -> Reading | None:
+    found = _PROPORTION.search(w.pre)
+    if not found or _OCCUPY.match(w.pre, found.start()) or w.pre[: found.start()].endswith(("侵", "强")):
+        return None
+    return Reading("share", 1, f"{w.pre[: found.start()]}\x00占{found['of'].rstrip('的')}", "G9.proportion")
+
+
+def _share(w: Words) -> Reading:
+    return Reading("share", 1, w.tail.name, "G9.share")
+
+
+# amounts
+
+
+def _changed(w: Words) -> Reading | None:
+    return Reading("change", w.sign, w.tail.name, "G11.change") if w.moved else None
+
+
+def _net(w: Words) -> Reading | None:
+    name = w.tail.name
+    if w.tail.kind or not (name.endswith(_ADDED) or strip_leading(name).startswith("净增")):
+        return None
+    return Reading("change", -1 if name.endswith("净减") else 1, name, "G3.net")
+
+
+def _added_since(w: Words) -> Reading | None:
+    since = _ADDED_SINCE.search(w.tail.name) if not w.tail.kind else None
+    return Reading("change", 1, w.tail.name[: since.start()], "G3.net") if since else None
+
+
+def _amount_than(w: Words) -> Reading | None:
+    than = _GAP_THAN.search(w.tail.name) if not w.tail.kind and w.dimension else None
+    if not than:
+        return None
+    measure = "change" if _EARLIER_AMOUNT.match(than["ref"]) else "gap"
+    return Reading(measure, 1 if than["up"] else -1, w.tail.name[: than.start()], "G11.gap")
+
+
+def _level(w: Words) -> Reading:
+    return Reading("level", 1, w.tail.name, "G2.level" if w.tail.kind == "level" else "G3.flow")
+
+
+POINTS = Table(
+    "measures.points",
+    (
+        Rule("gap", "高于全省1.2个百分点, 比全国低…: against another place or time", _gap),
+        Rule("moved", "提高1.2个百分点; what pulled growth keeps its verb", _points_moved),
+        Rule("pulled", "拉动增长1.2个百分点 without a verb before the number", _points_pulled),
+        Rule("worse", "恶化, 走低 without a verb of falling", _points_worse),
+        Rule("else", "points are a change", _points),
+    ),
+)
+MULTIPLES = Table("measures.multiples", (Rule("else", "是上年的2.4倍", _times),))
+PERCENTAGES = Table(
+    "measures.percentages",
+    (
+        Rule("rate_moved", "覆盖率提高3%: the points of a rate, printed as %", _rate_moved),
+        Rule("grown", "增长, 下降 before the number", _grown),
+        Rule("recovered", "恢复到上年同期的95%", _recovered),
+        Rule("improved", "浓度改善8%: less of it, where less is better", _improved),
+        Rule("behind", "6%的增长: the noun behind the number", _growth_behind),
+        Rule("completion", "完成年度计划的93%", _completion),
+        Rule("noun", "增速6%, 降幅4%", _growth_noun),
+        Rule("noun_alone", "the same noun without a name in front", _growth_noun_alone),
+        Rule("cut", "减时间80%: a verb of cutting with its object", _cut_object),
+        Rule("elided", "同比6%: the verb is understood", _elided),
+        Rule("proportion", "占地区生产总值比重", _proportion),
+        Rule("else", "a percentage that is a level", _share),
+    ),
+)
+AMOUNTS = Table(
+    "measures.amounts",
+    (
+        Rule("changed", "增加12家, 减少3天", _changed),
+        Rule("net", "净增12家", _net),
+        Rule("since", "比年初新增76亿元", _added_since),
+        Rule("than", "比全省多3天", _amount_than),
+        Rule("else", "a level, or a flow", _level),
+    ),
+)
+_OF_DIMENSION = {"percentage_point": POINTS, "multiple": MULTIPLES, "percent": PERCENTAGES}
 
 
 def signed(value: Decimal, sign: int, negative: bool) -> Decimal:

@@ -9,8 +9,10 @@ from itertools import combinations
 from pipelines.extract.prose.names import EFFECT, canonical, phrase, tails, tidy
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.lexicon.cues import cues, words
+from pipelines.lexicon.patterns import patterns
 
-_AND = re.compile(r"、|以及|(?<![美谐])和(?!美(?!丽)|田|谐|平安|解)|(?<![涉普波])及(?!以|时)|(?<!参)与(?!会)|，")
+_P = patterns("name_lists")
+_AND = _P["and"]
 
 
 def _split_list(text: str) -> list[str]:
@@ -24,12 +26,10 @@ def _split_list(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
-_SO_MANY = re.compile(
-    r"(?:等)?(?:这)?(?:[两二三四五六七八九十]|\d{1,2})(?:项|个|大)(?:主要|核心|重点|经济|重要)*指标(?:的)?$"
-)
+_SO_MANY = _P["so_many"]
 _MOST_PARTS = 8
-_ETC = re.compile(r"(?<=[\u4e00-\u9fff])等(?=(?:支出|收入|产量|投资|产业|行业|指标|贷款|价格)$)")
-_ORDINALS = re.compile(r"(?P<first>第?[一二])、(?:第?(?P<second>[一二])、)?第?(?P<last>[二三])(?:次)?(?P<noun>产业?)")
+_ETC = _P["etc"]
+_ORDINALS = _P["ordinals"]
 
 
 def _spelled(match: re.Match[str]) -> str:
@@ -54,9 +54,7 @@ def _regrouped(text: str, parts: list[str], count: int) -> list[str]:
     return parts
 
 
-_IS_PAIR = re.compile(
-    r"(?P<head>.*?)(?P<joint>存、贷款|存贷款|进、出口|进出口|城乡居民|城乡(?=低保|特困|最低|居民|居|常住)|客货运|客、货运|产销)(?P<tail>.*)$"
-)
+_IS_PAIR = _P["is_pair"]
 
 
 @lru_cache(maxsize=4096)
@@ -153,9 +151,7 @@ def _own_tail(part: str, tail: str) -> bool:
     return len(part) > 4 and part[-1] == tail[-1] or bool(canonical(part) and not canonical(_joined(part, tail)))
 
 
-_HEADS = re.compile(
-    r"^(?:铁路|公路|水路|航空|水运|城镇|农村|工业|金融机构(?:本外币)?|单位(?:地区生产总值|GDP)|万元(?:地区生产总值|GDP)|规上工业)(?=[\u4e00-\u9fff]{2})"
-)
+_HEADS = _P["heads"]
 
 
 def _shared_head(parts: list[str], tail: str) -> str:

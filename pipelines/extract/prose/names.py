@@ -12,17 +12,17 @@ from functools import cache, lru_cache
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.lexicon.cues import any_of, cues, words
 from pipelines.lexicon.indicators import code_of_name
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import trie_pattern
 
-EFFECT = re.compile(r"(?:拉动|带动|对)[^，。；]{0,14}(?:增长|增速|贡献率|贡献)$")
+_P = patterns("names")
+EFFECT = _P["effect"]
 """What a subject does to the whole (拉动经济增长): it is the subject's figure, not the whole's."""
 MAX_NAME = 40
 """Longer names are cut to their last part: what is longer is a clause, not a name."""
 
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_NOUN_BEGIN = re.compile(
-    r"(?:“|《|[（(](?=[\u4e00-\u9fff]))?(?![的以左上下余多])[\u4e00-\u9fffA-Za-z]|\d+(?:周岁|岁)|(?:上市|上云|上海|上下游|上游|上级|上规|上限|下游|下属|下沉|下岗|多晶|多式|多功能|左旋|以工|以旧)"
-)
+_HAN = _P["han"]
+_NOUN_BEGIN = _P["noun_begin"]
 
 
 @cache
@@ -40,24 +40,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-_PREPOSITION_OBJECT = re.compile(
-    r"(?:等|体系|平台|机制|行动|方式|形式|路段|区域|领域|盲点|小区|部门|单位|企业|群众|群体|居民|项目|任务|[、，”》])$"
-)
-_DONE_BY = re.compile(r".{2,}(?:平台|系统|体系|机制)(?=(?:实现|完成).)")
-_TRAILING = re.compile(r"(?:[的等了、，：；\s—\-（(“]|其中|当中|方面)+$")
-_PRICED = re.compile(r"(?<=..)按(?:可比|不变|现行|现)价格?(?:计算)?$")
-_STREAK = re.compile(r"(?<=..)(?:已)?连续(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:年|个?季度|个月)$")
-_UNSAID = re.compile(r"^(?:\d{1,2}[.．、](?!\d)|[、，：；。\s）)】”]|的)+")
-_DATE = re.compile(
-    r"(?:(?:19|20)\d\d年(?:度|底|末|初)?|(?:1?\d月?[—–\-－~～至到])?1?\d月(?:份|末|底)?)(?=[\u4e00-\u9fff“]|$)(?:全年|全区|全市|全县|全省)?"
-)
-_ASIDE = re.compile(
-    r"[（(](?:下同|同比|以下[^）)]{0,20}|含[^）)]{1,12}|包括[^）)]{1,24}|不含[^）)]{1,12}|包括[^）)]{1,24}|按[^）)]{1,16})[）)]"
-)
-_AFFECTED = re.compile(r"受[\u4e00-\u9fff、]{1,12}(?:影响|拖累|冲击)(?:下)?")
-_BASIS = re.compile(r"在[^，。；在]{0,8}基础上(?:再|又)?(?:实现|完成)?")
-_CAUSED = re.compile(r"^.{0,14}?(?:将|可|能)使得?(?!用|馆|命|者|役|节|劲)(?=[\u4e00-\u9fff]{4})")
-_LIST_OF = re.compile(r"^(?P<list>.*[、和及].*)等(?P<noun>[\u4e00-\u9fffA-Za-z“”]{2,})$")
+_PREPOSITION_OBJECT = _P["preposition_object"]
+_DONE_BY = _P["done_by"]
+_TRAILING = _P["trailing"]
+_PRICED = _P["priced"]
+_STREAK = _P["streak"]
+_UNSAID = _P["unsaid"]
+_DATE = _P["date"]
+_ASIDE = _P["aside"]
+_AFFECTED = _P["affected"]
+_BASIS = _P["basis"]
+_CAUSED = _P["caused"]
+_LIST_OF = _P["list_of"]
 _LONG_LIST = 16
 _LONG_NAME = 24
 
@@ -180,10 +174,8 @@ def without_empty_verb(text: str) -> str:
         text = strip_leading(rest)
 
 
-_RUN_IN = re.compile(
-    r"^[\u4e00-\u9fff]{2,8}?(?:全年|年末|年内)(?:全县|全区|全市|全省)?(?:实现|完成)?(?=[\u4e00-\u9fff]{2})"
-)
-_SAID_INSIDE = re.compile(r"(?<=..)(?:实现|完成|达到)(?=..)")
+_RUN_IN = _P["run_in"]
+_SAID_INSIDE = _P["said_inside"]
 
 
 @lru_cache(maxsize=8192)
@@ -241,7 +233,7 @@ _NOUN_VERBS = frozenset(
 )
 
 
-_MARKS_PASSED = re.compile(r"(?:[两二三四五六]个)?(?:大|新)?(?:台阶|大关|关口|门槛)")
+_MARKS_PASSED = _P["marks_passed"]
 _MARKS_REACHED = frozenset(["大关", "关口", "台阶", "大台阶", "新台阶", "门槛", "整数关口", "关"])
 
 
@@ -289,10 +281,8 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     return tidy(_LATE_ADVERB.sub("", noun) if len(noun) > 4 else noun)
 
 
-_VERB_OF_NEXT = re.compile(
-    r"(?<=..)(?:超过|达到|突破|均超|(?<!赶)超|(?<![发到])达|(?<![行作认因])为|(?<![签节集预公条合契])约|(?<![附就靠邻])近|逾)+$"
-)
-_LATE_ADVERB = re.compile(r"(?:全面|顺利|如期|全部|加快|成功|已经|正式|陆续|集中)$")
+_VERB_OF_NEXT = _P["verb_of_next"]
+_LATE_ADVERB = _P["late_adverb"]
 
 
 def starts_anew(text: str) -> bool:

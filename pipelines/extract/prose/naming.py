@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.extract.facts import Context
@@ -13,24 +12,24 @@ from pipelines.extract.prose.memory import Memory, is_head
 from pipelines.extract.prose.owners import owned
 from pipelines.extract.prose.predicates import Tail
 from pipelines.lexicon.cues import words
+from pipelines.lexicon.patterns import patterns
 
-_DEDUCTED = re.compile(r"(?:扣除|剔除)[^，。]{2,14}(?:因素|影响)(?:后)?(?:实际|名义)?$")
+_P = patterns("naming")
+_DEDUCTED = _P["deducted"]
 # 省级重点项目7个、市级19个、县级100个: a level alone takes the noun of the first.
-_LEVEL = re.compile(r"(?:国家|部|省|市|区|县|镇)级")
-_LEVEL_HEAD = re.compile(r"^(?:其中)?(?:国家|部|省|市|区|县|镇)级")
+_LEVEL = _P["level"]
+_LEVEL_HEAD = _P["level_head"]
 _HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成"})
 _COUNTED = frozenset({"count", "people", "person_times", ""})
 _HELD = frozenset({"控制在", "控制到", "稳定在"})
-_CEILING = re.compile(r"的[^，。；]{0,8}以内")
-_BECAME = re.compile(
-    r"(?:成为|^是?)(?:[全我国省市区县内]{2})?(?:首个|首批|首家|唯一|第[一二三四五六七八九十\d]{1,3}个)?$"
-)
-_LANDED = re.compile(r"^(?:引进|落地|签约|引入|开工|建设|投产|成功)+")
-_YEARS_ONLY = re.compile(r"近?\d{1,2}年(?:来|间|内)?")
-_CLASS = re.compile(r"\d[\d.]*[百千]?[万亿]?(?:美)?元(?:及)?以[上下]")
-_CARRIED_OUT = re.compile(r"(?<=.)进行了?(?=..)")
+_CEILING = _P["ceiling"]
+_BECAME = _P["became"]
+_LANDED = _P["landed"]
+_YEARS_ONLY = _P["years_only"]
+_CLASS = _P["class"]
+_CARRIED_OUT = _P["carried_out"]
 # 为1000户老人家庭实施改造: what was done for them belongs to the name.
-_DONE_FOR = re.compile(r"[\u4e00-\u9fff]{2,8}(?:实施|开展|提供|发放|办理|落实|进行|安装|配备)[\u4e00-\u9fff“”]{2,10}")
+_DONE_FOR = _P["done_for"]
 _FLOWS = frozenset({"新增", "净增", "新建", "新改建", "新建成", "新引进", "新签约", "新开工", "新认定", "新培育"})
 _OWN_OBJECT = frozenset({"投资", "收入", "产值", "人次", "人数"})
 _LONG_LEAD = 16

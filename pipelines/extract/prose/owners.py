@@ -7,13 +7,15 @@ from functools import cache
 
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.lexicon.cues import any_of, words
+from pipelines.lexicon.patterns import patterns
 
 REACH = 2
 """A body named in one sentence owns what the next two count."""
 
-_PRONOUN = re.compile(r"^(?:该|这座|这个|此|本)(?P<noun>[\u4e00-\u9fff]{1,6})$")
+_P = patterns("owners")
+_PRONOUN = _P["pronoun"]
 _MANY = ("各", "一批", "多个", "全", "一大批")
-_EVENT = re.compile(r"^[^，。；]{0,24}的(?=[^的]{3,}$)")
+_EVENT = _P["event"]
 
 
 @cache

@@ -12,20 +12,16 @@ from pipelines.extract.prose.scope import Scope
 from pipelines.extract.prose.sentences import clauses
 from pipelines.extract.prose.tokens import Token, scan
 from pipelines.lexicon.cues import cues
+from pipelines.lexicon.patterns import patterns
 
-_HINT = re.compile(r"同步|一致|快于|高于|低于|慢于|持平|零增长|稳[步定]增长|跑赢|相当|相适应")
-_GROWS = re.compile(r"(?:增长|增速|增幅|增加)$")
-_IN_STEP = re.compile(
-    r"(?P<name>[^，。；]{0,30}?)(?:预期目标)?(?:为|是)?(?:与|和|同)(?P<ref>[^，。；]{2,16}?)(?:保持)?(?P<how>基本同步|同步增长|同步|基本一致|大体一致)(?:增长|提高)?$"
-)
-_FLAT = re.compile(
-    r"(?P<name>[^，。；]{0,30}?)(?:与|和|同)(?P<ref>上年|去年|上年同期|去年同期|上月|年初)(?:大体|基本)?(?P<how>持平|相当)$"
-)
-_THAN = re.compile(
-    r"(?P<name>[^，。；]{2,30}?)(?:略)?(?P<how>快于|高于|低于|慢于|跑赢)(?P<ref>(?!预期|目标|年度)[^，。；\d]{2,16})$"
-)
-_ZERO = re.compile(r"(?P<name>[^，。；]{2,30}?)(?:实现|保持)?(?P<how>零增长)$")
-_STEADY = re.compile(r"(?P<name>[^，。；]{2,24}?)(?:实现|保持)?(?P<how>稳步增长|稳定增长|平稳增长)$")
+_P = patterns("qualitative")
+_HINT = _P["hint"]
+_GROWS = _P["grows"]
+_IN_STEP = _P["in_step"]
+_FLAT = _P["flat"]
+_THAN = _P["than"]
+_ZERO = _P["zero"]
+_STEADY = _P["steady"]
 _SHAPES = ((_IN_STEP, "in_step"), (_FLAT, "flat"), (_THAN, ""), (_ZERO, "zero_growth"), (_STEADY, "steady_growth"))
 _FASTER = ("快于", "高于", "跑赢")
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from pipelines.lexicon.patterns import patterns
+
 # Quotations, titles and brackets without a numeral are kept whole; what is left are the marks that cut.
-_CUT = re.compile(
-    r"“[^”\n]{0,60}”|《[^》\n]{0,120}》|‘[^’\n]{0,40}’|（[^（）\d]{0,40}）|\([^()\d]{0,40}\)"
-    r"|(?P<stop>[。！？!?\n]+)"
-    r"|(?P<semi>[；;])"
-    r"|(?P<comma>，|,(?!\d{3}(?!\d))|(?<!\d),)"
-    r"|(?P<colon>：|:(?!\d)|(?<!\d):|——)"
-    r"|(?P<open>[（(\[【])|(?P<close>[）)\]】])"
-)
+_P = patterns("sentences")
+_CUT = _P["cut"]
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,28 +14,21 @@ from pipelines.extract.prose.predicates import Tail, read_tail
 from pipelines.extract.prose.ranks import rank_subject
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
+from pipelines.lexicon.patterns import patterns
 
 if TYPE_CHECKING:
     from pipelines.extract.prose.statements import Reader
 
-_FROM_A_TO_B = re.compile(
-    r"(?P<subject>.*[从由][^，。；]{2,16}[到至][^，。；]{2,16}(?:的[\u4e00-\u9fff]{2,8}|(?:平均)?(?:时间|时限|用时|时长|周期)))(?:分别)?由(?P<base>[^，。；由从]{0,12})$"
-)
-_FROM = re.compile(r"(?P<subject>.*?)(?:分别)?(?:由|从)(?P<base>[^，。；]{0,20})$")
-_REFERENCE = re.compile(
-    r"(?:高于|低于|快于|慢于|好于|优于|超过|超出)(?P<ref>上年|去年|全国|全省|全市|全区)?(?:同期|平均)?(?:的)?$"
-)
-_REFERENCE_NOUN = re.compile(
-    r"(?:左右|以上|以内)?的(?:全国|全省|全市)?(?:(?P<growth>涨幅|增速|增幅|增长率|降幅|跌幅)|平均水平|水平|(?P<goal>[^，。；]{0,4}目标))"
-)
-_TO = re.compile(r"(?:至|到|为|成|达)$")
-_TO_BEHIND = re.compile(r"[^，。；]{0,6}(?:至|到|为)")
-_PLAN_OF = re.compile(
-    r"(?P<subject>[^，。；]{0,30}?)(?:超额完成|完成|达到|为|占)?(?P<plan>(?:全年|年度|年初|年|区定|市定|调整)?(?:预期)?"
-    r"(?:计划|目标|任务|预算|目标任务|计划投资)(?:任务|数|值)?)(?:为|是)?$"
-)
-_STRUCTURE = re.compile(r"结构|比例|构成|之比|产业比|比重")
-_STRUCTURE_FROM = re.compile(r"(?:由|从)(?P<base>[^\d]{0,16})$")
+_P = patterns("shapes")
+_FROM_A_TO_B = _P["from_a_to_b"]
+_FROM = _P["from"]
+_REFERENCE = _P["reference"]
+_REFERENCE_NOUN = _P["reference_noun"]
+_TO = _P["to"]
+_TO_BEHIND = _P["to_behind"]
+_PLAN_OF = _P["plan_of"]
+_STRUCTURE = _P["structure"]
+_STRUCTURE_FROM = _P["structure_from"]
 _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
 
 

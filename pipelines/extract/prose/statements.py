@@ -25,16 +25,15 @@ from pipelines.extract.prose.scope import PARTS, Frame, Scope
 from pipelines.extract.prose.sentences import Clause, clauses
 from pipelines.extract.prose.tokens import Token, misprinted, scan
 from pipelines.lexicon.indicators import indicators
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.years import part_label
 
 FIGURE_KINDS = ("quantity", "rank", "ratio")
 
-_BREAKDOWN = re.compile(r"(?:按[^，。]{1,10}(?:分|划分|看)|分(?!季度|月)[^，。]{1,8}看)$")
-_TOPIC_VERB = re.compile(
-    r"由负转正$|扭亏为盈$|实现转正$|(?:再|持续|稳步|不断|进一步|大幅|显著|明显|全面|加快)*"
-    r"(?:提升|增长|提高|扩大|增强|壮大|增加|攀升|完善|优化|改善|加强|回升|下降|减少)$"
-)
-_SUMMED = re.compile(r"累计|年均|平均|共")
+_P = patterns("statements")
+_BREAKDOWN = _P["breakdown"]
+_TOPIC_VERB = _P["topic_verb"]
+_SUMMED = _P["summed"]
 _REACHED = frozenset(
     [
         "达到",
@@ -73,19 +72,19 @@ _REACHED = frozenset(
 )
 _POPULATIONS = ("城镇人口", "乡村人口", "男性人口", "女性人口", "非农业人口")
 _PART_BEHIND = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})$")
-_GROWTH = re.compile(r"(?:增速|增幅|降幅|涨幅)$")
-_GOAL = re.compile(r"目标(?:任务)?(?:是|为)?$")
-_GOAL_NOUN = re.compile(r"(?:年度|全年|主要)?(?:预期目标|预期|计划目标|目标值?)$")
-_LAST_YEARS = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:数|值)?(?:为|是)?")
-_PLAN_BRACKET = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|为)?$")
-_PLANNED = re.compile(r"(?:年)?计划$|计划(?:完成|投资|总投资)$")
-_NEARLY = re.compile(r"约占[^，。；]*$")
-_GOAL_BEHIND = re.compile(r"(?:左右|以上|以内)?的[^，。；]{0,6}目标")
-_YEAR_BEFORE = re.compile(r"(?:上年|去年)(?:同期|末|底)?$")
-_COMPARED = re.compile(r"(?:比|较|与)$")
+_GROWTH = _P["growth"]
+_GOAL = _P["goal"]
+_GOAL_NOUN = _P["goal_noun"]
+_LAST_YEARS = _P["last_years"]
+_PLAN_BRACKET = _P["plan_bracket"]
+_PLANNED = _P["planned"]
+_NEARLY = _P["nearly"]
+_GOAL_BEHIND = _P["goal_behind"]
+_YEAR_BEFORE = _P["year_before"]
+_COMPARED = _P["compared"]
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
-_EACH = re.compile(r"(?:均|都|分别|同步|双双)[^，。；]{0,6}$")
-_LISTED = re.compile(r"、|以及|和|及")
+_EACH = _P["each"]
+_LISTED = _P["listed"]
 _TOPIC_LENGTH = range(4, 21)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose import names
@@ -104,6 +105,11 @@ class Memory:
             if self.facts[i].measure == "level" and self.facts[i].unit == part.unit and self.facts[i].whole is None
         ]
         return alike[-1] if alike else said[0] if said else None
+
+    def keep(self, **said: Any) -> None:
+        """Remember what a rule has found; the names are those of the fields."""
+        for field_, value in said.items():
+            setattr(self, field_, value)
 
     def call(self, name: str) -> None:
         """The figure was of this name, which stands by itself."""

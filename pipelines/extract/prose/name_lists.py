@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
 from pipelines.extract.prose.names import EFFECT, canonical, phrase, tails, tidy
 from pipelines.extract.prose.predicates import strip_leading
+from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.cues import cues, words
 from pipelines.lexicon.patterns import patterns
 
@@ -17,7 +19,7 @@ _AND = _P["and"]
 
 def _split_list(text: str) -> list[str]:
     """Members of a list; marks and connectors inside quotation marks and brackets do not cut."""
-    hidden = re.sub(r"“[^”]*”|《[^》]*》|（[^）]*）|\([^)]*\)", lambda m: "〇" * len(m.group()), text)
+    hidden = _HIDDEN.sub(lambda m: "〇" * len(m.group()), text)
     parts, start = [], 0
     for match in _AND.finditer(hidden):
         parts.append(text[start : match.start()])
@@ -26,6 +28,7 @@ def _split_list(text: str) -> list[str]:
     return [p for p in parts if p]
 
 
+_HIDDEN = _P["hidden"]
 _SO_MANY = _P["so_many"]
 _MOST_PARTS = 8
 _ETC = _P["etc"]
@@ -58,7 +61,7 @@ _IS_PAIR = _P["is_pair"]
 
 
 @lru_cache(maxsize=4096)
-def members(text: str, count: int) -> tuple[str, ...] | None:  # noqa: C901
+def members(text: str, count: int) -> tuple[str, ...] | None:
     """The subjects of a list of figures, each completed by the head and tail that the list shares.
 
     None where the text cannot be read as `count` members.
@@ -82,29 +85,64 @@ def members(text: str, count: int) -> tuple[str, ...] | None:  # noqa: C901
     if count == 3 and "三次产业" in text:
         return tuple(tidy(text.replace("三次产业", one)) for one in ("第一产业", "第二产业", "第三产业"))
     text = _ETC.sub("", _ORDINALS.sub(_spelled, text))
+    return MEMBERS.first(Listed(text, _parts(text, count), count))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The words of a list, its parts between marks, and how many members are wanted."""
+
+    text: str
+    parts: list[str]
+    count: int
+
+
+def _parts(text: str, count: int) -> list[str]:
+    """The parts of a list: as many as are wanted, where some of them belong together."""
     parts = _split_list(text)
     if count < len(parts) <= _MOST_PARTS:
         parts = _regrouped(text, parts, count)
     if len(parts) > count:
         wider = [part for part in text.split("、") if part]
         parts = wider if len(wider) == count and "“" not in text else parts
-    if len(parts) == count and all(map(canonical, parts)):
-        tail = tails().search(parts[-1])
-        if not tail or all(_own_tail(part, tail.group()) for part in parts[:-1]):
-            return tuple(map(tidy, parts))
-    if count == 2:
-        pair = _IS_PAIR.match(text)
-        if pair and "、" not in pair["head"] + pair["tail"] and "和" not in pair["tail"]:
-            both = cues()["joint_words"][pair["joint"]]
-            return tuple(tidy(pair["head"] + one + pair["tail"]) for one in both)
-    if len(parts) != count:
+    return parts
+
+
+def _all_known(given: Listed) -> tuple[str, ...] | None:
+    if len(given.parts) != given.count or not all(map(canonical, given.parts)):
         return None
-    effect = EFFECT.search(parts[-1])
-    if effect and effect.start() > 1:
-        return tuple(tidy(part + effect.group()) for part in (*parts[:-1], parts[-1][: effect.start()]))
+    tail = tails().search(given.parts[-1])
+    own = not tail or all(_own_tail(part, tail.group()) for part in given.parts[:-1])
+    return tuple(map(tidy, given.parts)) if own else None
+
+
+def _pair(given: Listed) -> tuple[str, ...] | None:
+    pair = _IS_PAIR.match(given.text) if given.count == 2 else None
+    if not pair or "、" in pair["head"] + pair["tail"] or "和" in pair["tail"]:
+        return None
+    both = cues()["joint_words"][pair["joint"]]
+    return tuple(tidy(pair["head"] + one + pair["tail"]) for one in both)
+
+
+def _effects(given: Listed) -> tuple[str, ...] | None:
+    effect = EFFECT.search(given.parts[-1]) if len(given.parts) == given.count else None
+    if not effect or effect.start() <= 1:
+        return None
+    return tuple(tidy(part + effect.group()) for part in (*given.parts[:-1], given.parts[-1][: effect.start()]))
+
+
+def _one_letter(given: Listed) -> tuple[str, ...] | None:
+    first, last = given.parts[:-1], given.parts[-1]
+    if len(given.parts) != given.count or len(last) <= 2 or any(len(part) != 1 for part in first):
+        return None
+    return (*(tidy(part + last[1:]) for part in first), tidy(last))
+
+
+def _completed(given: Listed) -> tuple[str, ...] | None:
+    parts = given.parts
+    if len(parts) != given.count:
+        return None
     tail = _shared_tail(parts)
-    if len(parts[-1]) > 2 and all(len(part) == 1 for part in parts[:-1]):
-        return (*(tidy(part + parts[-1][1:]) for part in parts[:-1]), tidy(parts[-1]))  # 轻、重工业占比
     completed = []
     for part in parts:
         shares = tail and part is not parts[-1] and not _own_tail(part, tail)
@@ -114,6 +152,18 @@ def members(text: str, count: int) -> tuple[str, ...] | None:  # noqa: C901
         rest = (c if c.startswith(head) or canonical(c) else head + c for c in completed[1:])
         completed = [completed[0], *rest]
     return tuple(tidy(strip_leading(c)) for c in completed)
+
+
+MEMBERS = Table(
+    "members",
+    (
+        Rule("known", "each member is a name of the catalogue", _all_known),
+        Rule("pair", "存贷款余额: a joint word that stands for two", _pair),
+        Rule("effects", "投资、消费拉动经济增长: what each does to the whole", _effects),
+        Rule("one_letter", "轻、重工业占比: one letter each before the rest of the last", _one_letter),
+        Rule("completed", "each with the head and tail that the list shares", _completed),
+    ),
+)
 
 
 def _shared_tail(parts: list[str]) -> str:

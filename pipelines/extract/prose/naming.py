@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from pipelines.extract.facts import Context
 from pipelines.extract.prose import names
@@ -11,6 +12,7 @@ from pipelines.extract.prose.measures import Reading, dimension
 from pipelines.extract.prose.memory import Memory, is_head
 from pipelines.extract.prose.owners import owned
 from pipelines.extract.prose.predicates import Tail
+from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.cues import words
 from pipelines.lexicon.patterns import patterns
 
@@ -32,6 +34,7 @@ _CARRIED_OUT = _P["carried_out"]
 _DONE_FOR = _P["done_for"]
 _FLOWS = frozenset({"新增", "净增", "新建", "新改建", "新建成", "新引进", "新签约", "新开工", "新认定", "新培育"})
 _OWN_OBJECT = frozenset({"投资", "收入", "产值", "人次", "人数"})
+_EMPTY = ("等", "较", "比", "同")
 _LONG_LEAD = 16
 _LONG_EFFECT = 24
 _ADDRESSES = "对在为将把向"
@@ -39,15 +42,55 @@ _ADDRESSES = "对在为将把向"
 
 @dataclass(slots=True)
 class Named:
-    """A name, whether it was carried over, and the rule where it is not the measure's own."""
+    """A name, whether it was carried over, the rule where it is not the measure's own, and what is to be remembered."""
 
     name: str
     carried: bool = False
     rule: str = ""
+    keep: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Unnamed:
+    """A figure that wants a name, with what its words say.
+
+    base: the words that hold the name; suffix: what the reading puts behind it; clean: the words without marks and
+    modifiers; verb, rest: clean from its flow verb on; bare: clean names nothing.
+    """
+
+    figures: list[Figure]
+    i: int
+    tail: Tail
+    reading: Reading
+    memory: Memory
+    context: Context
+    base: str
+    suffix: str
+    clean: str
+    verb: str
+    rest: str
+    bare: bool
+
+    @property
+    def figure(self) -> Figure:
+        return self.figures[self.i]
+
+    @property
+    def following(self) -> Figure | None:
+        return self.figures[self.i + 1] if self.i + 1 < len(self.figures) else None
+
+    @property
+    def level(self) -> bool:
+        return self.reading.measure == "level"
+
+    @property
+    def head(self) -> str:
+        """The noun that may be a generic head: behind the flow verb, or behind verbs of landing."""
+        return self.rest if self.verb and is_head(self.rest) else _LANDED.sub("", self.clean)
 
 
 class Namer:
-    """Names figures of a passage in order; what it decides goes into the memory."""
+    """Names figures of a passage in order; what a rule says is to be remembered goes into the memory here, nowhere else."""
 
     def __init__(self, memory: Memory, context: Context) -> None:
         self.memory = memory
@@ -55,239 +98,307 @@ class Namer:
 
     def name(self, figures: list[Figure], i: int, tail: Tail, reading: Reading) -> Named:
         """The name of figures[i]; '' where nothing names it."""
-        figure = figures[i]
+        named = NAMES.first(self._unnamed(figures, i, tail, reading))
+        assert named is not None, "the last rule names everything"
+        self.memory.keep(**named.keep)
+        return named
+
+    def _unnamed(self, figures: list[Figure], i: int, tail: Tail, reading: Reading) -> Unnamed:
         base, _, suffix = reading.name.partition("\x00")
         clean = names.tidy(names.phrase(base))
         if clean in words("plan_nouns"):
             clean = ""
         clean = _BECAME.sub("", clean)
-        if names.EFFECT.fullmatch(clean) and self.memory.has_facts():
-            return Named(names.EFFECT.sub("", self.memory.understood()) + clean, True)
         verb, rest = names.split_verb(clean)
         only_verb = verb != "" and not names.has_words(rest)
         clean = "" if _YEARS_ONLY.fullmatch(clean) else clean
-        bare = (
-            only_verb
-            or not names.has_words(clean)
-            or clean in ("等", "较", "比", "同")
-            or clean in words("empty_verbs", "prepositions")
-        )
-        if reading.measure in ("level", "share") and not suffix:
-            behind = self._behind(figures, i, tail, bare, reading)
-            if behind:
-                return self._with_noun_behind(figure, behind, clean, verb, bare)
-        if bare:
-            return self._understood(figure, tail, reading, clean if only_verb else "", suffix)
-        if _DEDUCTED.match(clean):
-            return Named(clean + self.memory.subject, True)
-        if "其中" in base:
-            self.memory.part = True
-        return self._in_front(
-            figure, figures[i + 1] if i + 1 < len(figures) else None, tail, reading, clean, verb, rest, suffix
-        )
+        bare = only_verb or not names.has_words(clean) or clean in _EMPTY
+        bare = bare or clean in words("empty_verbs", "prepositions")
+        return Unnamed(figures, i, tail, reading, self.memory, self.context, base, suffix, clean, verb, rest, bare)
 
-    # a name in front
 
-    def _in_front(  # noqa: C901
-        self,
-        figure: Figure,
-        following: Figure | None,
-        tail: Tail,
-        reading: Reading,
-        clean: str,
-        verb: str,
-        rest: str,
-        suffix: str,
-    ) -> Named:
-        memory = self.memory
-        level = reading.measure == "level"
-        head = rest if verb and is_head(rest) else _LANDED.sub("", clean)
-        if is_head(head) and figure.gap.startswith("的"):
-            behind = following.gap if following and figure.gap == "的" else figure.gap[1:]
-            noun = names.without_predicate(names.noun_behind(behind, True, True))
-            if noun:
-                memory.call(noun)
-                return Named(noun + head, False, "G4.of")
-        if len(clean) == 2 and len(memory.root) > 4 and clean[-1] == memory.root[-1]:
-            clean = memory.root[:-2] + clean  # 实际使用内资30亿元、外资381万美元
-        clean = self._of_same_kind(figure, clean)
-        if reading.rule != "G1.cut" and self._needs_root(figure, clean, verb, rest, level, suffix):
-            headed = memory.headed(clean)
-            name = names.known_part(names.shorten(headed if headed == clean else names.without_empty_verb(headed)))
-            memory.subject = name + suffix
-            return Named(name + suffix, True, "G5.generic")
-        if verb and level and self._is_effect(clean):
-            memory.subject = memory.root + clean
-            return Named(memory.subject, False, "G3.effect")
-        if figure.joined and not verb and memory.verb and not tail.kind and level:
-            with_verb = memory.verb + clean
-            clean = with_verb if names.canonical(clean) is None or names.canonical(with_verb) else clean
-        elif not figure.joined or verb:
-            memory.verb = verb
-        if memory.part and level and not verb:
-            clean = self._flow_of_whole(figure, clean)
-        if _LEVEL.fullmatch(clean) and memory.root:
-            clean += _LEVEL_HEAD.sub("", memory.root)
-        if reading.rule == "G1.cut" and len(clean) <= 4:
-            clean = self._same_owner(clean)
-        name = names.shorten(names.without_empty_verb(clean))
-        if level and len(name) <= 2 and memory.label and not self.context.heading:
-            name = memory.label if name in memory.label else memory.label + name
-        name = names.known_part(name)
-        whole = memory.breakdown
-        if whole and len(name) <= 12 and names.root_of(name) == name and names.canonical(name) is None and not verb:
-            name += whole
-        name = owned(name, memory.owner) if level else name
-        memory.behind, memory.latest = False, ""
-        memory.root = name
-        memory.subject = name + suffix if suffix.startswith("占") else name
-        return Named(name + suffix)
+# what a subject does to the whole
 
-    def _of_same_kind(self, figure: Figure, name: str) -> str:
-        """居民人均可支配收入35600元，城镇41200元、农村22300元: a short name that stands before the root instead of its own.
 
-        引进项目56个，其中10亿元以上8个: a class of what was counted.
-        """
-        if _CLASS.fullmatch(name):
-            counted = [
-                fact for fact in self.memory.of_sentence() if fact.unit == figure.token.unit and fact.measure == "level"
-            ]
-            return name + (names.split_verb(counted[0].indicator)[1] or counted[0].indicator) if counted else name
-        if len(name) > 4 or names.canonical(name) is not None:
-            return name
-        root = self.memory.root.removeprefix("全体")
-        whole = next((name + root[k:] for k in (0, 2) if len(root) > 4 + k and names.canonical(name + root[k:])), None)
-        return whole or name
+def _effect_on_whole(u: Unnamed) -> Named | None:
+    if not names.EFFECT.fullmatch(u.clean) or not u.memory.has_facts():
+        return None
+    return Named(names.EFFECT.sub("", u.memory.understood()) + u.clean, True)
 
-    def _flow_of_whole(self, figure: Figure, name: str) -> str:
-        """新增“四上”企业120家，其中规上工业企业35家: the parts of a flow are flows, what they count being the same."""
-        whole = self.memory.facts[self.memory.first] if self.memory.has_facts() else None
-        if whole is None or whole.measure != "level" or whole.unit != figure.token.unit:
-            return name
-        flow = names.split_verb(whole.indicator)[0]
-        return flow + name if flow in _FLOWS else name
 
-    def _needs_root(self, figure: Figure, clean: str, verb: str, rest: str, level: bool, suffix: str) -> bool:
-        """Whether the name in front says too little alone (金额; 获批资金; the 线路 of 改造路灯…，线路8100米)."""
-        memory = self.memory
-        known = names.canonical(clean) is not None
-        if known and not clean.endswith("率") and (suffix.startswith("占") or names.canonical(memory.root) is not None):
-            return False  # 财政收入28亿元；贷款余额…: two indicators of the catalogue
-        if is_head(clean):
-            return True
-        if not memory.has_facts():
-            return False
-        if verb:
-            return level and is_head(rest) and rest not in _OWN_OBJECT
-        in_list = figure.joined and memory.verb or _LEVEL.fullmatch(clean)
-        return len(clean) <= 2 and not memory.part and not in_list and names.canonical(clean) is None
+# a noun behind
 
-    def _is_effect(self, clean: str) -> bool:
-        """Whether a verb tells what came of the figure before (更新管线…、惠及居民…), and the name stays readable."""
-        memory = self.memory
-        short = len(memory.root) + len(clean) <= _LONG_EFFECT
-        return bool(memory.root) and short and memory.has_facts() and clean.startswith(tuple(words("effect_verbs")))
 
-    def _same_owner(self, name: str) -> str:
-        """减时间80.2%、减材料30%: the second object is of the first one's owner."""
-        before = self.memory.last()
-        if before and before.rule == "G1.cut" and len(before.indicator) > len(name):
-            return before.indicator[: len(before.indicator) - len(name)] + name
+def _noun_behind(u: Unnamed) -> Named | None:
+    if u.reading.measure not in ("level", "share") or u.suffix:
+        return None
+    noun = _behind(u)
+    if not noun:
+        return None
+    figure, memory = u.figure, u.memory
+    noun = _CARRIED_OUT.sub("", noun)
+    if figure.last and figure.pre.endswith(("为", "对", "向")) and _DONE_FOR.fullmatch(figure.gap):
+        noun = figure.gap
+    lead, verb = _lead(u)
+    name = names.shorten(names.without_empty_verb(names.tidy(lead + noun)))
+    if noun in words("part_nouns"):
+        name = (u.context.subject or memory.label or lead) + noun
+    name = owned(name, memory.owner)
+    keep = {"verb": verb or (lead if u.bare else ""), "behind": True, "latest": "", "subject": name, "root": name}
+    return Named(name, False, "G4.behind", keep)
+
+
+def _lead(u: Unnamed) -> tuple[str, str]:
+    """What of the words in front goes before the noun behind, and the verb that it has."""
+    figure, clean, verb = u.figure, u.clean, u.verb
+    if figure.pre.endswith("第"):
+        return (clean.removesuffix("第") if len(clean) <= 9 else ""), ""
+    if u.bare:
+        lead = verb or (clean if clean != "等" and clean not in words("prepositions") else "")
+        if not lead and (figure.joined or u.memory.behind):
+            lead = u.memory.verb
+        return lead, verb
+    listed = figure.pre.endswith("等") and (len(clean) > 8 or clean[0] in _ADDRESSES)
+    return (verb or names.short_lead(clean) if listed or len(clean) > _LONG_LEAD else clean), verb
+
+
+def _behind(u: Unnamed) -> str:
+    """The noun that the number counts, where it stands behind it; '' where the name is in front."""
+    figure, tail, bare = u.figure, u.tail, u.bare
+    share = u.reading.measure == "share"
+    if share and tail.verb in _HELD and _CEILING.match(figure.gap):
+        figure.qualifier = figure.qualifier or "le"
+        return ""
+    if _named_in_front(u, share):
+        return ""
+    gap, last = figure.gap, figure.last
+    if u.following and not gap.strip():
+        if not bare or u.following.joined:
+            return ""
+        gap, last = u.following.gap, u.following.last
+    if share and gap.startswith("的"):
+        noun = names.tidy(gap[1:]) if last else names.noun_behind(gap[1:], True, True)
+        return "" if noun in words("plan_nouns") else noun
+    if dimension(figure.token.unit) not in _COUNTED:
+        unnamed = bare or share
+        if figure.joined and not names.has_words(figure.pre) or not unnamed:
+            return ""
+    level = _noun_of_level(u, gap) if not last else ""
+    must = bare and (not tail.kind or tail.verb in _HAVE) or figure.pre.endswith("等")
+    return level or names.noun_behind(gap, not last, must)
+
+
+def _named_in_front(u: Unnamed, share: bool) -> bool:
+    if u.bare:
+        return False
+    return share and not u.figure.qualifier or u.tail.kind == "level" and u.tail.verb not in _HAVE
+
+
+def _noun_of_level(u: Unnamed, gap: str) -> str:
+    """1个省级、18个市级重点项目: the noun follows once."""
+    level = _LEVEL.fullmatch(names.noun_behind(gap, True, True))
+    if not level or not u.following:
+        return ""
+    shared = names.noun_behind(u.following.gap, True, True)
+    own = _LEVEL.match(shared)
+    return level.group() + shared[own.end() :] if own and len(shared) > own.end() else ""
+
+
+# no name at all
+
+
+def _verb_alone(u: Unnamed) -> Named | None:
+    """扶持创业700人; 新开工41个、续建37个 after 其中: the verb with the noun that is being counted."""
+    verb = _only_verb(u)
+    if not u.bare or not verb or not u.level:
+        return None
+    memory, before = u.memory, u.memory.last()
+    noun = ""
+    flow = names.split_verb(before.indicator) if before else ("", "")
+    if before and before.unit == u.figure.token.unit and (not u.figure.joined or flow[0]):
+        noun = flow[1] or before.indicator
+    elif not before and (memory.part or "其中" in u.figure.pre):
+        noun = names.split_verb(memory.root)[1] or memory.root
+    return Named(verb + noun, False, "G3.verb", {"subject": verb + noun, "root": verb + noun})
+
+
+def _only_verb(u: Unnamed) -> str:
+    return u.clean if u.verb and not names.has_words(u.rest) else ""
+
+
+def _suffix_alone(u: Unnamed) -> Named | None:
+    """…占工业增加值的17.4%，比重提高1.3个百分点: of the owner of the share before."""
+    if not u.bare or not u.suffix:
+        return None
+    name = u.memory.understood()
+    owner = name.partition("占")[0]
+    keep = {}
+    if u.suffix.startswith("占") and owner:
+        name = owner
+        keep = {"subject": name + u.suffix}
+    return Named(name + u.suffix, True, u.reading.rule, keep)
+
+
+def _understood(u: Unnamed) -> Named | None:
+    """The name before, or the topic that was named; the stock behind its flow (新增12家，累计达到114家)."""
+    if not u.bare:
+        return None
+    memory, before = u.memory, u.memory.last()
+    name, topical = memory.understood(), memory.topical() or not memory.has_facts()
+    keep = {"subject": name, "root": name, "latest": ""} if memory.latest else {}
+    same = before is not None and before.indicator == name and before.rule != "G8.from"
+    if u.level and u.tail.kind == "level" and before and same and before.rule != "G2.level":
+        flow, stock = names.split_verb(name)
+        if flow and stock and dimension(before.unit) == dimension(u.figure.token.unit):
+            name = stock
+            keep = keep | {"subject": stock, "root": stock}
+    return Named(name, True, "G5.topic" if topical else "G5.carried", keep)
+
+
+# a name in front
+
+
+def _deducted(u: Unnamed) -> Named | None:
+    return Named(u.clean + u.memory.subject, True) if _DEDUCTED.match(u.clean) else None
+
+
+def _head_of_noun(u: Unnamed) -> Named | None:
+    """总投资120亿元的产业园: the head in front is of the noun behind."""
+    if not is_head(u.head) or not u.figure.gap.startswith("的"):
+        return None
+    behind = u.following.gap if u.following and u.figure.gap == "的" else u.figure.gap[1:]
+    noun = names.without_predicate(names.noun_behind(behind, True, True))
+    return Named(noun + u.head, False, "G4.of", {"subject": noun, "root": noun} | _part(u)) if noun else None
+
+
+def _part(u: Unnamed) -> dict[str, Any]:
+    return {"part": True} if "其中" in u.base else {}
+
+
+def _completed(u: Unnamed) -> str:
+    """The name in front, completed by what a short one leaves out."""
+    clean, root = u.clean, u.memory.root
+    if len(clean) == 2 and len(root) > 4 and clean[-1] == root[-1]:
+        clean = root[:-2] + clean  # 实际使用内资30亿元、外资381万美元
+    return _of_same_kind(u, clean)
+
+
+def _generic(u: Unnamed) -> Named | None:
+    """A name that says too little alone takes the root: 金额 → 登记技术合同金额."""
+    clean = _completed(u)
+    if u.reading.rule == "G1.cut" or not _needs_root(u, clean):
+        return None
+    headed = u.memory.headed(clean)
+    name = names.known_part(names.shorten(headed if headed == clean else names.without_empty_verb(headed)))
+    return Named(name + u.suffix, True, "G5.generic", {"subject": name + u.suffix} | _part(u))
+
+
+def _effect_of_root(u: Unnamed) -> Named | None:
+    """更新管线12公里、惠及居民3万户: what came of the figure before, while the name stays readable."""
+    memory, clean = u.memory, _completed(u)
+    short = len(memory.root) + len(clean) <= _LONG_EFFECT
+    if not (u.verb and u.level and memory.root and short and memory.has_facts()):
+        return None
+    if not clean.startswith(tuple(words("effect_verbs"))):
+        return None
+    return Named(memory.root + clean, False, "G3.effect", {"subject": memory.root + clean} | _part(u))
+
+
+def _in_front(u: Unnamed) -> Named:
+    """The name in front, with the verb, level, owner or whole that the sentence has said for it."""
+    memory, verb, clean, keep = u.memory, u.verb, _completed(u), _part(u)
+    part = memory.part or bool(keep)
+    if u.figure.joined and not verb and memory.verb and not u.tail.kind and u.level:
+        with_verb = memory.verb + clean
+        clean = with_verb if names.canonical(clean) is None or names.canonical(with_verb) else clean
+    elif not u.figure.joined or verb:
+        keep["verb"] = verb
+    if part and u.level and not verb:
+        clean = _flow_of_whole(u, clean)
+    if _LEVEL.fullmatch(clean) and memory.root:
+        clean += _LEVEL_HEAD.sub("", memory.root)
+    if u.reading.rule == "G1.cut" and len(clean) <= 4:
+        clean = _same_owner(u, clean)
+    name = _with_owner(u, names.shorten(names.without_empty_verb(clean)))
+    keep |= {"behind": False, "latest": "", "root": name}
+    keep["subject"] = name + u.suffix if u.suffix.startswith("占") else name
+    return Named(name + u.suffix, keep=keep)
+
+
+def _with_owner(u: Unnamed, name: str) -> str:
+    """A name with the label, the divided whole or the body that it is of."""
+    memory = u.memory
+    if u.level and len(name) <= 2 and memory.label and not u.context.heading:
+        name = memory.label if name in memory.label else memory.label + name
+    name = names.known_part(name)
+    whole = memory.breakdown
+    if whole and len(name) <= 12 and names.root_of(name) == name and names.canonical(name) is None and not u.verb:
+        name += whole
+    return owned(name, memory.owner) if u.level else name
+
+
+def _of_same_kind(u: Unnamed, name: str) -> str:
+    """居民人均可支配收入35600元，城镇41200元、农村22300元: a short name that stands before the root instead of its own.
+
+    引进项目56个，其中10亿元以上8个: a class of what was counted.
+    """
+    if _CLASS.fullmatch(name):
+        said = u.memory.of_sentence()
+        counted = [fact for fact in said if fact.unit == u.figure.token.unit and fact.measure == "level"]
+        return name + (names.split_verb(counted[0].indicator)[1] or counted[0].indicator) if counted else name
+    if len(name) > 4 or names.canonical(name) is not None:
         return name
+    root = u.memory.root.removeprefix("全体")
+    whole = next((name + root[k:] for k in (0, 2) if len(root) > 4 + k and names.canonical(name + root[k:])), None)
+    return whole or name
 
-    # a noun behind
 
-    def _behind(self, figures: list[Figure], i: int, tail: Tail, bare: bool, reading: Reading) -> str:
-        """The noun that the number counts, where it stands behind it; '' where the name is in front."""
-        figure = figures[i]
-        share = reading.measure == "share"
-        if share and tail.verb in _HELD and _CEILING.match(figure.gap):
-            figure.qualifier = figure.qualifier or "le"
-            return ""
-        if share and not bare and not figure.qualifier:
-            return ""
-        if tail.kind == "level" and not bare and tail.verb not in _HAVE:
-            return ""
-        gap, last = figure.gap, figure.last
-        if not last and not gap.strip():
-            if not bare or figures[i + 1].joined:
-                return ""
-            gap, last = figures[i + 1].gap, figures[i + 1].last
-        if share and gap.startswith("的"):
-            noun = names.tidy(gap[1:]) if last else names.noun_behind(gap[1:], True, True)
-            return "" if noun in words("plan_nouns") else noun
-        counted = dimension(figure.token.unit) in _COUNTED
-        if not counted and (figure.joined and not names.has_words(figure.pre) or not bare and not share):
-            return ""
-        level = _LEVEL.fullmatch(names.noun_behind(gap, True, True)) if not last else None
-        if level:  # 1个省级、18个市级重点项目: the noun follows once
-            shared = names.noun_behind(figures[i + 1].gap, True, True)
-            own = _LEVEL.match(shared)
-            if own and len(shared) > own.end():
-                return level.group() + shared[own.end() :]
-        must = bare and (not tail.kind or tail.verb in _HAVE) or figure.pre.endswith("等")
-        return names.noun_behind(gap, not last, must)
+def _flow_of_whole(u: Unnamed, name: str) -> str:
+    """新增“四上”企业120家，其中规上工业企业35家: the parts of a flow are flows, what they count being the same."""
+    whole = u.memory.facts[u.memory.first] if u.memory.has_facts() else None
+    if whole is None or whole.measure != "level" or whole.unit != u.figure.token.unit:
+        return name
+    flow = names.split_verb(whole.indicator)[0]
+    return flow + name if flow in _FLOWS else name
 
-    def _with_noun_behind(self, figure: Figure, noun: str, clean: str, verb: str, bare: bool) -> Named:
-        """The noun behind with the verb in front, if there is one or the list has one."""
-        memory = self.memory
-        noun = _CARRIED_OUT.sub("", noun)
-        if figure.last and figure.pre.endswith(("为", "对", "向")) and _DONE_FOR.fullmatch(figure.gap):
-            noun = figure.gap
-        if figure.pre.endswith("第"):
-            lead, verb = (clean.removesuffix("第") if len(clean) <= 9 else ""), ""
-        elif bare:
-            lead = verb or (clean if clean != "等" and clean not in words("prepositions") else "")
-            if not lead and (figure.joined or memory.behind):
-                lead = memory.verb
-        else:
-            lead = clean
-            listed = figure.pre.endswith("等") and (len(clean) > 8 or clean[0] in _ADDRESSES)
-            if listed or len(clean) > _LONG_LEAD:
-                lead = verb or names.short_lead(clean)
-        name = names.shorten(names.without_empty_verb(names.tidy(lead + noun)))
-        if noun in words("part_nouns"):
-            name = (self.context.subject or memory.label or lead) + noun
-        name = owned(name, memory.owner)
-        memory.verb = verb or (lead if bare else "")
-        memory.behind, memory.latest = True, ""
-        memory.call(name)
-        return Named(name, False, "G4.behind")
 
-    # no name at all
+def _needs_root(u: Unnamed, clean: str) -> bool:
+    """Whether the name in front says too little alone (金额; 获批资金; the 线路 of 改造路灯…，线路8100米)."""
+    memory = u.memory
+    known = names.canonical(clean) is not None
+    if known and not clean.endswith("率") and (u.suffix.startswith("占") or names.canonical(memory.root) is not None):
+        return False  # 财政收入28亿元；贷款余额…: two indicators of the catalogue
+    if is_head(clean):
+        return True
+    if not memory.has_facts():
+        return False
+    if u.verb:
+        return u.level and is_head(u.rest) and u.rest not in _OWN_OBJECT
+    in_list = u.figure.joined and memory.verb or _LEVEL.fullmatch(clean)
+    part = memory.part or "其中" in u.base
+    return len(clean) <= 2 and not part and not in_list and names.canonical(clean) is None
 
-    def _understood(self, figure: Figure, tail: Tail, reading: Reading, verb: str, suffix: str) -> Named:
-        """The name of a figure that names nothing, or only a verb."""
-        memory = self.memory
-        name, topical = memory.understood(), memory.topical() or not memory.has_facts()
-        before = memory.last()
-        if verb and reading.measure == "level":
-            return self._verb_alone(figure, verb)
-        if suffix:
-            owner = name.partition("占")[0]
-            if suffix.startswith("占") and owner:
-                name = owner
-                memory.subject = name + suffix  # …占工业增加值的17.4%，比重提高1.3个百分点
-            return Named(name + suffix, True, reading.rule)
-        if memory.latest:
-            memory.call(name)
-            memory.latest = ""
-        same = before is not None and before.indicator == name and before.rule != "G8.from"
-        if reading.measure == "level" and tail.kind == "level" and before and same and before.rule != "G2.level":
-            flow, stock = names.split_verb(name)
-            if flow and stock and dimension(before.unit) == dimension(figure.token.unit):
-                name = stock  # 新增研发平台12家，累计达到114家: the second is the stock
-                memory.call(stock)
-        return Named(name, True, "G5.topic" if topical else "G5.carried")
 
-    def _verb_alone(self, figure: Figure, verb: str) -> Named:
-        """扶持创业700人; 新开工41个、续建37个 after 其中: the verb with the noun that is being counted."""
-        memory, before = self.memory, self.memory.last()
-        noun = ""
-        flow = names.split_verb(before.indicator) if before else ("", "")
-        if before and before.unit == figure.token.unit and (not figure.joined or flow[0]):
-            noun = flow[1] or before.indicator
-        elif not before and (memory.part or "其中" in figure.pre):
-            noun = names.split_verb(memory.root)[1] or memory.root
-        memory.call(verb + noun)
-        return Named(verb + noun, False, "G3.verb")
+def _same_owner(u: Unnamed, name: str) -> str:
+    """减时间80.2%、减材料30%: the second object is of the first one's owner."""
+    before = u.memory.last()
+    if before and before.rule == "G1.cut" and len(before.indicator) > len(name):
+        return before.indicator[: len(before.indicator) - len(name)] + name
+    return name
+
+
+NAMES = Table(
+    "names",
+    (
+        Rule("effect_on_whole", "拉动经济增长1.2个百分点: what the subject before does to the whole", _effect_on_whole),
+        Rule("behind", "新增12家科技型企业: the noun that is counted stands behind", _noun_behind),
+        Rule("verb_alone", "a flow verb without an object: of what is being counted", _verb_alone),
+        Rule("suffix_alone", "a share or completion without a subject: of the name before", _suffix_alone),
+        Rule("understood", "no name at all: the topic, or the name before", _understood),
+        Rule("deducted", "扣除价格因素实际增长: of the name before", _deducted),
+        Rule("head_of_noun", "总投资120亿元的产业园", _head_of_noun),
+        Rule("generic", "a generic head takes the root", _generic),
+        Rule("effect", "惠及居民3万户: what came of the figure before", _effect_of_root),
+        Rule("in_front", "the words in front are the name", _in_front),
+    ),
+)

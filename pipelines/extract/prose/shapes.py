@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipelines.extract.prose import names
@@ -12,6 +12,7 @@ from pipelines.extract.prose.measures import Reading, dimension
 from pipelines.extract.prose.memory import is_head
 from pipelines.extract.prose.predicates import Tail, read_tail
 from pipelines.extract.prose.ranks import rank_subject
+from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
 from pipelines.lexicon.patterns import patterns
@@ -32,28 +33,83 @@ _STRUCTURE_FROM = _P["structure_from"]
 _SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
 
 
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A figure that may be of a shape of its own, and where it stands."""
+
+    reader: Reader
+    clause: Clause
+    figures: list[Figure]
+    i: int
+    dates: list[Token]
+
+    @property
+    def figure(self) -> Figure:
+        return self.figures[self.i]
+
+
 def read_shape(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
     """Read figures[i] if it is of a special shape; False leaves it to the ordinary rule."""
-    figure = figures[i]
-    token = figure.token
-    if token.kind == "ratio":
-        if not _to_one(reader, clause, figures, i, dates):
-            _structure(reader, clause, figure, dates)
-        return True
-    if token.kind == "rank":
-        _rank(reader, clause, figure, dates)
-        return True
-    if token.range_end == 2:
-        _range_high(reader, figure)
-        return True
-    if token.unit in ("位", "名") and figure.pre.endswith("前"):
-        subject, found = rank_subject(reader.text[clause.start : token.start - 1])
-        if found:
-            _ranked(reader, clause, figure, subject, dates)
-            return True
-    if _reference(reader, clause, figure, dates):
-        return True
-    return _from(reader, clause, figures, i, dates) or _plan(reader, clause, figures, i, dates)
+    return SHAPES.first(Shaped(reader, clause, figures, i, dates)) or False
+
+
+def _is_ratio(s: Shaped) -> bool | None:
+    if s.figure.token.kind != "ratio":
+        return None
+    if not _to_one(s.reader, s.clause, s.figures, s.i, s.dates):
+        _structure(s.reader, s.clause, s.figure, s.dates)
+    return True
+
+
+def _is_rank(s: Shaped) -> bool | None:
+    if s.figure.token.kind != "rank":
+        return None
+    _rank(s.reader, s.clause, s.figure, s.dates)
+    return True
+
+
+def _is_high_end(s: Shaped) -> bool | None:
+    if s.figure.token.range_end != 2:
+        return None
+    _range_high(s.reader, s.figure)
+    return True
+
+
+def _is_among_first(s: Shaped) -> bool | None:
+    token = s.figure.token
+    if token.unit not in ("位", "名") or not s.figure.pre.endswith("前"):
+        return None
+    subject, found = rank_subject(s.reader.text[s.clause.start : token.start - 1])
+    if not found:
+        return None
+    _ranked(s.reader, s.clause, s.figure, subject, s.dates)
+    return True
+
+
+def _is_reference(s: Shaped) -> bool | None:
+    return _reference(s.reader, s.clause, s.figure, s.dates) or None
+
+
+def _is_from(s: Shaped) -> bool | None:
+    return _from(s.reader, s.clause, s.figures, s.i, s.dates) or None
+
+
+def _is_plan(s: Shaped) -> bool | None:
+    return _plan(s.reader, s.clause, s.figures, s.i, s.dates) or None
+
+
+SHAPES = Table(
+    "shapes",
+    (
+        Rule("ratio", "三次产业结构a:b:c, 收入比2.5:1", _is_ratio),
+        Rule("rank", "居全省第3位", _is_rank),
+        Rule("high_end", "the second number of 5%—6%", _is_high_end),
+        Rule("among_first", "居全省前3位", _is_among_first),
+        Rule("reference", "低于上年2.9%的涨幅: what a figure is compared with", _is_reference),
+        Rule("from", "由12天缩短到3天", _is_from),
+        Rule("plan", "完成年计划710亿元的89.4%", _is_plan),
+    ),
+)
 
 
 def _reference(reader: Reader, clause: Clause, figure: Figure, dates: list[Token]) -> bool:

@@ -132,8 +132,10 @@ def _effects(given: Listed) -> tuple[str, ...] | None:
 
 
 def _one_letter(given: Listed) -> tuple[str, ...] | None:
+    if len(given.parts) != given.count:
+        return None
     first, last = given.parts[:-1], given.parts[-1]
-    if len(given.parts) != given.count or len(last) <= 2 or any(len(part) != 1 for part in first):
+    if len(last) <= 2 or any(len(part) != 1 for part in first):
         return None
     return (*(tidy(part + last[1:]) for part in first), tidy(last))
 

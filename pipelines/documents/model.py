@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pipelines.documents.frame.model import PassageFrame
 
 Statement = Literal["actual", "estimate", "target"]
 Role = Literal["review", "plan", ""]
@@ -121,7 +124,7 @@ class PageMap:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document read as far as the extractors need it."""
+    """A document read as far as the extractors need it; `frames` holds one frame for each passage, in their order."""
 
     document_id: str
     source_file: str
@@ -133,4 +136,5 @@ class Document:
     passages: tuple[Passage, ...] = ()
     tables: tuple[Table, ...] = ()
     pages: PageMap | None = None
+    frames: tuple[PassageFrame, ...] = ()
     warnings: tuple[str, ...] = field(default=())

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pipelines.documents import vocabulary
 from pipelines.documents.dates import is_date_line, read_date
 from pipelines.documents.entry import Entry
+from pipelines.documents.frame.model import Clock
+from pipelines.documents.frame.time import heading_times
 from pipelines.documents.furniture import mark_furniture, mark_glossary
 from pipelines.documents.headings import (
     ends_sentence,
@@ -19,6 +21,7 @@ from pipelines.documents.headings import (
     skip_bookmark,
 )  # fmt: skip
 from pipelines.documents.paragraphs import read_paragraphs
+from pipelines.documents.roles import opens_part
 
 _WORDS = vocabulary.load("furniture")
 _NOTE = re.compile(_WORDS["notes"])
@@ -29,6 +32,7 @@ _SPECIFIC = frozenset({"ar_dun", "ar_dot", "ar_paren", "circled"})
 _MARKDOWN = re.compile(r"#{1,6} ")
 _SESSION = re.compile("会议上?$|大会上?$|全会上?$")
 _LONGEST_TITLE = 60
+_SHORT_HEADING = 40
 _FIGURE = re.compile(r"\d(?!\d{0,3}年)")
 
 
@@ -207,7 +211,7 @@ def _mark_bare(entries: list[Entry]) -> None:
             body is not None
             and begun
             and body.part in ("text", "run_in", "topic", "item")
-            and _is_running(body.paragraph.text)
+            and (_is_running(body.paragraph.text) or _heads_part(entries[index + run - 1], body))
         ):
             _join_bare(entries[index : index + run])
             run += 1
@@ -216,6 +220,12 @@ def _mark_bare(entries: list[Entry]) -> None:
                 if not _FIGURE.search(lone.paragraph.text):
                     lone.part = "title"
         index += max(run, 1)
+
+
+def _heads_part(line: Entry, body: Entry) -> bool:
+    """Whether a line names the time of the sentence below it, however short that is (2012年工作回顾)."""
+    words = line.paragraph.text
+    return len(words) <= _SHORT_HEADING and ends_sentence(body.paragraph.text) and opens_part(words)
 
 
 def _is_running(words: str) -> bool:
@@ -228,8 +238,9 @@ def _join_bare(run: list[Entry]) -> None:
     first = len(run) - 1
     while first > 0 and run[first].paragraph.gap == 0 and not run[first].paragraph.lines[0].indent:
         first -= 1
-    run[first].part, run[first].style = "bare", "bare"
-    run[first].title = " ".join(_tidy(entry.paragraph.text) for entry in run[first:])
+    title = " ".join(_tidy(entry.paragraph.text) for entry in run[first:])
+    part = len(title) <= _SHORT_HEADING and bool(heading_times(title, Clock()))
+    run[first].part, run[first].style, run[first].title = "bare", "bare_part" if part else "bare", title
     for entry in run[first + 1 :]:
         entry.part = "title"
 
@@ -247,7 +258,7 @@ def _looks_bare(entry: Entry) -> bool:
         return False
     if "\t" in paragraph.lines[0].indent or ends_sentence(words) or words[-1] in "，、；：":
         return False
-    if ("：" in words or ":" in words) and read_label(words) is None:
+    if ("：" in words or ":" in words) and read_label(words) is None and not heading_times(words, Clock()):
         return False
     return len(_HAN.findall(words)) >= max(3, len(words) // 2) and not _PRESS_LABEL.search(words) and "|" not in words
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.documents import dates, vocabulary
+from pipelines.documents import vocabulary
+from pipelines.documents.frame.model import Clock, Time, clock_of
+from pipelines.documents.frame.time import fold, heading_times, read_turn
 from pipelines.documents.model import Metadata, Role, Statement
 
 _WORDS = vocabulary.load("roles")
@@ -13,10 +15,7 @@ _CUE = re.compile(
     "|".join(f"(?P<{role}{i}>{re.escape(word)})" for role in ("review", "plan") for i, word in enumerate(_WORDS[role]))
 )
 _SITUATION = re.compile(_WORDS["situation"])
-_FIVE_PAST = re.compile(_WORDS["five_past"])
-_FIVE_NEXT = re.compile(_WORDS["five_next"])
 _FUTURE = re.compile(_WORDS["future"])
-_RANGE = re.compile(r"(?<!\d)(20\d\d)\s?年?\s?[-—–－至到]{1,2}\s?(20\d\d)\s?年")
 _PLAN_NAME = re.compile(
     r"[“\"「](?P<quoted>[一二三四五六七八九十]{1,3})五[”\"」]|第(?P<nth>[一二三四五六七八九十]{1,3})个五年"
     r"|(?<![一二三四五六七八九十第])(?P<plain>十[一二三四五六七八九]?|二十[一二]?)五(?=规划|时期|期间|末|以来|收官|开局|发展)"
@@ -24,6 +23,8 @@ _PLAN_NAME = re.compile(
 _PLAN_ALONE = re.compile(r"计划(?:草案|安排)?(?:的报告)?$|目标任务")
 _LOOKS_BACK = re.compile(r"回顾|完成情况|执行情况|成效|总结")
 _DONE = re.compile(r"执行|完成|进展|实施")
+_SENTENCE = re.compile(r"[^。！!；;\n\s][^。！!；;\n]*")
+_OPENING = 1500  # characters of a part within which it says what it is about
 _ASIDE = re.compile(r"《[^《》]*》|[（(][^（）()]*\d{4}[^（）()]*[）)]")
 
 
@@ -74,9 +75,10 @@ def standing(
     is review or plan only a heading with a year of its own leaves it. `body` is given for headings of newspaper
     pages, which carry no cue.
     """
-    words = _ASIDE.sub("", title)
+    words = _ASIDE.sub("", fold(title))
     role = _cue(words)
-    span = _span(words, meta)
+    times = heading_times(words, clock_of(meta))
+    span = _span(times)
     if meta.kind == "communique":
         span = span or (above.year_start, above.year_end)
         return Standing("review", *span)
@@ -85,12 +87,15 @@ def standing(
         return Standing("review", plan[0] - 5, plan[0] - 1)
     if span is None and above.role and not (top and role):
         return _below(words, above)
-    if span is not None and span[0] is not None and (role is None or not top):
+    if len({time.role for time in times if time.role}) > 1:
+        role = times[0].role or role  # 主要成绩和目标任务: its paragraphs say which (frame.follow)
+        span = times[0].years
+    elif span is not None and span[0] is not None and (role is None or not top):
         role = _role_of_years(span, role, above, meta)
-    if role == "review" and span and span[1] == meta.plan_year != meta.review_year and not _LOOKS_BACK.search(words):
+    if role == "review" and span and not _LOOKS_BACK.search(words) and _lies_ahead(span, before, meta):
         role = "plan"  # 2024年主要工作 in the report that is given at the beginning of 2024
     if role is None and body:
-        role = "plan" if _speaks_of_future(body) or _goes_on_planning(body, before, meta) else "review"
+        role, span = _of_body(body, before, meta, span)
     if role is None:
         return before if before is not None and top else above
     if span is None:
@@ -120,23 +125,16 @@ def _cue(words: str) -> Role | None:
     return "review" if last[1].startswith("review") else "plan"
 
 
-def _span(words: str, meta: Metadata) -> tuple[int, int] | None:
-    """The years that a heading names: a range, a year, a five-year plan, the last or the next five years."""
-    named = _RANGE.search(words)
-    if named:
-        return int(named[1]), int(named[2])
-    years = dates.years(words)
+def _span(times: list[Time]) -> tuple[int | None, int | None] | None:
+    """The years that a heading is about: a range, a year, else the first plan or span of five years that it names."""
+    for time in times:
+        if time.kind == "range":
+            return time.years
+    years = [time.start for time in times if time.kind == "year" and time.start is not None]
     if years:
         return (years[-1], years[-1]) if len(years) == 1 or years[-1] - years[0] > 5 else (years[0], years[-1])
-    plan = five_year_plan(words)
-    if plan:
-        return plan
-    if meta.review_year is not None:
-        if _FIVE_PAST.search(words):
-            return meta.review_year - 4, meta.review_year
-        if _FIVE_NEXT.search(words):
-            return meta.review_year + 1, meta.review_year + 5
-    return None
+    known = next((time.years for time in times if time.start is not None), None)
+    return known or (times[0].years if times else None)
 
 
 def _role_of_years(span: tuple[int, int], cue: Role | None, above: Standing, meta: Metadata) -> Role:
@@ -146,7 +144,8 @@ def _role_of_years(span: tuple[int, int], cue: Role | None, above: Standing, met
         return cue or above.role or ("plan" if meta.plan_year is not None and span[1] >= meta.plan_year else "review")
     if meta.period_label and span[1] == last:
         return cue or above.role or "review"
-    return "review" if span[1] <= last and span[0] != meta.plan_year else "plan"
+    planned = meta.plan_year if meta.plan_year != last else None
+    return "review" if span[1] <= last and span[0] != planned else "plan"
 
 
 def _usual_years(role: Role, meta: Metadata, body: str) -> tuple[int | None, int | None]:
@@ -158,6 +157,39 @@ def _usual_years(role: Role, meta: Metadata, body: str) -> tuple[int | None, int
     if role == "plan" and year is None and meta.period_label:
         year = meta.review_year
     return year, year
+
+
+def _lies_ahead(span: tuple[int | None, int | None], before: Standing | None, meta: Metadata) -> bool:
+    """Whether a part's years are the planned ones: those of the document, else later ones than the review before it told."""
+    if meta.plan_year is not None and meta.plan_year != meta.review_year:
+        return span[1] == meta.plan_year
+    told = before.year_end if before is not None and before.role == "review" else None
+    return told is not None and span[0] is not None and span[0] > told
+
+
+def opens_part(title: str) -> bool:
+    """Whether a line reads as the heading of a part: it names a time, or what it does with one.
+
+    >>> opens_part("2018年：实干争先见成效"), opens_part("2012年工作回顾"), opens_part("工业经济")
+    (True, True, False)
+    """
+    return bool(heading_times(title, Clock())) or _cue(title) is not None
+
+
+def _of_body(
+    body: str, before: Standing | None, meta: Metadata, span: tuple[int | None, int | None] | None
+) -> tuple[Role | None, tuple[int | None, int | None] | None]:
+    """Role and years of a part whose heading has no cue, from the words that its text begins with, else from its tense."""
+    if meta.kind not in ("work_report", "plan_report", "budget_report"):
+        future = _speaks_of_future(body) or _goes_on_planning(body, before, meta)
+        return ("plan" if future else "review"), span
+    if before is not None and before.role == "plan":
+        return None, span  # a report does not look back again behind its plan
+    for sentence in _SENTENCE.finditer(body[:_OPENING]):
+        turn = read_turn(body, clock_of(meta), sentence.start())
+        if turn is not None and turn.role:
+            return turn.role, span or turn.years
+    return ("plan" if _speaks_of_future(body) else "review"), span
 
 
 def _goes_on_planning(body: str, before: Standing | None, meta: Metadata) -> bool:

@@ -30,7 +30,7 @@ def read_sections(
     for index, entry in enumerate(entries):
         tree.leave(entry)
         if entry.heads:
-            spoken = entry.part == "bare" and meta.kind in ("press", "other")
+            spoken = entry.part == "bare" and meta.kind in ("press", "other") or tree.is_top(entry)
             tree.enter(entry, entry.title, entry.style, _body(text, entries, index) if spoken else "")
         elif entry.part in ("text", "closing") and tree.spans_years():
             words = year_of_paragraph(entry.paragraph.text[:20])
@@ -80,6 +80,11 @@ class _Tree:
             self.last_top = own
         self.sections.append(_section(entry, title, len(self.sections) + 1, parent, own))
         self.open.append((style, len(self.sections) - 1, entry.part == "run_in"))
+
+    def is_top(self, entry: Entry) -> bool:
+        """Whether a heading opens a part of a report."""
+        report = self.meta.kind in ("work_report", "plan_report", "budget_report")
+        return report and all(self.rank[style] >= self.rank[entry.style] for style, _, _ in self.open)
 
     def spans_years(self) -> bool:
         """Whether the part that is open is about several years."""
@@ -182,10 +187,12 @@ def _learn_order(entries: Sequence[Entry], heads: list[int]) -> list[str]:
 
 
 def _custom(style: str) -> float:
-    """How particular a style is by custom: a bare heading stands below 一、, a panel below （一）, a topic above 1.; Markdown's
+    """How particular a style is by custom: a bare heading that names a time stands above 一、, any other one below 一、, a panel below （一）, a topic above 1.; Markdown's
     headings stand above all."""
     if style.startswith("markdown"):
         return int(style[-1]) - 10
+    if style == "bare_part":
+        return -0.5  # 2018年：实干争先见成效 stands above 一、
     places = {"bare": "cn_paren", "box": "ar_dun", "topic": "ar_dun"}
     return STYLES.index(style) if style in STYLES else STYLES.index(places[style]) - 0.5
 

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pipelines.documents.metadata import published_year
+from pipelines.documents.frame.model import clock_of
 from pipelines.documents.model import Document, Passage, Section, Table
-from pipelines.documents.roles import root
 from pipelines.documents.view import TextView, view
 from pipelines.extract.checks import DOUBTED, flag
 from pipelines.extract.confidence import confidence
@@ -32,6 +31,7 @@ from pipelines.lexicon.units import to_base, unit_of
 Row = dict[str, Any]
 
 _STOPS = "。；;！？"
+GUESSED = 0.85  # the most that a row can be sure of whose period or place is a guess
 LONGEST_SENTENCE = 1000  # to either side of a figure: a text without a full stop is no sentence
 _STOP = re.compile(f"[{_STOPS}]")
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
@@ -55,27 +55,24 @@ def extract(document: Document) -> dict[str, list[Row]]:
     }
 
 
-def context_of(document: Document, section: Section | None) -> Context:
-    """What a passage of this section inherits."""
-    meta = document.meta
-    common = {
-        "region": meta.region_name or "",
-        "published_year": published_year(meta),
-    }
-    if section is None:
-        standing = root(meta)
-        start, end = standing.year_start, standing.year_end
-        if not standing.role:
-            start = end = meta.review_year
-        return Context(start, end, standing.statement, period_label=meta.period_label or "", **common)
-    label = meta.period_label if section.role != "plan" and section.year_end == meta.review_year else None
+def context_of(document: Document, passage: Passage) -> Context:
+    """What a passage inherits: the time and the kind of statement from its frame, the rest from the document."""
+    meta, frame = document.meta, document.frames[passage.number - 1]
+    section = _section(document, passage.section)
+    clock = clock_of(meta)
+    years = (frame.year_start, frame.year_end)
+    partial = meta.period_label and frame.role != "plan" and years == (meta.review_year, meta.review_year)
     return Context(
-        section.year_start,
-        section.year_end,
-        section.statement,
-        section=section.path,
-        period_label=label or "",
-        **common,
+        *years,
+        frame.statement,
+        region=meta.region_name or "",
+        section=section.path if section else "",
+        published_year=clock.published,
+        period_label=meta.period_label or "" if partial else "",
+        clock=replace(clock, review=frame.review or clock.review, span=frame.span),
+        role=frame.role,
+        mixed=frame.mixed,
+        guessed=frame.guessed,
     )
 
 
@@ -89,7 +86,7 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         if passage.kind in ("foreign", "furniture", "caption", "note"):
             continue
         section = _section(document, passage.section)
-        context = context_of(document, section)
+        context = context_of(document, passage)
         seen = view(document.text, passage.start, passage.end)
         tokens = scan(seen.text)
         facts = read_statements(seen.text, context, tokens)
@@ -151,6 +148,8 @@ def _prose_row(
     sentence = _sentence(seen.text, fact.start, fact.end)
     mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
     fact.confidence = confidence(fact, mapped, document.meta.kind)
+    if "period_guessed" in fact.checks:
+        fact.confidence = min(fact.confidence, GUESSED)
     if "misprint" in fact.checks:
         fact.confidence = min(fact.confidence, DOUBTED)
     return _row(document, fact, start, end, quote, path, origin, sentence, **place)

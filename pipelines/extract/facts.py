@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from pipelines.documents.model import Statement
+from pipelines.documents.frame.model import Clock
+from pipelines.documents.model import Role, Statement
 
 Measure = Literal["level", "growth", "change", "share", "rank", "multiple", "gap"]
 Qualifier = Literal["", "ge", "gt", "approx", "le", "lt", "range_low", "range_high"]
@@ -30,6 +31,9 @@ class Context:
     section: the path of headings, for the sector.
     published_year: the year the document was published, which 去年, 今年, 目前 refer to; None where unknown.
     period_label: finer label of the default period (2024H1) or ''.
+    clock: the years that 五年来, 过去一年 and the like count from.
+    role: review or plan where the part of the document is one of them; mixed: the part is both, its paragraphs say which.
+    guessed: the period is the likelier of two.
     """
 
     year_start: int | None = None
@@ -41,6 +45,10 @@ class Context:
     section: str = ""
     published_year: int | None = None
     period_label: str = ""
+    clock: Clock = Clock()
+    role: Role = ""
+    mixed: bool = False
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +74,8 @@ class Fact:
     checks: list[str] = field(default_factory=list)
     whole: int | None = None
     """Index, in the list of facts returned together, of the fact that this one is a part of (其中)."""
+    said: tuple[int, int] | None = None
+    """The words in the text that was read that give the period; None where the passage inherits it."""
 
 
 @dataclass(slots=True)

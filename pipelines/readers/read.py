@@ -9,6 +9,7 @@ from typing import Any
 
 from pipelines.documents import overrides, places
 from pipelines.documents.decode import DecodeError, decode
+from pipelines.documents.frame.follow import read_frames
 from pipelines.documents.metadata import read_metadata
 from pipelines.documents.model import Document, Metadata, Section, Table
 from pipelines.documents.outline import read_outline
@@ -63,13 +64,15 @@ def parse_text(
     skip = [(table.start, table.end) for table in tables]
     outline = read_outline(text, skip)
     sections = read_sections(text, meta, skip, outline)
+    passages = read_passages(text, sections, skip, outline)
     return Document(
         document_id=document_id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         source_file=source_file,
         text=text,
         meta=meta,
         sections=sections,
-        passages=read_passages(text, sections, skip, outline),
+        passages=passages,
+        frames=read_frames(text, sections, passages, meta),
         tables=tuple(replace(table, section=section_at(sections, table.start)) for table in tables),
         warnings=_doubts(meta),
     )

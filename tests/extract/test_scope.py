@@ -28,7 +28,7 @@ def kinds(text: str, context: Context = REVIEW) -> list[str]:
 
 @pytest.mark.parametrize("context", [REVIEW, PLAN, Context(2021, 2025, "target"), Context()])
 def test_the_section_decides_where_nothing_is_said(context: Context) -> None:
-    (fact,) = facts("粮食产量57万吨。", context)
+    (fact,) = facts("新建学校57所。", context)
     assert (fact.period_start, fact.period_end, fact.statement) == (
         context.year_start,
         context.year_end,

@@ -1,7 +1,8 @@
 """The period and the kind of statement that govern a figure.
 
-A passage inherits both from its section. A year at the head of a clause holds from there on; a year inside a clause holds
-for the figures behind it; a year behind 比 or 较 is a base and changes nothing. 预计 and 力争 at the head of a clause reach to
+A passage inherits both from its frame. The beginning of a sentence may turn the time of all that follows (五年来,
+frame.time); a year at the head of a clause holds from there on, within a part on several years for its sentence; a year
+inside a clause holds for the figures behind it; a year behind 比 or 较 is a base and changes nothing. 预计 and 力争 at the head of a clause reach to
 the end of the sentence, inside a clause they reach over the clauses that have no subject of their own.
 """
 
@@ -11,6 +12,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipelines.documents.frame.model import Clock, Time
+from pipelines.documents.frame.time import read_turn
 from pipelines.documents.model import Statement
 from pipelines.extract.facts import Context
 from pipelines.extract.prose.predicates import strip_leading
@@ -26,9 +29,15 @@ _DIGIT = re.compile(r"\d")
 _RATIO = re.compile(r"^的?[\d.:：∶]+$")
 _SINCE = re.compile(r"[^，。；]{0,24}?(?:以来|起来)|(?:年)?(?:起|开始)")
 _EVENT = re.compile(r"[^，。；\d]{2,24}的")
+# A year that only says which things are meant (2005年签约的电厂, 去年开工的项目) is no time of what is said of them.
+_DEFINES = re.compile(
+    r"[^，。；\d]{0,8}(?:签约|开工|续建|新建|在建|建成|实施|启动|立项|引进|落地|竣工|投产|开建|谋划|确定|下达|结转|出台|印发|制定)的"
+)
 _PART = re.compile(r"(上半年|下半年|前三季度|前[二两]季度|[一二三四]季度)")
 _PLAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
-_PLAN = re.compile(r"(?<![由从是为比较])“?十([一二三四五六七])五”?(期间|时期|以来|末|收官|规划期|五年)(?!的?\d)")
+_PLAN = re.compile(
+    r"(?<![由从是为比较])(?<![由从是为比较]“)“?十([一二三四五六七])五”?(期间|时期|以来|末|收官|规划期|五年)(?!的?\d)"
+)
 _FIVE = re.compile(r"(?:过去|近|这|上一个)?五年(?:来|间|里)|过去(?:的)?五年|(?P<next>今后五年|未来五年|接下来五年)")
 PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前二季度": "H1", "前两季度": "H1",
           "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}  # fmt: skip
@@ -64,6 +73,20 @@ class Frame:
     label: str
     statement: Statement
     cue: bool = False
+    said: tuple[int, int] | None = None
+    """The words that give the years, where the passage itself does."""
+
+
+def _clock(context: Context) -> Clock:
+    """The years that a passage's words count from; where the document names none, the passage's own year does."""
+    clock, first, year = context.clock, context.year_start, context.year_end
+    if clock.review is not None or clock.plan is not None or year is None or first is None:
+        return clock
+    if first != year:
+        return Clock(year, span=(first, year)) if context.statement == "actual" else Clock(first - 1, first)
+    return (
+        Clock(year, year + 1, context.published_year) if context.statement == "actual" else Clock(year - 1, year, year)
+    )
 
 
 class Scope:
@@ -73,7 +96,15 @@ class Scope:
         self.context = context
         self.years = (context.year_start, context.year_end)
         self.label = context.period_label
+        self.ground: Statement = context.statement
+        """The kind of statement where no cue says otherwise; a turn may change it."""
+        self.own = (context.year_start, context.year_end)
+        """The years of the passage, or of the sentence that turned last."""
         self.statement: Statement = context.statement
+        self.clock = _clock(context)
+        self.said: tuple[int, int] | None = None
+        self.turn: Time | None = None
+        self.back: tuple[tuple[int | None, int | None], str, Statement, bool, tuple[int, int] | None] | None = None
         self.reach = ""
         self.sentence = -1
         self.year_stated = False
@@ -93,26 +124,66 @@ class Scope:
         if clause.before in (".", ";"):
             self.told = None
         if self.nested and clause.before == ";":  # 超4500亿元，预计全年突破5000亿元；增加值增长29%: the aside ends
-            self.statement, self.reach = self.context.statement, ""
+            self.statement, self.reach = self.ground, ""
         self.nested = self.nested and clause.before != ";"
+        self.turn = None
         if clause.sentence != self.sentence:
-            self.nested = False
-            self.sentence = clause.sentence
-            self.statement, self.reach = self.context.statement, ""
-            if not self.year_stated:
-                self.label = self.context.period_label
+            self._sentence(clause, text)
         elif self.reach == "carried" and clause.before == ";" or self.reach == "clause" and clause.before == ";":
-            self.statement, self.reach = self.context.statement, ""
+            self.statement, self.reach = self.ground, ""
         elif self.reach == "clause" and clause.before not in ("(", ")"):
             self.reach = "carried"
         for token in dates:
             if clause.start <= token.start < clause.end and self._is_head(clause, text, token):
                 self._set_years(token, text)
         head = text[clause.start : clause.start + 14]
-        if self.label and head.startswith(("全年", "预计全年")):
-            self.label = ""
-        if "五" in head or "半年" in head or "季度" in head or "年" in head:
+        if head.startswith(("全年", "预计全年")):
+            self._whole_year()
+        if self.turn is None and ("五" in head or "半年" in head or "季度" in head or "年" in head):
             self._words(head)
+
+    def _sentence(self, clause: Clause, text: str) -> None:
+        """Begin a sentence: what held for the one before ends; its first words may turn the time."""
+        self.nested = False
+        self.sentence = clause.sentence
+        if self.back is not None:
+            self.years, self.label, self.ground, self.year_stated, self.said = self.back
+            self.own, self.back = self.years, None
+        self.statement, self.reach = self.ground, ""
+        if not self.year_stated:
+            self.label = self.context.period_label
+        turn = read_turn(text, self.clock, clause.start) if clause.before == "." else None
+        if turn is not None:
+            self._turn(turn)
+
+    def _turn(self, turn: Time) -> None:
+        """五年来, 刚刚过去的2025年, 今后五年: the time of this sentence and, where the part allows it, of those behind it."""
+        role = self.context.role
+        if self.clock.review is not None and turn.role and role and turn.role != role and not self.context.mixed:
+            self._keep()
+        if turn.kind == "year" and self.own == turn.years and self.label:
+            self.turn = turn
+            return  # 2024年，… in a text on the first half of 2024
+        self.turn, self.said = turn, (turn.at, turn.stop)
+        self.years = self.own = turn.years
+        self.label, self.year_stated = "", True
+        if turn.role == "plan" and self.ground == "actual":
+            self.ground = self.statement = "target"
+        elif turn.role == "review" and self.ground == "target":
+            self.ground = self.statement = "actual"
+
+    def _keep(self) -> None:
+        """Keep what holds now for the next sentence: what is said from here holds for this one only."""
+        if self.back is None:
+            self.back = self.years, self.label, self.ground, self.year_stated, self.said
+
+    def _whole_year(self) -> None:
+        """全年 ends a part of a year; within a span of years it means the last one."""
+        self.label = ""
+        start, end = self.years
+        if start != end and end is not None and self.ground != "target":
+            self._keep()
+            self.years = (end, end)
 
     def _is_head(self, clause: Clause, text: str, token: Token) -> bool:
         before = text[clause.start : token.start]
@@ -126,9 +197,14 @@ class Scope:
             return False
         return bool(_HEAD.fullmatch(before)) and not self.is_base(text, token)
 
+    def first_year(self) -> int | None:
+        """The year that a change printed between two years begins with (2020年到2025年，占比从21%提高到47%)."""
+        start, end = self.years
+        return start if self.said is not None and self.turn is None and start != end else None
+
     def is_base(self, text: str, token: Token) -> bool:
         """Whether a date is what a figure is compared with (比2020年, 2012年的2.4倍), not when it holds."""
-        if _BASE_AFTER.match(text, token.end):
+        if _BASE_AFTER.match(text, token.end) or _DEFINES.match(text, token.end):
             return True
         before = text[max(0, token.start - 4) : token.start]
         if _SINCE.match(text, token.end) or before.endswith("于") and _EVENT.match(text, token.end):
@@ -146,24 +222,27 @@ class Scope:
             if label and year:
                 self.label = part_label(year, label)
             return
-        if _SINCE.match(text, token.end):
+        if _SINCE.match(text, token.end) or self.turn is not None and token.start < self.turn.stop:
             return
+        if self._passes(start, end):
+            self._keep()
         self.years = (start, end)
-        self.year_stated = True
+        self.year_stated, self.said = True, (token.start, token.end)
         self.label = part_label(start, label) if label else ""
         self._future(end)
 
+    def _passes(self, start: int | None, end: int | None) -> bool:
+        """Whether years hold for their sentence only: one of several, or one before those that are planned."""
+        first, last = self.own
+        if first is None or last is None or end is None:
+            return False
+        return first != last and first - 1 <= end <= last or self.ground == "target" and end < first
+
     def _future(self, year: int | None) -> None:
-        own = self.context.year_end
-        if year and own and self.context.statement == "actual" and year > own and self.statement == "actual":
+        first, own = self.own
+        if year and own and self.ground == "actual" and year > own and self.statement == "actual":
             self.statement, self.reach = "target", "sentence"
-        if (
-            year
-            and own
-            and self.context.statement == "target"
-            and self.context.year_start
-            and year < self.context.year_start
-        ):
+        if year and own and self.ground == "target" and first and year < first:
             self.statement, self.reach = "actual", "sentence"
 
     def _words(self, head: str) -> None:
@@ -171,6 +250,8 @@ class Scope:
         if plan and plan.start() <= 3:
             first = plan_start(plan.group(1))
             kind = plan.group(2)
+            if self.own[0] != self.own[1]:
+                self._keep()
             if kind in ("末", "收官"):
                 self.years, self.year_stated = (first + 4, first + 4), True
             elif kind == "以来":
@@ -180,14 +261,16 @@ class Scope:
             self.label = ""
             self._future(self.years[0])
         five = _FIVE.search(head)
-        own = self.context.year_end
-        if five and five.start() <= 2 and own and self.context.year_start == own:
+        own = self.own[1]
+        if five and five.start() <= 2 and own and self.own[0] == own:
+            self._keep()
             self.years = (own + 1, own + 5) if five.group("next") else (own - 4, own)
             self.year_stated, self.label = True, ""
             if five.group("next"):
                 self._future(self.years[0])
-        relative = _RELATIVE.match(head.lstrip('“‘"「'))
-        if relative:
+        bare = head.lstrip('“‘"「')
+        relative = _RELATIVE.match(bare)
+        if relative and not _DEFINES.match(bare, relative.end()):
             self._relative(relative.group())
         part = _PART.search(head)
         if part and self.years[1] and strip_leading(head[: part.start()]) in ("", "第"):
@@ -195,43 +278,45 @@ class Scope:
 
     def _relative(self, word: str) -> None:
         """去年 and 今年 are told from the year of publication; in a plan part also from the planned year."""
-        published, own = self.context.published_year, self.context.year_end
-        if self.context.statement == "target" and own:
+        published, own = self.context.published_year, self.own[1]
+        if self.ground == "target" and own:
             published = own
         if word in ("新的一年", "来年", "明年"):
-            if own and self.context.statement == "actual":
+            if own and self.ground == "actual":
                 self.years, self.year_stated, self.label = (own + 1,) * 2, True, ""
                 self.statement, self.reach = "target", "sentence"
             return
         if not published:
             return
         if word in ("去年", "上年"):
+            if self._passes(published - 1, published - 1):
+                self._keep()
             self.years, self.year_stated, self.label = (published - 1,) * 2, True, ""
             self._future(published - 1)
         elif self.years[1] != published:
             self.years, self.year_stated, self.label = (published,) * 2, True, ""
-            self.statement, self.reach = self.context.statement, ""
+            self.statement, self.reach = self.ground, ""
 
     def frame(self, clause: Clause, text: str, position: int, dates: list[Token], carried: bool) -> Frame:
         """What governs the figure at `position`; carried: the figure has no subject of its own."""
-        years, label = self.years, self.label
+        years, label, said = self.years, self.label, self.said
         for token in dates:
             if clause.start <= token.start and token.end <= position and not self.is_base(text, token):
                 if text[token.start - 1] in "从由" and _DIGIT.search(_RATIO.sub("", text[token.end : position])):
                     continue  # 从2016年的50.2亿元增加到92.9亿元: only the first value is of 2016
                 start, end, part = token.date or (None, None, "")
                 if start:
-                    years = (start, end)
+                    years, said = (start, end), (token.start, token.end)
                     label = part_label(start, part) if part else ""
                 elif part and years[1] and not label.startswith(f"{years[1]}-{part}"):
                     label = part_label(years[1], part)
         if self.reach == "carried" and not carried:
-            self.statement, self.reach = self.context.statement, ""
+            self.statement, self.reach = self.ground, ""
         self._cues(clause, text, position)
         statement = self.told = self.statement
         if "-" in label and statement == "estimate" and "全年" in text[clause.start : position]:
             label = ""  # 1—11月超4500亿元，预计全年突破5000亿元
-        return Frame(years[0], years[1], label, statement, bool(self.reach))
+        return Frame(years[0], years[1], label, statement, bool(self.reach), said)
 
     def _cues(self, clause: Clause, text: str, position: int) -> None:
         for match in _cue().finditer(text, clause.start, min(position, clause.end)):
@@ -242,7 +327,7 @@ class Scope:
                 self.statement = "estimate"
             elif kind == "target":
                 self.statement = "target"
-            elif kind == "actual" and self.context.statement == "target" or match.group().startswith("实际"):
+            elif kind == "actual" and self.ground == "target" or match.group().startswith("实际"):
                 self.statement = "actual"
             else:
                 continue
@@ -252,7 +337,7 @@ class Scope:
     def skim(self, clause: Clause, text: str) -> None:
         """A clause without figures may still set the statement for the ones behind it (主要预期目标是：)."""
         if self.reach == "carried":
-            self.statement, self.reach = self.context.statement, ""
+            self.statement, self.reach = self.ground, ""
         self._cues(clause, text, clause.end)
         words = text[clause.start : clause.end]
         if (
@@ -264,4 +349,4 @@ class Scope:
             self.reach = "sentence"  # 据统计预测，全县…
         if self.reach == "clause" and text[clause.end : clause.end + 1] not in "：:":
             goal = text[clause.start : clause.end].endswith(("目标是", "目标为", "目标任务是", "预计"))
-            self.statement, self.reach = (self.statement, "sentence") if goal else (self.context.statement, "")
+            self.statement, self.reach = (self.statement, "sentence") if goal else (self.ground, "")

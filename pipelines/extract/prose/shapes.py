@@ -176,6 +176,8 @@ def _from(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: 
         fact.statement = "actual"  # what is to be left behind is the present state
     if not _dated(clause, figure, dates):
         year, label = base_period(match["base"], reader.scope.years[1])
+        if year is None and (first := reader.scope.first_year()) is not None:
+            year, label = first, str(first)
         fact.period_start = fact.period_end = year
         fact.period_label = label
     return True

@@ -19,9 +19,10 @@ from pipelines.extract.prose.measures import Reading, better_sign, read_measure,
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.naming import Namer
+from pipelines.extract.prose.periods import Period, Said, in_span, in_year
 from pipelines.extract.prose.places import before_bracket, scope_of, zone_at
 from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading
-from pipelines.extract.prose.scope import PARTS, Frame, Scope
+from pipelines.extract.prose.scope import PARTS, Frame, Scope, plan_start
 from pipelines.extract.prose.sentences import Clause, clauses
 from pipelines.extract.prose.tokens import Token, misprinted, scan
 from pipelines.lexicon.indicators import indicators
@@ -33,43 +34,6 @@ FIGURE_KINDS = ("quantity", "rank", "ratio")
 _P = patterns("statements")
 _BREAKDOWN = _P["breakdown"]
 _TOPIC_VERB = _P["topic_verb"]
-_SUMMED = _P["summed"]
-_REACHED = frozenset(
-    [
-        "达到",
-        "达",
-        "突破",
-        "超过",
-        "超",
-        "逾",
-        "首超",
-        "首破",
-        "提高到",
-        "提高至",
-        "提升到",
-        "提升至",
-        "增长到",
-        "增长至",
-        "增加到",
-        "增加至",
-        "上升到",
-        "上升至",
-        "扩大到",
-        "扩大至",
-        "跃上",
-        "迈上",
-        "站上",
-        "登上",
-        "跨过",
-        "越过",
-        "降到",
-        "降至",
-        "下降到",
-        "下降至",
-        "提高为",
-        "提升为",
-    ]
-)
 _POPULATIONS = ("城镇人口", "乡村人口", "男性人口", "女性人口", "非农业人口")
 _PART_BEHIND = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})$")
 _GROWTH = _P["growth"]
@@ -82,6 +46,8 @@ _NEARLY = _P["nearly"]
 _GOAL_BEHIND = _P["goal_behind"]
 _YEAR_BEFORE = _P["year_before"]
 _COMPARED = _P["compared"]
+_TIMES_OF = _P["times_of"]
+_PLAN_BASE = _P["plan_base"]
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
 _EACH = _P["each"]
 _LISTED = _P["listed"]
@@ -240,7 +206,8 @@ class Reader:
             name = name[: part.start()]
             frame.label = frame.label if carried else part_label(frame.year_end, PARTS[part.group()])
         name, reading = self._implied(clause, figure, token.noun or name, reading, tail)
-        start, end = self._period(clause, frame, reading, tail, token, dates)
+        period = self._period(clause, frame, reading, tail, figure, name, dates)
+        start, end = period.start, period.end
         region, name = scope_of(name, self.context.region)
         if clause.bracket and not names.has_words(figure.pre):
             region = before_bracket(memory.open_words) or region
@@ -257,7 +224,10 @@ class Reader:
             token.num_start, token.num_end, signed(token.value, reading.sign or better_sign(name), token.negative), token.unit, name,
             reading.measure, self._statement(clause, figure, reading, tail, frame), start, end,
             frame.label or _label(start, end), qualifier, region or memory.region, clause.start, clause.end, rule,
+            said=frame.said,
         )  # fmt: skip
+        if period.guessed or end is not None and self.context.guessed and frame.said is None:
+            fact.checks.append("period_guessed")
         if token.unit == "" and token.kind == "quantity":
             fact.checks.append("unit_missing")
         if misprinted(self.text[token.num_start : token.num_end]):
@@ -308,29 +278,32 @@ class Reader:
         return frame.statement
 
     def _period(
-        self, clause: Clause, frame: Frame, reading: Reading, tail: Tail, token: Token, dates: list[Token]
-    ) -> tuple[int | None, int | None]:
-        """The frame's years; a growth from a printed base year or a from-to pair (年均) begins there."""
-        start, end = frame.year_start, frame.year_end
-        printed = self._base_year(clause, token.start, dates) if reading.measure in ("growth", "change") else None
-        reached = reading.measure in ("level", "share", "rank") and tail.verb in _REACHED
-        if end and start != end and reached and not _SUMMED.search(self.text, clause.start, token.start):
-            return end, end  # 五年来，森林覆盖率达到68.9%: as of the last year
-        if end is None or start != end:
-            return (printed, end) if printed and end and printed < end else (start, end)
-        base = end - 2 if "两年平均" in tail.adverbs else None
+        self, clause: Clause, frame: Frame, reading: Reading, tail: Tail, figure: Figure, name: str, dates: list[Token]
+    ) -> Period:
+        """The frame's years, or those of them that the figure is of."""
+        start, end, token = frame.year_start, frame.year_end, figure.token
+        base = None
+        if reading.measure in ("growth", "change", "multiple"):
+            base = self._base_year(clause, token.start, dates)
+        before = self.text[clause.start : token.start]
+        said = Said(before, self.text[figure.end : figure.end + 24], name, tail.verb, reading.measure, base)
+        if start is not None and end is not None and start != end:
+            return in_span(start, end, said)
+        first = None
         if "年均" in tail.adverbs:
-            base = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), base)
-        base = printed or base
-        return (base, end) if base and base < end else (start, end)
+            first = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), None)
+        return in_year(start, end, said, tail.adverbs, first)
 
     def _base_year(self, clause: Clause, position: int, dates: list[Token]) -> int | None:
         """The year that a change is measured from (比2020年累计下降), where one is printed."""
         for date in dates:
             before = self.text[max(0, date.start - 2) : date.start]
-            if clause.start <= date.start < position and date.date and date.date[0] and _COMPARED.search(before):
-                return date.date[0]
-        return None
+            if clause.start <= date.start < position and date.date and date.date[0]:
+                times = _TIMES_OF.match(self.text, date.end) if before.endswith(("是", "为", "于")) else None
+                if _COMPARED.search(before) or times:
+                    return date.date[0]
+        plan = _PLAN_BASE.search(self.text, clause.start, position)
+        return plan_start(plan[1]) + 4 if plan else None
 
 
 def _label(start: int | None, end: int | None) -> str:

@@ -1,0 +1,121 @@
+"""The years of one figure within the time that governs it: of a span of years the whole, its end, or from before it to its end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+from pipelines.extract.prose.names import canonical
+from pipelines.lexicon.indicators import indicators
+from pipelines.lexicon.units import trie_pattern
+
+_LAST_YEAR = re.compile(r"(?:比|较|同)(?:上年|去年)|同比")
+_MARK = re.compile("[，。；、]")
+_TWO_YEARS = "两年平均"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the reader knows of a figure: its clause up to the numeral, what follows it, its name, verb and measure.
+
+    `base` is the year that it is compared with, where one is printed (比2020年); `whole` its clause from the beginning.
+    """
+
+    before: str
+    behind: str
+    name: str
+    verb: str
+    measure: str
+    base: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Both ends; `guessed` where the words would allow another reading."""
+
+    start: int | None
+    end: int | None
+    guessed: bool = False
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    table = yaml.safe_load((Path(__file__).parents[2] / "lexicon" / "spans.yml").read_text(encoding="utf-8"))
+    found = {}
+    for name, entry in table.items():
+        found[name] = re.compile(trie_pattern(dict.fromkeys(entry, "")) if isinstance(entry, list) else entry)
+    found["flow_before"] = re.compile(rf"(?:{found['flows'].pattern})(?:了|约|近|超|超过|达|达到|逾)?$")
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _holds_at_end(name: str) -> bool:
+    """Whether a name is of something that holds at a time (贷款余额, 城镇化率) or of one year (地区生产总值)."""
+    code = canonical(name)
+    if code is not None and indicators()[code].flow_or_stock in ("stock", "ratio", "index"):
+        return True
+    return _words()["yearly"].search(name) is not None or name.endswith(("率", "余额", "总人口", "保有量", "里程"))
+
+
+def in_span(start: int, end: int, said: Said) -> Period:
+    """The period of a figure in a span of years.
+
+    >>> in_span(2021, 2025, Said("地区生产总值年均增长", "", "地区生产总值", "增长", "growth"))
+    Period(start=2021, end=2025, guessed=False)
+    >>> in_span(2021, 2025, Said("城镇化率提高", "", "城镇化率", "提高", "change")).start
+    2020
+    >>> in_span(2021, 2025, Said("新建学校", "", "新建学校", "", "level")), in_span(2021, 2025, Said("人口达", "", "人口", "达", "level"))
+    (Period(start=2021, end=2025, guessed=False), Period(start=2025, end=2025, guessed=False))
+    """
+    words = _words()
+    if words["per_year"].search(said.before):
+        return Period(said.base if said.base and said.base < end else start, end)
+    if said.measure in ("growth", "change", "multiple"):
+        if said.base and said.base < end:
+            return Period(said.base, end)
+        if _LAST_YEAR.search(said.before):
+            return Period(end, end)
+        return Period(start - 1, end)
+    if said.measure in ("share", "rank", "gap"):
+        return (
+            Period(start, end) if words["summed"].search(said.before) and said.measure == "share" else Period(end, end)
+        )
+    return _level(start, end, said)
+
+
+def _level(start: int, end: int, said: Said) -> Period:
+    """An amount or a count: what was reached stands at the end, what was done adds up over the span."""
+    words = _words()
+    if words["total_reached"].search(said.before):
+        return Period(end, end)
+    if words["summed"].search(said.before):
+        return Period(start, end)
+    if _holds_at_end(said.name):
+        return Period(end, end)
+    flow = words["flows"].match(said.name) or words["flow_before"].search(said.before)
+    reached = words["reached"].fullmatch(said.verb) is not None
+    if flow or words["flows"].search(_MARK.split(said.behind, maxsplit=1)[0]):
+        return Period(start, end)
+    if reached or words["reached_behind"].match(said.behind):
+        return Period(end, end)
+    if words["flows"].search(said.name) or words["flows"].search(said.before):
+        return Period(start, end, guessed=True)
+    return Period(end, end, guessed=True)
+
+
+def in_year(start: int | None, end: int | None, said: Said, adverbs: tuple[str, ...], first: int | None) -> Period:
+    """The period of a figure where one year governs: a growth from a printed base or of several years begins there.
+
+    `first` is the year of the value before in 由a到b, from which 年均 counts.
+    """
+    if said.measure not in ("growth", "change") or end is None:
+        return Period(start, end)
+    base = end - 2 if _TWO_YEARS in adverbs else None
+    if "年均" in adverbs:
+        base = first if first is not None else base
+    base = said.base or base
+    return Period(base, end) if base and base < end else Period(start, end)

@@ -112,7 +112,7 @@ class Scope:
         self.nested = False
         self.outside: tuple[tuple[int | None, int | None], str, bool] | None = None
 
-    def enter(self, clause: Clause, text: str, dates: list[Token]) -> None:  # noqa: C901
+    def enter(self, clause: Clause, text: str, dates: list[Token]) -> None:
         """Begin a clause: heads of clauses set the period, the end of a sentence ends the reach of a cue.
 
         What brackets say of the period ends with them: 规划（2021—2035年）获批复，新建公园12个.

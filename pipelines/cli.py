@@ -1,4 +1,4 @@
-"""The `taizhang` command: build, read, ui, query, explain, export, publish-postgres, publish-ducklake, site, versions, diff, rollback.
+"""The `taizhang` command: build and read, query, explain, export, publish, versions, rules, ui, site.
 
 What a command needs is imported when it runs: `taizhang --help` answers at once. Exit codes: 0 done, 1 it failed (what
 was published before is untouched), 2 it was asked wrongly (a folder, a setting, a flag).
@@ -129,6 +129,12 @@ def _rollback(args: argparse.Namespace) -> int:
     from pipelines.commands import versions
 
     return versions.rollback(args.warehouse, args.wanted)
+
+
+def _rules(args: argparse.Namespace) -> int:
+    from pipelines.commands import rules
+
+    return rules.run(args.folders or ["raw"], unused=args.unused)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -301,6 +307,15 @@ def parser() -> argparse.ArgumentParser:
         help="with --clean: leave what is younger, at least 1 (default: 24)",
     )
     warehouse(lake)
+
+    rules = add(
+        "rules",
+        _rules,
+        "list the rules and patterns of the grammar, with the documents and rows that each decides",
+        "taizhang rules reports/ --unused",
+    )
+    rules.add_argument("folders", metavar="DIR", nargs="*", help="folders of documents (default: raw/)")
+    rules.add_argument("--unused", action="store_true", help="only what nothing in them uses")
 
     site = add("site", _site, "make the explorer, a page that opens from the disk", "taizhang site")
     site.add_argument(

@@ -34,9 +34,3 @@ def words(*names: str) -> frozenset[str]:
 def any_of(*names: str) -> str:
     """A pattern that matches any word of the named lists, the longest first."""
     return trie_pattern(dict.fromkeys(sorted(words(*names)), ""))
-
-
-@cache
-def ending_in(*names: str) -> str:
-    """A pattern for any word of the lists, for use before `$`: the longest words come first."""
-    return "(?:" + "|".join(sorted(words(*names), key=lambda w: (-len(w), w))) + ")"

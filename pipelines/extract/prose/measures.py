@@ -46,7 +46,6 @@ _EARLIER = _P["earlier"]
 _EARLIER_AMOUNT = _P["earlier_amount"]
 _RECOVERING = _P["recovering"]
 _WORSE = _P["worse"]
-_RATE_INSIDE = _P["rate_inside"]
 _YEAR_ON_YEAR = ("同比", "环比", "比上年", "较上年")
 _ADDED = ("净增", "净增加", "净减", "净增长")
 
@@ -222,9 +221,10 @@ def _growth_noun_alone(w: Words) -> Reading | None:
 
 def _cut_object(w: Words) -> Reading | None:
     cut = _CUT_OBJECT.search(w.tail.name) if not w.tail.kind else None
-    if not cut or _RATE_INSIDE.search(cut["object"]):
+    if not cut:
         return None
-    return Reading("growth", -1, w.tail.name[: cut.start()] + cut["object"], "G1.cut")
+    name = w.tail.name[: cut.start()] + cut["object"]
+    return Reading("change", -1, name, "G11.rate") if _RATE.search(name) else Reading("growth", -1, name, "G1.cut")
 
 
 def _elided(w: Words) -> Reading | None:

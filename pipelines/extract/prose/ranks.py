@@ -8,14 +8,12 @@ _P = patterns("ranks")
 _VERB = _P["verb"]
 _FIELD = _P["field"]
 
-_FROM_RANK = _P["from_rank"]
 _FROM = _P["from"]
 _TAIL = _P["tail"]
 
 
 def _subject(text: str) -> str:
-    """The subject without the field and the noun of the rank, and without the rank it came from."""
-    text = _FROM_RANK.sub("", text)
+    """The subject without the field and the noun of the rank."""
     return _FROM.sub("", _TAIL.sub("", _TAIL.sub("", text)))
 
 

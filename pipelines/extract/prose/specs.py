@@ -23,6 +23,7 @@ _DURATION_OBSERVED = _P["duration_observed"]
 _MEAN = _P["mean"]
 _INDEX_BEFORE = _P["index_before"]
 _INDEX = _P["index"]
+_HELD = _P["held"]
 _UNIT_TIME = _P["unit_time"]
 _OF = _P["of"]
 _BUILT = _P["built"]
@@ -89,7 +90,9 @@ def _bare(n: Number) -> bool | None:
 
 
 def _step(n: Number) -> bool | None:
-    return True if n.token.unit in _STEPS and not n.tail.kind and not n.pre.endswith(_FROM) else None
+    if n.token.unit not in _STEPS or n.tail.kind or n.pre.endswith(_FROM):
+        return None
+    return None if n.token.unit == "期" and _HELD.search(n.pre) else True
 
 
 def _duration(n: Number) -> bool | None:

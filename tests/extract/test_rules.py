@@ -1,0 +1,57 @@
+"""No rule and no pattern without a use: each decides in a case of the tests or in a text of raw/ and tests/heldout.
+
+The survey counts only in a process that has not read anything yet, so it runs in one of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+_SURVEY = """
+import json, sys
+from pathlib import Path
+from pipelines.commands.rules import Survey
+survey = Survey()
+from tests.extract.case_files import load_cases, run
+for case in load_cases():
+    with survey:
+        facts, qualities = run(case)
+        survey.count([fact.rule for fact in (*facts, *qualities)])
+for folder in sys.argv[1:]:
+    survey.document(Path(folder))
+print(json.dumps([[use.kind, use.name, use.times, use.texts] for use in survey.uses()]))
+"""
+
+
+@pytest.fixture(scope="module")
+def uses() -> dict[tuple[str, str], tuple[int, int]]:
+    """(kind, name) → how often it was used, in how many texts."""
+    done = subprocess.run(
+        [sys.executable, "-c", _SURVEY, "raw", "tests/heldout"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return {(kind, name): (times, texts) for kind, name, times, texts in json.loads(done.stdout)}
+
+
+def test_nothing_is_unused(uses: dict[tuple[str, str], tuple[int, int]]) -> None:
+    assert sorted(name for (_, name), (times, _) in uses.items() if not times) == [], "take it out, or write its case"
+
+
+def test_rows_tables_and_patterns_are_counted(uses: dict[tuple[str, str], tuple[int, int]]) -> None:
+    assert {kind for kind, _ in uses} == {"rule of a row", "rule of a table", "pattern"}
+    for times, texts in uses.values():
+        assert 0 < texts <= times
+    assert uses["rule of a row", "G1.growth"][1] > 20
+    assert len(uses) > 200
+
+
+def test_the_survey_comes_first() -> None:
+    code = "import pipelines.extract.prose.statements\nfrom pipelines.commands.rules import Survey\nSurvey()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1 and "cannot be counted" in done.stderr

@@ -70,7 +70,9 @@ def view(text: str, start: int, end: int) -> TextView:
         segment = text[position:drop_start]
         at = position
         for m in re.finditer(
-            r"([ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000]+)|([^ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000]+)", segment
+            r"([ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u2000-\u200a\u202f\u205f]+)"
+            r"|([^ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u2000-\u200a\u202f\u205f]+)",
+            segment,
         ):
             if m.group(1):
                 blank_pending = True

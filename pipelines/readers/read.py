@@ -60,7 +60,7 @@ def parse_text(
     ('work_report', ['一、2024年工作回顾'], ['heading', 'heading', 'prose'])
     """
     meta = read_metadata(text, source_file) if meta is None else meta
-    tables = _tables(text) if tables is None else tables
+    tables = _tables(text) if tables is None else _with_heads(tables)
     skip = [(table.start, table.end) for table in tables]
     outline = read_outline(text, skip)
     sections = read_sections(text, meta, skip, outline)
@@ -102,6 +102,18 @@ def _tables(text: str) -> list[Table]:
     from pipelines.extract.tables.find import find_tables  # extract imports this room
 
     return find_tables(text)
+
+
+def _with_heads(tables: Sequence[Table]) -> list[Table]:
+    from pipelines.extract.tables.heads import with_heads  # extract imports this room
+    from pipelines.extract.tables.kinds import classify
+
+    bare = [not any(cell.header for cell in table.cells) for table in tables]
+    headed = [with_heads(table) for table in tables]
+    return [
+        replace(table, kind=classify(table)) if was_bare else table
+        for table, was_bare in zip(headed, bare, strict=True)
+    ]
 
 
 def _read_pdf(source: SourceFile, data: bytes, digest: str, override: dict[str, Any] | None) -> Document:

@@ -1,4 +1,8 @@
-"""What the columns of a table mean: measure, statement, unit, period and the part of the name that the heads give."""
+"""What the columns of a table mean: measure, statement, unit, period and the part of the name that the heads give.
+
+Two items may stand in one row (收入 | 预算数 | 支出 | 预算数): each half has its own column of labels, and `stub` says
+for every column which one is its own.
+"""
 
 from __future__ import annotations
 
@@ -8,38 +12,41 @@ from dataclasses import dataclass, replace
 from pipelines.documents.model import Statement, Table
 from pipelines.extract.facts import Measure
 from pipelines.extract.tables.index import index_of
-from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
+from pipelines.extract.tables.numbers import first_value, is_empty_value, looks_numeric
 from pipelines.extract.tables.periods import Period, find_period
-from pipelines.extract.tables.words import bare_head, column_role, squeeze, words
+from pipelines.extract.tables.words import bare_head, column_role, quantity_tail, squeeze, words
 from pipelines.lexicon.units import unit_of
 
 _NOT_VALUES = {"sequence", "unit", "remark", "label"}
 _MEASURES: dict[str, Measure] = {
     "change": "change", "growth": "growth", "gap": "gap", "share": "share", "completion": "share", "rank": "rank",
-    "value": "level",
+    "value": "level", "annual": "growth",
 }  # fmt: skip
 _STATEMENTS: dict[str, Statement] = {"target": "target", "estimate": "estimate", "actual": "actual"}
 # A head that says the measure may say the statement too: 2022年计划增长, 预计增长.
 _SAID: dict[Statement, re.Pattern[str]] = {
-    "target": re.compile(r"计划|预期|目标|规划"),
+    "target": re.compile(r"计划|预期|目标|规划|^预算数"),
     "estimate": re.compile(r"预计"),
-    "actual": re.compile(r"实际|完成"),
+    "actual": re.compile(r"实际|完成|^执行数|^决算数"),
 }
-_UNIT_BRACKET = re.compile(r"[（(\[](?:单位[：:])?(?P<unit>[^（）()\[\]]{1,12})[)）\]]")
+_UNIT_BRACKET = re.compile(r"[（(\[](?:单位[：:])?(?P<unit>[^（）()\[\]]{1,12}?)[)）\]]")
 _GROWTH_WORDS = re.compile(
-    r"按?可比价格?(?:计算)?|比?上年末?(?:同期)?|同期|同比|环比|较上?年?(?:同期)?|比(?=增)|名义|实际|增长速度|增长率|增长|增速|增幅|增减|"
-    r"变化|幅度|速度|排名|排位|位次|名次|（.*?）|[±＋+\-－%]|百分点"
+    r"按?可比价格?(?:计算)?|(?:预算数|执行数|决算数|预计数|完成数|实际数)|比?(?:上年|去年)末?(?:同期)?(?:预算数|执行数|决算数|完成数|实际数|数)?"
+    r"|比年初(?:新增)?|(?:上年|去年)?同期|同比|环比|较上?年?(?:同期)?|比(?=增)|名义|实际|增长速度|增长率|增长|增速|增幅|增减|增加|净增"
+    r"|涨跌|变化|幅度|速度|排名|排位|位次|名次|（.*?）|[±＋+\-－,，%]|百分点"
 )
-
-
 _FIELD = re.compile(r"^(?:在|居)?(?:全国|全省|全市|全州|全区|全县)(?:各?[区县市州]{1,2})?$")
+_BASE = re.compile(r"(?:比|较|为|占)(?:19|20)\d{2}年?")
+_INDEX = re.compile(r"指数")
+_NEAR_HUNDRED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the grid. `role` is '' for a head that the vocabulary does not know: its words are then `name`.
 
-    `measure` and `statement` are None, `unit` '' and `period` None where the heads do not say.
+    `measure` and `statement` are None, `unit` '' and `period` None where the heads do not say. `stub` is the column
+    that holds the labels of this one's rows, None where the table has one for all.
     """
 
     col: int
@@ -50,6 +57,7 @@ class Column:
     statement: Statement | None
     period: Period | None
     heads: tuple[str, ...]
+    stub: int | None = None
 
 
 def unit_in(head: str) -> str:
@@ -57,13 +65,18 @@ def unit_in(head: str) -> str:
 
     >>> unit_in("年度计划投资（亿元）"), unit_in("增速（%）"), unit_in("建设（一期）"), unit_in("比上年增长%"), unit_in("个数")
     ('亿元', '%', '', '%', '个')
+    >>> unit_in("万人次"), unit_in("增长（±%）"), unit_in("产值（亿元、%）")
+    ('万人次', '%', '亿元')
     """
-    for m in _UNIT_BRACKET.finditer(squeeze(head)):
-        unit = m["unit"].removeprefix("±")
+    word = squeeze(head)
+    for m in _UNIT_BRACKET.finditer(word):
+        unit = re.split(r"[、，,]", m["unit"])[0].strip("±+-＋－")
         if unit_of(unit):
             return unit
-    if squeeze(head).endswith("%"):
+    if word.endswith("%"):
         return "%"
+    if unit_of(word.strip("（）")) and not column_role(word):
+        return word.strip("（）")
     return next((unit for tail, unit in words()["count_heads"].items() if bare_head(head).endswith(tail)), "")
 
 
@@ -74,7 +87,7 @@ def read_columns(table: Table, this_year: int | None) -> list[Column]:
     for col, heads in enumerate(index.heads):
         body = [row[col].text for row in index.rows.values() if col in row and row[col].col_span == 1]
         columns.append(_column(col, heads, body, columns, this_year))
-    return _inherited(columns)
+    return _spans(_inherited(_stubs(columns)), this_year)
 
 
 def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Column], this_year: int | None) -> Column:
@@ -83,33 +96,59 @@ def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Colu
     if role in ("label", "sequence", "unit", "remark") or _is_label(heads, role, body, before):
         role = role if role in _NOT_VALUES else ("sequence" if not heads and _counts_up(body) else "label")
         return Column(col, role, "", "", None, None, find_period(" ".join(heads), this_year), heads)
-    dated = [head for head in heads if "不变价" not in head]  # 按2020年不变价格计算: the year of the prices
-    period = next((p for p in (find_period(h, this_year) for h in reversed(dated)) if p), None)
+    period = _period(heads, this_year)
     statement = next((_STATEMENTS[r] for r in reversed(roles) if r in _STATEMENTS), None)
-    if statement is None and role in ("growth", "change", "value"):
+    if statement is None and role in ("growth", "change", "value", "annual"):
         statement = next((said for said, pattern in _SAID.items() if any(map(pattern.search, heads))), None)
     measures = [r for r in roles if r in _MEASURES]
     measure = _MEASURES[measures[-1]] if measures else None
     unit = next((u for u in map(unit_in, reversed(heads)) if u), "") or ("位" if measure == "rank" else "")
-    if measure in ("growth", "share") and not unit:
-        unit = "%"
+    measure, unit = _measured(measure, unit)
+    if measure in (None, "level") and is_index_of_changes(heads, body):
+        measure = "growth"
+    return Column(col, role, _name(heads, role), unit, measure, statement, period, heads)
+
+
+def _period(heads: tuple[str, ...], this_year: int | None) -> Period | None:
+    """The nearest head's period; the year of the prices and the base of a comparison are none."""
+    dated = [_BASE.sub("", head) for head in heads if "不变价" not in head]
+    return next((p for p in (find_period(h, this_year) for h in reversed(dated)) if p), None)
+
+
+def _measured(measure: Measure | None, unit: str) -> tuple[Measure | None, str]:
+    """(measure, unit) with what the unit says of the measure: 增减 in 亿元 is a change, 比年初增减% a growth."""
     if measure == "growth" and unit in ("个百分点", "百分点"):
-        measure = "change"
-    return Column(col, role, _name(heads), unit, measure, statement, period, heads)
+        return "change", unit
+    if measure == "change" and unit == "%":
+        return "growth", unit
+    if measure == "growth" and unit not in ("", "%", "‰", "倍"):
+        return "change", unit
+    if measure in ("growth", "share") and not unit:
+        return measure, "%"
+    return measure, unit
+
+
+def is_index_of_changes(heads: tuple[str, ...], body: list[str]) -> bool:
+    """A column called 指数 whose values lie around nothing and not around 100: changes of an index."""
+    values = [v for v in map(first_value, body) if v is not None]
+    return any(map(_INDEX.search, heads)) and len(values) > 1 and all(abs(v) < _NEAR_HUNDRED for v in values)
 
 
 def _is_label(heads: tuple[str, ...], role: str, body: list[str], before: list[Column]) -> bool:
-    """A column of words in front of the first column of values."""
-    if any(c.role not in _NOT_VALUES for c in before):
-        return False
+    """A column of words in front of the first column of values, or of the second half of a table side by side."""
     vocabulary = words()
     head = heads[-1] if heads else ""
+    filled = [t for t in body if not is_empty_value(t)]
+    worded = bool(filled) and 2 * sum(looks_numeric(t) for t in filled) < len(filled)
+    if any(c.role not in _NOT_VALUES for c in before):
+        stub = next((c for c in before if c.role == "label"), None)
+        sided = bare_head(head) in vocabulary["sides"] or (stub is not None and heads == stub.heads)
+        return worded and sided
     if bare_head(head) in vocabulary["region_heads"] or bare_head(head) in vocabulary["period_heads"]:
         return True
     if role or (not before and not heads):
         return role == "" and bool(body)
-    filled = [t for t in body if not is_empty_value(t)]
-    return bool(filled) and 2 * sum(looks_numeric(t) for t in filled) < len(filled)
+    return worded
 
 
 def _counts_up(body: list[str]) -> bool:
@@ -119,25 +158,53 @@ def _counts_up(body: list[str]) -> bool:
     )
 
 
-def _name(heads: tuple[str, ...]) -> str:
+def _stubs(columns: list[Column]) -> list[Column]:
+    """The columns with the labels' column that each belongs to, where labels stand in front of more than one half."""
+    result: list[Column] = []
+    stub: int | None = None
+    values = False
+    for column in columns:
+        if column.role == "label":
+            if values or stub is None or column.heads:
+                stub = column.col if values or stub is None or not result or result[-1].role != "label" else stub
+            values = False
+        elif column.role not in _NOT_VALUES:
+            values = True
+        result.append(replace(column, stub=stub))
+    halves = {c.stub for c in result if c.role not in _NOT_VALUES and c.stub is not None}
+    return result if len(halves) > 1 else columns
+
+
+def _name(heads: tuple[str, ...], role: str) -> str:
     """What the heads name besides measure, statement and period: 总投资, 工业总产值, nothing for 绝对数."""
     parts: list[str] = []
     for head in heads:
-        role = column_role(head)
-        bare = bare_head(head)
-        if role in ("growth", "change", "rank"):
-            bare = _GROWTH_WORDS.sub("", bare)
-            bare = _FIELD.sub("", bare) if role == "rank" else bare
-            bare = "" if any(pattern.fullmatch(bare) for pattern in _SAID.values()) else bare
-        elif role == "target" and bare.endswith("投资"):
-            bare = "计划投资"  # an amount of its own beside 总投资, not a target of it
-        elif role:
-            bare = ""
-        if find_period(bare, None) or bare in words()["period_heads"] or bare in ("月", "季度", "上半年"):
-            bare = ""
-        if bare and not any(bare in p for p in parts):
+        bare = _bare(head)
+        if bare and unit_of(bare) is None and not any(bare in p for p in parts):
             parts.append(bare)
     return "".join(parts)
+
+
+def _bare(head: str) -> str:
+    role, bare = column_role(head), bare_head(head)
+    if role in ("growth", "change", "rank", "annual"):
+        bare = _GROWTH_WORDS.sub("", bare)
+        bare = "" if bare in ("额", "率", "量", "数", "值", "幅") else bare
+        bare = _FIELD.sub("", bare) if role == "rank" else bare
+        bare = "" if any(pattern.fullmatch(bare) for pattern in _SAID.values()) or bare == "年均" else bare
+    elif role == "target" and bare.endswith("投资"):
+        bare = "计划投资"  # an amount of its own beside 总投资, not a target of it
+    elif role == "share" and "占" in bare:
+        return bare.strip("的")  # 占固定资产投资的比重: the whole is part of the name
+    elif role == "value" and quantity_tail(bare) and bare not in words()["roles"]["value"]["plain"]:
+        return bare  # 产量, 金额
+    elif role:
+        kept = re.sub("|".join(words()["statement_words"]), "", bare)
+        said_behind = not column_role(bare)  # 债务余额（决算数）
+        bare = kept if (said_behind or kept != bare) and quantity_tail(kept) and len(kept) > 2 else ""
+    if find_period(bare, None) or bare in words()["period_heads"] or bare in ("月", "季度", "上半年"):
+        return ""
+    return bare
 
 
 def _inherited(columns: list[Column]) -> list[Column]:
@@ -148,15 +215,33 @@ def _inherited(columns: list[Column]) -> list[Column]:
     result: list[Column] = []
     value: Column | None = None
     for column in columns:
-        if column.measure not in ("growth", "change", "rank", "share", "gap"):
+        if column.role == "label":
+            value = None
+        elif column.measure not in ("growth", "change", "rank", "share", "gap"):
             value = column if column.role not in _NOT_VALUES and "不变价" not in column.name else value
         elif value:
             own = column.period is not None or column.statement is not None
             column = replace(
                 column,
-                name=column.name or value.name,
+                name=_joined(value.name, column),
                 statement="actual" if column.role == "completion" else (column.statement if own else value.statement),
-                period=column.period if own else value.period,
+                period=column.period if column.period else value.period if not own or column.statement else None,
             )
+        result.append(column)
+    return result
+
+
+def _joined(value: str, column: Column) -> str:
+    """占…的比重 stands behind the item and its own name; a growth's own name wins over the one before."""
+    return column.name or value
+
+
+def _spans(columns: list[Column], this_year: int | None) -> list[Column]:
+    """年均 behind columns of two years goes from the one to the other: 2020年 | 2025年 | 年均增长 is over 2021-2025."""
+    years = [c.period.end for c in columns if c.period and c.period.end and c.measure in (None, "level")]
+    result = []
+    for column in columns:
+        if column.role == "annual" and len(years) > 1 and years[-1] > years[0]:
+            column = replace(column, period=Period(years[0] + 1, years[-1]), statement=column.statement or "target")
         result.append(column)
     return result

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.documents.model import Cell, Document, Statement, Table
 from pipelines.extract.facts import Fact, Measure, QualitativeFact
 from pipelines.extract.tables.columns import Column
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.labels import RowLabel, bare_caption
 from pipelines.extract.tables.numbers import CellNumber, read_cell_numbers
+from pipelines.extract.tables.parents import is_complete, is_rate, stands_alone
 from pipelines.extract.tables.periods import Period
 from pipelines.extract.tables.reading import TableReading, read_table
+from pipelines.extract.tables.subjects import place_of, with_account
 from pipelines.extract.tables.words import bare_head, head_in, squeeze, words
 from pipelines.lexicon.units import unit_of
 
@@ -26,8 +30,8 @@ def table_facts(document: Document, table: Table) -> list[Fact]:
     facts: list[Fact] = []
     at: dict[tuple[int, int], int] = {}
     for cell in table.cells:
-        label = reading.labels.get(cell.row)
         column = reading.columns[cell.col] if cell.col < len(reading.columns) else None
+        label = reading.label_at(cell.row, column) if column else None
         if cell.header or label is None or column is None or column.role in ("sequence", "label", "unit", "remark"):
             continue
         for number in read_cell_numbers(document.text, cell.start, cell.end):
@@ -50,8 +54,8 @@ def table_qualitative(document: Document, table: Table) -> list[QualitativeFact]
     reading = read_table(document, table)
     found: list[QualitativeFact] = []
     for cell in table.cells:
-        label = reading.labels.get(cell.row)
         column = reading.columns[cell.col] if cell.col < len(reading.columns) else None
+        label = reading.label_at(cell.row, column) if column else None
         if (
             cell.header
             or not cell.text
@@ -99,12 +103,12 @@ def _fact(reading: TableReading, cell: Cell, column: Column, label: RowLabel, nu
     name, region = _name(reading, column, label)
     period = _cell_period(reading, column, label)
     statement = _cell_statement(reading, column, period)
-    fact = Fact(
+    doubts = doubts_of(reading, column, label, unit, measure, name)
+    return Fact(
         number.start, number.end, number.value * sign, unit, name, measure, statement, period.start, period.end,
         period.label(), number.qualifier, region, cell.start, cell.end, _rule(reading, column, measure, statement),
-        _confidence(reading, column, unit, measure),
+        _confidence(reading, column, doubts), doubts,
     )  # fmt: skip
-    return fact
 
 
 def _measure(reading: TableReading, column: Column, label: RowLabel, number: CellNumber) -> tuple[Measure, str, int]:
@@ -115,20 +119,12 @@ def _measure(reading: TableReading, column: Column, label: RowLabel, number: Cel
     sign = -1 if label.growth < 0 and not number.verb else 1
     if own in ("个百分点", "百分点"):
         return "change", own, 1
-    if column.measure in ("growth", "change", "gap") and column.measure != "level":
-        if label.unit in ("%", "‰") and column.measure in ("growth", "change") and _is_rate(label):
-            if column.statement == "target":  # what is planned of a rate is the rate (4以内), not its growth
-                return "share", label.unit, 1
-            return "change", "个百分点", 1
-        return column.measure, stated or ("%" if column.measure == "growth" else own), 1
+    if column.measure in ("growth", "change", "gap"):
+        return _moved(reading, column, label, number, stated, own)
     if column.measure in ("share", "rank"):
         return column.measure, stated, 1
     if own in ("%", "‰"):
-        row_is_amount = label.unit not in ("%", "‰", "") or (not label.unit and reading.unit not in ("%", "‰", ""))
-        if growth or (number.unit == "%" and column.statement == "target" and not _is_rate(label) and row_is_amount):
-            return "growth", own, sign
-        is_growth = not _is_rate(label) and label.unit == "" and column.statement == "target"
-        return ("growth" if is_growth else "share"), own, 1
+        return _percentage(reading, column, label, number, growth), own, sign if growth else 1
     if own == "倍":
         return "multiple", own, 1
     if growth and not own:
@@ -136,26 +132,56 @@ def _measure(reading: TableReading, column: Column, label: RowLabel, number: Cel
     return "level", own, 1
 
 
-def _is_rate(label: RowLabel) -> bool:
-    """A percentage by its name: 城镇调查失业率, 森林覆盖率, 占比."""
-    return label.name.endswith(("率", "比重", "占比", "比例", "度", "率（%）")) or "占" in label.name
+def _percentage(reading: TableReading, column: Column, label: RowLabel, number: CellNumber, growth: int) -> Measure:
+    """Whether a percentage is a growth or a share, where the column's head does not say it."""
+    row_is_amount = label.unit not in ("%", "‰", "") or (not label.unit and reading.unit not in ("%", "‰", ""))
+    target, rate = column.statement == "target", is_rate(label.name)
+    planned = target and not rate and (label.unit == "" or (number.unit == "%" and row_is_amount))
+    return "growth" if growth or planned or (reading.moves and not rate) else "share"
+
+
+def _moved(
+    reading: TableReading, column: Column, label: RowLabel, number: CellNumber, stated: str, own: str
+) -> tuple[Measure, str, int]:
+    """The same under a head of growth, change or distance: of a rate the growth is a change in points."""
+    if label.unit in ("%", "‰") and is_rate(label.name) and column.measure in ("growth", "change"):
+        if column.statement == "target":  # what is planned of a rate is the rate (4以内), not its growth
+            return "share", label.unit, 1
+        return "change", "个百分点", 1
+    if column.measure == "change":
+        return "change", stated or label.unit or reading.unit, 1
+    if column.measure == "growth" and not stated:
+        return "growth", "%" if "%" in reading.units else "", 1
+    return column.measure or "growth", stated or own, 1
 
 
 def _name(reading: TableReading, column: Column, label: RowLabel) -> tuple[str, str]:
     """(indicator, region) of a cell."""
     if reading.table.kind == "project_plan":
         return _project_name(reading, column, label), ""
+    subject = reading.account or bare_caption(reading.table.caption)
     if reading.stub_is_period:
-        return column.name or bare_caption(reading.table.caption) or label.name, ""
+        return column.name or subject or label.name, ""
     if reading.stub_is_region:
-        subject = column.name or bare_caption(reading.table.caption)
-        return subject, "" if label.total else label.name
+        region, level = place_of(label.name)
+        return level + (column.name or subject), "" if label.total else region
     if label.total:
-        subject = bare_caption(reading.table.caption) or label.label
-        return subject + column.name, ""
-    if column.name and column.name not in label.name:
-        return label.name + column.name, ""
-    return label.name, ""
+        subject = subject or label.label
+        return (subject if column.name in subject else subject + column.name), ""
+    name = with_account(reading.account, label.name)
+    if column.name:
+        return (name if column.name in name else _with_noun(reading, name, column, label)), ""
+    if reading.noun and not label.origin and not is_complete(label.name) and not stands_alone(label.name):
+        return reading.modifier + name + reading.noun, ""
+    return name, ""
+
+
+def _with_noun(reading: TableReading, name: str, column: Column, label: RowLabel) -> str:
+    """A row's name with what its column measures: 水稻 and 产量; 发电量 needs none."""
+    item = column.name in words()["item_nouns"]
+    if item and (is_complete(label.name) or label.origin):
+        return name
+    return (reading.modifier if item else "") + name + column.name
 
 
 def _project_name(reading: TableReading, column: Column, label: RowLabel) -> str:
@@ -203,14 +229,51 @@ def _rule(reading: TableReading, column: Column, measure: Measure, statement: St
     return f"table.{measure}"
 
 
-def _confidence(reading: TableReading, column: Column, unit: str, measure: Measure) -> float:
-    """Lower where the unit is missing or the column's head is not understood."""
-    if reading.period.start is None and column.period is None:
-        return 0.6
-    if not unit and measure in ("level", "change", "gap"):
-        return 0.6
+def doubts_of(
+    reading: TableReading, column: Column, label: RowLabel, unit: str, measure: Measure, name: str
+) -> list[str]:
+    """What the model of the table could not make sure of for a cell, by name."""
+    doubts = []
+    if reading.period.start is None and column.period is None and not (label.period and label.period.start):
+        doubts.append("table_period_unknown")
+    if not unit and measure in ("level", "change", "gap") and not _is_index(name):
+        doubts.append("table_unit_unknown")
     if measure == "change" and column.measure == "growth":
-        return 0.8  # 比上年增长 of a rate: a difference by sense, not by its head
+        doubts.append("table_change_by_sense")  # 比上年增长 of a rate: a difference by sense, not by its head
+    if not label.sure:
+        doubts.append("table_parent_by_order")
+    if not _says(label, name, reading):
+        doubts.append("label_not_in_name")
+    if not column.role and not column.period and not column.heads:
+        doubts.append("table_head_unread")
+    return doubts
+
+
+def _is_index(name: str) -> bool:
+    return "指数" in name or name.endswith("价格")
+
+
+def _says(label: RowLabel, name: str, reading: TableReading) -> bool:
+    """Whether the row's label stands in the name, which a name from another row or half would not show."""
+    if label.total or reading.stub_is_period or reading.stub_is_region or reading.table.kind == "project_plan":
+        return True
+    core = _GROWTH_TAIL.sub("", label.label)
+    return core in name or all(part in name for part in _NAME_PARTS.split(core) if part)
+
+
+_GROWTH_TAIL = re.compile(
+    r"(?:比上年|同比|年均|名义|实际)*(?:下降|降低|降幅|减少|增长|增速|增幅|上涨|涨幅|涨跌幅|增减)(?:率|速度|比例)?$"
+)
+_NAME_PARTS = re.compile(r"[（）()、，]")
+_BY_CHECK = {
+    "table_period_unknown": 0.6, "table_unit_unknown": 0.6, "table_change_by_sense": 0.8, "table_parent_by_order": 0.85,
+    "label_not_in_name": 0.5, "table_head_unread": 0.7,
+}  # fmt: skip
+
+
+def _confidence(reading: TableReading, column: Column, doubts: list[str]) -> float:
+    """As sure as the least sure field: what the model doubts, else how well the column's head is known."""
+    least = min((_BY_CHECK[doubt] for doubt in doubts), default=1.0)
     if reading.table.kind in ("target_actual", "project_plan"):
-        return 0.97
-    return 0.93 if column.role or column.period else 0.85
+        return min(least, 0.97)
+    return min(least, 0.93 if column.role or column.period or column.unit else 0.85)

@@ -25,6 +25,8 @@ def build_grid(text: str, rows: list[list[RawCell]], header_rows: int | None = N
     """
     words = [[text[c.start : c.end] for c in row] for row in rows]
     count = header_rows if header_rows is not None else _header_count(words)
+    rows = _without_spacers(text, rows, count)
+    words = [[text[c.start : c.end] for c in row] for row in rows]
     width = _width(words[count:]) or _width(words)
     placed = _header(text, rows[:count], width)
     numeric = _numeric_columns(words[count:], width)
@@ -32,6 +34,27 @@ def build_grid(text: str, rows: list[list[RawCell]], header_rows: int | None = N
         for cell, col, span in _data_row(row, row_words, width, numeric):
             placed.append(Cell(number, col, cell.start, cell.end, text[cell.start : cell.end], False, 1, span))
     return tuple(placed)
+
+
+def _without_spacers(text: str, rows: list[list[RawCell]], count: int) -> list[list[RawCell]]:
+    """The rows without columns that are empty in the whole body, where the heads have fewer cells than the body.
+
+    A merged head over a number and an empty cell leaves such a column behind: 指标 | 产量 | 增长 over 粮食 | 650.0 | | 17.3.
+    """
+    body = rows[count:]
+    widest = max((len(row) for row in body), default=0)
+    heads = rows[count - 1] if count else []
+    empty = [
+        col
+        for col in range(1, widest)
+        if all(row[col].start == row[col].end for row in body if col < len(row))
+        and not (len(heads) >= widest and heads[col].end > heads[col].start)
+    ]
+    if not count or not empty or len(heads) >= widest:
+        return rows
+    empty = set(empty[-(widest - len(heads)) :]) if widest - len(heads) < len(empty) else set(empty)
+    kept = [[cell for col, cell in enumerate(row) if col not in empty] for row in body]
+    return [*rows[:count], *kept]
 
 
 def _width(words: list[list[str]]) -> int:

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from pipelines.documents.model import Cell, Table
+from pipelines.extract.tables.heads import is_column_numbers, is_lone
+from pipelines.extract.tables.words import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,10 @@ def index_of(table: Table) -> TableIndex:
     width = max((c.col + c.col_span for c in table.cells), default=0)
     heads: list[list[str]] = [[] for _ in range(width)]
     rows: dict[int, dict[int, Cell]] = {}
+    silent = _silent_rows(table, width)
     for cell in table.cells:
+        if cell.row in silent:
+            continue
         if not cell.header:
             rows.setdefault(cell.row, {})[cell.col] = cell
             continue
@@ -48,3 +53,22 @@ def index_of(table: Table) -> TableIndex:
     )
     _last[:] = [index]
     return index
+
+
+def _silent_rows(table: Table, width: int) -> set[int]:
+    """Rows that say nothing of the columns below and hold no values: titles above the heads, column numbers, heads again."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    heads = [cells for cells in rows.values() if cells[0].header]
+    printed = [[squeeze(c.text) for c in cells] for cells in heads]
+    silent = set()
+    for number, cells in rows.items():
+        if cells[0].header:
+            lone = len(heads) > 1 and is_lone(cells, width) and (cells[0].col_span == width or not cells[0].row)
+            title = lone and max(c.row_span for c in cells) == 1
+        else:
+            title = any(c.text for c in cells) and [squeeze(c.text) for c in cells] in printed
+        if title or is_column_numbers([c.text for c in cells]):
+            silent.add(number)
+    return silent if len(silent) < len(rows) else set()

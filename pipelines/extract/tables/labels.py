@@ -8,19 +8,29 @@ from dataclasses import dataclass
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.tables.columns import Column, unit_in
 from pipelines.extract.tables.index import index_of
+from pipelines.extract.tables.parents import (
+    compose,
+    is_complete,
+    is_known_part,
+    named_part,
+    shares_noun,
+    stands_alone,
+)
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.words import bare_head, is_total, squeeze, words
 from pipelines.lexicon.units import unit_of
 
 _NUMBERING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,2}[.．、](?![0-9])|[①-⑳])"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十0-9]{1,3}）|(?:[0-9]{1,2}[.．]){2,4}(?=[^0-9])"
+    r"|[0-9]{1,2}[.．、](?![0-9])|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}(?=[^0-9%.年月-])|[①-⑳])"
 )
-_PART = re.compile(r"^(?:其中[：:]?|其：|#|＃|[—–\-－·•]{1,2})")
+_PART = re.compile(
+    r"^(?:(?:在|按)?总计中[：:]?(?:其中[：:]?)?|其中[：:]?|其：|其中,|#{1,3}|＃{1,3}|[—–\-－·•*]{1,2}|[△▲○])"
+)
 _UNIT_TAIL = re.compile(r"[（\[](?:单位[：:])?([^（）\[\]]{1,12})[）\]]")
 _GROWTH = re.compile(
     r"(?:比上年|同比|年均|名义|实际)*(?:(?P<down>下降|降低|降幅|减少)(?:率|比例)?|(?:增长速度|增长率|增长|增速|增幅|上涨|涨幅|涨跌幅))$"
 )
-_WHOLE = re.compile(r"^(?:全社会|全区|全市|全县|全省|全部|年末)(?=.{3})")
 _ONLY_GROWTH = re.compile(r"^(?:比上年|同比|年均|较上年)?(?:增长速度|增长率|增长|增速|增幅|增减)$")
 
 
@@ -29,7 +39,9 @@ class RowLabel:
     """A row's meaning. `name` is completed from the row above where the label alone names nothing.
 
     `part_of` is the row that this one is a part of (其中), None for a row of its own. `growth` is 1 or -1 where the
-    label itself says that the figure is a growth or a decline (地区生产总值增速, 能耗下降), 0 otherwise.
+    label itself says that the figure is a growth or a decline (地区生产总值增速, 能耗下降), 0 otherwise. `sure` is
+    False where nothing but the order of the rows makes it a part of the row above; `origin` is what the name was
+    completed from.
     """
 
     row: int
@@ -41,57 +53,134 @@ class RowLabel:
     period: Period | None
     total: bool
     band: str
+    sure: bool = True
+    origin: str = ""
 
 
-def read_labels(table: Table, columns: list[Column], text: str, this_year: int | None) -> dict[int, RowLabel]:
-    """Row number → meaning, for all rows below the header that have a label."""
-    label_cols = [c.col for c in columns if c.role == "label"]
-    unit_col = next((c.col for c in columns if c.role == "unit"), None)
-    sequence = next((c.col for c in columns if c.role == "sequence"), None)
-    labels: dict[int, RowLabel] = {}
-    band, whole, part_open = "", None, False
+def read_labels(
+    table: Table, columns: list[Column], text: str, this_year: int | None, stub: int | None = None, named: bool = False
+) -> dict[int, RowLabel]:
+    """Row number → meaning, for all rows below the header that have a label.
+
+    stub: the column of labels of one half of a table side by side, None where one column serves all; named: the heads
+    or the caption say what is measured (产量), so that a row without a mark is an item of its own.
+    """
+    reader = _Reader(table, _half(columns, stub), text, this_year, named)
     for number, cells in index_of(table).rows.items():
-        own = _label_cell(cells, label_cols, sequence)
+        reader.read(number, cells)
+    return reader.labels
+
+
+def _half(columns: list[Column], stub: int | None) -> list[Column]:
+    if stub is None:
+        return columns
+    own = [c for c in columns if c.col == stub or (c.stub == stub and c.role != "label")]
+    lead = [c for c in columns if c.col < own[0].col and c.role == "sequence"] if own else []
+    return [*lead[-1:], *own]
+
+
+class _Reader:
+    """Reads the labels of one half of a table from the top down."""
+
+    def __init__(self, table: Table, columns: list[Column], text: str, this_year: int | None, named: bool) -> None:
+        self.text, self.this_year, self.named = text, this_year, named
+        self.label_cols = [c.col for c in columns if c.role == "label"]
+        self.unit_col = next((c.col for c in columns if c.role == "unit"), None)
+        self.sequence = next((c.col for c in columns if c.role == "sequence"), None)
+        self.cols = {c.col for c in columns}
+        self.labels: dict[int, RowLabel] = {}
+        self.band = ""
+        self.whole: int | None = None
+        self.sub: int | None = None
+        self.part_open = False
+        self.indents: dict[int, int] = {}
+
+    def read(self, number: int, row: dict[int, Cell]) -> None:
+        """One row; a row with nothing but a label is a band over those that follow."""
+        cells = {col: cell for col, cell in row.items() if col in self.cols}
+        own = _label_cell(cells, self.label_cols, self.sequence) if cells else None
         if own is None:
-            continue
+            return
+        name, marked = clean_label(own.text)
         filled = [c for c in cells.values() if c.text]
         if len(filled) == 1 and (own.col_span > 1 or len(cells) > 1):
-            band, whole, part_open = clean_label(own.text)[0], None, False
-            continue
-        name, marked = clean_label(own.text)
-        unit = unit_in(own.text) or (_unit_cell(cells, unit_col))
-        unnumbered = sequence is not None and sequence in cells and not cells[sequence].text
-        part = whole is not None and (marked or _indented(text, own) or (part_open and unnumbered))
-        parent = labels[whole].name if whole is not None else band
-        label = _complete(name, parent, part)
-        completed = label != name
-        growth, label = _growth(label, parent if part or whole is not None else "", unit)
-        labels[number] = RowLabel(
-            number,
-            name,
-            label,
-            unit,
-            whole if part else None,
-            growth,
-            find_period(name, this_year),
-            is_total(name),
-            band,
-        )
-        part_open = part_open or marked
-        if not part and not completed:
-            whole, part_open = number, False
-    return labels
+            self.band, self.whole, self.sub, self.part_open = name, None, None, False
+            return
+        self._row(number, cells, own, name, marked)
+
+    def _row(self, number: int, cells: dict[int, Cell], own: Cell, name: str, marked: bool) -> None:
+        unit = _own_unit(own.text) or _unit_cell(cells, self.unit_col)
+        whole = self._whole(cells, own, marked)
+        part = whole is not None
+        total = is_total(name)
+        before = self.labels[self.whole] if self.whole is not None else None
+        soft = not part and not total and before is not None and self._follows(before, name, unit, own.text)
+        whole = before if soft else whole
+        parent = (whole.origin or whole.name) if whole is not None else self.band
+        label = name if total else compose(parent, name, part)
+        ruled = ""
+        if label == name and before is not None and not part and not total:
+            ruled = named_part(before.name, name)
+        label = ruled or label
+        composed = label != name
+        growth, label = _growth(label, before.name if before else "", unit)
+        if not unit and whole is not None and (part or self.part_open):
+            unit = whole.unit
+        self.indents[number] = _indent(self.text, own)
+        self.labels[number] = RowLabel(
+            number, name, label, unit, whole.row if whole is not None and (part or self.part_open) else None, growth,
+            find_period(name, self.this_year), total, self.band, origin=parent if composed and not ruled else "",
+            sure=not soft or not composed or self.part_open or is_known_part(parent, name),
+        )  # fmt: skip
+        self.part_open = self.part_open or marked
+        if ruled and is_complete(label):
+            self.sub = number
+        elif not part and not soft and not ruled and not total:
+            self.whole, self.sub, self.part_open = number, None, False
+
+    def _whole(self, cells: dict[int, Cell], own: Cell, marked: bool) -> RowLabel | None:
+        """The row that a mark (其中), blanks before it or a missing number make this one a part of."""
+        if self.whole is None:
+            return None
+        whole = self.labels[self.whole if self.sub is None else self.sub]
+        indent = _indent(self.text, own)
+        unnumbered = self.sequence is not None and self.sequence in cells and not cells[self.sequence].text
+        deeper = indent > 1 and indent > self.indents[self.whole]
+        return whole if marked or deeper or (self.part_open and unnumbered) else None
+
+    def _follows(self, whole: RowLabel, name: str, unit: str, printed: str) -> bool:
+        """A thing or class without a noun of its own, behind a row that has one: 公路 behind 旅客运输总量."""
+        joined = self.part_open and shares_noun(whole.name, name)
+        if self.part_open and _own_unit(printed) and not joined:
+            return False  # a unit of its own ends the run of parts that take the whole's
+        if not joined and (is_complete(name) or stands_alone(name) or not is_complete(whole.name)):
+            return False
+        style = _style(printed)
+        if (style and style == _style(whole.label)) or (unit and whole.unit and unit != whole.unit):
+            return False
+        return self.part_open or not self.named or name in words()["always_parts"]
+
+
+def _own_unit(printed: str) -> str:
+    """The unit in a label's brackets, '' where there is none: 羊（万只）, not 18-34岁（含不满35周岁）."""
+    return unit_in(printed) if _UNIT_TAIL.search(squeeze(printed)) else ""
+
+
+def _style(printed: str) -> str:
+    """How a label is numbered: its first number's kind, '' where it is not."""
+    m = _NUMBERING.match(squeeze(printed))
+    return re.sub(r"[0-9]+", "1", re.sub(r"[一二三四五六七八九十]+", "一", m.group())) if m else ""
 
 
 def clean_label(text: str) -> tuple[str, bool]:
     """A label without numbering, part marks and its unit; and whether it was marked as a part.
 
-    >>> clean_label("其中：税收收入（亿元）"), clean_label("一、地区生产总值"), clean_label("#房地产开发")
-    (('税收收入', True), ('地区生产总值', False), ('房地产开发', True))
+    >>> clean_label("其中：税收收入（亿元）"), clean_label("一、地区生产总值"), clean_label("##粮食"), clean_label("2.1.茶叶")
+    (('税收收入', True), ('地区生产总值', False), ('粮食', True), ('茶叶', False))
     """
     label = _NUMBERING.sub("", squeeze(text))
     marked = bool(_PART.match(label))
-    label = _PART.sub("", label)
+    label = _NUMBERING.sub("", _PART.sub("", label))
     label = _UNIT_TAIL.sub(lambda m: "" if unit_of(m[1].removeprefix("±")) else m[0], label)
     return label.strip("：:#*※、，") or squeeze(text), marked
 
@@ -111,22 +200,14 @@ def _unit_cell(cells: dict[int, Cell], unit_col: int | None) -> str:
     return unit if unit_of(unit) else ""
 
 
-def _indented(text: str, cell: Cell) -> bool:
-    """A stub that blanks push in: a part of the row above. Blanks behind another cell only keep columns apart."""
+def _indent(text: str, cell: Cell) -> int:
+    """How far blanks push a label in, in half characters; blanks behind another cell only keep columns apart."""
     before = text[max(0, cell.start - 40) : cell.start]
-    blanks = before[len(before.rstrip(" \u3000")) :]
+    blanks = before[len(before.rstrip(" \u3000\u00a0\u2002\u2003")) :]
     edge = before[: len(before) - len(blanks)][-1:]
-    return (len(blanks) > 1 or "\u3000" in blanks) and edge in ("", "\n", "\r", "\t", "|", "｜", "│")
-
-
-def _complete(name: str, parent: str, part: bool) -> str:
-    """税收收入 stays; 第一产业 under 地区生产总值 becomes 第一产业增加值."""
-    if not parent:
-        return name
-    for rule in words()["parts_of"]:
-        if rule["under"] in parent and name in rule["labels"] and (part or rule.get("unmarked")):
-            return rule["name"].format(parent=_WHOLE.sub("", parent), label=name)
-    return name
+    if edge not in ("", "\n", "\r", "\t", "|", "｜", "│"):
+        return 0
+    return sum(1 if c in " \u00a0\u2002" else 2 for c in blanks)
 
 
 def _growth(label: str, parent: str, unit: str) -> tuple[int, str]:
@@ -144,12 +225,14 @@ def _growth(label: str, parent: str, unit: str) -> tuple[int, str]:
 def bare_caption(caption: str) -> str:
     """A caption without its number and year: 表3：2023年区级重点项目暂定安排 → 区级重点项目暂定安排.
 
-    >>> bare_caption("表3：2023年区级重点项目暂定安排（单位：亿元）")
-    '区级重点项目暂定安排'
+    >>> bare_caption("表3：2023年区级重点项目暂定安排（单位：亿元）"), bare_caption("表32023年产量"), bare_caption("1-22026年支出表")
+    ('区级重点项目暂定安排', '产量', '支出表')
     """
     caption = re.sub(
-        r"^(?:附?(?:表|图表|附件))\s?[0-9０-９一二三四五六七八九十]{0,3}(?:[-－—.．][0-9]{1,3})?[：:．.、]?",
+        r"^\s*[0-9]{0,3}\s?(?:附?(?:表|图表|附件)\s?(?:[0-9０-９]{1,2}(?=(?:19|20)[0-9]{2}年)|[0-9０-９一二三四五六七八九十]{0,3})"
+        r"(?:[-－—.．][0-9]{1,2}(?=(?:19|20)[0-9]{2}年|[^0-9])|[-－—.．][0-9]{1,3})?)[：:．.、]?",
         "",
-        squeeze(caption),
+        caption.strip(),
     )
+    caption = re.sub(r"^(?:[0-9]{1,2}[-－—][0-9]{1,2}|[0-9]{1,3}\s)(?=\D|(?:19|20)\d{2}年)", "", squeeze(caption))
     return bare_head(re.sub(r"^.{0,6}?(?=(?:19|20)\d{2}年)", "", caption))

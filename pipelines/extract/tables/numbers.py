@@ -72,6 +72,16 @@ def is_empty_value(word: str) -> bool:
     return not word.strip() or bool(_NONE.match(word.strip()))
 
 
+def first_value(word: str) -> Decimal | None:
+    """The first number in a cell's text, None where there is none; for the size of a column's values only.
+
+    >>> first_value("-1.8"), first_value("99.7%"), first_value("—")
+    (Decimal('-1.8'), Decimal('99.7'), None)
+    """
+    m = re.search(r"[-－−–]?\s*[0-9]+(?:\.[0-9]+)?", word)
+    return Decimal(re.sub(r"[－−–\s]", lambda c: "-" if c.group().strip() else "", m.group())) if m else None
+
+
 def read_cell_numbers(text: str, start: int, end: int) -> list[CellNumber]:
     """The number of the cell text[start:end] (two for a range), or [] where the cell is not just a number.
 

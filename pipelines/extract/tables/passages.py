@@ -37,7 +37,7 @@ def table_passages(document: Document, table: Table) -> list[CellPassage]:
     found: list[CellPassage] = []
     for cell in table.cells:
         column = reading.columns[cell.col] if cell.col < len(reading.columns) else None
-        label = reading.labels.get(cell.row)
+        label = reading.label_at(cell.row, column) if column else None
         if cell.header or column is None or column.role in ("label", "sequence", "unit", "remark") or cell.col_span > 1:
             continue
         if not any(c.isdigit() for c in cell.text) or read_cell_numbers(document.text, cell.start, cell.end):

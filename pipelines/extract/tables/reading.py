@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.documents.model import Document, Statement, Table
 from pipelines.extract.tables.columns import Column, read_columns
 from pipelines.extract.tables.labels import RowLabel, bare_caption, read_labels
 from pipelines.extract.tables.lines import unit_of_line
 from pipelines.extract.tables.periods import Period, find_period
-from pipelines.extract.tables.words import bare_head, squeeze, words
+from pipelines.extract.tables.subjects import account_of, subject_of
+from pipelines.extract.tables.words import bare_head, quantity_tail, squeeze, words
 from pipelines.lexicon.units import unit_of
 
+_UNIT = re.compile(r"单\s?位\s?[：:]\s?([^\s）)]{1,14})|[（(]([^（）()]{1,6})[)）]\s*$")
 _PLAN_CAPTION = re.compile(r"计划|目标|预期|安排|任务|规划")
-_DONE_CAPTION = re.compile(r"完成|执行|实绩|进展|实施情况|推进|落实")
+_DONE_CAPTION = re.compile(r"完成|执行|实绩|进展|实施情况|推进|落实|决算|安排情况")
 
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """A table with the meaning of its columns and rows, and the defaults that its place gives."""
+    """A table's meaning: its axes (columns, rows), and the defaults that caption, section and document give.
+
+    `labels` are the rows of a table with one column of labels; `halves` those of each half of a table side by side, by
+    the column of its labels. `units` are all that caption and unit lines state, `unit` the one of its amounts. `noun`
+    is what the caption says is measured where the heads do not (主要产品产量), `modifier` of what (规模以上工业);
+    `account` is the caption's account and direction (政府性基金预算支出).
+    """
 
     table: Table
     columns: tuple[Column, ...]
@@ -30,21 +38,56 @@ class TableReading:
     reviewed: int | None
     stub_is_region: bool
     stub_is_period: bool
+    halves: dict[int, dict[int, RowLabel]] = field(default_factory=dict)
+    units: tuple[str, ...] = ()
+    noun: str = ""
+    modifier: str = ""
+    account: str = ""
+
+    @property
+    def moves(self) -> bool:
+        """Whether the caption says that all figures are growth (涨跌幅度, 增速)."""
+        caption = bare_caption(self.table.caption)
+        return any(word in caption for word in words()["moving_captions"]) and not self.noun
+
+    def label_at(self, row: int, column: Column) -> RowLabel | None:
+        """The meaning of a row for one of its columns."""
+        labels = self.halves.get(column.stub, self.labels) if column.stub is not None else self.labels
+        return labels.get(row)
 
 
 def read_table(document: Document, table: Table) -> TableReading:
-    """Columns, rows and defaults of a table in its document."""
+    """Columns, rows and defaults of a table in its document; the last one read is kept, since it is asked for thrice."""
+    if _last and _last[0] is document and _last[1].table is table:
+        return _last[1]
+    reading = _read_table(document, table)
+    _last[:] = [document, reading]
+    return reading
+
+
+_last: list = []
+
+
+def _read_table(document: Document, table: Table) -> TableReading:
     statement = _statement(document, table)
     period = _period(document, table, statement)
-    columns = tuple(read_columns(table, period.end))
-    labels = read_labels(table, list(columns), document.text, period.end)
+    columns = read_columns(table, period.end)
+    noun, modifier = subject_of(table.caption)
+    account = account_of(table.caption)
+    values = [c for c in columns if c.role not in ("label", "sequence", "unit", "remark")]
+    named = bool(noun or account) or any(quantity_tail(c.name) for c in values if c.measure in (None, "level"))
+    stubs = sorted({c.stub for c in columns if c.stub is not None})
+    halves = {stub: read_labels(table, columns, document.text, period.end, stub, named) for stub in stubs}
+    labels = halves[stubs[0]] if halves else read_labels(table, columns, document.text, period.end, None, named)
     stub = [bare_head(c.heads[-1]) for c in columns if c.role == "label" and c.heads]
     vocabulary = words()
     years = [label.period for label in labels.values()]
+    units = _table_units(document.text, table)
     return TableReading(
-        table, columns, labels, _table_unit(document.text, table), period, statement,
-        document.meta.review_year, any(s in vocabulary["region_heads"] for s in stub),
+        table, tuple(columns), labels, next((u for u in units if u not in ("%", "‰", "个百分点")), units[0] if units else ""),
+        period, statement, document.meta.review_year, any(s in vocabulary["region_heads"] for s in stub),
         any(s in vocabulary["period_heads"] for s in stub) or (bool(years) and all(p and p.start for p in years)),
+        halves, units, noun, modifier, account,
     )  # fmt: skip
 
 
@@ -72,12 +115,16 @@ def _period(document: Document, table: Table, statement: Statement) -> Period:
     return Period(start, end, part)
 
 
-def _table_unit(text: str, table: Table) -> str:
-    """The one unit stated above the grid: （单位：亿元） in the caption or on a line of its own."""
+def _table_units(text: str, table: Table) -> tuple[str, ...]:
+    """The units stated above the grid: （单位：亿元） in the caption, on a line or in a row of its own, two of them (亿元、%)."""
     first = min((c.start for c in table.cells), default=table.start)
-    for line in [table.caption, *text[table.start : first].split("\n")]:
-        m = re.search(r"单\s?位\s?[：:]\s?([^\s）)]{1,12})|[（(]([^（）()]{1,6})[)）]\s*$", line)
-        unit = squeeze(unit_of_line(line.strip()) or (m[1] or m[2] if m else "")).removeprefix("单位：")
-        if unit and unit_of(unit):
-            return unit
-    return ""
+    inside = [c.text for c in table.cells if c.header and "单" in c.text]
+    for line in [table.caption, *text[table.start : first].split("\n"), *inside]:
+        m = _UNIT.search(line)
+        stated = squeeze(unit_of_line(line.strip()) or (m[1] or m[2] if m else "")).removeprefix("单位：")
+        if unit_of(stated):
+            return (stated,)
+        units = tuple(u for u in re.split(r"[、，,;；/和]", stated) if unit_of(u))
+        if units:
+            return units
+    return ()

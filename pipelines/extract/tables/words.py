@@ -47,10 +47,11 @@ def column_role(head: str) -> str:
     if not bare:
         return ""
     roles = words()["roles"]
+    full = squeeze(head)
     for role, lists in roles.items():
-        if bare in lists.get("exact", ()):
+        if bare in lists.get("exact", ()) or full in lists.get("exact", ()):
             return role
-    order = ["change", *(r for r in roles if r != "change")]
+    order = ["annual", "completion", "change", *(r for r in roles if r not in ("annual", "completion", "change"))]
     for role in order:
         if any(part in squeeze(head) for part in roles[role].get("part", ())):
             return role
@@ -65,3 +66,20 @@ def head_in(head: str, names: list[str]) -> bool:
 def is_total(label: str) -> bool:
     """合计, 总计, 小计 with or without a unit."""
     return bare_head(label) in words()["totals"]
+
+
+@lru_cache(maxsize=1)
+def _quantity() -> re.Pattern[str]:
+    nouns = sorted(words()["quantity_nouns"], key=lambda w: (-len(w), w))
+    return re.compile(f"(?:{'|'.join(map(re.escape, nouns))})(?:（.*）)?$")
+
+
+@lru_cache(maxsize=4096)
+def quantity_tail(label: str) -> str:
+    """The noun at a label's end that says what is measured; '' for a thing or a class of things.
+
+    >>> quantity_tail("出口额"), quantity_tail("金融机构存款余额"), quantity_tail("公路"), quantity_tail("大豆")
+    ('额', '余额', '', '')
+    """
+    m = _quantity().search(label)
+    return m.group() if m else ""

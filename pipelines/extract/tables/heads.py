@@ -1,0 +1,115 @@
+"""Head rows of a true grid: web pages, sheets and Word files give cells with spans and say nothing about heads.
+
+A title or unit line in the grid's first rows is no head of a column; rows of column numbers and formulas (栏次, 7=6/1)
+under the heads say nothing about a column either.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipelines.documents.model import Cell, Table
+from pipelines.extract.tables.lines import is_caption, unit_of_line
+from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
+from pipelines.extract.tables.words import squeeze
+from pipelines.lexicon.units import unit_of
+
+_MAX_HEADS = 5
+_PERIOD = re.compile(r"^(?:(?:19|20)\d{2}(?:年|/\d{2})?|\d{1,2}(?:月|季度)|\d{1,2}[-—]\d{1,2}月)$")
+_COLUMN_NUMBER = re.compile(r"^(?:[（(]?\d{1,2}[)）]?|[A-Z甲乙丙丁]|[①-⑳]|[A-Z0-9]{1,3}=.*)$")
+_NUMBERED = ("", "栏次", "栏目", "项次", "列次", "公式", "行次", "序号", "甲", "关系")
+
+
+def with_heads(table: Table) -> Table:
+    """The table with its head rows marked, where its reader gave none; a title inside the grid becomes the caption."""
+    if any(cell.header for cell in table.cells):
+        return table
+    rows = _rows(table)
+    title, first = _titles(rows)
+    last = _last_head(rows, first)
+    cells = tuple(replace(cell, header=cell.row <= last) for cell in table.cells)
+    return replace(table, cells=cells, caption=table.caption or title)
+
+
+def is_column_numbers(texts: list[str]) -> bool:
+    """A row that numbers the columns or gives their formulas.
+
+    >>> is_column_numbers(["栏次", "1", "2", "3=1+2"]), is_column_numbers(["甲", "1", "2"]), is_column_numbers(["投资", "1", "2"])
+    (True, True, False)
+    """
+    words = [re.sub(r"\s", "", text) for text in texts]
+    if not words or (words[0] not in _NUMBERED and not _COLUMN_NUMBER.match(words[0])):
+        return False
+    rest = [word for word in words[1:] if word]
+    if len(rest) < 2 or not all(map(_COLUMN_NUMBER.match, rest)):
+        return False
+    numbers = [
+        int(word.strip("（）()")) for word in rest if word.strip("（）()").isascii() and word.strip("（）()").isdigit()
+    ]
+    return len(numbers) < len(rest) or all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def is_lone(cells: list[Cell], width: int) -> bool:
+    """One printed cell in a row of several columns: a title, a unit line, a band."""
+    return width > 1 and sum(bool(cell.text) for cell in cells) == 1
+
+
+def _rows(table: Table) -> dict[int, list[Cell]]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return dict(sorted(rows.items()))
+
+
+def _titles(rows: dict[int, list[Cell]]) -> tuple[str, int]:
+    """(the title inside the grid, the number of the first row below titles and unit lines)."""
+    width = max((cell.col + cell.col_span for cells in rows.values() for cell in cells), default=0)
+    title = ""
+    for number, cells in rows.items():
+        filled = [cell for cell in cells if cell.text]
+        if not filled:
+            continue
+        lone = len(filled) == 1
+        stated = all(unit_of_line(cell.text) is not None or is_caption(cell.text) for cell in filled)
+        if not (lone or stated) or width < 2:
+            return title, number
+        title = title or next((re.split(r"\s{3,}", c.text)[0] for c in filled if unit_of_line(c.text) is None), "")
+    return title, next(iter(rows), 0)
+
+
+def _last_head(rows: dict[int, list[Cell]], first: int) -> int:
+    """The number of the last head row; `first` - 1 where the grid begins with values."""
+    last, covered = first - 1, first - 1
+    seen = 0
+    for number, cells in rows.items():
+        if number < first:
+            continue
+        filled = [cell.text for cell in cells if cell.text and not is_empty_value(cell.text)]
+        numbering = is_column_numbers([cell.text for cell in cells])
+        values = any(looks_numeric(text) and not _PERIOD.match(squeeze(text)) for text in filled)
+        # below the heads' first row a lone cell is a band, a row that leads with a word a row of words
+        lone = seen and number > covered and len(filled) <= 1
+        words = seen and number > covered and filled and cells[0].text and not _is_units(filled[1:])
+        if seen >= _MAX_HEADS or (not numbering and (values or lone or words)):
+            break
+        last, seen = number, seen + 1
+        if filled:
+            covered = max([covered, *(cell.row + cell.row_span - 1 for cell in cells if cell.text)])
+            if any(cell.col_span > 1 for cell in cells if cell.text):
+                covered = max(covered, number + 1) if _parts_below(rows, number, cells) else covered
+    return last
+
+
+def _parts_below(rows: dict[int, list[Cell]], number: int, cells: list[Cell]) -> bool:
+    """Whether the row below parts a wide head: several cells of words stand under it."""
+    below = rows.get(number + 1, [])
+    for wide in (cell for cell in cells if cell.text and cell.col_span > 1):
+        under = [c for c in below if wide.col <= c.col < wide.col + wide.col_span and c.text]
+        if len(under) > 1 and not any(looks_numeric(c.text) and not _PERIOD.match(squeeze(c.text)) for c in under):
+            return True
+    return False
+
+
+def _is_units(texts: list[str]) -> bool:
+    return bool(texts) and all(unit_of(squeeze(text).strip("（）")) is not None for text in texts)

@@ -1,0 +1,134 @@
+"""Names of parts from the row above them: 出口额 over 一般贸易 is 一般贸易出口额, 期末畜禽存栏 over 奶牛 is 期末奶牛存栏."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.tables.words import quantity_tail, words
+from pipelines.lexicon.indicators import canonical_code
+
+_WHOLE = re.compile(r"^(?:全社会|全区|全市|全县|全省|全州|全部|年末)(?=.{3})")
+_TOTAL = re.compile(r"总(?=人口|额|值|量|产值|户数|人数)")
+_STOCK = re.compile(
+    r"^(?P<before>期末|年末|全年|年内)?(?:畜禽|牲畜|家畜|大牲畜|主要畜禽)(?P<behind>存栏|出栏|产品产量|饲养量)$"
+)
+_PER_HEAD = re.compile(
+    r"^(?P<before>(?:全体|全市|城镇|农村|常住)*(?:居民|人口)?人均(?:生活)?)(?P<behind>消费支出|消费性支出)$"
+)
+
+
+def is_complete(label: str) -> bool:
+    """Whether a label says what is measured, so that it needs no parent: 出口额, not 一般贸易.
+
+    >>> is_complete("出口额"), is_complete("一般贸易"), is_complete("大豆")
+    (True, False, False)
+    """
+    return (
+        bool(quantity_tail(label))
+        or "出栏" in label
+        or "存栏" in label
+        or (len(label) > 4 and canonical_code(label, "level", None) is not None)
+    )
+
+
+def stands_alone(label: str) -> bool:
+    """An item that is one by itself although it names no quantity: a tax, a fee, a service of the budget.
+
+    >>> stands_alone("增值税"), stands_alone("公路")
+    (True, False)
+    """
+    return label.endswith(tuple(words()["own_items"]))
+
+
+def named_part(parent: str, label: str) -> str:
+    """The name by a rule for this very label, which holds without any mark: 出口 behind 进出口总额; '' where there is none.
+
+    >>> named_part("货物进出口总值", "出口"), named_part("人均可支配收入", "工资性收入"), named_part("粮食产量", "油料产量")
+    ('出口总额', '居民人均工资性收入', '')
+    """
+    rules = [r for r in words()["parts_of"] if label in r.get("labels", ())]
+    return _ruled(parent, label, False) if rules else ""
+
+
+def is_known_part(parent: str, label: str) -> bool:
+    """Whether the vocabulary knows the label as a part of such a parent, so that the order of rows is enough.
+
+    >>> is_known_part("旅客运输总量", "公路"), is_known_part("地区生产总值", "金融业"), is_known_part("工业用电量", "甲项")
+    (True, True, False)
+    """
+    return label in words()["always_parts"] or "价格" in parent or bool(_ruled(parent, label, False))
+
+
+def shares_noun(parent: str, label: str) -> bool:
+    """Whether the label ends with words of the parent that go on there: 个人存款 below 存款余额.
+
+    >>> shares_noun("金融机构存款余额", "个人存款"), shares_noun("出口额", "一般贸易")
+    (True, False)
+    """
+    return bool(_overlap(parent, label))
+
+
+def compose(parent: str, label: str, part: bool) -> str:
+    """The name of `label` below `parent`; `part` where it is marked as a part (其中, #, pushed in). The label where it stands alone.
+
+    >>> compose("出口额", "一般贸易", True), compose("旅客运输总量", "公路", False), compose("期末畜禽存栏", "奶牛", True)
+    ('一般贸易出口额', '公路旅客运输量', '期末奶牛存栏')
+    >>> compose("金融机构存款余额", "单位存款", True), compose("人均消费支出", "衣着", False), compose("粮食", "夏粮", True)
+    ('单位存款余额', '人均衣着消费支出', '夏粮')
+    """
+    if not parent:
+        return label
+    ruled = _ruled(parent, label, part)
+    if ruled:
+        return ruled
+    tail = _overlap(parent, label)
+    if tail is not None:
+        return label + tail
+    if is_complete(label) or stands_alone(label) or not is_complete(parent):
+        return label
+    return _inserted(parent, label)
+
+
+def _ruled(parent: str, label: str, part: bool) -> str:
+    """The name by the first rule of tables.yml (parts_of) that fits; '' where none does."""
+    whole = _WHOLE.sub("", parent)
+    for rule in words()["parts_of"]:
+        named = label in rule["labels"] if "labels" in rule else not is_complete(label)
+        if rule["under"] in parent and named and (part or rule.get("unmarked")):
+            owner = re.search(rule["owner"], whole) if "owner" in rule else None
+            return rule["name"].format(
+                parent=_TOTAL.sub("", whole),
+                label=label,
+                tail=quantity_tail(parent),
+                owner=owner.group() if owner else "",
+            )
+    return ""
+
+
+def _overlap(parent: str, label: str) -> str | None:
+    """What follows in the parent the words that the label ends with: 余额 of 存款余额 for 单位存款."""
+    for size in range(min(4, len(label)), 1, -1):
+        end = label[-size:]
+        at = parent.find(end)
+        if at >= 0 and at + size < len(parent) and quantity_tail(parent) and not is_rate(parent):
+            rest = parent[at + size :]
+            return rest if len(rest) <= 3 and quantity_tail(rest) == rest else None
+    held = next((word for word in ("存款", "贷款") if word in label and word in parent), "")
+    return "余额" if held and parent.endswith("余额") and not label.endswith("余额") else None
+
+
+def is_rate(name: str) -> bool:
+    """A percentage by its name: 城镇调查失业率, 森林覆盖率, 占比."""
+    return name.endswith(("率", "比重", "占比", "比例", "度", "率（%）")) or "占" in name
+
+
+def _inserted(parent: str, label: str) -> str:
+    whole = _WHOLE.sub("", parent)
+    for shape in (_STOCK, _PER_HEAD):
+        m = shape.match(whole)
+        if m:
+            behind = m["behind"].replace("产品产量", "产量")
+            return f"{m['before'] or ''}{label}{behind}"
+    if whole == "居民消费价格":
+        return f"{label}价格"
+    return label + _TOTAL.sub("", whole)

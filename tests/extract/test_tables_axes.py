@@ -1,0 +1,198 @@
+"""The meaning of a table's axes: parents, spacer columns, units and measures of heads, true grids, sides."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.documents.model import Cell, Document, Metadata, Table
+from pipelines.extract.facts import Fact
+from pipelines.extract.tables.facts import doubts_of, table_facts
+from pipelines.extract.tables.find import find_tables
+from pipelines.extract.tables.heads import with_heads
+from pipelines.extract.tables.reading import read_table
+
+Brief = tuple[str, str, str, str]
+
+
+def document(text: str, tables: list[Table] | None = None, review: int = 2022) -> Document:
+    meta = Metadata(review_year=review, region_name="栖霞市")
+    return Document("d", "d.txt", text, meta, tables=tuple(find_tables(text) if tables is None else tables))
+
+
+def brief(facts: list[Fact]) -> list[Brief]:
+    return [(f.indicator, str(f.value), f.unit, f.measure) for f in facts]
+
+
+def read(text: str) -> list[Brief]:
+    doc = document(text)
+    (table,) = doc.tables
+    return brief(table_facts(doc, table))
+
+
+def grid(rows: list[list[str | tuple[str, int, int]]], caption: str = "") -> Document:
+    """A document with a true grid as web pages and sheets have it: (text, row span, column span), no head flags."""
+    text, cells, busy = "", [], set()
+    for r, row in enumerate(rows):
+        col = 0
+        for entry in row:
+            word, down, wide = entry if isinstance(entry, tuple) else (entry, 1, 1)
+            while (r, col) in busy:
+                col += 1
+            busy |= {(r + y, col + x) for y in range(down) for x in range(wide)}
+            cells.append(Cell(r, col, len(text), len(text) + len(word), word, False, down, wide))
+            text += word + "\n"
+            col += wide
+    return document(text, [with_heads(Table(1, 0, len(text), caption, None, tuple(cells)))])
+
+
+def read_grid(rows: list[list[str | tuple[str, int, int]]], caption: str = "") -> list[Brief]:
+    doc = grid(rows, caption)
+    return brief(table_facts(doc, doc.tables[0]))
+
+
+PARENTS = [
+    (
+        "表2  2022年货运情况\n指标\t计量单位\t绝对量\t比上年增长（%）\n货物运输总量\t万吨\t913.5\t4.2\n公路\t万吨\t702.1\t3.8\n"
+        "水运\t万吨\t211.4\t5.5\n货物运输周转量\t亿吨公里\t18.6\t2.9\n公路\t亿吨公里\t12.2\t2.1\n",
+        ["货物运输总量", "公路货物运输量", "水运货物运输量", "货物运输周转量", "公路货物运输周转量"],
+    ),
+    (
+        "表3  2022年外贸情况\n指标\t金额（亿元）\t比上年增长（%）\n出口额\t52.4\t3.1\n其中：加工贸易\t14.9\t1.7\n国有企业\t6.6\t-2.0\n"
+        "进口额\t21.3\t-4.4\n其中：加工贸易\t8.8\t0.9\n",
+        ["出口额", "加工贸易出口额", "国有企业出口额", "进口额", "加工贸易进口额"],
+    ),
+    (
+        "2022年畜牧业情况\n指标名称\t指标值\t\t同比增长（±%）\n期末畜禽存栏\t\t\t\n大牲畜（万头）\t3.1\t\t2.6\n#肉牛\t1.7\t\t4.0\n"
+        "羊（万只）\t6.2\t\t-1.3\n期末畜禽出栏\t\t\t\n羊（万只）\t4.5\t\t5.1\n",
+        ["期末大牲畜存栏", "期末肉牛存栏", "期末羊存栏", "期末羊出栏"],
+    ),
+    (
+        "2022年末金融机构存贷款\n单位：亿元\n指标\t年末数\t比年初增加额\n各项存款余额\t310.2\t12.5\n#住户存款\t201.4\t9.3\n单位存款\t88.1\t2.2\n",
+        ["各项存款余额", "住户存款余额", "单位存款余额"],
+    ),
+    (
+        "表5 2022年人口情况\n指标\t年末数（万人）\t比重（%）\n全市常住人口\t48.2\t100\n其中：城镇\t29.9\t62\n乡村\t18.3\t38\n其中：男性\t24.4\t50.6\n",
+        ["全市常住人口", "城镇常住人口", "乡村常住人口", "男性常住人口"],
+    ),
+    (
+        "表6 2022年居民消费价格涨跌幅度（单位：%）\n指标\t2021年\t2022年\n居民消费价格\t0.9\t1.6\n一、衣着\t-0.1\t0.4\n二、医疗保健\t0.3\t0.2\n",
+        ["居民消费价格", "衣着价格", "医疗保健价格"],
+    ),
+    (
+        "表7 2022年农产品产量\n产品名称\t产量（万吨）\t同比增长（±%）\n小 麦\t12.6\t\t2.4\n#冬小麦\t8.3\t\t-1.2\n花生\t7.9\t\t1.7\n",
+        ["小麦产量", "冬小麦产量", "花生产量"],
+    ),
+    (
+        "2022年居民收支情况\n指标\t绝对量（元）\t增长（%）\n人均可支配收入\t31200\t5.1\n工资性收入\t17800\t4.4\n人均消费支出\t20900\t3.6\n衣着\t1310\t2.0\n"
+        "交通通信\t2870\t-0.4\n",
+        ["人均可支配收入", "居民人均工资性收入", "人均消费支出", "人均衣着消费支出", "人均交通通信消费支出"],
+    ),
+    (
+        "2022年末每百户居民家庭主要耐用消费品拥有量\n指标\t单位\t总量\n洗衣机\t台\t99\n家用汽车\t辆\t51\n空调\t台\t140\n",
+        ["每百户居民家庭洗衣机拥有量", "每百户居民家庭家用汽车拥有量", "每百户居民家庭空调拥有量"],
+    ),
+    (
+        "2022年规模以上工业主要产品产量\n产品\t单位\t数量\t增长（%）\n3.1.啤酒\t万千升\t1.7\t-2.2\n3.2.发电量\t亿千瓦时\t9.4\t3.0\n",
+        ["规模以上工业啤酒产量", "发电量"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), PARENTS)
+def test_names_with_their_parents(text: str, names: list[str]) -> None:
+    assert list(dict.fromkeys(name for name, *_ in read(text))) == names
+
+
+def test_a_part_takes_the_unit_of_its_whole_and_ends_where_a_unit_of_its_own_stands() -> None:
+    units = {name: unit for name, _, unit, measure in read(PARENTS[2][0]) if measure == "level"}
+    assert units == {"期末大牲畜存栏": "万头", "期末肉牛存栏": "万头", "期末羊存栏": "万只", "期末羊出栏": "万只"}
+
+
+def test_spacer_columns_of_merged_heads() -> None:
+    rows = read(
+        "2022年主要产品产量\n产品名称\t单 位\t产 量\t同比增长（±%）\n焦炭\t万吨\t96.2\t\t4.8\n发电量\t亿千瓦时\t72.5\t\t-3.3\n水泥\t万吨\t18.3\t\t持平\n"
+    )
+    assert rows == [
+        ("焦炭产量", "96.2", "万吨", "level"), ("焦炭产量", "4.8", "%", "growth"), ("发电量", "72.5", "亿千瓦时", "level"),
+        ("发电量", "-3.3", "%", "growth"), ("水泥产量", "18.3", "万吨", "level"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "wanted"),
+    [
+        ("2021年执行数\t2022年执行数\t增减额\t增减率", [("", "level"), ("", "level"), ("", "change"), ("%", "growth")]),
+        ("上年决算数\t执行数\t比上年+,-%\t为预算%", [("", "level"), ("", "level"), ("%", "growth"), ("%", "share")]),
+        ("年末数\t比年初增减\t比年初增减%\t位次", [("", "level"), ("", "change"), ("%", "growth"), ("位", "rank")]),
+        ("绝对数\t±%\t比重（%）\t涨跌幅（%）", [("", "level"), ("%", "growth"), ("%", "share"), ("%", "growth")]),
+    ],
+)
+def test_measures_of_heads(heads: str, wanted: list[tuple[str, str]]) -> None:
+    found = read(f"收支情况表\n单位：万元\n项目\t{heads}\n教育支出\t1795\t1842\t47\t2.6\n卫生支出\t906\t911\t5\t0.6\n")
+    assert [(unit if unit != "万元" else "", measure) for _, _, unit, measure in found[:4]] == wanted
+    assert {name for name, *_ in found} == {"教育支出", "卫生支出"}
+
+
+def test_two_units_of_one_line() -> None:
+    rows = read(
+        "表1 2022年零售情况\n单位：万元、%\n指标名称\t绝对数\t增长\n餐饮收入\t3106\t8.9\n商品零售额\t9783\t2.7\n"
+    )
+    assert rows[:2] == [("餐饮收入", "3106", "万元", "level"), ("餐饮收入", "8.9", "%", "growth")]
+
+
+def test_a_true_grid_with_title_two_head_rows_and_column_numbers() -> None:
+    rows = read_grid(
+        [
+            [("2022年政府债务情况表", 1, 5)],
+            [("地区", 2, 1), ("债务限额", 1, 2), ("债务余额（决算数）", 1, 2)],
+            ["一般债务", "专项债务", "一般债务", "专项债务"],
+            ["公 式", "A", "B", "C", "D"],
+            ["栖霞市本级", "8.2", "7.1", "6.0", "5.9"],
+            ["庙后镇", "1.3", "0.2", "0.9", "0.1"],
+        ]
+    )
+    assert [name for name, *_ in rows[:4]] == [
+        "市本级债务限额一般债务", "市本级债务限额专项债务", "市本级债务余额一般债务", "市本级债务余额专项债务"
+    ]  # fmt: skip
+    assert [value for _, value, *_ in rows] == ["8.2", "7.1", "6.0", "5.9", "1.3", "0.2", "0.9", "0.1"]
+
+
+def test_spans_give_their_head_to_the_first_of_two_columns() -> None:
+    rows = read_grid(
+        [
+            ["指标名称", ("产量（万吨）", 1, 2), ("同比增长（±%）", 1, 2)],
+            ["玉米", "5.4", "", "1.8", ""],
+            ["薯类", "2.6", "", "-2.5", ""],
+        ]
+    )
+    assert rows[:2] == [("玉米产量", "5.4", "万吨", "level"), ("玉米产量", "1.8", "%", "growth")]
+
+
+def test_an_index_around_nothing_is_a_change_of_the_index() -> None:
+    rows = read_grid(
+        [["指标", "价格指数"], ["居民消费价格指数", "0.1"], ["食品烟酒", "-1.8"], ["衣着", "2.9"]], "2022年价格"
+    )
+    assert [(name, measure) for name, _, _, measure in rows] == [
+        ("居民消费价格指数", "growth"), ("食品烟酒居民消费价格指数", "growth"), ("衣着居民消费价格指数", "growth")
+    ]  # fmt: skip
+    level = read_grid([["指标", "指数"], ["居民消费价格指数", "100.1"], ["食品烟酒", "98.2"]], "2022年价格")
+    assert {measure for *_, measure in level} == {"level"}
+
+
+SIDES = "2022年一般公共预算收支表\n单位：万元\n收入\t预算数\t决算数\t支出\t预算数\t决算数\n税收收入\t210\t214\t教育支出\t90\t88\n非税收入\t60\t57\t农林水支出\t41\t43\n"
+
+
+def test_tables_side_by_side_have_labels_of_their_own() -> None:
+    assert [name for name, *_ in read(SIDES)] == [
+        "税收收入", "税收收入", "教育支出", "教育支出", "非税收入", "非税收入", "农林水支出", "农林水支出",
+    ]  # fmt: skip
+
+
+def test_a_name_without_its_label_is_doubted() -> None:
+    doc = document(SIDES)
+    facts = table_facts(doc, doc.tables[0])
+    assert all("label_not_in_name" not in fact.checks for fact in facts)
+    reading = read_table(doc, doc.tables[0])
+    column = next(c for c in reading.columns if c.col == 4)
+    other = reading.halves[0][1]  # the row of the other half: what stood here before sides had labels of their own
+    assert "label_not_in_name" in doubts_of(reading, column, other, "万元", "level", "教育支出")

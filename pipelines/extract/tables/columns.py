@@ -33,12 +33,13 @@ _UNIT_BRACKET = re.compile(r"[（(\[](?:单位[：:])?(?P<unit>[^（）()\[\]]{1
 _GROWTH_WORDS = re.compile(
     r"按?可比价格?(?:计算)?|(?:预算数|执行数|决算数|预计数|完成数|实际数)|比?(?:上年|去年)末?(?:同期)?(?:预算数|执行数|决算数|完成数|实际数|数)?"
     r"|比年初(?:新增)?|(?:上年|去年)?同期|同比|环比|较上?年?(?:同期)?|比(?=增)|名义|实际|增长速度|增长率|增长|增速|增幅|增减|增加|净增"
-    r"|涨跌|变化|幅度|速度|排名|排位|位次|名次|（.*?）|[±＋+\-－,，%]|百分点"
+    r"|涨跌|增、减|情况|金额|变化|幅度|速度|排名|排位|位次|名次|（.*?）|[±＋+\-－,，%]|百分点"
 )
 _FIELD = re.compile(r"^(?:在|居)?(?:全国|全省|全市|全州|全区|全县)(?:各?[区县市州]{1,2})?$")
 _BASE = re.compile(r"(?:比|较|为|占)(?:19|20)\d{2}年?")
 _INDEX = re.compile(r"指数")
 _NEAR_HUNDRED = 50
+_OPERATOR = re.compile(r"^(?:[=<>≥≤＝＞＜]{1,2}|[A-Z](?:=[A-Z+\-－*/（）()]+)?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Column:
     """A column of the grid. `role` is '' for a head that the vocabulary does not know: its words are then `name`.
 
     `measure` and `statement` are None, `unit` '' and `period` None where the heads do not say. `stub` is the column
-    that holds the labels of this one's rows, None where the table has one for all.
+    that holds the labels of this one's rows, None where the table has one for all; `level` a level of government that
+    the head names (本级 beside 本地区).
     """
 
     col: int
@@ -58,6 +60,7 @@ class Column:
     period: Period | None
     heads: tuple[str, ...]
     stub: int | None = None
+    level: str = ""
 
 
 def unit_in(head: str) -> str:
@@ -93,6 +96,8 @@ def read_columns(table: Table, this_year: int | None) -> list[Column]:
 def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Column], this_year: int | None) -> Column:
     roles = [r for r in map(column_role, heads) if r]
     role = roles[-1] if roles else ""
+    if role in ("", "label") and body and all(_OPERATOR.match(squeeze(t)) for t in body if t):
+        return Column(col, "remark", "", "", None, None, None, heads)
     if role in ("label", "sequence", "unit", "remark") or _is_label(heads, role, body, before):
         role = role if role in _NOT_VALUES else ("sequence" if not heads and _counts_up(body) else "label")
         return Column(col, role, "", "", None, None, find_period(" ".join(heads), this_year), heads)
@@ -106,7 +111,8 @@ def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Colu
     measure, unit = _measured(measure, unit)
     if measure in (None, "level") and is_index_of_changes(heads, body):
         measure = "growth"
-    return Column(col, role, _name(heads, role), unit, measure, statement, period, heads)
+    level = next((bare_head(h) for h in heads if bare_head(h) in words()["level_heads"]), "")
+    return Column(col, role, _name(heads, role), unit, measure, statement, period, heads, level=level)
 
 
 def _period(heads: tuple[str, ...], this_year: int | None) -> Period | None:
@@ -202,6 +208,8 @@ def _bare(head: str) -> str:
         kept = re.sub("|".join(words()["statement_words"]), "", bare)
         said_behind = not column_role(bare)  # 债务余额（决算数）
         bare = kept if (said_behind or kept != bare) and quantity_tail(kept) and len(kept) > 2 else ""
+    if bare in words()["level_heads"] or (bare in words()["whole_heads"] and bare != "合计"):
+        return ""
     if find_period(bare, None) or bare in words()["period_heads"] or bare in ("月", "季度", "上半年"):
         return ""
     return bare

@@ -70,7 +70,7 @@ def table_qualitative(document: Document, table: Table) -> list[QualitativeFact]
         )
         if comparison and len(printed) <= 20 and not any(c.isdigit() for c in printed):
             period = _cell_period(reading, column, label)
-            statement = _cell_statement(reading, column, period)
+            statement = _cell_statement(reading, column, label, period)
             found.append(
                 QualitativeFact(
                     cell.start, cell.end, label.name, comparison, printed, "growth", statement, period.start, period.end,
@@ -102,7 +102,7 @@ def _fact(reading: TableReading, cell: Cell, column: Column, label: RowLabel, nu
     measure, unit, sign = _measure(reading, column, label, number)
     name, region = _name(reading, column, label)
     period = _cell_period(reading, column, label)
-    statement = _cell_statement(reading, column, period)
+    statement = _cell_statement(reading, column, label, period)
     doubts = doubts_of(reading, column, label, unit, measure, name)
     return Fact(
         number.start, number.end, number.value * sign, unit, name, measure, statement, period.start, period.end,
@@ -162,13 +162,16 @@ def _name(reading: TableReading, column: Column, label: RowLabel) -> tuple[str, 
     subject = reading.account or bare_caption(reading.table.caption)
     if reading.stub_is_period:
         return column.name or subject or label.name, ""
-    if reading.stub_is_region:
+    if label.place or reading.stub_is_region:
         region, level = place_of(label.name)
-        return level + (column.name or subject), "" if label.total else region
+        under = "" if reading.stub_is_region else label.under
+        subject = under or ("" if column.name else subject)
+        named = subject + (column.name if column.name not in subject else "")
+        return (named if level and level in named else level + named), "" if label.total else region
     if label.total:
         subject = subject or label.label
         return (subject if column.name in subject else subject + column.name), ""
-    name = with_account(reading.account, label.name)
+    name = column.level + with_account(reading.account, label.name)
     if column.name:
         return (name if column.name in name else _with_noun(reading, name, column, label)), ""
     if reading.noun and not label.origin and not is_complete(label.name) and not stands_alone(label.name):
@@ -199,15 +202,17 @@ def _project_name(reading: TableReading, column: Column, label: RowLabel) -> str
 
 def _cell_period(reading: TableReading, column: Column, label: RowLabel) -> Period:
     base = reading.period
-    row = label.period if reading.stub_is_period else None
+    row = label.period if reading.stub_is_period or (label.period and label.period.start) else None
     period = column.period or row or base
     if row and column.period and column.period.start is None and row.start is not None:
         period = Period(row.start, row.end, column.period.part)
     return period.filled(base.start, base.end)
 
 
-def _cell_statement(reading: TableReading, column: Column, period: Period) -> Statement:
-    """The column's statement, else the table's; a year that is over is no target, one still to come no result."""
+def _cell_statement(reading: TableReading, column: Column, label: RowLabel, period: Period) -> Statement:
+    """The column's statement, else the row's, the table's; a year that is over is no target, one to come no result."""
+    if label.statement and column.statement in (None, "actual"):
+        return label.statement
     if column.statement or period.end is None:
         return column.statement or reading.statement
     stated = column.period is not None and column.period.end is not None
@@ -238,6 +243,8 @@ def doubts_of(
         doubts.append("table_period_unknown")
     if not unit and measure in ("level", "change", "gap") and not _is_index(name):
         doubts.append("table_unit_unknown")
+    if reading.unit_is_lent and unit == reading.unit:
+        doubts.append("table_unit_of_neighbour")
     if measure == "change" and column.measure == "growth":
         doubts.append("table_change_by_sense")  # 比上年增长 of a rate: a difference by sense, not by its head
     if not label.sure:
@@ -255,7 +262,13 @@ def _is_index(name: str) -> bool:
 
 def _says(label: RowLabel, name: str, reading: TableReading) -> bool:
     """Whether the row's label stands in the name, which a name from another row or half would not show."""
-    if label.total or reading.stub_is_period or reading.stub_is_region or reading.table.kind == "project_plan":
+    if (
+        label.total
+        or label.place
+        or reading.stub_is_period
+        or reading.stub_is_region
+        or reading.table.kind == "project_plan"
+    ):
         return True
     core = _GROWTH_TAIL.sub("", label.label)
     return core in name or all(part in name for part in _NAME_PARTS.split(core) if part)
@@ -267,7 +280,7 @@ _GROWTH_TAIL = re.compile(
 _NAME_PARTS = re.compile(r"[（）()、，]")
 _BY_CHECK = {
     "table_period_unknown": 0.6, "table_unit_unknown": 0.6, "table_change_by_sense": 0.8, "table_parent_by_order": 0.85,
-    "label_not_in_name": 0.5, "table_head_unread": 0.7,
+    "table_unit_of_neighbour": 0.8, "label_not_in_name": 0.5, "table_head_unread": 0.7,
 }  # fmt: skip
 
 

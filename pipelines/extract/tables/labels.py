@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.documents.model import Cell, Table
+from pipelines.documents.model import Cell, Statement, Table
 from pipelines.extract.tables.columns import Column, unit_in
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.parents import (
@@ -17,7 +17,8 @@ from pipelines.extract.tables.parents import (
     stands_alone,
 )
 from pipelines.extract.tables.periods import Period, find_period
-from pipelines.extract.tables.words import bare_head, is_total, squeeze, words
+from pipelines.extract.tables.words import bare_head, column_role, is_total, squeeze, words
+from pipelines.lexicon.regions import find_region
 from pipelines.lexicon.units import unit_of
 
 _NUMBERING = re.compile(
@@ -41,7 +42,8 @@ class RowLabel:
     `part_of` is the row that this one is a part of (其中), None for a row of its own. `growth` is 1 or -1 where the
     label itself says that the figure is a growth or a decline (地区生产总值增速, 能耗下降), 0 otherwise. `sure` is
     False where nothing but the order of the rows makes it a part of the row above; `origin` is what the name was
-    completed from.
+    completed from. `statement` is set where the label itself says plan or result (发行预计执行数), `place` where it is a
+    place, `under` then is what the rows of places belong to.
     """
 
     row: int
@@ -55,6 +57,9 @@ class RowLabel:
     band: str
     sure: bool = True
     origin: str = ""
+    statement: Statement | None = None
+    place: bool = False
+    under: str = ""
 
 
 def read_labels(
@@ -71,6 +76,18 @@ def read_labels(
     return reader.labels
 
 
+def _label_columns(columns: list[Column]) -> list[int]:
+    """The columns that hold the labels: those whose heads say so, else all words in front of the values.
+
+    项目名称 | 项目领域 | 债券性质 | 债券规模: the project is the label, what follows it describes it.
+    """
+    labels = [c for c in columns if c.role == "label"]
+    said = [c for c in labels if any(column_role(head) == "label" for head in c.heads)]
+    last = max((c.col for c in said), default=-1)
+    named = [c for c in labels if c.col <= last]
+    return [c.col for c in (named if said and len(named) < len(labels) else labels)]
+
+
 def _half(columns: list[Column], stub: int | None) -> list[Column]:
     if stub is None:
         return columns
@@ -84,7 +101,7 @@ class _Reader:
 
     def __init__(self, table: Table, columns: list[Column], text: str, this_year: int | None, named: bool) -> None:
         self.text, self.this_year, self.named = text, this_year, named
-        self.label_cols = [c.col for c in columns if c.role == "label"]
+        self.label_cols = _label_columns(columns)
         self.unit_col = next((c.col for c in columns if c.role == "unit"), None)
         self.sequence = next((c.col for c in columns if c.role == "sequence"), None)
         self.cols = {c.col for c in columns}
@@ -94,6 +111,7 @@ class _Reader:
         self.sub: int | None = None
         self.part_open = False
         self.indents: dict[int, int] = {}
+        self.chain: list[tuple[int, RowLabel]] = []
 
     def read(self, number: int, row: dict[int, Cell]) -> None:
         """One row; a row with nothing but a label is a band over those that follow."""
@@ -108,13 +126,33 @@ class _Reader:
             return
         self._row(number, cells, own, name, marked)
 
+    def _place(self, number: int, name: str) -> bool:
+        """A row that is a place: its figures are the whole's, there."""
+        if not is_place(name):
+            return False
+        whole = self.labels[self.whole] if self.whole is not None else None
+        self.labels[number] = RowLabel(
+            number, name, name, whole.unit if whole else "", None, 0, whole.period if whole else None, False, self.band,
+            statement=whole.statement if whole else None, place=True, under=whole.name if whole else self.band,
+        )  # fmt: skip
+        return True
+
     def _row(self, number: int, cells: dict[int, Cell], own: Cell, name: str, marked: bool) -> None:
+        if self._place(number, name):
+            return
+        dated, name = _dated(name, self.this_year)
+        said, name = _said(name)
+        rank = _rank(own.text)
+        above = self._above(rank)
         unit = _own_unit(own.text) or _unit_cell(cells, self.unit_col)
         whole = self._whole(cells, own, marked)
         part = whole is not None
         total = is_total(name)
         before = self.labels[self.whole] if self.whole is not None else None
-        soft = not part and not total and before is not None and self._follows(before, name, unit, own.text)
+        generic = name in words()["generic_items"]
+        soft = (
+            not part and not total and before is not None and (generic or self._follows(before, name, unit, own.text))
+        )
         whole = before if soft else whole
         parent = (whole.origin or whole.name) if whole is not None else self.band
         label = name if total else compose(parent, name, part)
@@ -122,6 +160,8 @@ class _Reader:
         if label == name and before is not None and not part and not total:
             ruled = named_part(before.name, name)
         label = ruled or label
+        if label == name and above and rank < _UNNUMBERED and not total and not is_complete(name + above.name[-2:]):
+            label = above.name + name if not stands_alone(name) and not is_complete(above.name) else label
         composed = label != name
         growth, label = _growth(label, before.name if before else "", unit)
         if not unit and whole is not None and (part or self.part_open):
@@ -129,14 +169,23 @@ class _Reader:
         self.indents[number] = _indent(self.text, own)
         self.labels[number] = RowLabel(
             number, name, label, unit, whole.row if whole is not None and (part or self.part_open) else None, growth,
-            find_period(name, self.this_year), total, self.band, origin=parent if composed and not ruled else "",
-            sure=not soft or not composed or self.part_open or is_known_part(parent, name),
+            dated or (above.period if above else None) or find_period(name, self.this_year), total, self.band,
+            origin=parent if composed and not ruled else "",
+            sure=not soft or not composed or generic or self.part_open or is_known_part(parent, name),
+            statement=said or (above.statement if above else None),
         )  # fmt: skip
+        self.chain.append((rank, self.labels[number]))
         self.part_open = self.part_open or marked
         if ruled and is_complete(label):
             self.sub = number
         elif not part and not soft and not ruled and not total:
             self.whole, self.sub, self.part_open = number, None, False
+
+    def _above(self, rank: int) -> RowLabel | None:
+        """The row that this one's number puts it under: （一） under 一、, a row without a number under the last that has one."""
+        while self.chain and self.chain[-1][0] >= rank:
+            self.chain.pop()
+        return self.chain[-1][1] if self.chain else None
 
     def _whole(self, cells: dict[int, Cell], own: Cell, marked: bool) -> RowLabel | None:
         """The row that a mark (其中), blanks before it or a missing number make this one a part of."""
@@ -162,8 +211,47 @@ class _Reader:
 
 
 def _own_unit(printed: str) -> str:
-    """The unit in a label's brackets, '' where there is none: 羊（万只）, not 18-34岁（含不满35周岁）."""
-    return unit_in(printed) if _UNIT_TAIL.search(squeeze(printed)) else ""
+    """The unit in a label's brackets, '' where there is none: 羊（万只）, not 18-34岁（含不满35周岁）, 其他支出（项）."""
+    unit = unit_in(printed) if _UNIT_TAIL.search(squeeze(printed)) else ""
+    return "" if unit in ("项", "款", "类", "目") else unit
+
+
+_BEGINS_DATED = re.compile(r"^(?:19|20)[0-9]{2}年(?:末|底|初)?(?=.{3})")
+_SAYS = {"预计执行数": "estimate", "执行数": "actual", "决算数": "actual", "实际数": "actual", "预算数": "target"}
+
+
+def _dated(name: str, this_year: int | None) -> tuple[Period | None, str]:
+    """(period, name) of a label that begins with its year: 2024年末地方政府债务余额."""
+    m = _BEGINS_DATED.match(name)
+    return (find_period(m.group(), this_year), name[m.end() :]) if m else (None, name)
+
+
+def _said(name: str) -> tuple[Statement | None, str]:
+    """(statement, name) of a label that ends with plan or result: 专项债券发行预计执行数."""
+    for tail, statement in _SAYS.items():
+        if name.endswith(tail) and len(name) > len(tail) + 1:
+            return statement, name.removesuffix(tail)  # type: ignore[return-value]
+    return None, name
+
+
+def is_place(name: str) -> bool:
+    """Whether a label is a place: 维西县, 迪庆州本级.
+
+    >>> is_place("维西县"), is_place("迪庆州本级"), is_place("税收返还"), is_place("城镇")
+    (True, True, False, False)
+    """
+    bare = name.removesuffix("本级")
+    return len(bare) > 2 and bare[-1] in "省市州县区旗盟" and find_region(bare) is not None
+
+
+_UNNUMBERED = 9
+_RANKS = (r"[一二三四五六七八九十]+[、.．]", r"（[一二三四五六七八九十]+）", r"[0-9]+[.．、]", r"（[0-9]+）", r"[①-⑳]")
+
+
+def _rank(printed: str) -> int:
+    """How deep a label's numbering stands: 1 for 一、, 2 for （一）, 3 for 1., 9 where there is none."""
+    word = squeeze(printed)
+    return next((k for k, pattern in enumerate(_RANKS, start=1) if re.match(pattern, word)), _UNNUMBERED)
 
 
 def _style(printed: str) -> str:

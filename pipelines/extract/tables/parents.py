@@ -78,6 +78,8 @@ def compose(parent: str, label: str, part: bool) -> str:
     """
     if not parent:
         return label
+    if label in words()["generic_items"]:
+        return parent + label
     ruled = _ruled(parent, label, part)
     if ruled:
         return ruled

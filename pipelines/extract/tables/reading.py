@@ -26,7 +26,8 @@ class TableReading:
     `labels` are the rows of a table with one column of labels; `halves` those of each half of a table side by side, by
     the column of its labels. `units` are all that caption and unit lines state, `unit` the one of its amounts. `noun`
     is what the caption says is measured where the heads do not (主要产品产量), `modifier` of what (规模以上工业);
-    `account` is the caption's account and direction (政府性基金预算支出).
+    `account` is the caption's account and direction (政府性基金预算支出). `unit_is_lent` where the table states no unit
+    and takes the one that all other budget tables of its document have.
     """
 
     table: Table
@@ -43,6 +44,7 @@ class TableReading:
     noun: str = ""
     modifier: str = ""
     account: str = ""
+    unit_is_lent: bool = False
 
     @property
     def moves(self) -> bool:
@@ -81,14 +83,24 @@ def _read_table(document: Document, table: Table) -> TableReading:
     labels = halves[stubs[0]] if halves else read_labels(table, columns, document.text, period.end, None, named)
     stub = [bare_head(c.heads[-1]) for c in columns if c.role == "label" and c.heads]
     vocabulary = words()
-    years = [label.period for label in labels.values()]
     units = _table_units(document.text, table)
+    lent = "" if units or not account else _neighbours_unit(document, table)
     return TableReading(
-        table, tuple(columns), labels, next((u for u in units if u not in ("%", "‰", "个百分点")), units[0] if units else ""),
+        table, tuple(columns), labels, next((u for u in units if u not in ("%", "‰", "个百分点")), units[0] if units else lent),
         period, statement, document.meta.review_year, any(s in vocabulary["region_heads"] for s in stub),
-        any(s in vocabulary["period_heads"] for s in stub) or (bool(years) and all(p and p.start for p in years)),
-        halves, units, noun, modifier, account,
+        any(s in vocabulary["period_heads"] for s in stub) or _all_periods(labels),
+        halves, units, noun, modifier, account, bool(lent),
     )  # fmt: skip
+
+
+_PERIOD_ONLY = re.compile(r"(?:(?:19|20)[0-9]{2}|[一二三四1-4]|[0-9]{1,2}|上|下|全|[—－–-]|年|月|半|季度|末|底|度|第)+")
+
+
+def _all_periods(labels: dict[int, RowLabel]) -> bool:
+    """Whether the rows are years or months and nothing else."""
+    return bool(labels) and all(
+        label.period and label.period.start and _PERIOD_ONLY.fullmatch(label.label) for label in labels.values()
+    )
 
 
 def _statement(document: Document, table: Table) -> Statement:
@@ -113,6 +125,18 @@ def _period(document: Document, table: Table, statement: Statement) -> Period:
         return stated.filled(start, end)
     part = meta.period_label.removeprefix(str(end)).strip("-") if meta.period_label and start == end else ""
     return Period(start, end, part)
+
+
+def _neighbours_unit(document: Document, table: Table) -> str:
+    """The one unit of all other budget tables of a document, '' where they have several or none."""
+    stated = {
+        units[0]
+        for other in document.tables
+        if other is not table and account_of(other.caption)
+        for units in [_table_units(document.text, other)]
+        if units
+    }
+    return stated.pop() if len(stated) == 1 else ""
 
 
 def _table_units(text: str, table: Table) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from pipelines.extract.tables.labels import bare_caption
 from pipelines.extract.tables.words import words
 
 _ACCOUNT = re.compile(
-    r"(?P<level>[\u4e00-\u9fff]{0,4}本级|[\u4e00-\u9fff]{1,3}级)?(?P<account>一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营"
-    r"|社会保险基金预算|社会保险基金|公共财政预算)[^收支]{0,6}?(?P<kind>基本支出|收入|支出|转移支付|结余)?"
+    r"(?P<level>[省市州县区盟旗]?本级|[省市州县区]级)?(?P<account>一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营"
+    r"|社会保险基金预算|社会保险基金|公共财政预算)(?P<between>[^收支]{0,20}?)(?P<kind>基本支出|收入|支出|转移支付|结余)"
 )
 
 
@@ -50,8 +50,9 @@ def account_of(caption: str) -> str:
     >>> account_of("2026年州本级一般公共预算支出情况表"), account_of("2025年全市政府性基金收入决算表"), account_of("主要指标")
     ('州本级一般公共预算支出', '政府性基金收入', '')
     """
-    m = _ACCOUNT.search(bare_caption(caption))
-    if not m or not m["kind"]:
+    caption = bare_caption(caption.replace("（", "").replace("）", ""))
+    m = _ACCOUNT.search(caption)
+    if not m or "收支" in caption:
         return ""
     level = m["level"] or ""
     level = level if "本级" in level else ""

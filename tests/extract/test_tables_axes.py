@@ -196,3 +196,50 @@ def test_a_name_without_its_label_is_doubted() -> None:
     column = next(c for c in reading.columns if c.col == 4)
     other = reading.halves[0][1]  # the row of the other half: what stood here before sides had labels of their own
     assert "label_not_in_name" in doubts_of(reading, column, other, "万元", "level", "教育支出")
+
+
+def rows_of(text: str) -> list[tuple[str, str, str, str, int | None]]:
+    doc = document(text)
+    return [(f.indicator, str(f.value), f.unit, f.statement, f.period_end) for f in table_facts(doc, doc.tables[0])]
+
+
+def test_a_budget_table_gives_its_account_to_items_and_its_whole_to_what_all_accounts_have() -> None:
+    rows = rows_of(
+        "2023年县本级社会保险基金收入预算表\n单位：万元\n项目\t2022年执行数\t2023年预算数\n"
+        "一、失业保险基金收入\t310\t322\n其中：保险费收入\t250\t261\n利息收入\t12\t9\n二、工伤保险基金收入\t88\t90\n利息收入\t3\t2\n"
+    )
+    assert [name for name, *_ in rows[::2]] == [
+        "县本级社会保险基金收入失业保险基金收入", "县本级社会保险基金收入失业保险基金收入保险费收入", "县本级社会保险基金收入失业保险基金收入利息收入",
+        "县本级社会保险基金收入工伤保险基金收入", "县本级社会保险基金收入工伤保险基金收入利息收入",
+    ]  # fmt: skip
+    assert [(statement, year) for *_, statement, year in rows[:2]] == [("actual", 2022), ("target", 2023)]
+
+
+def test_a_label_says_its_year_its_plan_and_hands_both_on() -> None:
+    rows = rows_of(
+        "债券发行和还本情况表\n单位：亿元\n项目\t本地区\t本级\n一、2022年还本预计执行数\t8.4\t3.1\n（一）一般债券\t5.2\t2.0\n"
+        "二、2023年付息预算数\t1.7\t0.6\n"
+    )
+    assert rows[:4] == [
+        ("还本", "8.4", "亿元", "estimate", 2022), ("本级还本", "3.1", "亿元", "estimate", 2022),
+        ("还本一般债券", "5.2", "亿元", "estimate", 2022), ("本级还本一般债券", "2.0", "亿元", "estimate", 2022),
+    ]  # fmt: skip
+    assert rows[4] == ("付息", "1.7", "亿元", "target", 2023)
+
+
+def test_a_unit_lent_by_the_other_budget_tables_is_a_doubt() -> None:
+    text = (
+        "2022年一般公共预算收入表\n单位：万元\n项目\t决算数\n税收收入\t210\n非税收入\t60\n\n说明。\n\n"
+        "2022年一般公共预算支出表\n项目\t决算数\n教育支出\t90\n农林水支出\t41\n"
+    )
+    doc = document(text)
+    first, second = (table_facts(doc, table) for table in doc.tables)
+    assert [(f.unit, f.checks) for f in second] == [("万元", ["table_unit_of_neighbour"])] * 2
+    assert all(f.confidence < 0.9 for f in second) and all(f.confidence >= 0.9 for f in first)
+
+
+def test_a_project_is_the_label_and_what_follows_describes_it() -> None:
+    rows = rows_of(
+        "2022年新增债券安排情况表\n单位：亿元\n项目名称\t项目领域\t债券性质\t债券规模\n河堤加固\t水利\t专项债券\t1.2\n县医院新院区\t卫生\t一般债券\t0.8\n"
+    )
+    assert [(name, value) for name, value, *_ in rows] == [("河堤加固债券规模", "1.2"), ("县医院新院区债券规模", "0.8")]

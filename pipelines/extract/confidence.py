@@ -40,7 +40,7 @@ def class_of(fact: Fact, mapped: bool, kind: str) -> str:
     if not fact.unit and fact.rule not in ("G18.structure", "G18.ratio", "G8.from"):
         return "unit_missing"
     family = fact.rule.split(".")[0]
-    if family in ("G8", "G17", "G18") or fact.rule in ("G3.net", "G11.rate", "G3.verb", "G4.of"):
+    if family in ("G8", "G17", "G18") or fact.rule in ("G3.net", "G11.rate", "G3.verb", "G3.streak", "G4.of"):
         return "mapped.shape" if mapped else "shape"
     if mapped:
         interval = fact.measure in ("growth", "change") and fact.period_start != fact.period_end

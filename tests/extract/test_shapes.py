@@ -69,9 +69,9 @@ def test_ranks(text: str, wanted: list[tuple[str, str, str, str]]) -> None:
 
 def test_a_structure_is_three_shares() -> None:
     assert brief("三次产业结构为8.2:43.5:48.3。") == [
-        ("第一产业占比", "8.2", "", "share"),
-        ("第二产业占比", "43.5", "", "share"),
-        ("第三产业占比", "48.3", "", "share"),
+        ("三次产业结构中第一产业增加值占比", "8.2", "", "share"),
+        ("三次产业结构中第二产业增加值占比", "43.5", "", "share"),
+        ("三次产业结构中第三产业增加值占比", "48.3", "", "share"),
     ]
 
 

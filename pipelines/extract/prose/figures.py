@@ -19,6 +19,10 @@ _CLASS_OF = _P["class_of"]
 _CONNECT = _P["connect"]
 _JOIN_END = _P["join_end"]
 _DATE_END = _P["date_end"]
+_MARKS_BEFORE = _P["marks_before"]
+_FLAT_BEFORE = _P["flat_before"]
+_STREAK_BEFORE = _P["streak_before"]
+_PLACE_BEFORE = _P["place_before"]
 _FIELD_OF_RANK = _P["field_of_rank"]
 
 
@@ -39,6 +43,21 @@ class Figure:
     last: bool
 
 
+def without_marks(words: str) -> str:
+    """The words without the marks that were passed on the way (迈上3个百亿元台阶、达…).
+
+    >>> without_marks("地区生产总值连续迈上3个百亿元台阶、达"), without_marks("突破5000亿元")
+    ('地区生产总值达', '突破5000亿元')
+    """
+    return _MARKS_BEFORE.sub("", words) if "台阶" in words or "大关" in words or "关口" in words else words
+
+
+def streaks(text: str, clause: Clause, tokens: list[Token]) -> list[Token]:
+    """The durations of a clause that say for how long something has gone on (连续6年居全省第一)."""
+    return [t for t in tokens if t.kind == "quantity" and _STREAK_BEFORE.search(text, clause.start, t.start)
+            and dimension(t.unit) == "duration" and not t.range_end]  # fmt: skip
+
+
 def cut(text: str, clause: Clause, tokens: list[Token], open_words: str, subject: str) -> list[Figure]:
     """The figures of a clause; numbers that only describe something stay part of the next one's words.
 
@@ -52,6 +71,10 @@ def cut(text: str, clause: Clause, tokens: list[Token], open_words: str, subject
             pre, joined = _joined(pre)
         elif clause.before == ")" and open_words:
             pre = open_words + pre
+        pre = without_marks(pre)
+        if "居" in pre or "持平" in pre:
+            aside = _FLAT_BEFORE.search(pre) or _PLACE_BEFORE.search(pre)
+            pre = pre[aside.end() :] if aside else pre
         if pre and pre[-1] in "年末底的初" and len(pre) > 4 and "恢复" not in pre[-12:]:
             pre = _DATE_END.sub("", pre)
         end, qualifier = _qualified(text, min(token.end, clause.end), clause.end, token)
@@ -96,6 +119,8 @@ def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Tok
     if token.kind != "quantity" or token.range_end:
         return False
     tail = read_tail(figure.pre)
+    if figure.joined and before and dimension(before[-1].token.unit) == dimension(token.unit) == "duration":
+        return False  # 分别仅用8个月和5个月
     if token.unit == "" and before and before[-1].token.unit == "" and tail.kind:
         return False
     if i + 1 < len(tokens) and tokens[i + 1].kind == "rank" and _FIELD_OF_RANK.match(figure.gap):
@@ -111,7 +136,8 @@ def _is_class(figure: Figure, tail: Tail, counted: Token) -> bool:
     新增500平方米以上社区公园6个, 其中10亿元以上8个, 引进总投资超15亿元的产业项目38个.
     """
     size = dimension(figure.token.unit)
-    if figure.qualifier in ("ge", "le") and size in _CLASSED:
+    sized = size in _CLASSED or size in ("count", "people") and figure.token.unit != counted.unit
+    if figure.qualifier in ("ge", "le") and sized:
         noun = names.noun_behind(figure.gap, True)
         return bool(noun) and noun == figure.gap or size == "currency" and counted.start == figure.end
     return tail.qualifier == "gt" and size == "currency" and _CLASS_OF.fullmatch(figure.gap) is not None

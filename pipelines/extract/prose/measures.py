@@ -47,6 +47,8 @@ _EARLIER_AMOUNT = _P["earlier_amount"]
 _RECOVERING = _P["recovering"]
 _WORSE = _P["worse"]
 _YEAR_ON_YEAR = ("同比", "环比", "比上年", "较上年")
+_CUT_AMOUNT = _P["cut_amount"]
+_EFFORTS = ("加快", "提升", "提高", "扩大", "加大")
 _ADDED = ("净增", "净增加", "净减", "净增长")
 
 
@@ -132,7 +134,7 @@ def _is_amount(name: str) -> bool:
 
 
 def _gap(w: Words) -> Reading | None:
-    gap = None if w.moved else _GAP.search(w.pre) or _GAP_THAN.search(w.pre)
+    gap = None if w.moved else _GAP_THAN.search(w.pre) or _GAP.search(w.pre)
     if not gap:
         return None
     measure = "change" if _EARLIER.match(gap["ref"]) else "gap"
@@ -161,6 +163,13 @@ def _points(w: Words) -> Reading:
 
 
 # multiples
+
+
+def _multiplied(w: Words) -> Reading | None:
+    """增长5.4倍 is a growth in 倍; 是上年的2.9倍 and 提高到2.9倍 are multiples."""
+    if not w.moved or _TIMES_OF.search(w.pre):
+        return None
+    return Reading("growth", w.sign, _strip_growth_noun(without_comparison(w.tail.name))[0], "G1.growth")
 
 
 def _times(w: Words) -> Reading:
@@ -250,6 +259,18 @@ def _changed(w: Words) -> Reading | None:
     return Reading("change", w.sign, w.tail.name, "G11.change") if w.moved else None
 
 
+def _pushed(w: Words) -> Reading | None:
+    """加快3条高速公路建设: a verb of effort with its object behind the number moves nothing by so many."""
+    pushed = w.tail.verb in _EFFORTS and not w.tail.name.strip("，、 ") and w.dimension in ("count", "")
+    return Reading("level", 1, "", "G3.flow") if pushed and w.behind else None
+
+
+def _cut_amount(w: Words) -> Reading | None:
+    """削减审批事项62项: what is cut, and by how many."""
+    cut = _CUT_AMOUNT.search(w.tail.name) if not w.tail.kind else None
+    return Reading("change", -1, cut["object"], "G11.cut") if cut and w.dimension else None
+
+
 def _net(w: Words) -> Reading | None:
     name = w.tail.name
     if w.tail.kind or not (name.endswith(_ADDED) or strip_leading(name).startswith("净增")):
@@ -284,7 +305,13 @@ POINTS = Table(
         Rule("else", "points are a change", _points),
     ),
 )
-MULTIPLES = Table("measures.multiples", (Rule("else", "是上年的2.4倍", _times),))
+MULTIPLES = Table(
+    "measures.multiples",
+    (
+        Rule("grown", "增长1.4倍: a growth", _multiplied),
+        Rule("else", "是上年的2.4倍", _times),
+    ),
+)
 PERCENTAGES = Table(
     "measures.percentages",
     (
@@ -305,7 +332,9 @@ PERCENTAGES = Table(
 AMOUNTS = Table(
     "measures.amounts",
     (
+        Rule("pushed", "加快3条高速公路建设", _pushed),
         Rule("changed", "增加12家, 减少3天", _changed),
+        Rule("cut", "削减审批事项62项: a verb of cutting with its object", _cut_amount),
         Rule("net", "净增12家", _net),
         Rule("since", "比年初新增76亿元", _added_since),
         Rule("than", "比全省多3天", _amount_than),

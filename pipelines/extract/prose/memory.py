@@ -63,6 +63,8 @@ class Memory:
     owner_age: int = 0
     structure_base: tuple[int | None, int | None] | None = None
     """The period of the first of two compositions (由上年的a:b:c调整为d:e:f) while its values are read."""
+    members: tuple[str, ...] = ()
+    """What the numbers of the last composition (a:b:c) are the shares of."""
     facts: list[Fact] = field(default_factory=list)
     """All facts of the passage."""
     first: int = 0
@@ -71,6 +73,7 @@ class Memory:
     def new_sentence(self) -> None:
         """Forget what holds only within a sentence."""
         self.divided = self.breakdown
+        self.members = ()
         self.verb = self.topic = self.latest = self.region = self.breakdown = self.label = ""
         self.behind = self.part = False
         self.first = len(self.facts)
@@ -114,6 +117,7 @@ class Memory:
     def call(self, name: str) -> None:
         """The figure was of this name, which stands by itself."""
         self.subject = self.root = name
+        self.latest = ""
 
     def understood(self) -> str:
         """The name of a figure that names nothing: a topic just named, or the name before."""

@@ -130,7 +130,10 @@ def _effect_on_whole(u: Unnamed) -> Named | None:
 
 
 def _noun_behind(u: Unnamed) -> Named | None:
-    if u.reading.measure not in ("level", "share") or u.suffix:
+    moved = u.reading.measure == "change" and u.bare and not u.figure.joined
+    if u.reading.measure not in ("level", "share") and not (moved and dimension(u.figure.token.unit) == "count"):
+        return None
+    if u.suffix:
         return None
     noun = _behind(u)
     if not noun:
@@ -139,7 +142,7 @@ def _noun_behind(u: Unnamed) -> Named | None:
     noun = _CARRIED_OUT.sub("", noun)
     if figure.last and figure.pre.endswith(("为", "对", "向")) and _DONE_FOR.fullmatch(figure.gap):
         noun = figure.gap
-    lead, verb = _lead(u)
+    lead, verb = _lead(u) if not moved else ("", "")
     name = names.shorten(names.without_empty_verb(names.tidy(lead + noun)))
     if noun in words("part_nouns"):
         name = (u.context.subject or memory.label or lead) + noun
@@ -184,7 +187,7 @@ def _behind(u: Unnamed) -> str:
         if figure.joined and not names.has_words(figure.pre) or not unnamed:
             return ""
     level = _noun_of_level(u, gap) if not last else ""
-    must = bare and (not tail.kind or tail.verb in _HAVE) or figure.pre.endswith("等")
+    must = bare and (not tail.kind or tail.verb in _HAVE) or figure.pre.endswith("等") or u.reading.measure == "change"
     return level or names.noun_behind(gap, not last, must)
 
 
@@ -374,7 +377,7 @@ def _needs_root(u: Unnamed, clean: str) -> bool:
         return False
     if u.verb:
         return u.level and is_head(u.rest) and u.rest not in _OWN_OBJECT
-    in_list = u.figure.joined and memory.verb or _LEVEL.fullmatch(clean)
+    in_list = u.figure.joined and (memory.verb or u.reading.rule == "G11.cut") or _LEVEL.fullmatch(clean)
     part = memory.part or "其中" in u.base
     return len(clean) <= 2 and not part and not in_list and names.canonical(clean) is None
 

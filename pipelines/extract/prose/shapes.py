@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipelines.extract.prose import names
 from pipelines.extract.prose.bases import base_period, yearly_base
-from pipelines.extract.prose.figures import Figure
+from pipelines.extract.prose.figures import AFTER, Figure
 from pipelines.extract.prose.measures import Reading, dimension
 from pipelines.extract.prose.memory import is_head
+from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.predicates import Tail, read_tail
 from pipelines.extract.prose.ranks import rank_subject
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
+from pipelines.lexicon.cues import cues
 from pipelines.lexicon.patterns import patterns
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ _TO_BEHIND = _P["to_behind"]
 _PLAN_OF = _P["plan_of"]
 _STRUCTURE = _P["structure"]
 _STRUCTURE_FROM = _P["structure_from"]
-_SHARES = ("第一产业占比", "第二产业占比", "第三产业占比")
+_SHARES = tuple(f"三次产业结构中{one}增加值占比" for one in ("第一产业", "第二产业", "第三产业"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def _is_ratio(s: Shaped) -> bool | None:
     if s.figure.token.kind != "ratio":
         return None
     if not _to_one(s.reader, s.clause, s.figures, s.i, s.dates):
-        _structure(s.reader, s.clause, s.figure, s.dates)
+        _structure(s.reader, s.clause, s.figures, s.i, s.dates)
     return True
 
 
@@ -243,12 +246,12 @@ def _ranked(reader: Reader, clause: Clause, figure: Figure, subject: str, dates:
 
 def _to_one(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
     """城乡居民收入比由2.53:1缩小到2.51:1: a ratio to one is one value without a unit; the 1 is none."""
-    figure = figures[i]
+    figure, tokens = figures[i], reader.tokens
     if figure.token.ratio == 2:
         return figure.token.value == 1
-    if figure.last or figures[i + 1].token.ratio != 2 or figures[i + 1].token.value != 1:
-        return False
-    if i + 2 < len(figures) and figures[i + 2].token.ratio == 3:
+    at = tokens.index(figure.token)
+    one = tokens[at + 1] if figure.token.ratio == 1 and _run(tokens, figure.token) == 2 else None
+    if one is None or one.value != 1:
         return False
     memory, tail = reader.memory, read_tail(figure.pre)
     match = _FROM.fullmatch(tail.name)
@@ -258,6 +261,8 @@ def _to_one(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates
     if not name.endswith(("比", "比例", "比值", "系数")):
         return True
     memory.call(name)
+    behind = AFTER.match(reader.text, one.end)
+    figure.qualifier = figure.qualifier or (behind.lastgroup or "" if behind else "")  # 1.9:1以内
     rule = "G8.from" if match else "G18.ratio"
     fact = reader.emit(clause, figure, name, Reading("level", 1, name, rule), tail, dates, carried)
     if match and not _dated(clause, figure, dates):
@@ -266,22 +271,41 @@ def _to_one(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates
     return True
 
 
-def _structure(reader: Reader, clause: Clause, figure: Figure, dates: list[Token]) -> None:
-    """三次产业结构a:b:c is three shares, and six where 由…调整为… (G18)."""
-    memory, place = reader.memory, figure.token.ratio
+def _structure(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> None:
+    """三次产业结构a:b:c is three shares, and six where 由…调整为…; so is the composition of any list of names (G18)."""
+    memory, figure = reader.memory, figures[i]
+    place = figure.token.ratio
     if place == 1:
-        if _STRUCTURE.search(figure.pre):
-            memory.topic = figure.pre
         base = _STRUCTURE_FROM.search(figure.pre)
+        if _STRUCTURE.search(figure.pre):
+            memory.keep(topic=figure.pre, members=_members(figure.pre, base, _run(reader.tokens, figure.token)))
         memory.structure_base = None
         if base and not _dated(clause, figure, dates):
             year = yearly_base(base["base"], *reader.scope.years)[0]
             memory.structure_base = (year, year)
-    if place > len(_SHARES) or "产业" not in memory.topic or not _STRUCTURE.search(memory.topic):
+    if place > len(memory.members):
         return
-    name = _SHARES[place - 1]
+    name = memory.members[place - 1]
     fact = reader.emit(clause, figure, name, Reading("share", 1, name, "G18.structure"), Tail(""), dates, False)
     if memory.structure_base is not None:
         fact.period_start, fact.period_end = memory.structure_base
         fact.period_label = str(fact.period_end or "")
-    memory.call("三次产业结构")
+    memory.call("三次产业结构" if name in _SHARES else names.tidy(memory.topic))
+
+
+def _run(tokens: list[Token], first: Token) -> int:
+    """How many numbers the composition has that begins with `first`; a full-width colon parts clauses, not it."""
+    i, count = tokens.index(first), 1
+    while i + count < len(tokens) and tokens[i + count].ratio == count + 1:
+        count += 1
+    return count
+
+
+def _members(pre: str, base: re.Match[str] | None, count: int) -> tuple[str, ...]:
+    """What each number of a composition is the share of; () where the words do not name so many."""
+    subject = pre[: base.start()] if base else read_tail(pre).name
+    if "产业" in subject and count <= len(_SHARES):
+        return _SHARES[:count]
+    found = members(subject, count)
+    spelled = cues()["one_letter_members"]
+    return tuple(spelled.get(name[:1], name[:1]) + name[1:] for name in found) if found else ()

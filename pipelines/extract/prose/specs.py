@@ -24,6 +24,9 @@ _MEAN = _P["mean"]
 _INDEX_BEFORE = _P["index_before"]
 _INDEX = _P["index"]
 _HELD = _P["held"]
+_CAMPAIGN = _P["campaign"]
+_ASPECTS = _P["aspects"]
+_STEPS_PASSED = _P["steps_passed"]
 _UNIT_TIME = _P["unit_time"]
 _OF = _P["of"]
 _BUILT = _P["built"]
@@ -99,7 +102,15 @@ def _duration(n: Number) -> bool | None:
     if n.dimension != "duration":
         return None
     observed = n.tail.kind or _DURATION_OBSERVED.search(n.pre) or n.pre.endswith(_FROM) or n.pre.endswith(_TIMES)
-    return True if not observed or _BEST.match(n.gap) else None
+    return True if not observed or _BEST.match(n.gap) or _CAMPAIGN.match(n.gap) else None
+
+
+def _aspect(n: Number) -> bool | None:
+    return True if n.token.unit in ("个", "大", "") and _ASPECTS.match(n.gap) else None
+
+
+def _step_passed(n: Number) -> bool | None:
+    return True if n.token.unit in ("个", "") and _STEPS_PASSED.match(n.gap) else None
 
 
 def _one_of(n: Number) -> bool | None:
@@ -145,6 +156,8 @@ SPECS = Table(
         Rule("bare", "a number without a unit, unless it is an index, a score or a ratio", _bare),
         Rule("step", "3级, 2期: steps and stages", _step),
         Rule("duration", "为期5天的展会: a duration that is no result, or a best for so many years", _duration),
+        Rule("aspect", "8个方面工作", _aspect),
+        Rule("step_passed", "迈上3个百亿元台阶", _step_passed),
         Rule("one", "1小时办结时间: the unit of a time or cost", _one_of),
         Rule("threshold_noun", "10亿元以上企业: a threshold before what it is set for", _threshold_noun),
         Rule("threshold_verb", "超10亿元企业", _threshold_verb),

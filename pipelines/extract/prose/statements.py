@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from decimal import Decimal
 
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.prose import lists, names, shapes
-from pipelines.extract.prose.figures import Figure, cut, run_length
+from pipelines.extract.prose.figures import Figure, cut, run_length, streaks, without_marks
 from pipelines.extract.prose.measures import Reading, better_sign, read_measure, signed
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
@@ -32,6 +33,7 @@ from pipelines.lexicon.years import part_label
 FIGURE_KINDS = ("quantity", "rank", "ratio")
 
 _P = patterns("statements")
+_STREAK_BEHIND = _P["streak_behind"]
 _BREAKDOWN = _P["breakdown"]
 _TOPIC_VERB = _P["topic_verb"]
 _POPULATIONS = ("城镇人口", "乡村人口", "男性人口", "女性人口", "非农业人口")
@@ -51,6 +53,8 @@ _PLAN_BASE = _P["plan_base"]
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
 _EACH = _P["each"]
 _LISTED = _P["listed"]
+_INDEX_FROM = 50
+_PRICES = 5
 _TOPIC_LENGTH = range(4, 21)
 
 
@@ -79,6 +83,7 @@ class Reader:
         self.tokens = tokens
         self.dates = dates
         self.scope = Scope(context)
+        self.apart: list[Fact] = []
         self.memory = Memory(subject=context.subject, root=context.subject)
         self.namer = Namer(self.memory, context)
 
@@ -100,18 +105,43 @@ class Reader:
                 continue
             tokens = self.tokens[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
             figures = cut(self.text, clause, tokens, self.memory.open_words, self.context.subject) if tokens else []
+            self._streaks(clause, tokens, figures, dates)
             if figures:
                 self._with_figures(clause, figures, dates)
             else:
                 self._without_figures(clause)
-        return self.memory.facts
+        return self.memory.facts + self.apart
+
+    def _streaks(self, clause: Clause, tokens: list[Token], figures: list[Figure], dates: list[Token]) -> None:
+        """连续6年居全省第一: for how long, as a figure apart, which names nothing that follows."""
+        counted = {id(figure.token) for figure in figures}
+        for token in streaks(self.text, clause, tokens):
+            if id(token) in counted:
+                continue
+            first = max((f.end for f in figures if f.end <= token.start), default=clause.start)
+            before = self.text[first : token.start].removesuffix("连续").removesuffix("已")
+            subject = names.without_empty_verb(names.tidy(names.phrase(before))) if names.has_words(before) else ""
+            behind = _STREAK_BEHIND.match(self.text, token.end, clause.end)
+            name = (
+                (subject or self.memory.understood())
+                + "连续"
+                + (names.tidy(behind.group()).rstrip("在达为到") if behind else "")
+            )
+            if len(name) <= len("连续") + 1:
+                continue
+            frame = self.scope.frame(clause, self.text, token.start, dates, False)
+            end = frame.year_end
+            self.apart.append(
+                Fact(token.num_start, token.num_end, token.value, token.unit, name, "level", frame.statement, end, end,
+                     _label(end, end), "gt" if token.many else "", self.memory.region, clause.start, clause.end, "G3.streak")
+            )  # fmt: skip
 
     def _without_figures(self, clause: Clause) -> None:
         """A clause without figures may name the subject, the place or the kind of statement of those that follow."""
         memory = self.memory
         self.scope.skim(clause, self.text)
         self._open(clause, clause.start)
-        words = self.text[clause.start : clause.end]
+        words = without_marks(self.text[clause.start : clause.end])
         stripped = strip_leading(words)
         if self.text[clause.end : clause.end + 1] in ("：", ":") and len(words) <= 24:
             memory.label = names.tidy(stripped)
@@ -171,6 +201,9 @@ class Reader:
         if past:
             pre, tail = "", Tail("")  # 826万人（上年为751万人）
         reading = read_measure(pre, tail, figure.token.unit, figure.gap)
+        before = self.memory.last()
+        if figure.joined and reading.rule == "G3.flow" and before and before.rule == "G11.cut":
+            reading = replace(reading, measure="change", sign=-1, rule="G11.cut")  # 精简环节5个、材料12份
         named = self.namer.name(figures, i, tail, reading)
         if named.name:
             reading = replace(reading, rule=named.rule) if named.rule else reading
@@ -251,6 +284,8 @@ class Reader:
             before = self.memory.percentage_of(name) if clause.bracket or held else None
             measure = before.measure if before else self.implied_measure(name)
             reading = replace(reading, measure=measure, rule="G1.implied" if measure == "growth" else reading.rule)
+        if reading.measure == "share" and name.endswith("指数"):
+            reading = replace(reading, measure=_of_index(name, figure.token.value))
         if reading.measure in ("growth", "change") and len(name) > 4:
             name = name.removesuffix("累计")
         goal = _GOAL_NOUN.search(name)
@@ -285,8 +320,10 @@ class Reader:
         base = None
         if reading.measure in ("growth", "change", "multiple"):
             base = self._base_year(clause, token.start, dates)
-        before = self.text[clause.start : token.start]
+        before = without_marks(self.text[clause.start : token.start])
         said = Said(before, self.text[figure.end : figure.end + 24], name, tail.verb, reading.measure, base)
+        if reading.rule == "G11.cut":
+            return Period(start, end)  # what was cut adds up over the span
         if start is not None and end is not None and start != end:
             return in_span(start, end, said)
         first = None
@@ -304,6 +341,14 @@ class Reader:
                     return date.date[0]
         plan = _PLAN_BASE.search(self.text, clause.start, position)
         return plan_start(plan[1]) + 4 if plan else None
+
+
+def _of_index(name: str, value: Decimal) -> str:
+    """An index in percent is a level (价格指数为99%); a small one of prices is what it has risen by (控制在2%左右)."""
+    if value >= _INDEX_FROM:
+        return "level"
+    code = names.canonical(name)
+    return "growth" if code is not None and indicators()[code].sector_code == _PRICES else "share"
 
 
 def _label(start: int | None, end: int | None) -> str:

@@ -16,6 +16,7 @@ from pipelines.extract.confidence import confidence
 from pipelines.extract.facts import Context, Fact, QualitativeFact
 from pipelines.extract.livelihood.read import livelihood_quantities, read_livelihood
 from pipelines.extract.pages import box_of, page_of, read_confidence
+from pipelines.extract.projects.listed.read import list_rows, project_lists
 from pipelines.extract.projects.plan import project_plan_rows
 from pipelines.extract.projects.read import read_projects
 from pipelines.extract.prose.qualitative import read_qualitative
@@ -41,13 +42,15 @@ def extract(document: Document) -> dict[str, list[Row]]:
     """All staged rows of a document by table name, in reading order; outcome and quarantine are the caller's."""
     observations, qualitative = _statements(document)
     livelihood_projects, livelihood_tasks = read_livelihood(document)
+    lists = project_lists(document)
     return {
         "document": [_document_row(document)],
         "passage": [_passage_row(document, p) for p in document.passages],
         "cell": [row for table in document.tables for row in _cell_rows(document, table)],
         "observation": observations,
         "qualitative_target": qualitative,
-        "key_project": [_on_page(document, row) for row in read_projects(document)],
+        "key_project": [_on_page(document, row) for row in read_projects(document, lists)],
+        "project_list": list_rows(document, lists),
         "project_plan": [row for t in document.tables for row in project_plan_rows(document, t)],
         "livelihood_project": livelihood_projects,
         "livelihood_task": livelihood_tasks,

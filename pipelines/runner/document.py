@@ -29,7 +29,7 @@ STEPS: dict[str, tuple[str, ...]] = {
     "structure": ("passage",),
     "tables": ("cell",),
     "statements": ("observation", "qualitative_target"),
-    "projects": ("key_project", "project_plan"),
+    "projects": ("key_project", "project_list", "project_plan"),
     "livelihood": ("livelihood_project", "livelihood_task", "livelihood_quantity"),
 }
 LONGEST = "statements"  # the steps run as one; their time is noted with the one that takes most of it

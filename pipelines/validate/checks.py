@@ -61,6 +61,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     ),
     "qualitative_target": (_INSIDE, Check("period_order", observations.period_order)),
     "key_project": (_INSIDE, Check("span_name", spans.name), Check("year_range", observations.year_range)),
+    "project_list": (_INSIDE,),
     "project_plan": (Check("year_range", observations.year_range),),
     "livelihood_project": (_INSIDE, Check("year_range", observations.year_range)),
     "livelihood_task": (_INSIDE, Check("year_range", observations.year_range)),

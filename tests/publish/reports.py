@@ -100,6 +100,9 @@ def _livelihood(made: Report) -> None:
         char_end=start + 9,
     )
     made.put(
+        "project_list", list_no=1, group_no=0, title="重点项目清单", read_count=2, char_start=start, char_end=start + 9
+    )
+    made.put(
         "livelihood_task",
         year=2022,
         project_number=1,

@@ -124,6 +124,8 @@ BAD_ROWS = {
     "fct_conflict_levels_and_growth": "update fct_conflict set explanation = '按两年水平推算'",
     "fct_key_project_documents_known": "update fct_key_project set document_id = 'gone'",
     "fct_key_project_projects_known": "update fct_key_project set project_id = 'gone'",
+    "fct_project_list_documents_known": "update fct_project_list set document_id = 'gone'",
+    "project_list_counts": "update fct_project_list set checks = ['count_differs']",
     "fct_key_project_values": "update fct_key_project set stage = 'gone'",
     "fct_project_plan_grain": "insert into fct_project_plan by name select * replace (row_no + 100 as row_no) from fct_project_plan",
     "fct_project_plan_values": "update fct_project_plan set breakdown = 'gone' where breakdown = 'by_source'",
@@ -172,7 +174,7 @@ PLACELESS = {
     "quarantine_rows",
     "corrections_apply",
 }
-WHERE = (*PASSAGES, "name", "table_no", "step", "plan_text", "project_number")
+WHERE = (*PASSAGES, "name", "table_no", "list_no", "step", "plan_text", "project_number")
 
 
 def placed(row: dict[str, object]) -> bool:

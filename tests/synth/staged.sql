@@ -125,7 +125,9 @@ select
   9000 + n * 40 as name_start, 9000 + n * 40 + length(name) as name_end, null as page, null as bbox,
   ['preparation', 'start', 'construction', 'completion'][1 + cast(hash(n, plan_year) % 4 as integer)] as stage,
   'actual' as statement, plan_year - 1 as year, '二、产业发展' as section, '工业' as topic, 13 as sector_code,
-  null as amount, null as amount_unit, '加快推进' || name || '建设' as quote, 'list' as rule, 0.9 as confidence
+  null as amount, null as amount_unit,
+  null as nature, null as location, null as scale_text, null as year_start, null as year_end, null as total_investment,
+  null as planned_investment, null as investment_unit, null as owner, null as group_path, '加快推进' || name || '建设' as quote, 'list' as rule, 0.9 as confidence
 from (
   select
     *,

@@ -28,6 +28,7 @@ _MEASURE_FIRST = re.compile(
     r"(?:吨|亩|千瓦|兆瓦|千伏|kV|KV|袋|立方米|平方米|公里|头|只|套|台|级)"
 )
 _PLURAL = re.compile(r"(?:一批|一系列|多个|各类|若干|部分|各镇街|更多|\d+余?个)")
+_MONEY_BRACKET = re.compile(r"[（(][^（）()]*(?:投资|\d(?:亿元|万元))[^（）()]*[)）]?$")
 _AMOUNT = re.compile(
     r"(?:总投资|计划总投资|投资|投资额)(?:约|达|近|超|超过|额)?(?P<n>\d+(?:\.\d+)?)(?P<u>亿元|万元|亿美元)"
 )
@@ -64,7 +65,7 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
         a, b = trim(text, a, b)
         if b - a < 2 or plural and i == 0:
             continue
-        a, b = _without_count(text, a, b, region)
+        a, b = _without_count(text, a, _before_money(text, a, b), region)
         found += _in_bracket(text, a, b, reading, region)
         if b - a > LONGEST and text[b - 1] in "）)" and 4 <= text.find("（", a, b) - a <= LONGEST:
             b = text.find("（", a, b)
@@ -97,6 +98,12 @@ def _without_count(text: str, start: int, end: int, region: tuple[str, ...]) -> 
         if evidence_of(name, region) == 2 and head_of(name)[0] == "facility":
             return start, match.start()
     return start, end
+
+
+def _before_money(text: str, start: int, end: int) -> int:
+    """Where a name ends that has its money behind it in brackets (甲园（总投资2亿元）)."""
+    match = _MONEY_BRACKET.search(text, start, end)
+    return match.start() if match and match.start() - start >= 2 else end
 
 
 def _in_bracket(text: str, start: int, end: int, reading: Reading, region: tuple[str, ...]) -> list[Name]:

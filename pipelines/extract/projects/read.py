@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,42 +15,109 @@ from pipelines.documents.model import Document, Passage, Section, Statement, Tab
 from pipelines.documents.view import TextView, view
 from pipelines.extract.livelihood.sources import promises_of_table
 from pipelines.extract.projects.keys import match_key, region_words
+from pipelines.extract.projects.listed.details import details_in
+from pipelines.extract.projects.listed.model import Details, Entry, ProjectList
+from pipelines.extract.projects.listed.paragraph import Member, members_of
+from pipelines.extract.projects.listed.read import project_lists
 from pipelines.extract.projects.mentions import Clock, Mention, Place, mentions
 from pipelines.extract.projects.names import Name
-from pipelines.extract.projects.tables import listed_projects
 from pipelines.lexicon.sectors import sector_of
 
 __all__ = ["match_key", "read_projects"]
 
 _KINDS = ("prose", "list_item")
+_BRACKET = re.compile(r"[（(](?P<in>[^（）()]*)[)）]")
 
 
-def read_projects(document: Document) -> list[dict[str, Any]]:
+def read_projects(document: Document, lists: list[ProjectList] | None = None) -> list[dict[str, Any]]:
     """Staged key_project rows in the order of the text; page and bbox are left to the caller.
 
     `name` is as printed (without line breaks) and name_start..name_end its span in the text; full_name completes it
-    where a list shares its tail. Spans of one document never overlap.
+    where a list shares its tail. Spans of one document never overlap: what a list says of a project comes before what a
+    sentence's verbs say. `lists` are the document's, where the caller has read them already.
     """
     rows: dict[tuple[int, int], dict[str, Any]] = {}
     region = region_words(document.meta.region_name)
     clock = Clock(published_year(document.meta), document.meta.kind in ("press", "other"))
+    for each in project_lists(document) if lists is None else lists:
+        place = Place("target", None, _path_at(document, each), None)
+        for entry in each.entries:
+            rows.setdefault(entry.span, _row_of_entry(document, entry, place))
+    taken = sorted(rows)
     for start, end, place in _stretches(document):
+        if _among(taken, start, end):
+            continue
         seen = view(document.text, start, end)
-        for mention in mentions(seen.text, place, region, clock):
+        for mention, details in _of_stretch(seen.text, place, region, clock):
             span = seen.span(mention.name.start, mention.name.end)
             if span not in rows:
-                rows[span] = _row(document, _printed(document, seen, mention.name), mention, span, place)
-    for table in document.tables:
-        place = Place("target", None, _path(document, table), None)
-        for listed in listed_projects(document, table):
-            shown = view(document.text, listed.cell.start, listed.cell.end)
-            name = Name(0, len(shown.text), shown.text, 0.95, "table.list")
-            amount = (str(listed.amount), listed.unit or "") if listed.amount is not None else None
-            mention = Mention(name, listed.stage, listed.statement, listed.year, listed.quote, amount)
-            rows[shown.span(0, len(shown.text))] = _row(
-                document, _printed(document, shown, name), mention, shown.span(0, len(shown.text)), place
-            )
+                rows[span] = _row(document, _printed(document, seen, mention.name), mention, span, place, details)
     return [rows[span] for span in sorted(rows)]
+
+
+def _among(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a project of a list stands within a stretch: then the list has said what there is to say."""
+    k = bisect_left(taken, (start, start))
+    return k < len(taken) and taken[k][0] < end
+
+
+def _of_stretch(text: str, place: Place, region: tuple[str, ...], clock: Clock) -> Iterator[tuple[Mention, Details]]:
+    """The projects of a paragraph or a cell's line: those of its lists, then those that its verbs govern."""
+    found = mentions(text, place, region, clock)
+    told = [] if place.cell else [_met(m, found) for m in members_of(text, region)]
+    for member in told:
+        name = Name(member.start, member.end, text[member.start : member.end], member.confidence, member.rule)
+        stage = member.stage or _stage_near(found, member.start)
+        yield Mention(name, stage, place.statement, place.year, text[member.start : member.stop]), member.details
+    for mention in found:
+        start, end = mention.name.start, mention.name.end
+        if any(start < m.end and m.start < end for m in told):
+            continue
+        yield mention, _details_behind(text, mention)
+
+
+def _met(member: Member, found: list[Mention]) -> Member:
+    """A list's member with the name and the stage of the mention that a verb within it governs (投用甲园)."""
+    inside = [m for m in found if member.start <= m.name.start and m.name.end <= member.end]
+    if len(inside) != 1:
+        return member
+    mention = inside[0]
+    stage = member.stage if member.details.nature else mention.stage
+    return replace(member, start=mention.name.start, end=mention.name.end, stage=stage)
+
+
+def _stage_near(found: list[Mention], at: int) -> Any:
+    """The stage of the mention before a member that says none itself."""
+    before = [m.stage for m in found if m.name.start < at]
+    return before[-1] if before else None
+
+
+def _details_behind(text: str, mention: Mention) -> Details:
+    """What the bracket behind a name says, and the amount of its clause."""
+    end = mention.name.end
+    bracket = _BRACKET.match(text, end)
+    said = details_in(bracket["in"]) if bracket else Details()
+    if said.total_investment is None and mention.amount:
+        said = replace(said, total_investment=Decimal(mention.amount[0]), investment_unit=mention.amount[1])
+    return said
+
+
+def _row_of_entry(document: Document, entry: Entry, place: Place) -> dict[str, Any]:
+    shown = view(document.text, *entry.span)
+    name = Name(0, len(shown.text), shown.text, entry.confidence, entry.rule)
+    mention = Mention(name, entry.stage, entry.statement, entry.year, entry.quote)
+    row = _row(document, _printed(document, shown, name), mention, entry.span, place, entry.details)
+    return row | {"group_path": entry.group_path}
+
+
+def _path_at(document: Document, each: ProjectList) -> str | None:
+    """The headings above a list and its own title."""
+    at = each.groups[0].span[0]
+    inside = [s for s in document.sections if s.start <= at < s.end]
+    path = max(inside, key=lambda s: (s.level, s.start)).path if inside else ""
+    return (
+        " / ".join(dict.fromkeys(p for p in (path, each.title) if p and not path.endswith(each.title))) or path or None
+    )
 
 
 def _printed(document: Document, seen: TextView, name: Name) -> str:
@@ -56,9 +126,13 @@ def _printed(document: Document, seen: TextView, name: Name) -> str:
     return "".join(" " if char.isspace() else char for char in chars)
 
 
-def _row(document: Document, printed: str, mention: Mention, span: tuple[int, int], place: Place) -> dict[str, Any]:
+def _row(
+    document: Document, printed: str, mention: Mention, span: tuple[int, int], place: Place, details: Details
+) -> dict[str, Any]:
     name, quote = mention.name, mention.quote
     key = f"{document.document_id}:project:{span[0]}:{span[1]}"
+    known = details.investment_unit is not None
+    amount = details.total_investment if known else None
     return {
         "mention_id": hashlib.sha256(key.encode()).hexdigest()[:16], "document_id": document.document_id,
         "source_file": document.source_file, "name": printed, "full_name": name.full,
@@ -66,8 +140,11 @@ def _row(document: Document, printed: str, mention: Mention, span: tuple[int, in
         "page": None, "bbox": None, "stage": mention.stage, "statement": mention.statement, "year": mention.year,
         "section": place.section, "topic": place.topic,
         "sector_code": sector_of(name.full, quote, place.section or ""),
-        "amount": Decimal(mention.amount[0]) if mention.amount else None,
-        "amount_unit": mention.amount[1] if mention.amount else None,
+        "amount": amount, "amount_unit": details.investment_unit if amount is not None else None,
+        "nature": details.nature, "location": details.location, "scale_text": details.scale_text,
+        "year_start": details.year_start, "year_end": details.year_end,
+        "total_investment": details.total_investment, "planned_investment": details.planned_investment,
+        "investment_unit": details.investment_unit, "owner": details.owner, "group_path": None,
         "quote": quote, "rule": name.rule, "confidence": name.confidence,
     }  # fmt: skip
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipelines.extract.tables.lines import Line, RawCell, RawTable, ends_table, trimmed
+from pipelines.extract.tables.lines import Line, RawCell, RawTable, ends_table, is_heading, trimmed
 from pipelines.extract.tables.numbers import looks_numeric
 
 _MARKER = re.compile(
     r"^(?:[0-9]{1,3}[.．、)）]?|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[•·●◆■□\-—*])$"
 )
+_MAX_BAND = 40
 _RUN = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
 _ANY_BLANK = re.compile(r"[ \u00a0\u3000]+")
 
@@ -26,7 +27,7 @@ def read_tab_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | None
                 j += 1
                 continue
             break
-        if line.kind != "row" and not _is_band(lines, j):
+        if line.kind != "row" and not (_is_band(lines, j) or taken and _is_numbered_band(lines, j, taken[0])):
             break
         taken.append(line)
         j += 1
@@ -43,6 +44,18 @@ def _is_band(lines: list[Line], j: int) -> bool:
     following = j + 1 < len(lines) and lines[j + 1].kind == "row"
     short = line.kind in ("text", "cell") and 0 < len(line.text) <= 20 and not line.text.endswith(("。", "：", "；"))
     return following and short and not ends_table(line.text)
+
+
+def _is_numbered_band(lines: list[Line], j: int, head: Line) -> bool:
+    """A group between rows that looks like a heading (（一）甲县（2个）): a row of values comes next, not a head."""
+    line = lines[j]
+    if line.kind not in ("text", "cell") or not is_heading(line.text) or j + 1 >= len(lines):
+        return False
+    following = lines[j + 1]
+    if following.kind != "row" or len(line.text) > _MAX_BAND or line.text.endswith(("。", "：", "；")):
+        return False
+    cells, heads = following.text.split("\t"), head.text.split("\t")
+    return 2 * len(cells) > len(heads) and any(looks_numeric(c.strip()) for c in cells)
 
 
 def _split_tabs(text: str, line: Line) -> list[RawCell]:

@@ -1,0 +1,96 @@
+"""Lists of projects within a paragraph: 其中：续建甲（总投资2亿元）、乙；新开工丙, and 项目包括：甲、乙、丙."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.extract.livelihood.words import split_outside
+from pipelines.extract.projects.listed.details import details_in
+from pipelines.extract.projects.listed.model import STAGE_OF, Details, Nature
+from pipelines.extract.projects.listed.named import name_end, sure_of
+from pipelines.extract.projects.listed.words import nature_in, pattern
+from pipelines.extract.projects.words import Stage
+
+_MONEY = re.compile(r"[（(][^（）()]*(?:投资|\d(?:亿元|万元))[^（）()]*[)）]")
+_LEAST = 2
+_VERBS: dict[str, Stage] = {"实施": "construction", "建设": "construction", "推进": "construction", "启动": "start"}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A project in a paragraph: its name's span and that of what is said around it, in the paragraph's text."""
+
+    start: int
+    end: int
+    stop: int
+    stage: Stage | None
+    confidence: float
+    details: Details
+    rule: str
+
+
+def members_of(text: str, region: tuple[str, ...]) -> list[Member]:
+    """The projects that a paragraph lists after a colon or with their money in brackets; [] for other prose.
+
+    >>> t = "实施重点项目9个，其中：续建石坪物流园（总投资2亿元，年度投资0.5亿元）、白鹭灌区；新开工沙洲医院（总投资3亿元）。"
+    >>> [(t[m.start : m.end], m.stage, str(m.details.total_investment)) for m in members_of(t, ())]
+    [('石坪物流园', 'construction', '2'), ('白鹭灌区', 'construction', 'None'), ('沙洲医院', 'start', '3')]
+    """
+    found: list[Member] = []
+    for start, end, listed in _stretches(text):
+        money = bool(_MONEY.search(text, start, end))
+        if not listed and not money:
+            continue
+        group = list(_group(text, start, end, region, listed))
+        named = [m for m in group if m.details.total_investment is not None or m.details.planned_investment is not None]
+        whole = listed and len(group) >= _LEAST and len(group) == _parts(text, start, end)
+        found += group if whole else [m for m in group if m.end < m.stop and m in named]
+    return found
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, whether a colon after 项目 announced it): sentences, from the colon on where there is one."""
+    for a, b in split_outside(text, "。！"):
+        opener = pattern("opener").search(text, a, b)
+        if opener and len(split_outside(text[opener.end() : b], "、；;")) >= _LEAST:
+            yield opener.end(), b, True
+        else:
+            yield a, b, False
+
+
+def _parts(text: str, start: int, end: int) -> int:
+    """How many members a stretch has by its marks: where one of them is no project, the whole is no list of them."""
+    return sum(len(split_outside(text[start + a : start + b], "、")) for a, b in split_outside(text[start:end], "；;"))
+
+
+def _group(text: str, start: int, end: int, region: tuple[str, ...], listed: bool) -> Iterator[Member]:
+    """The members of a stretch; the words that lead a part (新开工) hold until the next ones do."""
+    nature: Nature | None = None
+    stage: Stage | None = None
+    for a, b in split_outside(text[start:end], "；;"):
+        for k, (c, d) in enumerate(split_outside(text[start + a : start + b], "、")):
+            first, last = start + a + c, start + a + d
+            lead = pattern("lead").match(text, first, last)
+            if lead and lead.end() > first and (k == 0 or lead["nature"]):
+                word = lead["nature"] or ""
+                if word:
+                    nature, stage = nature_in(word), _VERBS.get(word)
+                first = lead.end()
+            stop = name_end(text, first, last)
+            while stop > first and text[stop - 1] in "等的":
+                stop -= 1
+            sure = sure_of(text[first:stop], region) if stop > first else 0.0
+            if not sure:
+                if listed and k == 0 and not found_money(text, first, last):
+                    nature, stage = nature_in(text[first:last]) or nature, stage
+                continue
+            said = details_in(text[stop:last].strip("（）()"), nature)
+            told = STAGE_OF[nature] if nature else stage
+            yield Member(first, stop, last, told, sure, said, "paragraph.list")
+
+
+def found_money(text: str, start: int, end: int) -> bool:
+    """Whether a bracket with money stands in text[start:end]."""
+    return bool(_MONEY.search(text, start, end))

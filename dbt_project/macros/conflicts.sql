@@ -4,7 +4,7 @@
     fine.observation_id as fine_id,
     list_concat(coarse.agreeing_ids, fine.agreeing_ids) as observation_ids,
     coalesce(coarse.indicator_code, fine.indicator_code) as indicator_code,
-    coarse.indicator_name, coarse.name_key as coarse_key, fine.name_key as fine_key,
+    coarse.indicator_name, coarse.scope, coarse.name_key as coarse_key, fine.name_key as fine_key,
     coarse.region_key, coarse.region_code, coarse.region_name, coarse.period_end, coarse.period_label, coarse.measure as pair_measure,
     coarse.claim, coarse.statement as coarse_statement, fine.statement as fine_statement,
     coarse.value as coarse_value, coarse.unit as coarse_unit, coarse.qualifier as coarse_qualifier,

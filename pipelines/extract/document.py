@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.documents.frame.model import clock_of
 from pipelines.documents.model import Document, Passage, Section, Table
 from pipelines.documents.view import TextView, view
+from pipelines.extract.accounts import scope_of
 from pipelines.extract.checks import DOUBTED, flag
 from pipelines.extract.confidence import confidence
 from pipelines.extract.facts import Context, Fact, QualitativeFact
@@ -149,6 +150,9 @@ def _prose_row(
     start, end = seen.span(fact.start, fact.end)
     quote = _printed(document.text, *seen.span(fact.quote_start, fact.quote_end))
     sentence = _sentence(seen.text, fact.start, fact.end)
+    before = seen.text[max(0, fact.start - LONGEST_SENTENCE) : fact.start]
+    said = before[max(map(before.rfind, _STOPS)) + 1 :]
+    fact.scope = scope_of(fact.indicator, [said, before], path.split(" / ")[::-1])
     mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
     fact.confidence = confidence(fact, mapped, document.meta.kind)
     if "period_guessed" in fact.checks:
@@ -193,7 +197,7 @@ def _row(
         "value": fact.value, "unit": fact.unit, "value_base": base, "unit_base": base_unit,
         "dimension": unit.dimension if unit else None,
         "measure": fact.measure, "statement": fact.statement,
-        "period_start": fact.period_start, "period_end": fact.period_end, "period_label": fact.period_label or None,
+        "scope": fact.scope, "period_start": fact.period_start, "period_end": fact.period_end, "period_label": fact.period_label or None,
         "qualifier": fact.qualifier, "region_code": region_code, "region_name": region_name,
         "sector_code": sector_of(fact.indicator, quote, path, sentence), "origin": origin, "rule": fact.rule,
         "confidence": fact.confidence, "checks": list(fact.checks), "whole_id": None,

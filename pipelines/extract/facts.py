@@ -72,6 +72,8 @@ class Fact:
     rule: str = ""
     confidence: float = 0.0
     checks: list[str] = field(default_factory=list)
+    scope: str = ""
+    """The account, level of government or school level that the figure is of, joined by ' / '; '' for the whole."""
     whole: int | None = None
     """Index, in the list of facts returned together, of the fact that this one is a part of (其中)."""
     said: tuple[int, int] | None = None

@@ -27,6 +27,7 @@ SAID = (
     "statement",
     "period_label",
     "qualifier",
+    "scope",
     "region_code",
 )
 

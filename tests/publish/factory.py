@@ -135,6 +135,7 @@ class Report:
                 period_end=last,
                 period_label=fact.get("label", str(last) if last else None),
                 qualifier=fact.get("qualifier", ""),
+                scope=fact.get("scope", ""),
                 region_code=fact.get("region", self.region),
                 region_name=fact.get("region_name", self.region_name),
                 sector_code=fact.get("sector", 1),

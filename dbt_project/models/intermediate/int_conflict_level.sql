@@ -104,7 +104,7 @@ level_fall as (
 
 select
   found.*,
-  later.indicator_code, later.indicator_name, later.region_key, later.region_code, later.region_name, later.year,
+  later.indicator_code, later.indicator_name, later.scope, later.region_key, later.region_code, later.region_name, later.year,
   later.value as later_value, later.unit as later_unit, later.source_file as later_file, later.quote as later_quote,
   earlier.year as earlier_year, earlier.value as earlier_value, earlier.unit as earlier_unit,
   earlier.source_file as earlier_file, earlier.quote as earlier_quote,

@@ -8,6 +8,7 @@ observation as not materialized (
     *,
     contains(quote, '等' || printed) as is_part,
     [observation_id] as agreeing_ids,
+    {{ scope_key('scope') }} as scope_key,
     hash(region_key, period_end, claim, unit, trunc(value)) as in_group
   from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where measure = 'level'
@@ -31,7 +32,7 @@ cut_short as (
   from candidate as coarse
   inner join candidate as fine
     on coarse.region_key = fine.region_key and coarse.period_end = fine.period_end and coarse.claim = fine.claim
-    and coarse.unit = fine.unit and coarse.value = trunc(fine.value)
+    and coarse.scope_key = fine.scope_key and coarse.unit = fine.unit and coarse.value = trunc(fine.value)
   where coarse.step > fine.step and coarse.value >= 100
     and coarse.series <> fine.series
     and (contains(coarse.name_core, fine.name_core) or contains(fine.name_core, coarse.name_core)
@@ -45,7 +46,7 @@ part as (
   inner join observation as fine
     on coarse.document_id = fine.document_id and coarse.region_key = fine.region_key
     and coarse.period_end = fine.period_end and coarse.claim = fine.claim
-    and coarse.unit = fine.unit
+    and coarse.scope_key = fine.scope_key and coarse.unit = fine.unit
   where fine.is_part and not coarse.is_part and fine.value * 2 <= coarse.value
     and coarse.series <> fine.series
     and length(coarse.name_core) >= 4

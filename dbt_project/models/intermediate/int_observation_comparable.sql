@@ -51,7 +51,7 @@ select
   passage_no, table_no, value_start, quote, printed, origin, whole_id,
   indicator_code, indicator_name, name_key, {{ name_core('name_key') }} as name_core,
   indicator_code is not null as is_canonical,
-  coalesce(indicator_code, name_key || '|' || unit_compared) as series,
+  coalesce(indicator_code, name_key || '|' || unit_compared) || {{ scope_key('scope') }} as series, coalesce(scope, '') as scope,
   indicator_code is not null
   or (length(name_key) >= 4 and name_key not in (select name_key from generic)) as is_specific,
   region_code, region_name, region_key,

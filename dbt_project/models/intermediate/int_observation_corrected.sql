@@ -45,7 +45,7 @@ added as (
     passage.section, change.indicator_code, change.indicator_name, change.value, change.unit, change.measure,
     change.statement, change.period_start, change.period_end,
     coalesce(change.period_label, cast(change.period_end as varchar)) as period_label,
-    coalesce(change.qualifier, '') as qualifier, coalesce(change.region_code, document.region_code) as region_code,
+    coalesce(change.qualifier, '') as qualifier, '' as scope, coalesce(change.region_code, document.region_code) as region_code,
     coalesce(change.region_name, document.region_name) as region_name, change.sector_code, 'prose' as origin,
     'correction' as rule, 1.0 as confidence, cast([] as varchar[]) as checks, '' as corrected_from,
     change.name as correction

@@ -42,6 +42,7 @@ paired as (
     coalesce(target.series, outcome.series) as series,
     coalesce(target.indicator_code, outcome.indicator_code) as indicator_code,
     coalesce(target.indicator_name, outcome.indicator_name) as source_name,
+    coalesce(target.scope, outcome.scope) as scope,
     coalesce(target.region_key, outcome.region_key) as region_key,
     coalesce(target.region_code, outcome.region_code) as region_code,
     coalesce(target.region_name, outcome.region_name) as region_name,

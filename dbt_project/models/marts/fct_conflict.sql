@@ -22,7 +22,7 @@ kinds as (
 
 two_values as (
   select
-    coarse_id || '|' || fine_id as parts, kind, indicator_code, indicator_name, region_code, region_name,
+    coarse_id || '|' || fine_id as parts, kind, indicator_code, indicator_name, scope, region_code, region_name,
     period_end as year, period_label, pair_measure as measure,
     case when claim = 'target' then 'target' when 'estimate' in (coarse_statement, fine_statement) then 'estimate' else 'actual' end
       as statement,
@@ -43,7 +43,7 @@ two_values as (
 two_years as (
   select
     later_id || '|' || earlier_id as parts,
-    if(is_same_document, 'contradiction', 'revision') as kind, indicator_code, indicator_name, region_code, region_name,
+    if(is_same_document, 'contradiction', 'revision') as kind, indicator_code, indicator_name, scope, region_code, region_name,
     year, cast(year as varchar) as period_label, 'level' as measure, statement,
     list_filter([later_id, earlier_id, growth_id], lambda i: i is not null) as observation_ids,
     concat(
@@ -69,6 +69,7 @@ select
   together.kind,
   together.indicator_code,
   coalesce(indicator.name_zh, together.indicator_name) as indicator_name,
+  together.scope,
   together.region_code,
   together.region_name,
   cast(together.year as integer) as year,

@@ -57,6 +57,7 @@ select
   observation.period_label,
   {{ period_date('observation.period_label', 'observation.period_end') }} as period_date,
   observation.qualifier,
+  observation.scope,
   observation.region_code,
   observation.region_name,
   observation.sector_code,

@@ -57,6 +57,7 @@ select
   left(md5(concat_ws('|', series, region_key, year, measure)), 16) as target_actual_id,
   indicator_code,
   indicator_name,
+  coalesce(scope, '') as scope,
   region_code,
   region_name,
   cast(year as integer) as year,

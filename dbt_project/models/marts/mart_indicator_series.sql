@@ -40,6 +40,7 @@ select
   left(md5(concat_ws('|', best.series, best.region_key, best.year, best.measure, best.statement)), 16) as series_id,
   best.indicator_code,
   coalesce(indicator.name_zh, best.indicator_name) as indicator_name,
+  best.scope,
   best.region_code,
   best.region_name,
   cast(best.year as integer) as year,

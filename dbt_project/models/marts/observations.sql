@@ -22,6 +22,7 @@ select
   period_end,
   period_label,
   qualifier,
+  scope,
   region_code,
   region_name,
   sector_code,

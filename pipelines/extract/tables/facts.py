@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.documents.model import Cell, Document, Statement, Table
+from pipelines.extract.accounts import scope_of
 from pipelines.extract.facts import Fact, Measure, QualitativeFact
 from pipelines.extract.tables.columns import Column
 from pipelines.extract.tables.index import index_of
@@ -104,10 +105,13 @@ def _fact(reading: TableReading, cell: Cell, column: Column, label: RowLabel, nu
     period = _cell_period(reading, column, label)
     statement = _cell_statement(reading, column, label, period)
     doubts = doubts_of(reading, column, label, unit, measure, name)
+    scope = scope_of(
+        name, [column.level, *column.heads[::-1], label.band, reading.table.caption], reading.headings[::-1]
+    )
     return Fact(
         number.start, number.end, number.value * sign, unit, name, measure, statement, period.start, period.end,
         period.label(), number.qualifier, region, cell.start, cell.end, _rule(reading, column, measure, statement),
-        _confidence(reading, column, doubts), doubts,
+        _confidence(reading, column, doubts), doubts, scope,
     )  # fmt: skip
 
 

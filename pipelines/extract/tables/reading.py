@@ -45,6 +45,7 @@ class TableReading:
     modifier: str = ""
     account: str = ""
     unit_is_lent: bool = False
+    headings: tuple[str, ...] = ()
 
     @property
     def moves(self) -> bool:
@@ -84,12 +85,13 @@ def _read_table(document: Document, table: Table) -> TableReading:
     stub = [bare_head(c.heads[-1]) for c in columns if c.role == "label" and c.heads]
     vocabulary = words()
     units = _table_units(document.text, table)
+    section = next((s for s in document.sections if s.number == table.section), None)
     lent = "" if units or not account else _neighbours_unit(document, table)
     return TableReading(
         table, tuple(columns), labels, next((u for u in units if u not in ("%", "‰", "个百分点")), units[0] if units else lent),
         period, statement, document.meta.review_year, any(s in vocabulary["region_heads"] for s in stub),
         any(s in vocabulary["period_heads"] for s in stub) or _all_periods(labels),
-        halves, units, noun, modifier, account, bool(lent),
+        halves, units, noun, modifier, account, bool(lent), tuple(section.path.split(" / ")) if section else (),
     )  # fmt: skip
 
 

@@ -1,0 +1,104 @@
+"""The scope of a figure: account of the budget, level of government, school level, as heading, caption or sentence says.
+
+一般公共预算收入 of 全市 and of 市本级 are two series; so are 利息收入 of one fund and of another. The nearest words win: the
+name, the sentence up to the figure, the passage, the caption, the headings from the innermost outwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_LEVEL = re.compile(
+    r"全[省市州县区旗盟]|(?P<own>[省市州县区旗盟])?本级|(?P<short>[省市州县区])级(?=一般|政府性|国有资本|社会保险|社保|公共|预算|财政|支出|收入|税|“三公”)"
+)
+
+
+@cache
+def words() -> dict[str, Any]:
+    """accounts.yml as it stands."""
+    source = resources.files("pipelines.lexicon").joinpath("accounts.yml").read_text(encoding="utf-8")
+    return yaml.safe_load(source)
+
+
+@cache
+def _accounts() -> tuple[re.Pattern[str], dict[str, str]]:
+    names = {printed: account for account, forms in words()["accounts"].items() for printed in forms}
+    return re.compile("|".join(sorted(names, key=lambda w: (-len(w), w)))), names
+
+
+@cache
+def _fiscal() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile("|".join(words()["fiscal"])), re.compile("|".join(words()["not_fiscal"]))
+
+
+@cache
+def _schools() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    forms = sorted(words()["schools"], key=lambda w: (-len(w), w))
+    return re.compile("|".join(forms)), re.compile("|".join(words()["pupils"]))
+
+
+def is_fiscal(name: str) -> bool:
+    """Whether a name belongs to an account of a government.
+
+    >>> is_fiscal("上级补助收入"), is_fiscal("居民人均可支配收入"), is_fiscal("粮食产量")
+    (True, False, False)
+    """
+    fiscal, other = _fiscal()
+    return bool(fiscal.search(name)) and not other.search(name)
+
+
+def account_in(text: str) -> str:
+    """The account that a text names last, '' for none.
+
+    >>> account_in("全市一般公共预算收入和政府性基金预算收入"), account_in("税收收入")
+    ('政府性基金', '')
+    """
+    pattern, names = _accounts()
+    found = pattern.findall(text)
+    return names[found[-1]] if found else ""
+
+
+def level_in(text: str) -> str:
+    """The level of government that a text names last; 市级 of a budget is 市本级.
+
+    >>> level_in("全市收入，其中市本级收入"), level_in("市级一般公共预算"), level_in("省级示范园")
+    ('市本级', '市本级', '')
+    """
+    found = list(_LEVEL.finditer(text))
+    if not found:
+        return ""
+    last = found[-1]
+    return f"{last['short']}本级" if last["short"] else last.group()
+
+
+def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> str:
+    """The scope of a figure, '' where nothing is said.
+
+    name: the indicator's name; texts: what stands around it, the nearest first (sentence up to it, passage, caption);
+    headings: those above it, the innermost first. Under a heading that names an account everything is of that account.
+
+    >>> scope_of("利息收入", ["", "2024年市本级社会保险基金预算收入表"]), scope_of("粮食产量", ["市本级政府性基金"])
+    ('社会保险基金 / 市本级', '')
+    >>> scope_of("教育占比", ["教育占比"], ["2.市级一般公共预算执行情况"])
+    '一般公共预算 / 市本级'
+    >>> scope_of("在校生", ["全市普通高中招生310人，在校生"]), scope_of("政府性基金收入", ["一般公共预算收入"])
+    ('普通高中', '政府性基金')
+    """
+    around, above = list(texts), list(headings)
+    schools, pupils = _schools()
+    if pupils.search(name):
+        said = next((found[-1] for found in map(schools.findall, [name, *around[:1]]) if found), "")
+        return said
+    if not is_fiscal(name):
+        around = []
+        if _fiscal()[1].search(name) or not any(map(account_in, above)):
+            return ""
+    account = next((a for a in map(account_in, [name, *around, *above]) if a), "")
+    level = next((a for a in map(level_in, [name, *around, *above]) if a), "")
+    return " / ".join(part for part in (account, level) if part)

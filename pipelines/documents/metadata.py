@@ -10,8 +10,8 @@ from pipelines.documents import dates, places, vocabulary
 from pipelines.documents.headings import ends_sentence, read_mark
 from pipelines.documents.headline import find_headline
 from pipelines.documents.lines import Line, read_lines
-from pipelines.documents.model import Metadata
-from pipelines.documents.title import Title, find_title, front
+from pipelines.documents.model import Hints, Metadata
+from pipelines.documents.title import Title, find_title, front, kind_of
 
 _WORDS = vocabulary.load("metadata")
 _ISSUER = re.compile(
@@ -39,13 +39,15 @@ class _Front:
     title: Title | None
 
 
-def read_metadata(text: str, source_file: str = "") -> Metadata:
+def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) -> Metadata:
     """What the text says about itself; what it does not say is None. `source_file` only names the document in errors.
 
     The region's code is looked up in the lexicon of regions. Years: a plan report's from its title, a work report's
     from its headings or the date of its session, a communiqué's from its title, a newspaper's from the year that the
-    text speaks of most.
+    text speaks of most. `hints` is what the file says beside its text: its title counts where the text has none, its date
+    before those of the text, for it is when the page was published.
     """
+    hints = hints or Hints()
     lines = read_lines(text[:_HEAD])
     title = find_title(lines)
     limit = max(front(lines), title.last + 6 if title else 0)
@@ -54,10 +56,11 @@ def read_metadata(text: str, source_file: str = "") -> Metadata:
     if title and title.kind == "other" and _NEWSPAPER.search(text[:_PAGE_HEAD]):
         title = None  # a headline that ends like a document's title (…发展综述)
         parts = _Front(lines[:limit], tail, None)
-    kind = title.kind if title else ("press" if _is_press(lines, text) else "other")
-    words = title.text if title else find_headline(lines)
+    said = kind_of(hints.title) if hints.title and not title else None
+    kind = title.kind if title else said or ("press" if _is_press(lines, text) else "other")
+    words = title.text if title else hints.title or find_headline(lines)
     region = _region(parts, kind, text)
-    published = _published(parts)
+    published = hints.date or _published(parts)
     review, plan, label = _years(kind, words or "", published, text)
     name, code = places.resolved(region, text[:_BODY])
     return Metadata(

@@ -123,6 +123,30 @@ class PageMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of the text stands in a file that has neither pages nor lines of its own: `Sheet1!C7`."""
+
+    start: int
+    end: int
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a file says of itself beside its text: a web page's meta, a document's properties.
+
+    `title` and `date` (ISO) are the publisher's, who may have shortened the one and mean the upload by the other; `source`
+    is who the page says it has the text from; `url` where it was published; `site` whose site it is.
+    """
+
+    title: str | None = None
+    date: str | None = None
+    source: str | None = None
+    url: str | None = None
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document read as far as the extractors need it; `frames` holds one frame for each passage, in their order."""
 
@@ -136,5 +160,6 @@ class Document:
     passages: tuple[Passage, ...] = ()
     tables: tuple[Table, ...] = ()
     pages: PageMap | None = None
+    places: Sequence[Place] = ()
     frames: tuple[PassageFrame, ...] = ()
     warnings: tuple[str, ...] = field(default=())

@@ -11,10 +11,11 @@ import stat
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md"})
-PDF_SUFFIXES = frozenset({".pdf"})
+from pipelines.lexicon.media import media, medium_of, suffix_of
+
+TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md"})  # whose first bytes are its first lines
 # Files that speak about documents, and are none.
 COMPANIONS = frozenset({"documents.yml", "corrections.yml"})
 _CHUNK = 1 << 20
@@ -54,8 +55,9 @@ class SourceFile:
 
     @property
     def media_type(self) -> str:
-        """application/pdf or text/plain, by the name."""
-        return "application/pdf" if _suffix(self.source_file) in PDF_SUFFIXES else "text/plain"
+        """What the name says that it is; its reader may find something else."""
+        medium = medium_of(self.source_file)
+        return medium.media_type if medium else "application/octet-stream"
 
 
 def scan(raw: Path, limits: Limits | None = None, only: Container[str] | None = None) -> list[SourceFile]:
@@ -151,15 +153,16 @@ def _refusal(status: os.stat_result, name: str, limits: Limits) -> str | None:
         return "folder cannot be listed; check its permissions"
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file (a pipe, socket or device)"
-    suffix = _suffix(name)
-    if suffix not in TEXT_SUFFIXES | PDF_SUFFIXES:
-        return f"unsupported file type {suffix}: save the report as .txt, .md or .pdf"
+    medium = medium_of(name)
+    if medium is None:
+        known = " ".join(suffix for each in media() for suffix in each.suffixes if suffix)
+        return f"unsupported file type {suffix_of(name)}: the types that are read are {known}"
     if status.st_size == 0:
         return "empty file (0 bytes)"
-    limit = limits.max_bytes if suffix in PDF_SUFFIXES else min(limits.max_bytes, limits.max_text_bytes)
+    limit = limits.max_bytes if medium.size == "file" else min(limits.max_bytes, limits.max_text_bytes)
     if status.st_size > limit:
-        kind = "PDF" if suffix in PDF_SUFFIXES else "text"
-        return f"too large: {status.st_size:,} bytes, the limit for a {kind} is {limit:,}; split it or raise the limit"
+        found = f"too large: {status.st_size:,} bytes"
+        return f"{found}, the limit for a {medium.name} is {limit:,}; split it or raise the limit"
     return None
 
 
@@ -169,10 +172,6 @@ def _digest(path: Path) -> str:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
-
-
-def _suffix(name: str) -> str:
-    return PurePosixPath(name).suffix.lower()
 
 
 def _printable(name: str) -> str:

@@ -8,14 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.documents import overrides, places
-from pipelines.documents.decode import DecodeError, decode
 from pipelines.documents.frame.follow import read_frames
 from pipelines.documents.metadata import read_metadata
-from pipelines.documents.model import Document, Metadata, Section, Table
+from pipelines.documents.model import Document, Hints, Metadata, Section, Table
 from pipelines.documents.outline import read_outline
 from pipelines.documents.passages import read_passages
 from pipelines.documents.scan import SourceFile
 from pipelines.documents.sections import read_sections
+from pipelines.extract.tables.find import find_tables
+from pipelines.extract.tables.heads import with_heads
+from pipelines.extract.tables.kinds import classify
+from pipelines.readers.medium import MediumError
+from pipelines.readers.registry import read_medium
 
 
 class ReadError(ValueError):
@@ -33,15 +37,20 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
     digest = hashlib.sha256(data).hexdigest()
     if source.sha256 is not None and digest != source.sha256:
         raise ReadError(f"{source.source_file}: changed while the build was reading; build again when it is complete")
-    if source.media_type == "application/pdf":
-        return _read_pdf(source, data, digest, override)
     try:
-        decoded = decode(data)
-    except DecodeError as error:
+        reading = read_medium(data, source.source_file)
+    except MediumError as error:
         raise ReadError(f"{source.source_file}: {error}") from error
-    meta = described(decoded.text, source.source_file, override)
-    document = parse_text(decoded.text, meta, source.source_file, digest)
-    return replace(document, encoding=decoded.encoding, warnings=decoded.warnings + document.warnings)
+    meta = described(reading.text, source.source_file, override, reading.hints)
+    document = parse_text(reading.text, meta, source.source_file, digest, reading.tables)
+    return replace(
+        document,
+        media_type=reading.media_type,
+        encoding=reading.encoding,
+        pages=reading.pages,
+        places=reading.places,
+        warnings=reading.warnings + document.warnings,
+    )
 
 
 def parse_text(
@@ -60,7 +69,7 @@ def parse_text(
     ('work_report', ['一、2024年工作回顾'], ['heading', 'heading', 'prose'])
     """
     meta = read_metadata(text, source_file) if meta is None else meta
-    tables = _tables(text) if tables is None else _with_heads(tables)
+    tables = find_tables(text) if tables is None else _with_heads(tables)
     skip = [(table.start, table.end) for table in tables]
     outline = read_outline(text, skip)
     sections = read_sections(text, meta, skip, outline)
@@ -78,9 +87,11 @@ def parse_text(
     )
 
 
-def described(text: str, source_file: str, override: dict[str, Any] | None) -> Metadata:
-    """What the text says about itself with what documents.yml says of it; a region given there gets its code."""
-    meta = overrides.apply(read_metadata(text, source_file), override)
+def described(
+    text: str, source_file: str, override: dict[str, Any] | None = None, hints: Hints | None = None
+) -> Metadata:
+    """What the text says about itself, the file beside it, and documents.yml of it; a region given there gets its code."""
+    meta = overrides.apply(read_metadata(text, source_file, hints), override)
     if meta.region_code is None and override and override.get("region"):
         name, code = places.resolved(meta.region_name, text[:20_000])
         meta = replace(meta, region_name=name, region_code=code)
@@ -98,42 +109,14 @@ def section_at(sections: Sequence[Section], offset: int) -> int | None:
     return found
 
 
-def _tables(text: str) -> list[Table]:
-    from pipelines.extract.tables.find import find_tables  # extract imports this room
-
-    return find_tables(text)
-
-
 def _with_heads(tables: Sequence[Table]) -> list[Table]:
-    from pipelines.extract.tables.heads import with_heads  # extract imports this room
-    from pipelines.extract.tables.kinds import classify
-
+    """The tables of a reader, with heads where the medium did not mark any."""
     bare = [not any(cell.header for cell in table.cells) for table in tables]
     headed = [with_heads(table) for table in tables]
     return [
         replace(table, kind=classify(table)) if was_bare else table
         for table, was_bare in zip(headed, bare, strict=True)
     ]
-
-
-def _read_pdf(source: SourceFile, data: bytes, digest: str, override: dict[str, Any] | None) -> Document:
-    """The document in a PDF: its text and tables from readers.pdf, everything else as for a text."""
-    from pipelines.readers.pdf.read import PdfError, read_pdf  # extract imports this room
-
-    try:
-        pdf = read_pdf(data)
-    except PdfError as error:
-        raise ReadError(f"{source.source_file}: {error}") from error
-    if not pdf.text.strip():
-        raise ReadError(f"{source.source_file}: {'; '.join(pdf.warnings) or 'the PDF holds no text'}")
-    meta = described(pdf.text, source.source_file, override)
-    document = parse_text(pdf.text, meta, source.source_file, digest, pdf.tables)
-    return replace(
-        document,
-        media_type=source.media_type,
-        pages=pdf.pages,
-        warnings=tuple(pdf.warnings) + document.warnings,
-    )
 
 
 def _doubts(meta: Metadata) -> tuple[str, ...]:

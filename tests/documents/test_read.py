@@ -97,11 +97,12 @@ def test_section_at_finds_the_innermost():
 
 def test_a_pdf_is_read_by_its_own_reader(tmp_path, monkeypatch):
     from pipelines.documents.model import PageMap
-    from pipelines.readers.pdf import read as pdf
+    from pipelines.readers.pdf import entry as pdf
+    from pipelines.readers.pdf.read import PdfText
 
     def fake(data, limits=None):
         assert data == b"%PDF-1.7 x"
-        return pdf.PdfText(REPORT, PageMap(1, [1] * len(REPORT), [None] * len(REPORT)), [], ["page 2 unread"])
+        return PdfText(REPORT, PageMap(1, [1] * len(REPORT), [None] * len(REPORT)), [], ["page 2 unread"])
 
     monkeypatch.setattr(pdf, "read_pdf", fake)
     document = read_document(one(tmp_path, b"%PDF-1.7 x", "a.pdf"), {"licence": "CC0"})

@@ -67,6 +67,30 @@ def _explain(args: argparse.Namespace) -> int:
     return read.explain(args.warehouse, args.observation_id)
 
 
+def _ask(args: argparse.Namespace) -> int:
+    from pipelines.commands import ledger
+
+    return ledger.ask(args.warehouse, args.question, args.format)
+
+
+def _indicators(args: argparse.Namespace) -> int:
+    from pipelines.commands import ledger
+
+    return ledger.indicators(args.warehouse, args.words, args.format)
+
+
+def _changes(args: argparse.Namespace) -> int:
+    from pipelines.commands import ledger
+
+    return ledger.changes(args.warehouse, args.since, args.format, args.out)
+
+
+def _mcp(args: argparse.Namespace) -> int:
+    from pipelines.commands import ledger
+
+    return ledger.mcp(args.warehouse, args.transport, args.host, args.port)
+
+
 def _export(args: argparse.Namespace) -> int:
     from pipelines.commands import take
 
@@ -230,6 +254,44 @@ def parser() -> argparse.ArgumentParser:
         "observation_id", metavar="OBSERVATION_ID", help="as in the view observations; a prefix will do"
     )
     warehouse(explain)
+
+    ask = add(
+        "ask",
+        _ask,
+        "answer a question in Chinese, with the sentence behind each figure",
+        'taizhang ask "2022年地区生产总值是多少"',
+    )
+    ask.add_argument("question", metavar="QUESTION", help="one question; what the documents do not state is said")
+    ask.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
+    warehouse(ask)
+
+    indicators = add(
+        "indicators",
+        _indicators,
+        "find indicators by a word: code, names, how many figures",
+        "taizhang indicators 就业",
+    )
+    indicators.add_argument(
+        "words", metavar="WORD", nargs="+", help="a part of a name or code; several must all be in it"
+    )
+    indicators.add_argument("--format", choices=["table", "json"], default="table", help="default: table")
+    warehouse(indicators)
+
+    changes = add(
+        "changes", _changes, "say in sentences what is new since an earlier publication", "taizhang changes --since 11"
+    )
+    changes.add_argument("--since", metavar="VERSION", type=int, help="default: the version before the published one")
+    changes.add_argument("--format", choices=["markdown", "json"], default="markdown", help="default: markdown")
+    changes.add_argument("--out", metavar="FILE", type=Path, help="write into a file (default: print)")
+    warehouse(changes)
+
+    mcp = add(
+        "mcp", _mcp, "serve the ledger to clients of the Model Context Protocol, for reading only", "taizhang mcp"
+    )
+    mcp.add_argument("--transport", choices=["stdio", "http"], default="stdio", help="default: stdio")
+    mcp.add_argument("--host", default="127.0.0.1", help="with http: address to listen on (default: this machine only)")
+    mcp.add_argument("--port", type=int, default=8765, help="with http: port to listen on (default: 8765)")
+    warehouse(mcp)
 
     export = add(
         "export",

@@ -1,4 +1,4 @@
-"""`taizhang ask`, `indicators` and `changes`: questions to the ledger, the names it knows, and what is new in it."""
+"""`taizhang ask`, `indicators`, `changes` and `mcp`: questions to the ledger, its names, what is new, a server of tools."""
 
 from __future__ import annotations
 
@@ -31,7 +31,12 @@ def indicators(warehouse: str | None, words: list[str], form: str) -> int:
         found = search_indicators(connection, text)
         near = [] if found else nearest_indicators(connection, text)
         rows = [
-            (known.code or "", known.name, known.figures, "、".join(aliases_of(connection, known.code)[:8]) if known.code else "")
+            (
+                known.code or "",
+                known.name,
+                known.figures,
+                "、".join(aliases_of(connection, known.code)[:8]) if known.code else "",
+            )
             for known in found
         ]
     if not found:
@@ -56,4 +61,22 @@ def changes(warehouse: str | None, since: int | None, form: str, out: Path | Non
     with write_aside(out) as aside:
         aside.write_text(text + "\n", encoding="utf-8")
     print(out)
+    return 0
+
+
+def mcp(warehouse: str | None, transport: str, host: str, port: int) -> int:
+    """Serve the ledger to clients of the Model Context Protocol, over standard input and output or over HTTP."""
+    from pipelines.serve.mcp_server import make_server
+
+    with reading(warehouse) as published:
+        try:
+            server = make_server(published)
+        except ImportError:
+            raise CommandError(
+                "taizhang mcp needs the package mcp; install it with: pip install -e '.[mcp]'", code=1
+            ) from None
+        if transport == "stdio":
+            server.run("stdio")
+        else:
+            server.run("streamable-http", host=host, port=port)
     return 0

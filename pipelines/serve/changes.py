@@ -17,6 +17,7 @@ from pipelines.errors import PublishError
 from pipelines.publish.database import bounded
 from pipelines.publish.difference import diff
 from pipelines.publish.versions import current, find, history
+from pipelines.serve.ledger.figures import plain
 
 if TYPE_CHECKING:
     import duckdb
@@ -112,7 +113,9 @@ def _documents(connection: duckdb.DuckDBPyConnection) -> list[Item]:
            where document_id not in (select document_id from after.main.dim_document) order by 1""",
     )
     found = [Item("document", f"新载入 {file}（{title or '无标题'}）", (document,)) for file, title, document in new]
-    return found + [Item("document", f"不再载入 {file}（{title or '无标题'}）", (document,)) for file, title, document in gone]
+    return found + [
+        Item("document", f"不再载入 {file}（{title or '无标题'}）", (document,)) for file, title, document in gone
+    ]
 
 
 def _missed(connection: duckdb.DuckDBPyConnection) -> list[Item]:
@@ -159,5 +162,5 @@ def _revised(warehouse: Path, before: int, after: int) -> list[Item]:
 
 
 def _revision(row: dict[str, Any]) -> str:
-    said = {name: value for name, value in row.items() if name not in ("source_file", "observation_id", "change", "value_start")}
-    return "，".join(f"{name} {value}" for name, value in said.items() if value not in (None, ""))
+    before, after = (f"{plain(row[f'value_{when}'])}{row[f'unit_{when}'] or ''}" for when in ("before", "after"))
+    return f"{row['indicator_name']}（{row['period_label'] or '时期不明'}）由 {before} 改为 {after}"

@@ -143,7 +143,9 @@ def figures(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Figur
         """,
         parameters,
     ).fetchall()
-    return [Figure(*(tuple(value or ()) if number == CHECKS else value for number, value in enumerate(row))) for row in rows]
+    return [
+        Figure(*(tuple(value or ()) if number == CHECKS else value for number, value in enumerate(row))) for row in rows
+    ]
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:

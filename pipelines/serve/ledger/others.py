@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.serve.ledger.figures import Wanted, figures
 from pipelines.serve.ledger.forms import places_asked

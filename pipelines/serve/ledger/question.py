@@ -82,6 +82,9 @@ def read(connection: duckdb.DuckDBPyConnection, text: str, places: Places | None
         raise NotUnderstood(f"“{relative.group()}”是哪一年，台账不知道；请写出年份，例如 2024年")
     form, match = form_of(text)
     named, place_spans = (places or Places(connection)).find(_blank(text, year_spans))
+    if form == "project":  # 云南驿机场 is no question about 云南; a place that the ledger holds does narrow it
+        kept = [(place, span) for place, span in zip(named, place_spans, strict=False) if place.figures]
+        named, place_spans = [place for place, _ in kept], [span for _, span in kept]
     left = _blank(text, [*year_spans, *place_spans])
     measure = _measure(left)
     found = indicator_in(_runs(left))
@@ -91,8 +94,13 @@ def read(connection: duckdb.DuckDBPyConnection, text: str, places: Places | None
         code, span = found
         rest = _blank(left, [span])
     question = Question(text, form, code, tuple(named), years, measure, "", against=against)
-    question = replace(question, ascending=bool(match and "down" in match.re.groupindex and match["down"]))
+    question = replace(question, ascending=_downward(match))
     return replace(question, rest=_weight(rest, form, match))
+
+
+def _downward(match: re.Match[str] | None) -> bool:
+    """Whether the lowest is asked for."""
+    return bool(match and any(match.groupdict().get(name) for name in ("down", "lowest")))
 
 
 def _years(text: str) -> tuple[tuple[int, int] | None, int | None, list[Span]]:

@@ -42,7 +42,7 @@ def export(published: Path, form: str, directory: Path, tables: Sequence[str] | 
             raise PublishError("the workbook has sheets of its own; single tables are exported as parquet or csv")
         directory.mkdir(parents=True, exist_ok=True)
         return [book.write(published, directory)]
-    with connect(published) as connection:
+    with connect(published, files=True) as connection:
         chosen = _chosen(shapes.read(connection), tables)
         directory.mkdir(parents=True, exist_ok=True)
         written = [_copy(connection, relation, form, directory / f"{relation.name}.{form}") for relation in chosen]

@@ -29,26 +29,54 @@ class Answer:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def connect(published: Path) -> duckdb.DuckDBPyConnection:
-    """Open the published file for reading; PublishError says what to do where that is not possible."""
+# A statement of somebody else's may read what is published and nothing else: no file, no extension, no setting.
+LOCKED = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "lock_configuration": "true",
+}
+READING = {"SELECT", "EXPLAIN"}  # describe, show, summarize, values and from are selects to DuckDB
+
+
+def connect(published: Path, *, files: bool = False) -> duckdb.DuckDBPyConnection:
+    """Open the published file for reading; PublishError says what to do where that is not possible.
+
+    With `files` statements may write and read other files: for exports, never for statements of somebody else's.
+    """
     import duckdb
 
     if not published.exists():
         raise PublishError(f"there is no warehouse at {published}; make one with: taizhang build")
     try:
-        return duckdb.connect(str(published), read_only=True)
+        return duckdb.connect(str(published), read_only=True, config={} if files else dict(LOCKED))
     except duckdb.Error as error:
         raise PublishError(f"{published} cannot be opened: {error}") from None
 
 
 def query(published: Path, sql: str, parameters: Sequence[Any] = ()) -> Answer:
-    """Ask the published warehouse; PublishError with DuckDB's message for SQL that it does not take."""
+    """Ask the published warehouse one reading statement; PublishError with DuckDB's message for what it does not take."""
     import duckdb
 
     with connect(published) as connection:
         try:
+            _require_reading(connection, sql)
             cursor = connection.execute(sql, list(parameters) or None)
             columns = [column[0] for column in cursor.description or ()]
             return Answer(columns, cursor.fetchall() if columns else [])
         except duckdb.Error as error:
             raise PublishError(str(error)) from None
+
+
+def _require_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    statements = connection.extract_statements(sql)
+    if len(statements) != 1:
+        found = f"{len(statements)} statements" if statements else "no statement"
+        raise PublishError(
+            f"one statement that reads is expected, and there are {found}: {sql.strip()[:80] or '(empty)'}"
+        )
+    kind = statements[0].type.name
+    if kind not in READING:
+        raise PublishError(
+            f"only statements that read are taken (select, from, describe, show, explain), not {kind.lower()}"
+        )

@@ -43,7 +43,7 @@ def marts(published: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[st
 
 
 def test_every_row_and_type_is_that_of_the_warehouse(published: Path, marts: tuple[str, Path]) -> None:
-    with connect(published) as source:
+    with connect(published, files=True) as source:
         relations = shapes.read(source)
         # Read-only attachments of one file by two connections of a process are one to DuckDB, so the lake comes to this one.
         extensions.load(source, "ducklake")
@@ -96,7 +96,7 @@ def test_catalogues_are_single_and_the_rest_says_whose_it_is(marts: tuple[str, P
 
 
 def test_comments_arrive(published: Path, marts: tuple[str, Path]) -> None:
-    with connect(published) as source:
+    with connect(published, files=True) as source:
         relations = shapes.read(source)
     wanted = {(r.name, c.name): c.comment for r in tables.stored(relations) for c in r.columns}
     found = {

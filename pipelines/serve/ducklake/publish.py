@@ -51,7 +51,7 @@ def publish(
     Raises PublishError where there is no warehouse, no lake can be made or reached, the name is another warehouse's, or
     the tables do not go together; the lake is as it was.
     """
-    with connect(published) as source:
+    with connect(published, files=True) as source:
         relations = shapes.read(source)
     writer = writer_of(published.parent, name)
     with opened(catalogue, data) as lake:

@@ -52,7 +52,7 @@ def publish(published: Path, url: str, schema: str = "taizhang", lock_seconds: f
     is somebody else's, other objects hang on its tables, or readers do not let go of them in time.
     """
     psycopg = _driver()
-    with connect(published) as source:
+    with connect(published, files=True) as source:
         relations = shapes.read(source)
         try:
             target = psycopg.connect(url, autocommit=True, application_name="taizhang")

@@ -32,7 +32,7 @@ def build_site(published: Path, out: Path, limit: int = LIMIT) -> list[Path]:
     Pages of an earlier build that are no longer needed are removed, nothing else is. Raises PublishError where there
     is no warehouse or it was made by an older version.
     """
-    with connect(published) as connection:
+    with connect(published, files=True) as connection:
         _require(connection)
         out.mkdir(parents=True, exist_ok=True)
         documents = [PageDocument(*row) for row in connection.execute(queries.DOCUMENTS).fetchall()]

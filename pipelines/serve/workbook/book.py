@@ -36,7 +36,7 @@ def write(published: Path, folder: Path) -> Path:
     import xlsxwriter
 
     target = folder / NAME
-    with connect(published) as connection, write_aside(target) as aside:
+    with connect(published, files=True) as connection, write_aside(target) as aside:
         _require(connection)
         # What it reads and sorts is small beside what DuckDB takes for every thread.
         connection.execute("set threads = 2")

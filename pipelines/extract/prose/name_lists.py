@@ -12,6 +12,7 @@ from pipelines.extract.prose.predicates import strip_leading
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.cues import cues, words
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.regions import find_region
 
 _P = patterns("name_lists")
 _AND = _P["and"]
@@ -124,6 +125,15 @@ def _pair(given: Listed) -> tuple[str, ...] | None:
     return tuple(tidy(pair["head"] + one + pair["tail"]) for one in both)
 
 
+def _of_places(given: Listed) -> tuple[str, ...] | None:
+    """枣庄、滕州城区公交客运量: places before what the last of them says for all."""
+    last = given.parts[-1] if len(given.parts) == given.count > 1 else ""
+    if not last or any(len(part) > 5 or find_region(part) is None for part in given.parts[:-1]):
+        return None
+    size = next((k for k in range(min(5, len(last) - 2), 1, -1) if find_region(last[:k]) is not None), 0)
+    return (*(tidy(part + last[size:]) for part in given.parts[:-1]), tidy(last)) if size else None
+
+
 def _effects(given: Listed) -> tuple[str, ...] | None:
     effect = EFFECT.search(given.parts[-1]) if len(given.parts) == given.count else None
     if not effect or effect.start() <= 1:
@@ -161,6 +171,7 @@ MEMBERS = Table(
     (
         Rule("known", "each member is a name of the catalogue", _all_known),
         Rule("pair", "存贷款余额: a joint word that stands for two", _pair),
+        Rule("places", "枣庄、滕州城区公交客运量: places before what the last says for all", _of_places),
         Rule("effects", "投资、消费拉动经济增长: what each does to the whole", _effects),
         Rule("one_letter", "轻、重工业占比: one letter each before the rest of the last", _one_letter),
         Rule("completed", "each with the head and tail that the list shares", _completed),

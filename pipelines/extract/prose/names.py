@@ -201,6 +201,16 @@ def without_predicate(noun: str) -> str:
     return noun
 
 
+def predicate_of(gap: str) -> str:
+    """What became of the things that are counted: 专业入选省级重点 → 入选省级重点; '' where nothing is said.
+
+    >>> predicate_of("专业入选省级重点"), predicate_of("专业")
+    ('入选省级重点', '')
+    """
+    found = _patterns()["predicate"].search(gap, 2)
+    return gap[found.start() :] if found else ""
+
+
 def is_generic(name: str) -> bool:
     """Whether a name says nothing without the subject before it (金额, 总投资)."""
     return name in words("generic_heads")

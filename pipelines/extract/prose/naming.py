@@ -11,7 +11,7 @@ from pipelines.extract.prose.figures import Figure
 from pipelines.extract.prose.measures import Reading, dimension
 from pipelines.extract.prose.memory import Memory, is_head
 from pipelines.extract.prose.owners import owned
-from pipelines.extract.prose.predicates import Tail
+from pipelines.extract.prose.predicates import Tail, strip_leading
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.cues import words
 from pipelines.lexicon.patterns import patterns
@@ -19,6 +19,15 @@ from pipelines.lexicon.patterns import patterns
 _P = patterns("naming")
 _DEDUCTED = _P["deducted"]
 # 省级重点项目7个、市级19个、县级100个: a level alone takes the noun of the first.
+_MONEY = _P["money"]
+_USED_FOR = _P["used_for"]
+_PURPOSE = _P["purpose"]
+_DONE = _P["done"]
+_BODY = _P["body"]
+_OF_BODY = _P["of_body"]
+_PUPILS = _P["pupils"]
+_OF_SCHOOL = _P["of_school"]
+_BRANCH = _P["branch"]
 _LEVEL = _P["level"]
 _LEVEL_HEAD = _P["level_head"]
 _HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成"})
@@ -37,6 +46,12 @@ _OWN_OBJECT = frozenset({"投资", "收入", "产值", "人次", "人数"})
 _EMPTY = ("等", "较", "比", "同")
 _LONG_LEAD = 16
 _LONG_EFFECT = 24
+_SHORT = 4
+_MEASURES = frozenset({"area", "land", "mass", "volume", "energy"})
+_BODIES = frozenset({"产业", "企业", "案件", "标准", "水平"})
+_OF_BRANCHES = frozenset(
+    {"增加值", "产业增加值", "产值", "总产值", "投资", "投资额", "销售额", "零售额", "营业额", "利润", "营业收入"}
+)
 _ADDRESSES = "对在为将把向"
 
 
@@ -70,6 +85,7 @@ class Unnamed:
     verb: str
     rest: str
     bare: bool
+    after: str
 
     @property
     def figure(self) -> Figure:
@@ -96,14 +112,14 @@ class Namer:
         self.memory = memory
         self.context = context
 
-    def name(self, figures: list[Figure], i: int, tail: Tail, reading: Reading) -> Named:
-        """The name of figures[i]; '' where nothing names it."""
-        named = NAMES.first(self._unnamed(figures, i, tail, reading))
+    def name(self, figures: list[Figure], i: int, tail: Tail, reading: Reading, after: str = "") -> Named:
+        """The name of figures[i]; '' where nothing names it. after: the rest of its sentence."""
+        named = NAMES.first(self._unnamed(figures, i, tail, reading, after))
         assert named is not None, "the last rule names everything"
         self.memory.keep(**named.keep)
         return named
 
-    def _unnamed(self, figures: list[Figure], i: int, tail: Tail, reading: Reading) -> Unnamed:
+    def _unnamed(self, figures: list[Figure], i: int, tail: Tail, reading: Reading, after: str) -> Unnamed:
         base, _, suffix = reading.name.partition("\x00")
         clean = names.tidy(names.phrase(base))
         if clean in words("plan_nouns"):
@@ -114,7 +130,9 @@ class Namer:
         clean = "" if _YEARS_ONLY.fullmatch(clean) else clean
         bare = only_verb or not names.has_words(clean) or clean in _EMPTY
         bare = bare or clean in words("empty_verbs", "prepositions")
-        return Unnamed(figures, i, tail, reading, self.memory, self.context, base, suffix, clean, verb, rest, bare)
+        return Unnamed(
+            figures, i, tail, reading, self.memory, self.context, base, suffix, clean, verb, rest, bare, after
+        )
 
 
 # what a subject does to the whole
@@ -124,6 +142,43 @@ def _effect_on_whole(u: Unnamed) -> Named | None:
     if not names.EFFECT.fullmatch(u.clean) or not u.memory.has_facts():
         return None
     return Named(names.EFFECT.sub("", u.memory.understood()) + u.clean, True)
+
+
+# money and what it was for
+
+
+def _invested(u: Unnamed) -> Named | None:
+    """投资870万元实施街路亮化工程; 投入6亿元，新建校舍…: money is of what it does, which stands behind it."""
+    money = _MONEY.fullmatch(u.clean) if u.level and not u.suffix and not u.figure.joined else None
+    if not money or dimension(u.figure.token.unit) != "currency" or u.after.startswith("的"):
+        return None
+    if names.canonical(u.clean) is not None:
+        return None
+    behind = u.after.lstrip("，, ")
+    if behind != u.after and (u.memory.has_facts() or u.memory.topic):
+        return None  # 重点项目开工建设，完成投资3亿元，新建…: of what was said before
+    purpose = _purpose(strip_leading(behind), u)
+    if not purpose:
+        return None
+    name = names.shorten(purpose + money["noun"])
+    return Named(name, False, "G4.purpose", {"subject": name, "root": name, "behind": False, "latest": "", "verb": ""})
+
+
+def _purpose(text: str, u: Unnamed) -> str:
+    """What money was spent on, from the words behind it; '' where they do not say what was done."""
+    used = _USED_FOR.match(text)
+    text = text[used.end() :] if used else text
+    verb, rest = names.split_verb(text)
+    if verb in _HAVE or verb in ("增加", "减少"):
+        return ""
+    if not used and not verb and not text.startswith(("对", "为", "给")):
+        return ""
+    match = _PURPOSE.match(text)
+    found = match.group() if match else ""
+    if u.following and found.endswith("等") or not names.has_words(rest[: len(found) - len(verb)]):
+        noun = names.noun_behind(u.following.gap, not u.following.last, True) if u.following else ""
+        return verb + noun if noun else ""
+    return names.without_empty_verb(names.tidy(_DONE.sub("", found, count=1)))
 
 
 # a noun behind
@@ -143,7 +198,7 @@ def _noun_behind(u: Unnamed) -> Named | None:
     if figure.last and figure.pre.endswith(("为", "对", "向")) and _DONE_FOR.fullmatch(figure.gap):
         noun = figure.gap
     lead, verb = _lead(u) if not moved else ("", "")
-    name = names.shorten(names.without_empty_verb(names.tidy(lead + noun)))
+    name = names.shorten(names.without_empty_verb(names.tidy(lead + noun + _shared_predicate(u, noun, lead))))
     if noun in words("part_nouns"):
         name = (u.context.subject or memory.label or lead) + noun
     name = owned(name, memory.owner)
@@ -151,9 +206,23 @@ def _noun_behind(u: Unnamed) -> Named | None:
     return Named(name, False, "G4.behind", keep)
 
 
+def _shared_predicate(u: Unnamed, noun: str, lead: str) -> str:
+    """8所学校、15个专业入选省级重点: what the last one says became of it is said of all."""
+    if lead or u.figure.gap.rstrip("、和及与") != noun:
+        return ""
+    last = u.i
+    while last + 1 < len(u.figures) and u.figures[last + 1].joined and not names.has_words(u.figures[last + 1].pre):
+        last += 1
+    gap = u.figures[last].gap
+    predicate = names.predicate_of(gap) if last > u.i and len(gap) <= _LONG_EFFECT else ""
+    return predicate
+
+
 def _lead(u: Unnamed) -> tuple[str, str]:
     """What of the words in front goes before the noun behind, and the verb that it has."""
     figure, clean, verb = u.figure, u.clean, u.verb
+    if u.i and figure.pre.endswith("的"):
+        return "", verb  # 20个国家和地区的419家企业: the 419 are firms
     if figure.pre.endswith("第"):
         return (clean.removesuffix("第") if len(clean) <= 9 else ""), ""
     if u.bare:
@@ -278,9 +347,69 @@ def _part(u: Unnamed) -> dict[str, Any]:
     return {"part": True} if "其中" in u.base else {}
 
 
+def _of_body(u: Unnamed) -> Named | None:
+    """规上工业增加值278亿元、营业收入949亿元、利税94亿元: a quantity of the body that the sentence is about."""
+    if not _OF_BODY.fullmatch(u.clean) or u.suffix:
+        return None
+    for fact in reversed(u.memory.of_sentence()):
+        body = _BODY.match(fact.indicator)
+        if body and len(fact.indicator) > body.end():
+            name = body.group() + u.clean
+            return Named(
+                name, False, "G5.body", {"subject": name, "root": name, "behind": False, "latest": ""} | _part(u)
+            )
+    return None
+
+
+def _of_school(u: Unnamed) -> Named | None:
+    """普通高中18所，招生1.2万人，在校生3.6万人: pupils of the kind of school that the sentence has named."""
+    if not _PUPILS.fullmatch(u.clean) or u.suffix:
+        return None
+    for fact in reversed(u.memory.of_sentence()):
+        own = _OF_SCHOOL.match(fact.indicator)
+        if own and own["school"]:
+            name = own["school"] + u.clean
+            return Named(name, False, "G5.body", {"subject": name, "root": name, "behind": False, "latest": ""})
+    return None
+
+
+def _of_same_noun(u: Unnamed) -> Named | None:
+    """图书馆12个，藏书86万册。其中乡镇图书馆9个，藏书22万册: what the first was of, the second is of again."""
+    memory = u.memory
+    if u.suffix or u.verb or len(u.clean) > _SHORT or not memory.has_facts():
+        return None
+    for fact in memory.facts[: memory.first]:
+        owner = fact.indicator.removesuffix(u.clean)
+        if fact.rule == "G5.generic" and owner != fact.indicator and len(owner) > 1 and memory.root.endswith(owner):
+            return Named(memory.root + u.clean, True, "G5.generic", {"subject": memory.root + u.clean} | _part(u))
+    return None
+
+
+def _with_quantity(u: Unnamed, name: str) -> str:
+    """蔬菜播种面积8万公顷，瓜果1.6万公顷; 采矿业增加值增长8%，制造业增长15%: the quantity is said once."""
+    own = names.tails().search(name)
+    if u.verb or len(name) > _LONG_LEAD or own and own.group() not in _BODIES:
+        return name
+    growth = u.reading.measure == "growth"
+    before = next((f for f in reversed(u.memory.of_sentence()) if f.unit == u.figure.token.unit), None)
+    tail = names.tails().search(before.indicator) if before and before.measure == u.reading.measure else None
+    if not before or not tail or tail.group() in _BODIES:
+        return name
+    whole = name + tail.group()
+    if names.canonical(whole) is not None and names.canonical(name) is None:
+        return whole
+    if names.canonical(name) is not None:
+        return name
+    if growth:
+        return whole if _BRANCH.search(name) and tail.group() in _OF_BRANCHES else name
+    size = dimension(u.figure.token.unit)
+    divided = u.memory.part or "其中" in u.base or _BRANCH.search(name) is not None
+    return whole if u.level and (size in _MEASURES or size == "currency" and divided) else name
+
+
 def _completed(u: Unnamed) -> str:
     """The name in front, completed by what a short one leaves out."""
-    clean, root = u.clean, u.memory.root
+    clean, root = _with_quantity(u, u.clean), u.memory.root
     if len(clean) == 2 and len(root) > 4 and clean[-1] == root[-1]:
         clean = root[:-2] + clean  # 实际使用内资30亿元、外资381万美元
     return _of_same_kind(u, clean)
@@ -394,12 +523,16 @@ NAMES = Table(
     "names",
     (
         Rule("effect_on_whole", "拉动经济增长1.2个百分点: what the subject before does to the whole", _effect_on_whole),
+        Rule("purpose", "投资870万元实施街路亮化工程: money is of what it was spent on", _invested),
         Rule("behind", "新增12家科技型企业: the noun that is counted stands behind", _noun_behind),
         Rule("verb_alone", "a flow verb without an object: of what is being counted", _verb_alone),
         Rule("suffix_alone", "a share or completion without a subject: of the name before", _suffix_alone),
         Rule("understood", "no name at all: the topic, or the name before", _understood),
         Rule("deducted", "扣除价格因素实际增长: of the name before", _deducted),
         Rule("head_of_noun", "总投资120亿元的产业园", _head_of_noun),
+        Rule("of_body", "规上工业增加值278亿元、利税94亿元: of the body that the sentence is about", _of_body),
+        Rule("of_school", "普通高中18所，在校生3万人", _of_school),
+        Rule("of_same_noun", "图书馆藏书 after which 乡镇图书馆9个，藏书…", _of_same_noun),
         Rule("generic", "a generic head takes the root", _generic),
         Rule("effect", "惠及居民3万户: what came of the figure before", _effect_of_root),
         Rule("in_front", "the words in front are the name", _in_front),

@@ -147,6 +147,16 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One report inside a file: `start`..`end` covers it from its title to the next one; a file with one report has one."""
+
+    number: int
+    start: int
+    end: int
+    meta: Metadata
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document read as far as the extractors need it; `frames` holds one frame for each passage, in their order."""
 
@@ -162,4 +172,5 @@ class Document:
     pages: PageMap | None = None
     places: Sequence[Place] = ()
     frames: tuple[PassageFrame, ...] = ()
+    parts: tuple[Part, ...] = ()
     warnings: tuple[str, ...] = field(default=())

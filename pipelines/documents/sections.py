@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipelines.documents import roles
 from pipelines.documents.entry import Entry
 from pipelines.documents.headings import STYLES, speaks_of_years, year_of_paragraph
-from pipelines.documents.model import Metadata, Section
+from pipelines.documents.model import Metadata, Part, Section
 from pipelines.documents.outline import read_outline
 
 _SEPARATOR = " / "
@@ -37,6 +37,22 @@ def read_sections(
             if words:
                 tree.enter(entry, words, "year")
     return tree.finished(_end_of_text(entries, text))
+
+
+def sections_of(
+    text: str, parts: Sequence[Part], skip: Sequence[tuple[int, int]], outline: Sequence[Entry]
+) -> tuple[Section, ...]:
+    """The sections of all parts of a document, each part's read by its own years, numbered through."""
+    if len(parts) == 1:
+        return read_sections(text, parts[0].meta, skip, outline)
+    found: list[Section] = []
+    for part in parts:
+        entries = [entry for entry in outline if part.start <= entry.paragraph.start < part.end]
+        for section in read_sections(text, part.meta, skip, entries):
+            above = section.parent + len(found) - (section.number - 1) if section.parent is not None else None
+            number = len(found) + 1
+            found.append(replace(section, number=number, parent=above, end=min(section.end, part.end)))
+    return tuple(found)
 
 
 class _Tree:

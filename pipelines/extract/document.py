@@ -86,9 +86,11 @@ def context_of(document: Document, passage: Passage) -> Context:
 def _statements(document: Document) -> tuple[list[Row], list[Row]]:
     rows: list[tuple[Row, Fact]] = []
     qualitative: list[Row] = []
-    for passage in document.passages:
+    whole = document
+    for passage in whole.passages:
         if passage.kind in ("foreign", "furniture", "caption", "note"):
             continue
+        document = _at(whole, passage.start)
         section = _section(document, passage.section)
         context = context_of(document, passage)
         seen = view(document.text, passage.start, passage.end)
@@ -102,8 +104,8 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         qualitative += [
             _qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(seen.text, context, tokens)
         ]
-    for table in document.tables:
-        made_of_table, qualities = _of_table(document, table)
+    for table in whole.tables:
+        made_of_table, qualities = _of_table(_at(whole, table.start), table)
         rows += made_of_table
         qualitative += qualities
     rows.sort(key=lambda pair: (pair[0]["value_start"], pair[0]["value_end"]))
@@ -116,6 +118,14 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         )
     qualitative.sort(key=lambda q: (q["char_start"], q["char_end"], q["indicator_name"]))
     return [row for row, _ in rows], qualitative
+
+
+def _at(document: Document, offset: int) -> Document:
+    """The document with what the part at an offset says about itself."""
+    if len(document.parts) < 2:
+        return document
+    part = next(part for part in reversed(document.parts) if part.start <= offset or part.number == 1)
+    return replace(document, meta=part.meta)
 
 
 def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]], list[Row]]:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.documents import overrides, places
-from pipelines.documents.frame.follow import read_frames
+from pipelines.documents.frame.follow import frames_of
+from pipelines.documents.frame.parts import read_parts
 from pipelines.documents.metadata import read_metadata
 from pipelines.documents.model import Document, Hints, Metadata, Section, Table
 from pipelines.documents.outline import read_outline
 from pipelines.documents.passages import read_passages
 from pipelines.documents.scan import SourceFile
-from pipelines.documents.sections import read_sections
+from pipelines.documents.sections import sections_of
 from pipelines.extract.tables.find import find_tables
 from pipelines.extract.tables.heads import with_heads
 from pipelines.extract.tables.kinds import classify
@@ -42,7 +43,7 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
     except MediumError as error:
         raise ReadError(f"{source.source_file}: {error}") from error
     meta = described(reading.text, source.source_file, override, reading.hints)
-    document = parse_text(reading.text, meta, source.source_file, digest, reading.tables)
+    document = parse_text(reading.text, meta, source.source_file, digest, reading.tables, override)
     return replace(
         document,
         media_type=reading.media_type,
@@ -59,10 +60,12 @@ def parse_text(
     source_file: str = "text.txt",
     document_id: str | None = None,
     tables: Sequence[Table] | None = None,
+    override: dict[str, Any] | None = None,
 ) -> Document:
     """The document that a decoded text is; without `meta` what the text says about itself.
 
-    `tables` are those that a reader found by other means than the text's layout (a PDF's rules).
+    `tables` are those that a reader found by other means than the text's layout (a PDF's rules); `override` is what
+    documents.yml says of the file, of which its parts are used here.
 
     >>> document = parse_text("甲县政府工作报告\\n\\n一、2024年工作回顾\\n粮食产量9万吨。")
     >>> document.meta.kind, [s.title for s in document.sections], [p.kind for p in document.passages]
@@ -72,7 +75,8 @@ def parse_text(
     tables = find_tables(text) if tables is None else _with_heads(tables)
     skip = [(table.start, table.end) for table in tables]
     outline = read_outline(text, skip)
-    sections = read_sections(text, meta, skip, outline)
+    parts = read_parts(text, meta, lambda words: read_metadata(words, source_file), (override or {}).get("parts") or ())
+    sections = sections_of(text, parts, skip, outline)
     passages = read_passages(text, sections, skip, outline)
     return Document(
         document_id=document_id or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -81,7 +85,8 @@ def parse_text(
         meta=meta,
         sections=sections,
         passages=passages,
-        frames=read_frames(text, sections, passages, meta),
+        frames=frames_of(text, parts, sections, passages),
+        parts=parts,
         tables=tuple(replace(table, section=section_at(sections, table.start)) for table in tables),
         warnings=_doubts(meta),
     )

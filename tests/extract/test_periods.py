@@ -40,6 +40,7 @@ def periods(text: str, context: Context = FIVE) -> list[tuple[int | None, int | 
         ("生产总值突破900亿元，较“十三五”末净增210亿元，人均居全省第6位。", [(2025, 2025), (2020, 2025), (2025, 2025)]),
         # from a to b
         ("2020年到2025年，新能源装机占比从12%提高到31%。", [(2020, 2020), (2025, 2025)]),
+        ("五年来，民营企业从2.1万家增加到3.4万家。", [(None, None), (2025, 2025)]),
     ],
 )
 def test_periods_in_five_years(text: str, wanted: list[tuple[int, int]]) -> None:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pipelines.documents.frame.model import Clock, Level, PassageFrame, Time, clock_of
 from pipelines.documents.frame.time import fold, heading_times, read_turn
 from pipelines.documents.headings import read_mark
-from pipelines.documents.model import Metadata, Passage, Section, Statement
+from pipelines.documents.model import Metadata, Part, Passage, Section, Statement
 
 _SENTENCE = re.compile(r"[^。！!；;\n\s][^。！!；;\n]*")
 _HINT = re.compile("[五年届任]")
@@ -29,6 +29,16 @@ def read_frames(
     """One frame for each passage, in their order."""
     follower = Follower(sections, clock_of(meta), meta)
     return tuple(follower.frame(text, passage) for passage in spans)
+
+
+def frames_of(
+    text: str, parts: Sequence[Part], sections: Sequence[Section], passages: Sequence[Passage]
+) -> tuple[PassageFrame, ...]:
+    """The frames of a document's passages, those of each part counted from its own years."""
+    frames: list[PassageFrame] = []
+    for part in parts:
+        frames += read_frames(text, sections, [p for p in passages if part.start <= p.start < part.end], part.meta)
+    return tuple(frames)
 
 
 class Follower:

@@ -103,6 +103,8 @@ class Scope:
         self.statement: Statement = context.statement
         self.clock = _clock(context)
         self.said: tuple[int, int] | None = None
+        self.between = False
+        """Whether the years are the two ends that a sentence printed (2020年到2025年)."""
         self.turn: Time | None = None
         self.back: tuple[tuple[int | None, int | None], str, Statement, bool, tuple[int, int] | None] | None = None
         self.reach = ""
@@ -144,7 +146,7 @@ class Scope:
 
     def _sentence(self, clause: Clause, text: str) -> None:
         """Begin a sentence: what held for the one before ends; its first words may turn the time."""
-        self.nested = False
+        self.nested = self.between = False
         self.sentence = clause.sentence
         if self.back is not None:
             self.years, self.label, self.ground, self.year_stated, self.said = self.back
@@ -199,8 +201,7 @@ class Scope:
 
     def first_year(self) -> int | None:
         """The year that a change printed between two years begins with (2020年到2025年，占比从21%提高到47%)."""
-        start, end = self.years
-        return start if self.said is not None and self.turn is None and start != end else None
+        return self.years[0] if self.between and self.years[0] != self.years[1] else None
 
     def is_base(self, text: str, token: Token) -> bool:
         """Whether a date is what a figure is compared with (比2020年, 2012年的2.4倍), not when it holds."""
@@ -226,7 +227,7 @@ class Scope:
             return
         if self._passes(start, end):
             self._keep()
-        self.years = (start, end)
+        self.years, self.between = (start, end), start != end
         self.year_stated, self.said = True, (token.start, token.end)
         self.label = part_label(start, label) if label else ""
         self._future(end)

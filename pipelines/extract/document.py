@@ -9,11 +9,14 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.documents.frame.model import clock_of
-from pipelines.documents.model import Document, Passage, Section, Table
+from pipelines.documents.frame.place import code_of
+from pipelines.documents.model import Document, Part, Passage, Section, Table
 from pipelines.documents.view import TextView, view
 from pipelines.extract.accounts import scope_of
+from pipelines.extract.chain import Chain
 from pipelines.extract.checks import DOUBTED, flag
 from pipelines.extract.confidence import confidence
+from pipelines.extract.doubts import doubt
 from pipelines.extract.facts import Context, Fact, QualitativeFact
 from pipelines.extract.livelihood.read import livelihood_quantities, read_livelihood
 from pipelines.extract.pages import box_of, page_of, read_confidence
@@ -26,14 +29,12 @@ from pipelines.extract.prose.tokens import scan
 from pipelines.extract.tables.facts import cell_quote, fact_cell, table_facts, table_qualitative
 from pipelines.extract.tables.passages import table_passages
 from pipelines.lexicon.indicators import canonical_code
-from pipelines.lexicon.regions import find_region
 from pipelines.lexicon.sectors import sector_of
 from pipelines.lexicon.units import to_base, unit_of
 
 Row = dict[str, Any]
 
 _STOPS = "。；;！？"
-GUESSED = 0.85  # the most that a row can be sure of whose period or place is a guess
 LONGEST_SENTENCE = 1000  # to either side of a figure: a text without a full stop is no sentence
 _STOP = re.compile(f"[{_STOPS}]")
 _BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
@@ -46,6 +47,7 @@ def extract(document: Document) -> dict[str, list[Row]]:
     lists = project_lists(document)
     return {
         "document": [_document_row(document)],
+        "document_part": [_part_row(document, part) for part in document.parts],
         "passage": [_passage_row(document, p) for p in document.passages],
         "cell": [row for table in document.tables for row in _cell_rows(document, table)],
         "observation": observations,
@@ -77,6 +79,8 @@ def context_of(document: Document, passage: Passage) -> Context:
         role=frame.role,
         mixed=frame.mixed,
         guessed=frame.guessed,
+        region_code=meta.region_code or "",
+        place=frame.place,
     )
 
 
@@ -86,7 +90,7 @@ def context_of(document: Document, passage: Passage) -> Context:
 def _statements(document: Document) -> tuple[list[Row], list[Row]]:
     rows: list[tuple[Row, Fact]] = []
     qualitative: list[Row] = []
-    whole = document
+    whole, chain = document, Chain(document.text)
     for passage in whole.passages:
         if passage.kind in ("foreign", "furniture", "caption", "note"):
             continue
@@ -100,18 +104,26 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         made = [_prose_row(document, seen, fact, path, passage_no=passage.number) for fact in facts]
         _link_wholes(made, facts)
         _carry_confidence(made)
-        rows += zip(made, facts, strict=True)
+        frame = document.frames[passage.number - 1]
+        for row, fact in zip(made, facts, strict=True):
+            row["frame"] = chain.of_prose(fact, frame, seen, row["region_name"])
+            rows.append((row, fact))
         qualitative += [
             _qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(seen.text, context, tokens)
         ]
     for table in whole.tables:
         made_of_table, qualities = _of_table(_at(whole, table.start), table)
+        for row, fact in made_of_table:
+            row["frame"] = chain.of_table(fact, row["region_name"])
         rows += made_of_table
         qualitative += qualities
     rows.sort(key=lambda pair: (pair[0]["value_start"], pair[0]["value_end"]))
-    _identify([row for row, _ in rows], document.document_id)
+    _identify([row for row, _ in rows], whole.document_id)
     flag([row for row, _ in rows])
     for row, _ in rows:
+        part = part_at(whole, row["value_start"])
+        row["part"] = part.number
+        doubt(row, part.meta)
         row["whole_id"] = row["whole_id"]["observation_id"] if row["whole_id"] else None
         row["confidence"] = min(
             row["confidence"], read_confidence(document.pages, row["value_start"], row["value_end"])
@@ -120,12 +132,14 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
     return [row for row, _ in rows], qualitative
 
 
+def part_at(document: Document, offset: int) -> Part:
+    """The part that an offset stands in."""
+    return next(part for part in reversed(document.parts) if part.start <= offset or part.number == 1)
+
+
 def _at(document: Document, offset: int) -> Document:
     """The document with what the part at an offset says about itself."""
-    if len(document.parts) < 2:
-        return document
-    part = next(part for part in reversed(document.parts) if part.start <= offset or part.number == 1)
-    return replace(document, meta=part.meta)
+    return document if len(document.parts) < 2 else replace(document, meta=part_at(document, offset).meta)
 
 
 def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]], list[Row]]:
@@ -165,8 +179,6 @@ def _prose_row(
     fact.scope = scope_of(fact.indicator, [said, before], path.split(" / ")[::-1])
     mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
     fact.confidence = confidence(fact, mapped, document.meta.kind)
-    if "period_guessed" in fact.checks:
-        fact.confidence = min(fact.confidence, GUESSED)
     if "misprint" in fact.checks:
         fact.confidence = min(fact.confidence, DOUBTED)
     return _row(document, fact, start, end, quote, path, origin, sentence, **place)
@@ -195,8 +207,7 @@ def _row(
     unit = unit_of(fact.unit) if fact.unit else None
     region_code, region_name = document.meta.region_code, document.meta.region_name
     if fact.region:
-        other = find_region(fact.region)
-        region_code, region_name = (other.code or None if other else None), fact.region
+        region_code, region_name = code_of(fact.region, region_code), fact.region
     return {
         "observation_id": "", "document_id": document.document_id, "source_file": document.source_file,
         "value_start": start, "value_end": end, "printed": document.text[start:end],
@@ -210,7 +221,7 @@ def _row(
         "scope": fact.scope, "period_start": fact.period_start, "period_end": fact.period_end, "period_label": fact.period_label or None,
         "qualifier": fact.qualifier, "region_code": region_code, "region_name": region_name,
         "sector_code": sector_of(fact.indicator, quote, path, sentence), "origin": origin, "rule": fact.rule,
-        "confidence": fact.confidence, "checks": list(fact.checks), "whole_id": None,
+        "confidence": fact.confidence, "checks": list(fact.checks), "whole_id": None, "part": 1, "frame": [],
     } | place  # fmt: skip
 
 
@@ -271,6 +282,15 @@ def _document_row(document: Document) -> Row:
         "published_date": meta.published_date, "review_year": meta.review_year, "plan_year": meta.plan_year,
         "media_type": document.media_type, "page_count": document.pages.page_count if document.pages else None,
         "char_count": len(document.text), "encoding": document.encoding, "source_url": meta.source_url, "licence": meta.licence,
+    }  # fmt: skip
+
+
+def _part_row(document: Document, part: Part) -> Row:
+    meta = part.meta
+    return {
+        "document_id": document.document_id, "part": part.number, "title": meta.title, "kind": meta.kind,
+        "region_code": meta.region_code, "region_name": meta.region_name, "review_year": meta.review_year,
+        "plan_year": meta.plan_year, "published_date": meta.published_date, "char_start": part.start, "char_end": part.end,
     }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ class Context:
     clock: the years that 五年来, 过去一年 and the like count from.
     role: review or plan where the part of the document is one of them; mixed: the part is both, its paragraphs say which.
     guessed: the period is the likelier of two.
+    region_code: the code of the document's own region; place: another one that heading or paragraph are about.
     """
 
     year_start: int | None = None
@@ -49,6 +50,8 @@ class Context:
     role: Role = ""
     mixed: bool = False
     guessed: bool = False
+    region_code: str = ""
+    place: str = ""
 
 
 @dataclass(slots=True)
@@ -78,6 +81,8 @@ class Fact:
     """Index, in the list of facts returned together, of the fact that this one is a part of (其中)."""
     said: tuple[int, int] | None = None
     """The words in the text that was read that give the period; None where the passage inherits it."""
+    told: bool = False
+    """Whether a word of the sentence says the kind of statement."""
 
 
 @dataclass(slots=True)

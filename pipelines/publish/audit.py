@@ -38,7 +38,7 @@ PRESENT = "tables_present"
 TOUCHED = "semi join state.touched_document using (document_id)"
 
 CONTRACT = (
-    "dim_year", "dim_sector", "dim_indicator", "dim_unit", "dim_region", "dim_document", "fct_indicator",
+    "dim_year", "dim_sector", "dim_indicator", "dim_unit", "dim_region", "dim_document", "dim_document_part", "fct_indicator",
     "fct_target_actual", "fct_key_project", "fct_project_plan", "fct_livelihood_project", "fct_livelihood_task",
     "fct_conflict", "fct_extraction_outcome", "quarantine",
 )  # fmt: skip
@@ -49,7 +49,7 @@ OBSERVATIONS = (
     ("value_base", "DECIMAL(38,6)"), ("unit_base", "VARCHAR"), ("measure", "VARCHAR"), ("statement", "VARCHAR"),
     ("period_start", "INTEGER"), ("period_end", "INTEGER"), ("period_label", "VARCHAR"), ("qualifier", "VARCHAR"), ("scope", "VARCHAR"),
     ("region_code", "VARCHAR"), ("region_name", "VARCHAR"), ("sector_code", "INTEGER"), ("origin", "VARCHAR"),
-    ("rule", "VARCHAR"), ("confidence", "DOUBLE"), ("checks", "VARCHAR[]"),
+    ("rule", "VARCHAR"), ("confidence", "DOUBLE"), ("checks", "VARCHAR[]"), ("part", "INTEGER"),
 )  # fmt: skip
 """The public view's columns: name and type, in order."""
 
@@ -142,6 +142,18 @@ QUERIES = (
            anti join (from main.dim_passage {touched}) as passage using (document_id, passage_no)
            where passage_no is not null""",
         blocking=False,  # a passage may be in quarantine
+    ),
+    Query(
+        "parts_present",
+        "Every observation stands inside the part that it names, and every document has a first part.",
+        """select observation.document_id, observation.observation_id, observation.part, observation.value_start
+           from (from main.fct_indicator {touched}) as observation
+           left join main.dim_document_part as part using (document_id, part)
+           where part.document_id is null
+             or (observation.correction is null and observation.value_start not between part.char_start and part.char_end)
+           union all
+           select document_id, null, null, null from main.dim_document
+           anti join (from main.dim_document_part where part = 1) using (document_id)""",
     ),
     Query(
         "comparisons_have_observations",

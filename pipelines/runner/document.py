@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # Which step of extraction stages which tables; the names are those of staged.outcome.
 STEPS: dict[str, tuple[str, ...]] = {
-    "structure": ("passage",),
+    "structure": ("document_part", "passage"),
     "tables": ("cell",),
     "statements": ("observation", "qualitative_target"),
     "projects": ("key_project", "project_list", "project_plan"),

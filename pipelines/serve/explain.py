@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import PublishError
+from pipelines.extract.chain import described
 from pipelines.serve.query import connect
 
 _OBSERVATION = """
@@ -56,6 +57,7 @@ class Explanation:
             f"指标 {row['indicator_code']} {row['canonical_name']}" if row["indicator_code"] else None,
             f"换算 {row['value_base'].normalize():f} {row['unit_base']}" if row["value_base"] is not None else None,
             f"领域 {row['sector_code']} {row['sector_name'] or ''}".rstrip(),
+            *described(row["frame"], period),
             f"规则 {row['rule']}，可信度 {row['confidence']:.2f}",
             f"疑问 {'、'.join(row['checks'])}" if row["checks"] else None,
             f"更正 {row['correction']}，原为 {row['corrected_from'] or '无此行'}" if row["correction"] else None,

@@ -144,6 +144,8 @@ class Report:
                 confidence=fact.get("confidence", 0.95),
                 checks=list(fact.get("checks", ())),
                 whole_id=fact.get("whole_id"),
+                part=fact.get("part", 1),
+                frame=["period|section||", "statement|section||", "region|document||"],
             )
         )
         return observation_id
@@ -235,6 +237,22 @@ class Report:
                 media_type="text/plain",
                 char_count=len(self.text),
                 encoding="utf-8",
+            )
+        ]
+        self.rows["document_part"] = [
+            row(
+                "document_part",
+                document_id=self.document_id,
+                part=1,
+                title=meta.title,
+                kind=meta.kind,
+                region_code=meta.region_code,
+                region_name=meta.region_name,
+                published_date=meta.published_date,
+                review_year=meta.review_year,
+                plan_year=meta.plan_year,
+                char_start=0,
+                char_end=len(self.text),
             )
         ]
         self.rows["outcome"] = [

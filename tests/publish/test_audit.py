@@ -20,6 +20,7 @@ BAD = {
     "observations_accounted_for": ["delete from fct_indicator where period_end = 2022"],
     "numerals_in_their_passages": ["update fct_indicator set value_start = value_start + 1, value_end = value_end + 1"],
     "passages_present": ["delete from dim_passage where passage_no = 0"],
+    "parts_present": ["update fct_indicator set part = 2", "delete from dim_document_part", "update dim_document_part set char_end = 0"],
     "comparisons_have_observations": ["update fct_conflict set observation_ids = ['gone', 'lost']"],
 }  # fmt: skip
 

@@ -71,6 +71,13 @@ select
   null as page_count, 12000 as char_count, 'utf-8' as encoding, null as source_url, null as licence
 from {doc}
 
+-- table: document_part
+select
+  document_id, 1 as part, region_name || plan_year || '年' || kind as title, kind, region_code, region_name,
+  plan_year - 1 as review_year, case when kind <> 'communique' then plan_year end as plan_year,
+  make_date(plan_year, 1, 1 + cast(hash(document_id) % 28 as integer)) as published_date, 0 as char_start, 12000 as char_end
+from {doc}
+
 -- table: passage
 select
   document_id, passage_no, if(passage_no % 9 = 0, 'heading', 'paragraph') as kind,
@@ -106,7 +113,8 @@ select
   if(claim = 'target', 'ge', if(chance % 40 = 1, 'approx', '')) as qualifier,
   region_code, region_name,
   sector_code, if(is_tabled, 'table', 'prose') as origin, 'clause' as rule,
-  0.5 + (chance % 50) / 100 as confidence, cast([] as varchar[]) as checks, null as whole_id
+  0.5 + (chance % 50) / 100 as confidence, cast([] as varchar[]) as checks, null as whole_id, 1 as part,
+  ['period|section||', 'statement|section||', 'region|document||'] as frame
 from (select *, kind = 'plan_report' and claim = 'target' as is_tabled from clause)
 semi join {doc} using (document_id)
 

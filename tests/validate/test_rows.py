@@ -166,7 +166,12 @@ def test_canary_document_invalid() -> None:
     staged = {**made.staged, "document": [{**made.staged["document"][0], "kind": "novel"}]}
     result = validate(staged, made.document)
     found = {(r["table_name"], r["check_name"]) for r in result.quarantine.to_dicts()}
-    assert found == {("document", "values"), ("passage", "document_invalid"), ("observation", "document_invalid")}
+    assert found == {
+        ("document", "values"),
+        ("document_part", "document_invalid"),
+        ("passage", "document_invalid"),
+        ("observation", "document_invalid"),
+    }
     assert result.valid["outcome"].height == 1, "the file is accounted for all the same"
 
 

@@ -63,6 +63,8 @@ together as (
 
 select
   together.* replace (
+    coalesce(together.part, 1) as part,
+    coalesce(together.frame, cast([] as varchar[])) as frame,
     case when together.correction is null then together.value_base else cast(together.value * unit.factor as decimal(38, 6)) end as value_base,
     case when together.correction is null then together.unit_base else unit.base_unit end as unit_base,
     case when together.correction is null then together.dimension else unit.dimension end as dimension

@@ -66,6 +66,8 @@ select
   observation.confidence,
   list_concat(observation.checks, coalesce(conflict.flags, [])) as checks,
   observation.whole_id,
+  observation.part,
+  observation.frame,
   observation.corrected_from,
   observation.correction,
   {{ surrogate_key('observation.document_id') }} as document_key,

@@ -29,6 +29,7 @@ select
   origin,
   rule,
   confidence,
-  checks
+  checks,
+  part
 -- Without the catalogue's name: the file is renamed when it is published.
 from {{ ref('fct_indicator').include(database=false) }}

@@ -34,5 +34,7 @@ select
   rule,
   confidence,
   checks,
-  whole_id
+  whole_id,
+  part,
+  frame
 from {{ source('staged', 'observation') }}

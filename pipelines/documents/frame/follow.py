@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.documents.frame.model import Clock, Level, PassageFrame, Time, clock_of
+from pipelines.documents.frame.place import of_heading
 from pipelines.documents.frame.time import fold, heading_times, read_turn
 from pipelines.documents.headings import read_mark
 from pipelines.documents.model import Metadata, Part, Passage, Section, Statement
@@ -49,13 +50,14 @@ class Follower:
         self.clock = clock
         self.meta = meta
         self.times: dict[int, list[Time]] = {s.number: heading_times(s.title, clock) for s in sections}
+        self.places = {s.number: of_heading(s.title, meta.region_code) for s in sections}
         self.turned: dict[int, Time] = {}
 
     def frame(self, text: str, passage: Passage) -> PassageFrame:
         """The frame in which a passage begins; its own turns are kept for the passages behind it."""
         section = self.sections[passage.section - 1] if passage.section is not None else None
         clock = self._clock(section)
-        inherited = replace(self._inherited(section), span=clock.span, review=clock.review)
+        inherited = replace(self._inherited(section), span=clock.span, review=clock.review, place=self._place(section))
         if passage.kind in _SILENT:
             return inherited
         frame = inherited
@@ -72,6 +74,10 @@ class Follower:
             if section is not None:
                 self._keep(section, passage, time)
         return frame
+
+    def _place(self, section: Section | None) -> str:
+        """The place that the nearest heading consists of."""
+        return next((place for above in self._chain(section) if (place := self.places[above.number])), "")
 
     def _clock(self, section: Section | None) -> Clock:
         """The clock with the years of the part: the span and the year that a heading above names."""

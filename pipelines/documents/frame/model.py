@@ -63,7 +63,8 @@ class PassageFrame:
     `level` says who gives the years (paragraph, section, document; unknown where nothing does), `word_start`..`word_end`
     are the words in the document's text that do (0, 0 for the document's own years). `guessed` is true where the years
     are the likelier of two, `mixed` where the part speaks of the past and of what is planned. `span` and `review` are what
-    五年来 and 过去一年 mean here: the years of the term or plan and the year that the part's heading names.
+    五年来 and 过去一年 mean here: the years of the term or plan and the year that the part's heading names. `place` is another place
+    than the document's that the heading names.
     """
 
     year_start: int | None = None
@@ -77,3 +78,4 @@ class PassageFrame:
     mixed: bool = False
     span: tuple[int, int] | None = None
     review: int | None = None
+    place: str = ""

@@ -9,7 +9,7 @@ from pipelines.extract.prose.names import canonical, split_verb
 from pipelines.lexicon.regions import find_region
 
 _SCOPE = re.compile(
-    r"(全国|全省|全市|全球|世界|西部地区|东部地区|中部地区|全自治区|全州)(?!性|域|面|首|第|最|统一|重点|先进|文明|示范|百强)"
+    r"(全国|全省|全市|全球|世界|西部地区|东部地区|中部地区|全自治区|全州)(?!性|域|面|首|第|最|统一|重点|先进|文明|示范|百强|自然|文化|遗产|一流|级|银行|贸易|杯|大会|锦标)"
 )
 _PLACE_END = re.compile(r"[省市区县州旗盟]")
 _UNIT_OF_PLACE = re.compile(r"[^省市区县州旗盟]{1,12}?(?:自治[州县旗区]|[省市区县州旗盟])")

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
 
+from pipelines.documents.frame.place import leads, returns
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.prose import lists, names, shapes
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks, without_marks
@@ -48,6 +49,7 @@ _NEARLY = _P["nearly"]
 _GOAL_BEHIND = _P["goal_behind"]
 _YEAR_BEFORE = _P["year_before"]
 _COMPARED = _P["compared"]
+_WITH = _P["with_amount"]
 _TIMES_OF = _P["times_of"]
 _PLAN_BASE = _P["plan_base"]
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
@@ -98,6 +100,7 @@ class Reader:
             if clause.sentence != sentence:
                 sentence = clause.sentence
                 self.memory.new_sentence()
+                self.memory.region = self.context.place
             dates = [d for d in self.dates if clause.start <= d.start < clause.end] if self.dates else []
             self.scope.enter(clause, self.text, dates)
             if not clause.bracket:
@@ -169,10 +172,7 @@ class Reader:
         memory.region = zone_at(stripped)[0] or memory.region
 
     def _with_figures(self, clause: Clause, figures: list[Figure], dates: list[Token]) -> None:
-        head = strip_leading(figures[0].pre)
-        zone, end = zone_at(head)
-        if zone and end < len(head):
-            self.memory.region = zone
+        self._place(figures[0])
         i = 0
         while i < len(figures):
             run = run_length(figures, i)
@@ -182,6 +182,23 @@ class Reader:
                 self._single(clause, figures, i, dates)
                 i += 1
         self._open(clause, figures[-1].end)
+
+    def _place(self, figure: Figure) -> None:
+        """A zone or a place that leads the clause is the place of its figures, and of those behind it in the sentence."""
+        head = strip_leading(figure.pre)
+        zone, end = zone_at(head)
+        if zone and end < len(head):
+            self.memory.region = zone
+            return
+        place, end = leads(head, self.context.region_code or None)
+        if place:
+            self.memory.region = place
+            figure.pre = head[end:]
+            if figure.pre == "以":  # 常州以1.08万亿元的GDP总量居首, 唐山以1万亿元紧随其后
+                named = _WITH.match(figure.gap)
+                figure.pre, figure.gap = (named["name"], "") if named else (self.memory.subject, "")
+        elif self.memory.region and returns(figure.pre.lstrip("，、；: ")):
+            self.memory.region = ""
 
     def _open(self, clause: Clause, start: int) -> None:
         """Remember the words in front of a bracket: what follows it goes on with them."""
@@ -262,7 +279,7 @@ class Reader:
             token.num_start, token.num_end, signed(token.value, reading.sign or better_sign(name), token.negative), token.unit, name,
             reading.measure, self._statement(clause, figure, reading, tail, frame), start, end,
             frame.label or _label(start, end), qualifier, region or memory.region, clause.start, clause.end, rule,
-            said=frame.said,
+            said=frame.said, told=frame.cue,
         )  # fmt: skip
         if period.guessed or end is not None and self.context.guessed and frame.said is None:
             fact.checks.append("period_guessed")

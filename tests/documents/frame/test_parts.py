@@ -49,8 +49,10 @@ def test_a_cover_is_no_part() -> None:
     "text",
     [
         FIRST + "\n附件：2023年甲县主要指标公报\n",
-        FIRST + "\n相关公报\n2022年甲县国民经济和社会发展统计公报\n2021年甲县国民经济和社会发展统计公报\n2020年甲县国民经济和社会发展统计公报\n版权所有，转载请注明。\n",
-        FIRST + "\n2023年甲县国民经济和社会发展统计公报\n三、工业\n增加值70亿元，增长6%。\n",  # the running title of a page
+        FIRST
+        + "\n相关公报\n2022年甲县国民经济和社会发展统计公报\n2021年甲县国民经济和社会发展统计公报\n2020年甲县国民经济和社会发展统计公报\n版权所有，转载请注明。\n",
+        FIRST
+        + "\n2023年甲县国民经济和社会发展统计公报\n三、工业\n增加值70亿元，增长6%。\n",  # the running title of a page
         "目录\n一、综合\n二、农业\n" + FIRST,
         "（一）工业\n一、钢铁\n产量30万吨。\n二、水泥\n产量9万吨。\n（二）农业\n一、钢铁\n产量3万吨。\n",
     ],
@@ -69,13 +71,19 @@ def test_articles_of_a_newspapers_page() -> None:
 
 def test_parts_of_documents_yml_win() -> None:
     text = "甲文\n投资9亿元。\n乙文\n投资8亿元。\n"
-    assert [words for _, words in parts(text, [{"starts": "甲文"}, {"starts": "乙文", "review_year": 2019}])] == ["甲文\n投资9亿", "乙文\n投资8亿"]
+    assert [words for _, words in parts(text, [{"starts": "甲文"}, {"starts": "乙文", "review_year": 2019}])] == [
+        "甲文\n投资9亿",
+        "乙文\n投资8亿",
+    ]
     found = read_parts(text, Metadata(), read_metadata, [{"starts": "甲文"}, {"starts": "乙文", "review_year": 2019}])
     assert found[1].meta.review_year == 2019
 
 
 def test_each_part_has_its_own_frame() -> None:
     document = parse_text(FIRST + "\n" + SECOND)
-    years = {document.text[p.start : p.start + 12]: f.year_end for p, f in zip(document.passages, document.frames, strict=True)}
+    years = {
+        document.text[p.start : p.start + 12]: f.year_end
+        for p, f in zip(document.passages, document.frames, strict=True)
+    }
     assert years["全县生产总值201.5亿"] == 2023 and years["全县生产总值190.4亿"] == 2022
     assert [section.number for section in document.sections] == list(range(1, len(document.sections) + 1))

@@ -1,0 +1,118 @@
+"""Which place a clause, a heading or a paragraph of a list is about: a place that leads it.
+
+Only entries of the regions count. A name with its kind (凤凰县) must lie in the document's own place, where that is known;
+a short name (泉州) must be followed by what is said of a place. Places inside a sentence lead nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
+
+from pipelines.documents.headings import read_mark
+from pipelines.lexicon.regions import Region, ancestors, by_code, find_region, region_words, within
+from pipelines.lexicon.units import trie_pattern
+
+_KINDS = "省市县区旗州盟"
+_LONGEST = 14
+_HEAD_END = re.compile(r"[：:，,。]?$|[（(].*$")
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(trie_pattern(dict.fromkeys((w for w in region_words(True) if len(w) >= 2), "")))
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    table = yaml.safe_load(Path(__file__).with_name("place.yml").read_text(encoding="utf-8"))
+    return {name: re.compile(pattern) for name, pattern in table.items()}
+
+
+def code_of(name: str, own: str | None) -> str | None:
+    """The code of a place as named in a document of the place with code `own`; None where no one place is meant.
+
+    >>> code_of("鼓楼区", "320100"), code_of("鼓楼区", None), code_of("凤凰县", "433100")
+    ('320106', None, '433123')
+    """
+    for above in _above(own):
+        found = find_region(name, above)
+        if found is not None:
+            return found.code or None
+    found = find_region(name)
+    return found.code or None if found is not None else None
+
+
+def _above(own: str | None) -> tuple[str, ...]:
+    """The document's own place and those above it, up to its province."""
+    region = by_code().get(own or "")
+    if region is None:
+        return ()
+    return (region.code, *(a.code for a in ancestors(region) if a.level != "country"))
+
+
+def leads(text: str, own: str | None) -> tuple[str, int]:
+    """The place that a clause begins with and where its name ends; ('', 0) where it begins with none of another place.
+
+    `own` is the code of the document's place; its own names lead nothing, for they are understood.
+
+    >>> leads("凤凰县接待游客", "433100"), leads("凤凰县人民医院", "433100"), leads("泉州GDP总量", None), leads("泉州路改造", None)
+    (('凤凰县', 3), ('', 0), ('泉州', 2), ('', 0))
+    >>> leads("湘西州接待游客", "433100"), leads("大理市生产总值", "433100")
+    (('', 0), ('', 0))
+    """
+    match = _names().match(text)
+    if match is None:
+        return "", 0
+    return (
+        (match.group(), match.end())
+        if _leads(match.group(), text[match.end() : match.end() + _LONGEST], own)
+        else ("", 0)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _leads(name: str, behind: str, own: str | None) -> bool:
+    region = _region(name, own)
+    if region is None or region.level in ("country", "area"):
+        return False
+    home = by_code().get(own or "")
+    if home is not None and (within(home, region.code) or not within(region, home.code)):
+        return False
+    if name[-1] in _KINDS and name != region.short_name:
+        return not _words()["not_behind"].match(behind)
+    return bool(_words()["behind_short"].match(behind))
+
+
+def _region(name: str, own: str | None) -> Region | None:
+    return (find_region(name, own) if own else None) or find_region(name)
+
+
+def returns(text: str) -> bool:
+    """Whether a clause speaks of the document's own place again (全市, 我县)."""
+    return _words()["own"].match(text) is not None
+
+
+def of_heading(title: str, own: str | None) -> str:
+    """The place that a heading consists of ((一)凤凰县, 凤凰县：), '' where it is another heading.
+
+    >>> of_heading("（二）凤凰县", "433100"), of_heading("凤凰县旅游", "433100")
+    ('凤凰县', '')
+    """
+    mark = read_mark(title)
+    words = _HEAD_END.sub("", title[mark.end :] if mark else title, count=1).strip()
+    match = _names().fullmatch(words)
+    if match is None or words[-1] not in _KINDS:
+        return ""
+    region, home = _region(words, own), by_code().get(own or "")
+    if (
+        region is None
+        or region.level in ("country", "area")
+        or home is not None
+        and (within(home, region.code) or not within(region, home.code))
+    ):
+        return ""
+    return words

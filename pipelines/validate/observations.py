@@ -95,7 +95,12 @@ def rank_range(row: Row, facts: Facts) -> str | None:
 
 
 def level_negative(row: Row, facts: Facts) -> str | None:
-    """A level of what is counted, weighed or measured out is not negative; a balance may be (exceptions.csv)."""
+    """A level of what is counted, weighed or measured out is not negative; a balance may be (exceptions.csv).
+
+    A cell of a table stands there with its minus: its reader doubts it (`negative_level`), and the row stays to be seen.
+    """
+    if row.get("origin") == "table" and "negative_level" in row.get("checks", ()):
+        return None
     known = unit(row["unit"])
     if row["measure"] != "level" or row["value"] >= 0 or known is None:
         return None

@@ -243,3 +243,75 @@ def test_a_project_is_the_label_and_what_follows_describes_it() -> None:
         "2022年新增债券安排情况表\n单位：亿元\n项目名称\t项目领域\t债券性质\t债券规模\n河堤加固\t水利\t专项债券\t1.2\n县医院新院区\t卫生\t一般债券\t0.8\n"
     )
     assert [(name, value) for name, value, *_ in rows] == [("河堤加固债券规模", "1.2"), ("县医院新院区债券规模", "0.8")]
+
+
+def test_years_in_chinese_digits() -> None:
+    rows = rows_of(
+        "一览表\n单位：万元\n项目\t二○二一年决算数\t二〇二二年执行数\t增减%\n契税\t873\t964\t10.4\n车船税\t127\t138\t8.7\n"
+    )
+    assert [(value, unit, year) for _, value, unit, _, year in rows[:3]] == [
+        ("873", "万元", 2021), ("964", "万元", 2022), ("10.4", "%", 2022)
+    ]  # fmt: skip
+    assert {name for name, *_ in rows} == {"契税", "车船税"}
+
+
+def test_the_outline_of_a_plan_sets_out_from_its_first_year() -> None:
+    text = "“十四五”时期主要指标\n指标\t单位\t2020年\t2025年\t年均增长（%）\t属性\n粮食产量\t万吨\t16.2\t18\t2左右\t约束性\n绿化率\t%\t46.8\t55\t-\t预期性\n"
+    doc = Document("d", "d.txt", text, Metadata(region_name="栖霞市"), tables=tuple(find_tables(text)))
+    facts = table_facts(doc, doc.tables[0])
+    assert [(str(f.value), f.measure, f.statement, f.period_label) for f in facts[:3]] == [
+        ("16.2", "level", "actual", "2020"), ("18", "level", "target", "2025"), ("2", "growth", "target", "2021-2025")
+    ]  # fmt: skip
+
+
+def test_a_table_printed_on_one_line() -> None:
+    rows = read(
+        "表2 主要农产品产量 产品名称 产量（万吨） 比上年增长（%） 谷子 8.43 1.2 棉花 0.96 -3.4 水果 26.75 4.8\n"
+    )
+    assert rows[2:4] == [("棉花产量", "0.96", "万吨", "level"), ("棉花产量", "-3.4", "%", "growth")]
+    assert (
+        find_tables("全年改造老旧小区 12 个 新增停车位 3400 个 建成公园 5 处 通车里程 31 公里 惠及居民 9000 户\n") == []
+    )
+
+
+def test_level_and_growth_in_one_cell_and_marks_of_notes() -> None:
+    rows = read(
+        "指标\t完成数\n地区生产总值（亿元）\t82.4 增长5.1%\n公共预算收入（亿元）\t9.6 下降3.8%\n用电量（亿度）\t7.1*\n"
+    )
+    assert rows == [
+        ("地区生产总值", "82.4", "亿元", "level"), ("地区生产总值", "5.1", "%", "growth"),
+        ("公共预算收入", "9.6", "亿元", "level"), ("公共预算收入", "-3.8", "%", "growth"), ("用电量", "7.1", "亿度", "level"),
+    ]  # fmt: skip
+
+
+def checks(text: str) -> dict[str, list[str]]:
+    doc = document(text)
+    return {str(f.value): f.checks for f in table_facts(doc, doc.tables[0])}
+
+
+def test_a_total_that_does_not_add_up_is_doubted() -> None:
+    head = "2022年招商情况\n行业\t合同额（亿元）\n"
+    assert checks(head + "制造业\t8.0\n服务业\t5.1\n合计\t13.1\n")["13.1"] == []
+    assert checks(head + "制造业\t8.0\n服务业\t5.1\n合计\t14.1\n")["14.1"] == ["table_total_mismatch"]
+    assert checks(head + "制造业\t8.0\n其中：汽车\t2.2\n服务业\t5.1\n合计\t13.1\n")["13.1"] == []
+    assert (
+        checks(head + "制造业\t8.0\n其中：汽车\t2.2\n服务业\t5.1\n合计\t14.1\n")["14.1"] == []
+    )  # parts may be missing
+
+
+def test_a_band_that_declares_another_number_of_rows_is_doubted() -> None:
+    rows = "序号\t项目\t总投资（亿元）\n（一）水利（2个）\n1\t河堤加固\t4.2\n2\t泵站改造\t6.8\n（二）交通（3个）\n3\t县道改造\t1.9\n4\t桥梁重建\t2.5\n"
+    found = checks(rows)
+    assert found["4.2"] == found["6.8"] == []
+    assert found["1.9"] == found["2.5"] == ["table_count_mismatch"]
+
+
+def test_a_negative_level_stays_and_is_doubted() -> None:
+    found = checks("2022年人口变动\n指标\t人数（人）\n迁入人口\t310\n机械变动人口\t-42\n")
+    assert found == {"310": [], "-42": ["negative_level"]}
+
+
+def test_an_office_over_numbered_rows_may_hold_other_figures_than_its_heads_say() -> None:
+    rows = "2022年项目表\n序号\t项目名称\t总投资（亿元）\t年度投资（亿元）\n\t县水利局\t2\t6.4\n1\t河堤加固\t4.1\t1.2\n2\t泵站改造\t2.3\t0.9\n"
+    found = checks(rows)
+    assert found["2"] == found["6.4"] == ["table_group_row"] and found["4.1"] == []

@@ -15,6 +15,7 @@ from pipelines.extract.tables.parents import is_complete, is_rate, stands_alone
 from pipelines.extract.tables.periods import Period
 from pipelines.extract.tables.reading import TableReading, read_table
 from pipelines.extract.tables.subjects import place_of, with_account
+from pipelines.extract.tables.totals import flag_counts, flag_totals
 from pipelines.extract.tables.words import bare_head, head_in, squeeze, words
 from pipelines.lexicon.units import unit_of
 
@@ -41,7 +42,28 @@ def table_facts(document: Document, table: Table) -> list[Fact]:
                 fact.whole = at.get((label.part_of, cell.col))
             at.setdefault((cell.row, cell.col), len(facts))
             facts.append(fact)
+    _flag(reading, facts, at)
     return facts
+
+
+def _flag(reading: TableReading, facts: list[Fact], at: dict[tuple[int, int], int]) -> None:
+    """The table's own sums and counts against its rows, half by half."""
+    if reading.stub_is_period:
+        return
+    for labels in reading.halves.values() or [reading.labels]:
+        cols = [
+            c
+            for c in reading.columns
+            if reading.label_at(next(iter(labels), 0), c) is labels.get(next(iter(labels), 0))
+        ]
+        columns = [[(r, facts[at[r, c.col]]) for r in labels if (r, c.col) in at] for c in cols]
+        flag_totals(labels, {r: label.printed for r, label in labels.items()}, columns)
+        bands = dict.fromkeys(label.band_printed for label in labels.values() if label.band_printed)
+        flag_counts(
+            (words, [f for column in columns for r, f in column if r in rows], len(rows))
+            for words in bands
+            for rows in [{r for r, label in labels.items() if label.band_printed == words and not label.total}]
+        )
 
 
 def _adds_up(fact: Fact) -> bool:
@@ -104,7 +126,7 @@ def _fact(reading: TableReading, cell: Cell, column: Column, label: RowLabel, nu
     name, region = _name(reading, column, label)
     period = _cell_period(reading, column, label)
     statement = _cell_statement(reading, column, label, period)
-    doubts = doubts_of(reading, column, label, unit, measure, name)
+    doubts = doubts_of(reading, column, label, unit, measure, name, number.value * sign < 0)
     scope = scope_of(
         name, [column.level, *column.heads[::-1], label.band, reading.table.caption], reading.headings[::-1]
     )
@@ -220,11 +242,19 @@ def _cell_statement(reading: TableReading, column: Column, label: RowLabel, peri
     if column.statement or period.end is None:
         return column.statement or reading.statement
     stated = column.period is not None and column.period.end is not None
+    if reading.statement == "target" and reading.reviewed is None and stated and _is_base(reading, period):
+        return "actual"
     if reading.statement == "target" and stated and reading.reviewed and period.end <= reading.reviewed:
         return "actual"
     if reading.statement == "actual" and stated and reading.reviewed and period.end > reading.reviewed:
         return "target"
     return reading.statement
+
+
+def _is_base(reading: TableReading, period: Period) -> bool:
+    """The first of several years under the heads of a plan (2020年 | 2025年): where it sets out from."""
+    years = {c.period.end for c in reading.columns if c.period and c.period.end and c.role != "annual"}
+    return len(years) > 1 and period.start == period.end == min(years)
 
 
 def _rule(reading: TableReading, column: Column, measure: Measure, statement: Statement) -> str:
@@ -239,7 +269,13 @@ def _rule(reading: TableReading, column: Column, measure: Measure, statement: St
 
 
 def doubts_of(
-    reading: TableReading, column: Column, label: RowLabel, unit: str, measure: Measure, name: str
+    reading: TableReading,
+    column: Column,
+    label: RowLabel,
+    unit: str,
+    measure: Measure,
+    name: str,
+    negative: bool = False,
 ) -> list[str]:
     """What the model of the table could not make sure of for a cell, by name."""
     doubts = []
@@ -251,6 +287,10 @@ def doubts_of(
         doubts.append("table_unit_of_neighbour")
     if measure == "change" and column.measure == "growth":
         doubts.append("table_change_by_sense")  # 比上年增长 of a rate: a difference by sense, not by its head
+    if negative and measure == "level":
+        doubts.append("negative_level")
+    if label.group:
+        doubts.append("table_group_row")  # its figures may be a count and a sum under heads of single projects
     if not label.sure:
         doubts.append("table_parent_by_order")
     if not _says(label, name, reading):
@@ -284,7 +324,7 @@ _GROWTH_TAIL = re.compile(
 _NAME_PARTS = re.compile(r"[（）()、，]")
 _BY_CHECK = {
     "table_period_unknown": 0.6, "table_unit_unknown": 0.6, "table_change_by_sense": 0.8, "table_parent_by_order": 0.85,
-    "table_unit_of_neighbour": 0.8, "label_not_in_name": 0.5, "table_head_unread": 0.7,
+    "table_unit_of_neighbour": 0.8, "negative_level": 0.8, "table_group_row": 0.5, "label_not_in_name": 0.5, "table_head_unread": 0.7,
 }  # fmt: skip
 
 

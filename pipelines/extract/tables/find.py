@@ -25,7 +25,7 @@ from pipelines.extract.tables.lines import (
     unit_of_line,
 )
 from pipelines.extract.tables.pipes import read_pipe_cells, read_pipe_rows
-from pipelines.extract.tables.rows import read_spaced_rows, read_tab_rows
+from pipelines.extract.tables.rows import read_one_line, read_spaced_rows, read_tab_rows
 
 _MAX_HEAD_CELL = 60
 _CAPTION_LINES = 6
@@ -64,6 +64,9 @@ def _read(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
     if kind == "text" and begins_bare_table(lines[i]):
         return read_bare_cells(text, lines, i)
     if kind == "spaced" or (kind == "text" and " " in lines[i].text):
+        line_table = read_one_line(text, lines[i])
+        if line_table:
+            return line_table, i + 1
         return read_spaced_rows(text, lines, i)
     return None, i + 1
 
@@ -75,6 +78,9 @@ def _finish(text: str, lines: list[Line], i: int, raw: RawTable, number: int, af
     if not rows:
         return None
     caption_start, caption = _caption(lines, i, after)
+    if lines[i].start < raw.start and not caption:
+        before = " ".join(text[lines[i].start : raw.start].split())
+        caption_start, caption = (lines[i].start, before) if is_caption(before) else (caption_start, caption)
     inner = [text[c.start : c.end] for c in titles]
     caption = caption or next((t for t in inner if unit_of_line(t) is None), "")
     start = min([s for s in (caption_start, titles[0].start if titles else None, rows[0][0].start) if s is not None])

@@ -43,7 +43,8 @@ class RowLabel:
     label itself says that the figure is a growth or a decline (地区生产总值增速, 能耗下降), 0 otherwise. `sure` is
     False where nothing but the order of the rows makes it a part of the row above; `origin` is what the name was
     completed from. `statement` is set where the label itself says plan or result (发行预计执行数), `place` where it is a
-    place, `under` then is what the rows of places belong to.
+    place, `group` where a row without a number names the office whose numbered rows follow; `under` then is what the rows of places belong to; `printed` and `band_printed` are the label and the band as
+    printed.
     """
 
     row: int
@@ -59,6 +60,9 @@ class RowLabel:
     origin: str = ""
     statement: Statement | None = None
     place: bool = False
+    group: bool = False
+    printed: str = ""
+    band_printed: str = ""
     under: str = ""
 
 
@@ -111,6 +115,7 @@ class _Reader:
         self.sub: int | None = None
         self.part_open = False
         self.indents: dict[int, int] = {}
+        self.band_printed = ""
         self.chain: list[tuple[int, RowLabel]] = []
 
     def read(self, number: int, row: dict[int, Cell]) -> None:
@@ -123,6 +128,7 @@ class _Reader:
         filled = [c for c in cells.values() if c.text]
         if len(filled) == 1 and (own.col_span > 1 or len(cells) > 1):
             self.band, self.whole, self.sub, self.part_open = name, None, None, False
+            self.band_printed = own.text
             return
         self._row(number, cells, own, name, marked)
 
@@ -142,7 +148,7 @@ class _Reader:
             return
         dated, name = _dated(name, self.this_year)
         said, name = _said(name)
-        rank = _rank(own.text)
+        rank = rank_of(own.text)
         above = self._above(rank)
         unit = _own_unit(own.text) or _unit_cell(cells, self.unit_col)
         whole = self._whole(cells, own, marked)
@@ -167,12 +173,13 @@ class _Reader:
         if not unit and whole is not None and (part or self.part_open):
             unit = whole.unit
         self.indents[number] = _indent(self.text, own)
+        group = unnumbered_row(cells, self.sequence) and not part and not total and bool(_OFFICE.search(name))
         self.labels[number] = RowLabel(
             number, name, label, unit, whole.row if whole is not None and (part or self.part_open) else None, growth,
             dated or (above.period if above else None) or find_period(name, self.this_year), total, self.band,
             origin=parent if composed and not ruled else "",
-            sure=not soft or not composed or generic or self.part_open or is_known_part(parent, name),
-            statement=said or (above.statement if above else None),
+            group=group, sure=not soft or not composed or generic or self.part_open or is_known_part(parent, name),
+            statement=said or (above.statement if above else None), printed=own.text, band_printed=self.band_printed,
         )  # fmt: skip
         self.chain.append((rank, self.labels[number]))
         self.part_open = self.part_open or marked
@@ -193,7 +200,7 @@ class _Reader:
             return None
         whole = self.labels[self.whole if self.sub is None else self.sub]
         indent = _indent(self.text, own)
-        unnumbered = self.sequence is not None and self.sequence in cells and not cells[self.sequence].text
+        unnumbered = unnumbered_row(cells, self.sequence)
         deeper = indent > 1 and indent > self.indents[self.whole]
         return whole if marked or deeper or (self.part_open and unnumbered) else None
 
@@ -248,7 +255,15 @@ _UNNUMBERED = 9
 _RANKS = (r"[一二三四五六七八九十]+[、.．]", r"（[一二三四五六七八九十]+）", r"[0-9]+[.．、]", r"（[0-9]+）", r"[①-⑳]")
 
 
-def _rank(printed: str) -> int:
+_OFFICE = re.compile(r"(?:局|委|委员会|办公室|管委会|中心|集团|公司|街道|镇|乡)$")
+
+
+def unnumbered_row(cells: dict[int, Cell], sequence: int | None) -> bool:
+    """Whether a row has no number in a table whose rows are numbered."""
+    return sequence is not None and sequence in cells and not cells[sequence].text
+
+
+def rank_of(printed: str) -> int:
     """How deep a label's numbering stands: 1 for 一、, 2 for （一）, 3 for 1., 9 where there is none."""
     word = squeeze(printed)
     return next((k for k, pattern in enumerate(_RANKS, start=1) if re.match(pattern, word)), _UNNUMBERED)

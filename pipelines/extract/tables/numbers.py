@@ -6,22 +6,22 @@ Only cells that hold nothing but a number are read here; sentences in cells are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.documents.view import view
 from pipelines.extract.facts import Qualifier
 from pipelines.lexicon.units import SCALES, unit_of
 
-_NUM = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_NUM = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _SIGN = r"(?:-|–|▼|↓|▲|↑|\+)"
 _CELL = re.compile(
     rf"^(?P<lead>约|近|超过|超|突破|逾|不低于|不少于|不小于|不超过|不高于|低于|高于|大于|小于|达到|达|力争|确保|控制在|保持在|预计|稳定在|[≥≤<>＞＜]=?)*"
     rf"(?P<verb>同比增长|增长|增加|提高|上升|同比下降|下降|减少|降低|压减)?(?P<lead2>约|近|超过|超|突破|不低于|不少于|不超过|[≥≤<>])?"
-    rf"(?P<sign>{_SIGN})?(?P<num>{_NUM})(?P<unit1>[^\d\s,.;:，。；：、()（）~～至到以左内余多—–-]{{0,10}})"
+    rf"(?P<sign>{_SIGN})?(?P<num>{_NUM})(?P<unit1>[^\d\s*※①-⑳,.;:，。；：、()（）~～至到以左内余多—–-]{{0,10}})"
     rf"(?:(?:—|–|-|~|～|至|到){{1,2}}(?P<sign2>{_SIGN})?(?P<num2>{_NUM}))?"
-    rf"(?P<mid>余|多)?(?P<unit>[^\d\s,.;:，。；：、()（）以左内余多]{{0,12}})"
-    rf"(?P<tail>及以上|以上|以下|以内|之内|左右|上下|余|多|\+)?[*※]?$"
+    rf"(?P<mid>余|多)?(?P<unit>[^\d\s*※①-⑳,.;:，。；：、()（）以左内余多]{{0,12}})"
+    rf"(?P<tail>及以上|以上|以下|以内|之内|左右|上下|余|多|\+)?(?:[*※①-⑳]|[（(](?:[注①-⑳]|注\d)[)）])?$"
 )
 _LEADS: dict[str, Qualifier] = {
     "约": "approx", "近": "approx", "超过": "gt", "超": "gt", "突破": "gt", "逾": "gt", "高于": "gt", "大于": "gt",
@@ -83,15 +83,33 @@ def first_value(word: str) -> Decimal | None:
 
 
 def read_cell_numbers(text: str, start: int, end: int) -> list[CellNumber]:
-    """The number of the cell text[start:end] (two for a range), or [] where the cell is not just a number.
+    """The number of the cell text[start:end] (two for a range, or for a level with its growth), [] where it is not just that.
 
     >>> [(str(n.value), n.unit, n.qualifier) for n in read_cell_numbers("-4.9%左右", 0, 7)]
     [('-4.9', '%', 'approx')]
     >>> [(str(n.value), n.qualifier) for n in read_cell_numbers("5.0%—5.5%", 0, 9)]
     [('5.0', 'range_low'), ('5.5', 'range_high')]
+    >>> [(str(n.value), n.unit, n.verb) for n in read_cell_numbers("82.4 增长5.1%", 0, 10)]
+    [('82.4', '', ''), ('5.1', '%', '增长')]
     """
     if end - start > 60:
         return []
+    return _one(text, start, end) or _level_and_growth(text, start, end)
+
+
+def _level_and_growth(text: str, start: int, end: int) -> list[CellNumber]:
+    """A level and its growth in one cell, on two lines or behind a blank: 212.4 增长5.1%."""
+    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    read = [_one(text, *part) for part in parts]
+    if len(parts) != 2 or any(len(numbers) != 1 for numbers in read):
+        return []
+    level, growth = read[0][0], read[1][0]
+    if level.verb or level.unit in ("%", "‰") or not (growth.verb or growth.unit == "%"):
+        return []
+    return [level, replace(growth, unit=growth.unit or "%", verb=growth.verb or "增长")]
+
+
+def _one(text: str, start: int, end: int) -> list[CellNumber]:
     seen = view(text, start, end)
     m = _CELL.match(seen.text)
     if not m or _DATE.match(seen.text):
@@ -116,7 +134,7 @@ def read_cell_numbers(text: str, start: int, end: int) -> list[CellNumber]:
 
 
 def _number(span: tuple[int, int], printed: str, sign: str | None, negative: bool) -> tuple[int, int, Decimal]:
-    value = Decimal(printed.replace(",", ""))
+    value = Decimal(printed.replace(",", "").replace("，", ""))
     return span[0], span[1], -value if negative or (sign or "") in ("-", "–", "▼", "↓") else value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipelines.extract.tables.words import in_figures
 from pipelines.lexicon.years import part_label
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:\s*[-—–~～至]\s*((?:19|20)\d{2})(?!\d))?")
@@ -45,11 +46,12 @@ class Period:
 def find_period(words: str, this_year: int | None) -> Period | None:
     """The period that a head, caption or label names, None if it names none.
 
-    >>> find_period("2023年目标", None)
-    Period(start=2023, end=2023, part='')
+    >>> find_period("2023年目标", None), find_period("二○二三年执行数", None)
+    (Period(start=2023, end=2023, part=''), Period(start=2023, end=2023, part=''))
     >>> find_period("上年同期", 2024), find_period("1-7月", None), find_period("绝对数", 2024)
     (Period(start=2023, end=2023, part=''), Period(start=None, end=None, part='01/07'), None)
     """
+    words = in_figures(words)
     part = _part(words)
     year = _YEAR.search(words)
     if year:

@@ -108,7 +108,8 @@ def _all_periods(labels: dict[int, RowLabel]) -> bool:
 def _statement(document: Document, table: Table) -> Statement:
     """What the table's figures are where its columns do not say."""
     caption = bare_caption(table.caption)
-    if table.kind == "project_plan" or (_PLAN_CAPTION.search(caption) and not _DONE_CAPTION.search(caption)):
+    aims = any(cell.header and squeeze(cell.text) in ("属性", "指标属性") for cell in table.cells)
+    if aims or table.kind == "project_plan" or (_PLAN_CAPTION.search(caption) and not _DONE_CAPTION.search(caption)):
         return "target"
     if "预计" in caption:
         return "estimate"

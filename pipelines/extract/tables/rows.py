@@ -7,6 +7,7 @@ import unicodedata
 
 from pipelines.extract.tables.lines import Line, RawCell, RawTable, ends_table, is_heading, trimmed
 from pipelines.extract.tables.numbers import looks_numeric
+from pipelines.extract.tables.pipes import row_width
 
 _MARKER = re.compile(
     r"^(?:[0-9]{1,3}[.．、)）]?|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[•·●◆■□\-—*])$"
@@ -105,6 +106,26 @@ def read_spaced_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | N
         if table:
             return table, j
     return None, max(j, i + 1)
+
+
+def read_one_line(text: str, line: Line) -> RawTable | None:
+    """A whole table that stands on one line, its cells parted by blanks; told by the regular place of its numbers.
+
+    Leading words that are no head (表2, the title) are taken off as long as the rest falls into full rows.
+    """
+    cells = _split_blanks(line, _ANY_BLANK)
+    words = [text[c.start : c.end] for c in cells]
+    if len(cells) < 9 or sum(map(looks_numeric, words)) < 4 or any("。" in word for word in words):
+        return None
+    for skip in range(min(4, len(cells))):
+        width = row_width(words[skip:])
+        if width and (len(words) - skip) % width == 0 and (len(words) - skip) // width > 2:
+            body = words[skip + width :]
+            figures = [looks_numeric(w) == (k % width > 0) for k, w in enumerate(body)]
+            if all(figures):
+                rows = [cells[k : k + width] for k in range(skip, len(cells), width)]
+                return RawTable(rows[0][0].start, rows[-1][-1].end, rows, 1)
+    return None
 
 
 def _is_row(line: Line) -> bool:

@@ -22,8 +22,21 @@ def words() -> dict[str, Any]:
 
 
 def squeeze(text: str) -> str:
-    """Text without blanks and line ends, Latin brackets as Chinese ones."""
-    return _BLANKS.sub("", text).replace("(", "（").replace(")", "）").replace("％", "%")
+    """Text without blanks and line ends, Latin brackets as Chinese ones, years in figures.
+
+    >>> squeeze("二○二四年 执行数"), squeeze("一、收入(万元)")
+    ('2024年执行数', '一、收入（万元）')
+    """
+    return in_figures(_BLANKS.sub("", text).replace("(", "（").replace(")", "）").replace("％", "%"))
+
+
+_HAN_YEAR = re.compile(r"[一二][〇○零OＯ0０一二三四五六七八九]{3}(?=年)")
+_HAN_DIGITS = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零OＯ0０", "0")
+
+
+def in_figures(text: str) -> str:
+    """Years in Chinese digits as figures: 二〇二三年, 二○二三年, 二零二三年."""
+    return _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGITS[c] for c in m.group()), text)
 
 
 def bare_head(text: str) -> str:

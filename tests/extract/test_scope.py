@@ -45,7 +45,7 @@ def test_the_section_decides_where_nothing_is_said(context: Context) -> None:
         # inside a clause for what follows
         ("粮食产量由2017年的52万吨增加到2021年的55万吨。", [(2017, 2017), (2021, 2021)]),
         # behind 比 or 是 it is a base
-        ("粮食产量是2012年的2.4倍。", [(2022, 2022)]),
+        ("粮食产量是2012年的2.4倍。", [(2012, 2022)]),
         ("单位能耗比2020年累计下降9%。", [(2020, 2022)]),
         ("民间投资占比2020年达到45%。", [(2020, 2020)]),
         # since a year: the value stands at the end
@@ -138,3 +138,8 @@ def test_base_periods(words: str, year: int | None, wanted: tuple) -> None:
 def test_five_year_plans_began_every_five_years() -> None:
     """十一五 began in 2006, 十五五 in 2026."""
     assert [plan_start(numeral) for numeral in "一二三四五"] == [2006, 2011, 2016, 2021, 2026]
+
+
+def test_what_is_done_is_no_target_though_a_verb_of_planning_stands_before_it() -> None:
+    assert kinds("规划建设了18个产业园区，新入驻企业36户。") == ["actual", "actual"]
+    assert kinds("计划建设18个产业园区。") == ["target"]

@@ -74,6 +74,8 @@ def in_span(start: int, end: int, said: Said) -> Period:
     words = _words()
     if words["per_year"].search(said.before):
         return Period(said.base if said.base and said.base < end else start, end)
+    if words["earlier_span"].search(said.before):
+        return Period(start, end)
     if said.measure in ("growth", "change", "multiple"):
         if said.base and said.base < end:
             return Period(said.base, end)
@@ -94,9 +96,11 @@ def _level(start: int, end: int, said: Said) -> Period:
         return Period(end, end)
     if words["summed"].search(said.before):
         return Period(start, end)
-    if _holds_at_end(said.name):
-        return Period(end, end)
+    if said.verb.endswith(("到", "至")) and said.verb != "达到":
+        return Period(end, end)  # 增加到12亿元
     flow = words["flows"].match(said.name) or words["flow_before"].search(said.before)
+    if _holds_at_end(said.name) and not (flow and canonical(said.name) is None):
+        return Period(end, end)
     reached = words["reached"].fullmatch(said.verb) is not None
     if flow or words["flows"].search(_MARK.split(said.behind, maxsplit=1)[0]):
         return Period(start, end)
@@ -110,12 +114,15 @@ def _level(start: int, end: int, said: Said) -> Period:
 def in_year(start: int | None, end: int | None, said: Said, adverbs: tuple[str, ...], first: int | None) -> Period:
     """The period of a figure where one year governs: a growth from a printed base or of several years begins there.
 
-    `first` is the year of the value before in 由a到b, from which 年均 counts.
+    `first` is the first year of what 年均 is a mean of: of the span that the passage is about, or of 由a到b before it.
+
+    >>> in_year(2025, 2025, Said("较2020年增长", "", "旅游收入", "增长", "growth", 2020), (), None).start
+    2020
     """
-    if said.measure not in ("growth", "change") or end is None:
+    if said.measure not in ("growth", "change", "multiple") or end is None:
         return Period(start, end)
     base = end - 2 if _TWO_YEARS in adverbs else None
-    if "年均" in adverbs:
+    if _words()["per_year"].search(said.before) and _TWO_YEARS not in adverbs:
         base = first if first is not None else base
     base = said.base or base
     return Period(base, end) if base and base < end else Period(start, end)

@@ -75,6 +75,8 @@ class Frame:
     cue: bool = False
     said: tuple[int, int] | None = None
     """The words that give the years, where the passage itself does."""
+    span: tuple[int, int] | None = None
+    """The years that the passage is about, where they are several and end with the year that governs."""
 
 
 def _clock(context: Context) -> Clock:
@@ -314,10 +316,14 @@ class Scope:
         if self.reach == "carried" and not carried:
             self.statement, self.reach = self.ground, ""
         self._cues(clause, text, position)
+        if self.statement == "target" and self.ground == "actual" and text[position - 1 : position] == "了":
+            self.statement, self.reach = "actual", ""  # 规划建设了18个园区
         statement = self.told = self.statement
         if "-" in label and statement == "estimate" and "全年" in text[clause.start : position]:
             label = ""  # 1—11月超4500亿元，预计全年突破5000亿元
-        return Frame(years[0], years[1], label, statement, bool(self.reach), said)
+        first, last = self.own
+        span = (first, last) if first is not None and last == years[1] and first != last else None
+        return Frame(years[0], years[1], label, statement, bool(self.reach), said, span)
 
     def _cues(self, clause: Clause, text: str, position: int) -> None:
         for match in _cue().finditer(text, clause.start, min(position, clause.end)):

@@ -179,11 +179,18 @@ def _from(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: 
         fact.statement = "actual"  # what is to be left behind is the present state
     if not _dated(clause, figure, dates):
         year, label = base_period(match["base"], reader.scope.years[1])
-        if year is None and (first := reader.scope.first_year()) is not None:
-            year, label = first, str(first)
+        if year is None and not match["base"]:
+            year = reader.scope.first_year() or _first_before(memory, fact)
+            label = str(year or "")
         fact.period_start = fact.period_end = year
         fact.period_label = label
     return True
+
+
+def _first_before(memory: Memory, fact: Fact) -> int | None:
+    """The base year of the pair before in the sentence (由2010年的5亿元增加到9亿元；支出由6亿元增加到12亿元)."""
+    before = [f for f in memory.of_sentence() if f.rule == "G8.from" and f is not fact]
+    return before[-1].period_start if before else None
 
 
 def _dated(clause: Clause, figure: Figure, dates: list[Token]) -> bool:

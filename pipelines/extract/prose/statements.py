@@ -348,10 +348,8 @@ class Reader:
             return Period(start, end)  # what was cut adds up over the span
         if start is not None and end is not None and start != end:
             return in_span(start, end, said)
-        first = None
-        if "年均" in tail.adverbs:
-            first = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), None)
-        return in_year(start, end, said, tail.adverbs, first)
+        first = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), None)
+        return in_year(start, end, said, tail.adverbs, frame.span[0] if frame.span else first)
 
     def _base_year(self, clause: Clause, position: int, dates: list[Token]) -> int | None:
         """The year that a change is measured from (比2020年累计下降), where one is printed."""

@@ -79,6 +79,7 @@ def context_of(document: Document, passage: Passage) -> Context:
         role=frame.role,
         mixed=frame.mixed,
         guessed=frame.guessed,
+        several=frame.several,
         region_code=meta.region_code or "",
         place=frame.place,
     )

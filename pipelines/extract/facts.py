@@ -33,7 +33,7 @@ class Context:
     period_label: finer label of the default period (2024H1) or ''.
     clock: the years that 五年来, 过去一年 and the like count from.
     role: review or plan where the part of the document is one of them; mixed: the part is both, its paragraphs say which.
-    guessed: the period is the likelier of two.
+    guessed: the period is the likelier of two. several: the part is about spans of years, a year in it is said in passing.
     region_code: the code of the document's own region; place: another one that heading or paragraph are about.
     """
 
@@ -50,6 +50,7 @@ class Context:
     role: Role = ""
     mixed: bool = False
     guessed: bool = False
+    several: bool = False
     region_code: str = ""
     place: str = ""
 

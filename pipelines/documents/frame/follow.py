@@ -21,6 +21,7 @@ _SENTENCE = re.compile(r"[^。！!；;\n\s][^。！!；;\n]*")
 _HINT = re.compile("[五年届任]")
 _SILENT = frozenset({"heading", "caption", "foreign", "furniture"})
 _NEAR = 4  # characters of a passage within which its first sentence begins
+_SPANS = frozenset({"five_past", "five_next", "plan", "range"})
 _LIST = frozenset({"dash", "ordinal", "circled"})
 
 
@@ -57,7 +58,13 @@ class Follower:
         """The frame in which a passage begins; its own turns are kept for the passages behind it."""
         section = self.sections[passage.section - 1] if passage.section is not None else None
         clock = self._clock(section)
-        inherited = replace(self._inherited(section), span=clock.span, review=clock.review, place=self._place(section))
+        inherited = replace(
+            self._inherited(section),
+            span=clock.span,
+            review=clock.review,
+            place=self._place(section),
+            several=self._several(section),
+        )
         if passage.kind in _SILENT:
             return inherited
         frame = inherited
@@ -74,6 +81,11 @@ class Follower:
             if section is not None:
                 self._keep(section, passage, time)
         return frame
+
+    def _several(self, section: Section | None) -> bool:
+        """Whether the nearest heading with a time names spans of years and no single one."""
+        named = next((times for above in self._chain(section) if (times := self.times[above.number])), [])
+        return bool(named) and all(time.kind in _SPANS for time in named)
 
     def _place(self, section: Section | None) -> str:
         """The place that the nearest heading consists of."""
@@ -148,6 +160,8 @@ class Follower:
 
     def _allowed(self, inherited: PassageFrame, time: Time) -> bool:
         """In a plan a look back holds for its sentence, in a review a look ahead; only a part on both turns."""
+        if time.kind == "year_said" and inherited.several:
+            return False
         return inherited.mixed or not inherited.role or not time.role or time.role == inherited.role
 
     def _keep(self, section: Section, passage: Passage, time: Time) -> None:

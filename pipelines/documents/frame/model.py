@@ -64,7 +64,7 @@ class PassageFrame:
     are the words in the document's text that do (0, 0 for the document's own years). `guessed` is true where the years
     are the likelier of two, `mixed` where the part speaks of the past and of what is planned. `span` and `review` are what
     五年来 and 过去一年 mean here: the years of the term or plan and the year that the part's heading names. `place` is another place
-    than the document's that the heading names.
+    than the document's that the heading names; `several` is true where the heading names spans of years and no single one.
     """
 
     year_start: int | None = None
@@ -79,3 +79,4 @@ class PassageFrame:
     span: tuple[int, int] | None = None
     review: int | None = None
     place: str = ""
+    several: bool = False

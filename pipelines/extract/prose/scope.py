@@ -165,7 +165,9 @@ class Scope:
         role = self.context.role
         if self.clock.review is not None and turn.role and role and turn.role != role and not self.context.mixed:
             self._keep()
-        if turn.kind == "year" and self.own == turn.years and self.label:
+        if turn.kind == "year_said" and self.context.several:
+            self._keep()
+        if turn.kind in ("year", "year_said") and self.own == turn.years and self.label:
             self.turn = turn
             return  # 2024年，… in a text on the first half of 2024
         self.turn, self.said = turn, (turn.at, turn.stop)

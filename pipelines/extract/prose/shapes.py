@@ -21,6 +21,8 @@ from pipelines.lexicon.cues import cues
 from pipelines.lexicon.patterns import patterns
 
 if TYPE_CHECKING:
+    from pipelines.extract.facts import Fact
+    from pipelines.extract.prose.memory import Memory
     from pipelines.extract.prose.statements import Reader
 
 _P = patterns("shapes")

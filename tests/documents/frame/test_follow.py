@@ -97,3 +97,17 @@ def test_bare_headings_with_a_year_stand_above_numbered_ones() -> None:
     found = frames(text)
     assert years(found["规上工业增长6%"]) == (2025, 2025, "actual")
     assert years(found["开工项目30个，"]) == (2026, 2026, "target")
+
+
+def test_a_year_said_in_passing_turns_no_part_on_five_years() -> None:
+    text = (
+        "一、过去五年工作回顾\n2025年全县生产总值90亿元，完成投资30亿元。\n后续方面。"
+        + LINE
+        + "刚刚过去的2025年，成绩不凡。"
+        + LINE
+        + "末了方面。"
+        + LINE
+    )
+    found = frames(text)
+    assert years(found["后续方面。完成投"]) == (2021, 2025, "actual")
+    assert years(found["末了方面。完成投"]) == (2025, 2025, "actual")

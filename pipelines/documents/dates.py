@@ -20,7 +20,7 @@ _DATE_LINE = re.compile(
     r"\s*(?:(?:星期|周)[一二三四五六日天])?\s*(?:第?\s?[A-Z]?\d{1,3}\s?版)?\s*(?:\d{1,2}:\d\d(?::\d\d)?)?\s*[）)】\]]?"
 )
 # A year that is only a limit, a range's end or part of a plan's name says nothing of what a text reports.
-_REPORTED = re.compile(r"(?<![\d到至—–\-－])(19[5-9]\d|20\d\d)\s?年(?![\d—–\-－])")
+REPORTED = re.compile(r"(?<![\d到至—–\-－])(19[5-9]\d|20\d\d)\s?年(?![\d—–\-－])")
 _PERIODS = [(re.compile(entry["pattern"]), entry["label"]) for entry in vocabulary.load("metadata")["periods"]]
 
 
@@ -81,7 +81,7 @@ def _western(numeral: str) -> str:
 
 def reported_year(text: str) -> int | None:
     """The year that a text without a dated title speaks of most often; None where it names no year."""
-    counts = Counter(int(year) for year in _REPORTED.findall(text))
+    counts = Counter(int(year) for year in REPORTED.findall(text))
     return max(counts, key=lambda year: (counts[year], year)) if counts else None
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
-from pipelines.documents import dates, places, vocabulary
+from pipelines.documents import dates, own_place, places, vocabulary
 from pipelines.documents.headings import ends_sentence, read_mark
 from pipelines.documents.headline import find_headline
+from pipelines.documents.kind import kind_by_signs
 from pipelines.documents.lines import Line, read_lines
 from pipelines.documents.model import Hints, Metadata
+from pipelines.documents.own_place import Named
+from pipelines.documents.report_years import Years, reported_year, work_report_years
 from pipelines.documents.title import Title, find_title, front, kind_of
 
 _WORDS = vocabulary.load("metadata")
@@ -22,10 +26,14 @@ _OFFICIAL = re.compile(
 )
 _PRESS = re.compile(_WORDS["press_marks"])
 _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2}(?:日报|晚报|时报)|第[A-Z]?\d{1,2}版|特别报道|本报(?:记者|讯|通讯员|特约)")
+_BYLINE = re.compile(vocabulary.load("furniture")["byline"])
+_SIGNED_WITHIN = 6  # lines in which the authors of an article stand
 _PAGE_HEAD = 300
 _DATED = re.compile(r"(?:——|—|--|[（(]).*(?:会议|大会|全会)")
-_REVIEW = re.compile(r"(?:回顾|完成情况|执行情况|总结|工作情况|主要工作)")
-_PLAN = re.compile(r"(?:目标|任务|安排|打算|重点|建议|思路|部署|计划|总体要求|工作)")
+_OFFICIAL_KINDS = frozenset({"work_report", "plan_report", "budget_report", "communique"})
+_SESSION = re.compile(
+    r"^[—\-（( \u3000]*(?:19|20|[〇○零一二])\S{2,3}年.{0,10}日.{0,2}在?.{2,30}(?:大会|会议)上?[）)]?\s*$"
+)
 _HEAD = 30_000  # characters read for a front and for headlines
 _BODY = 400_000  # characters read for years and headings
 
@@ -49,20 +57,16 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
     """
     hints = hints or Hints()
     lines = read_lines(text[:_HEAD])
-    title = find_title(lines)
-    limit = max(front(lines), title.last + 6 if title else 0)
-    tail = read_lines(text[-1500:])[-8:] if len(lines) > 12 or len(text) > _HEAD else []
-    parts = _Front(lines[:limit], tail, title)
-    if title and title.kind == "other" and _NEWSPAPER.search(text[:_PAGE_HEAD]):
-        title = None  # a headline that ends like a document's title (…发展综述)
-        parts = _Front(lines[:limit], tail, None)
-    said = kind_of(hints.title) if hints.title and not title else None
-    kind = title.kind if title else said or ("press" if _is_press(lines, text) else "other")
-    words = title.text if title else hints.title or find_headline(lines)
-    region = _region(parts, kind, text)
+    parts = _parts(lines, text)
+    kind = _kind(parts, lines, text, hints, source_file)
+    words = _title(parts, lines, kind, hints, source_file)
+    named = _region(parts, kind, text, hints)
     published = hints.date or _published(parts)
-    review, plan, label = _years(kind, words or "", published, text)
-    name, code = places.resolved(region, text[:_BODY])
+    years, label = _years(kind, words or "", _published(parts) or published, text)
+    name, code = own_place.resolved(named.printed if named else None, text[:_BODY])
+    guessed = {"region"} if named and not named.sure else set()
+    if not years.sure and years.review is not None:
+        guessed |= {"review_year", "plan_year"} if kind == "work_report" else {"review_year"}
     return Metadata(
         title=words,
         kind=kind,
@@ -70,10 +74,51 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
         region_code=code,
         region_name=name,
         published_date=published,
-        review_year=review,
-        plan_year=plan,
+        review_year=years.review,
+        plan_year=years.plan,
         period_label=label,
+        guessed=frozenset(guessed),
     )
+
+
+def _parts(lines: Sequence[Line], text: str) -> _Front:
+    title = find_title(lines)
+    limit = max(front(lines), title.last + 6 if title else 0)
+    tail = read_lines(text[-1500:])[-8:] if len(lines) > 12 or len(text) > _HEAD else []
+    if title and title.kind == "other" and _NEWSPAPER.search(text[:_PAGE_HEAD]):
+        title = None  # a headline that ends like a document's title (…发展综述)
+    return _Front(lines[:limit], tail, title)
+
+
+def _kind(parts: _Front, lines: Sequence[Line], text: str, hints: Hints, source_file: str) -> str:
+    """The kind by the title, the page's own title, the genre's signs, a newspaper's signs, the name of the file."""
+    if parts.title:
+        return parts.title.kind
+    said = kind_of(hints.title) if hints.title else None
+    return (
+        said or kind_by_signs(text) or ("press" if _is_press(lines, text) else None) or _by_name(source_file) or "other"
+    )
+
+
+def _by_name(source_file: str) -> str | None:
+    """The kind that a file's name says in Chinese, a weak witness."""
+    stem = PurePosixPath(source_file).stem
+    return kind_of(stem) if re.search(r"[\u4e00-\u9fff]{4}", stem) else None
+
+
+def _title(parts: _Front, lines: Sequence[Line], kind: str, hints: Hints, source_file: str) -> str | None:
+    """The title as printed: the document's own, the page's, the line of its session, a headline; never a sentence."""
+    if parts.title:
+        return parts.title.text
+    if hints.title:
+        return hints.title
+    if kind in _OFFICIAL_KINDS:
+        session = next(
+            (line.text for line in parts.lines if _SESSION.search(line.text) and not ends_sentence(line.text)), None
+        )
+        stem = PurePosixPath(source_file).stem
+        return session or (stem if _by_name(source_file) else None)
+    return find_headline(lines)
 
 
 def published_year(meta: Metadata) -> int | None:
@@ -88,19 +133,38 @@ def published_year(meta: Metadata) -> int | None:
 
 
 def _is_press(lines: Sequence[Line], text: str) -> bool:
-    return find_headline(lines) is not None or _PRESS.search(text[:_HEAD]) is not None
+    """Whether a text bears a newspaper's signs: its name, its reporters, the authors' names under a headline."""
+    if _NEWSPAPER.search(text[:_PAGE_HEAD]):
+        return True
+    signed = _PRESS.search(text[:_HEAD]) or any(_BYLINE.fullmatch(line.text) for line in lines[:_SIGNED_WITHIN])
+    return bool(signed) and find_headline(lines) is not None
 
 
-def _region(parts: _Front, kind: str, text: str) -> str | None:
-    """The place as printed: in the title, else where the congress met or who signs, else the one named most."""
-    if parts.title:
-        place = places.of_title(parts.title.text)
-        place = place or places.of_lines(line.text for line in [*parts.lines, *parts.tail])
+def _region(parts: _Front, kind: str, text: str, hints: Hints) -> Named | None:
+    """The place as printed: in the title, else where the congress met, who signs, whose site it is; else the one named most."""
+    titles = [parts.title.text if parts.title else None, hints.title]
+    for title in titles:
+        place = own_place.of_title(title) if title else None
         if place:
-            return place
+            return Named(place, "title")
+    if kind == "press":
+        return _of_newspaper(text)
+    lines = [line.text for line in [*parts.lines, *parts.tail]]
+    return (
+        own_place.of_lines(lines, ("front",))
+        or own_place.of_speech(text)
+        or own_place.of_lines([hints.site or "", hints.source or ""], ("site",))
+        or own_place.most_named(text[:_BODY])
+    )
+
+
+def _of_newspaper(text: str) -> Named | None:
+    """The place of a newspaper's page: that of its label (特刊·甲县), else the one that it names most."""
     label = re.search(r"(?:专题|特刊|专版|专刊)[·•・](?P<place>[\u4e00-\u9fff]{2,8})\s*$", text[:_HEAD], re.MULTILINE)
     short = label["place"] if label else places.most_named(text[:_BODY])
-    return places.full_name(short, text[:_BODY]) if short else None
+    full = places.full_name(short, text[:_BODY]) if short else None
+    printed = own_place.proper(full) if full else None
+    return Named(printed, "label" if label else "most named", sure=label is not None) if printed else None
 
 
 def _published(parts: _Front) -> str | None:
@@ -152,26 +216,46 @@ def _offices(line: str, region: str | None) -> list[str]:
     return []
 
 
-def _years(kind: str, title: str, published: str | None, text: str) -> tuple[int | None, int | None, str | None]:
-    """(reviewed year, planned year, label of a part of a year)."""
+def _years(kind: str, title: str, published: str | None, text: str) -> tuple[Years, str | None]:
+    """The years that a document is about, and the label of a part of a year."""
     part = dates.period_label(title)
     if part:
-        return part[0], None, part[1]
+        return Years(part[0], None), part[1]
     named = dates.years(title)
     if kind in ("plan_report", "budget_report"):
-        return (*_report_years(title, named), None)
+        return Years(*_report_years(title, named)), None
     if kind == "work_report":
-        return (*_work_years(named, published, text), None)
+        return work_report_years(named, published, text[:_BODY]), None
     if kind == "communique":
-        return (named[0] if named else dates.reported_year(text[:_BODY])), None, None
+        return _communique_years(named, published, text), None
     if kind == "press":
         body = "\n".join(line for line in text[:_BODY].splitlines() if len(line) > 12 and not _label(line))
-        return dates.reported_year(body), None, None
+        return Years(dates.reported_year(body), None), None
+    return _other_years(title, named, text), None
+
+
+def _communique_years(named: list[int], published: str | None, text: str) -> Years:
+    """A communiqué is of the year in its title, else of the one its first lines name, else of the one before its date."""
+    if named:
+        return Years(named[0], None)
+    first = re.search(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|[\[〔①(（])", text[:400])
+    if first and not (published and first[1] == published[:4]):
+        return Years(int(first[1]), None)
+    if published:
+        return Years(int(published[:4]) - 1, None)
+    return Years(dates.reported_year(text[:_BODY]), None, sure=False)
+
+
+def _other_years(title: str, named: list[int], text: str) -> Years:
+    if len(named) > 1 and re.search(r"总结|执行|回顾|完成|情况", title):
+        return Years(named[0], named[1])
     if re.search(r"五年规划|远景目标|规划|[-—－]20\d\d年", title) or len(named) > 1:
-        return None, None, None
+        return Years(None, None)
     if named and re.search(r"要点|计划|方案|任务|安排|意见", title):
-        return None, named[0], None
-    return (named[0] if named else None), None, None
+        return Years(None, named[0])
+    if named:
+        return Years(named[0], None)
+    return Years(reported_year(text[:_BODY]), None, sure=False)
 
 
 def _label(line: str) -> bool:
@@ -186,34 +270,3 @@ def _report_years(title: str, named: list[int]) -> tuple[int | None, int | None]
     if re.search(r"执行情况|完成情况|决算", title):
         return named[0], (named[0] + 1 if re.search(r"草案|下一年|计划安排", title) else None)
     return named[0] - 1, named[0]
-
-
-# 主要工作 of a year is what was done, unless the heading or the report's own year says that it lies ahead.
-_AHEAD = re.compile(r"主要任务|重点任务|工作安排|工作打算|工作建议|预期目标|奋斗目标")
-
-
-def _work_years(named: list[int], published: str | None, text: str) -> tuple[int | None, int | None]:
-    """A work report looks back on one year and ahead on the next; its headings say which, else the session's date."""
-    review = plan = None
-    for match in re.finditer(
-        r"^[ \t\u3000]*(?:[一二三四五六]、|[（(][一二三四五六][）)]|第[一二三四五]部分)[^\n。]{2,60}$",
-        text[:_BODY],
-        re.MULTILINE,
-    ):
-        for year in dates.years(match.group())[:1]:
-            if _REVIEW.search(match.group()) and not _AHEAD.search(match.group()):
-                review = year if review is None else review
-            elif plan is None and _PLAN.search(match.group()) and not _REVIEW.search(match.group()):
-                plan = year
-    if named and "工作报告" in text[:_BODY] and (review is None or review == named[0]):
-        plan, review = named[0], None  # 2024年政府工作报告 is given at the beginning of 2024
-    if review is None and plan is None and published:
-        # congresses meet from December to March
-        plan = int(published[:4]) + (1 if published[5:7] >= "11" else 0)
-    if review is None and plan is None:
-        review = dates.reported_year(text[:_BODY])
-    if review is None and plan is not None:
-        review = plan - 1
-    if plan is None and review is not None:
-        plan = review + 1
-    return review, plan

@@ -16,6 +16,8 @@ _ENDS = re.compile(rf".*{_WORDS['title_ends']}")
 _NOT = re.compile(_WORDS["title_not"])
 _FRONT_ENDS = re.compile(_WORDS["front_ends"])
 _BLANK = re.compile(r"\s+")
+_MARKS = re.compile(r"(?:[①-⑳]|[\[〔［【（(]\s?(?:注?\d{1,2}|[①-⑳])\s?[\]〕］】）)]|[＊*])+$")
+_WHOLE = re.compile(r"^.{0,12}(?:全文|公报|报告)(?:如下|见下)[：:]?$|^[↓▼]+$")
 _FRONT = 40  # lines in which a title can stand
 _PARTS = 5  # lines that a title can take
 _LONGEST = 100  # characters of the longest title
@@ -40,6 +42,15 @@ def kind_of(title: str) -> str | None:
     return next((kind for kind, pattern in _KINDS if pattern.search(title)), None)
 
 
+def without_marks(title: str) -> str:
+    """A title without the footnote marks behind it.
+
+    >>> without_marks("甲县2023年国民经济和社会发展统计公报[1]"), without_marks("甲县统计公报①"), without_marks("（草案）")
+    ('甲县2023年国民经济和社会发展统计公报', '甲县统计公报', '（草案）')
+    """
+    return _MARKS.sub("", title)
+
+
 def front(lines: Sequence[Line]) -> int:
     """How many lines stand before the address, the first part or the first paragraph."""
     for index, line in enumerate(lines[:_FRONT]):
@@ -50,12 +61,23 @@ def front(lines: Sequence[Line]) -> int:
 
 def find_title(lines: Sequence[Line]) -> Title | None:
     """The first complete title of a known kind before the text begins; None for texts without one (newspapers)."""
-    limit = front(lines)
-    for first in range(limit):
+    found = _title_among(lines, 0, front(lines))
+    if found is None:  # an article that announces a document, and then prints it whole
+        for index, line in enumerate(lines):
+            if _WHOLE.match(line.text.strip()):
+                found = _title_among(lines, index + 1, min(index + 1 + 2 * _PARTS, len(lines)))
+            if found:
+                break
+    return found
+
+
+def _title_among(lines: Sequence[Line], begin: int, limit: int) -> Title | None:
+    """The first complete title of a known kind that starts in these lines."""
+    for first in range(begin, limit):
         joined = ""
         for last in range(first, min(first + _PARTS, limit)):
             line = lines[last]
-            words = _BLANK.sub("", line.text).lstrip("#*").rstrip("*")
+            words = without_marks(_BLANK.sub("", line.text).lstrip("#*").rstrip("*"))
             if (last > first and line.gap > 2) or _NOT.search(words) or ends_sentence(words):
                 break
             joined += words

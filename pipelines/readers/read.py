@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from pipelines.documents import overrides, places
+from pipelines.documents import overrides, own_place
 from pipelines.documents.frame.follow import frames_of
 from pipelines.documents.frame.parts import read_parts
 from pipelines.documents.metadata import read_metadata
@@ -98,7 +98,7 @@ def described(
     """What the text says about itself, the file beside it, and documents.yml of it; a region given there gets its code."""
     meta = overrides.apply(read_metadata(text, source_file, hints), override)
     if meta.region_code is None and override and override.get("region"):
-        name, code = places.resolved(meta.region_name, text[:20_000])
+        name, code = own_place.resolved(meta.region_name, text[:20_000])
         meta = replace(meta, region_name=name, region_code=code)
     return meta
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipelines.documents import dates, places
+from pipelines.documents import dates, own_place
 from pipelines.documents.lines import read_lines
 from pipelines.documents.scan import TEXT_SUFFIXES
 from pipelines.documents.title import find_title, front
@@ -160,7 +160,7 @@ def _place(name: str, above: str) -> str:
         if digits in by_code() and (not above or within(by_code()[digits], above)):
             return digits
     code = ""
-    title = places.of_title(name)
+    title = own_place.of_title(name)
     for words in [title] if title else _HAN.findall(name):
         region = find_region(words, code or above or None)
         code = region.code if region and region.code else code
@@ -185,7 +185,8 @@ def of_head(text: str) -> tuple[str, int | None]:
     if title is None:
         return "", None
     around = [line.text for line in lines[: max(front(lines), title.last + 3)]]
-    printed = places.of_title(title.text) or places.of_lines(around)
+    slot = own_place.of_lines(around, ("front",))
+    printed = own_place.of_title(title.text) or (slot.printed if slot else None)
     region = find_region(printed) if printed else None
     dated = [
         date for line in around if len(line) <= 80 and (date := dates.labelled_date(line) or dates.read_date(line))

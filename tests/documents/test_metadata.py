@@ -92,7 +92,7 @@ def test_a_newspaper_page_whose_headline_comes_after_text():
 def test_a_newspaper_page_without_years():
     found = meta(
         "石桥高新区以创新塑造发展新优势\n\n张三 李四\n\n“十四五”以来，石桥高新区加快建设，产值突破300亿元，石桥高新区企业达到90家。\n",
-        title="石桥高新区以创新塑造发展新优势", kind="press", review_year=None, plan_year=None, region_name="石桥",
+        title="石桥高新区以创新塑造发展新优势", kind="press", review_year=None, plan_year=None, region_name=None,
     )  # fmt: skip
     assert published_year(found) is None
 

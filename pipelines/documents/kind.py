@@ -1,0 +1,25 @@
+"""What kind of document a text is where no title says it: by the signs that only one kind has (metadata.yml, `signs`)."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.documents import vocabulary
+
+_SIGNS = [
+    (entry["kind"], [re.compile(pattern, re.MULTILINE) for pattern in entry["all"]])
+    for entry in vocabulary.load("metadata")["signs"]
+]
+_ENDS = 4_000  # characters at either end of a text in which signs stand
+
+
+def kind_by_signs(text: str) -> str | None:
+    """The first kind all of whose signs stand at the text's beginning or end; None where none has.
+
+    >>> kind_by_signs("各位代表：\\n现在，我代表市人民政府向大会报告工作，请予审议。\\n一、2020年工作回顾")
+    'work_report'
+    >>> kind_by_signs("2024 [1]\\n甲市统计局\\n一、综合\\n注：本公报中数据均为初步统计数。"), kind_by_signs("昨日，市统计局发布消息。")
+    ('communique', None)
+    """
+    ends = text if len(text) <= 2 * _ENDS else f"{text[:_ENDS]}\n{text[-_ENDS:]}"
+    return next((kind for kind, signs in _SIGNS if all(sign.search(ends) for sign in signs)), None)

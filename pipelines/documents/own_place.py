@@ -1,0 +1,157 @@
+"""Which place a document is of, from the slots in which documents name themselves.
+
+The slots in their order: the title, the congress that met, whom the speaker stands for, who signs, the page's site. A name
+in such a slot is a place if the lexicon has it or if it is formed like one (甲县); a word of running text never is. Last of
+all comes the place of the lexicon that the text names most, at the level at which the text speaks (全市, 我县): that is a
+guess, and says so. What none of these says is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.documents import vocabulary
+from pipelines.lexicon.regions import Region, find_region, region_words, regions
+from pipelines.lexicon.units import trie_pattern
+
+_WORDS = vocabulary.load("own_place")
+_SUFFIX = _WORDS["suffix"]
+_CHAIN = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}(?:[\u4e00-\u9fff]{{1,9}}?{_SUFFIX})*|中华人民共和国")
+_NO_NAME = re.compile(_WORDS["no_name"])
+_SLOTS: list[tuple[str, str, re.Pattern[str]]] = [
+    (slot["name"], slot["within"], re.compile(slot["pattern"].replace("{suffix}", _SUFFIX))) for slot in _WORDS["slots"]
+]
+_SPEAKS_FOR = re.compile(_WORDS["speaks_for"])
+_OWN_LEVEL = re.compile(_WORDS["own_level"])
+_SPEECH = 6_000  # characters in which a speaker says whom he stands for
+_LEAST = 3  # times that a text must name the place that is taken for its own
+_MARGIN = 1.25  # how much oftener than the next one of its level
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place as printed, the slot that names it, and whether that is sure."""
+
+    printed: str
+    slot: str
+    sure: bool = True
+
+
+def proper(name: str) -> str | None:
+    """The name if it can be a place's: an entry of the lexicon, or formed like a name of one; else None.
+
+    >>> proper("重庆市永川区"), proper("防城港"), proper("甲县"), proper("我代表省"), proper("建成区"), proper("推进市")
+    ('重庆市永川区', '防城港', '甲县', None, None, None)
+    """
+    name = re.sub(r"\s+", "", name)
+    if find_region(name) is not None:
+        return name
+    return name if _CHAIN.fullmatch(name) and not _NO_NAME.search(name) else None
+
+
+def of_title(title: str) -> str | None:
+    """The place that an official title begins with.
+
+    >>> of_title("关于重庆市永川区2019年国民经济和社会发展计划执行情况的报告"), of_title("2023年甲县国民经济统计公报")
+    ('重庆市永川区', '甲县')
+    >>> of_title("在乙县第十八届人民代表大会第三次会议上的政府工作报告"), of_title("全市和市级2019年预算执行情况")
+    ('乙县', None)
+    """
+    rest = re.sub(_WORDS["before_place"], "", title)
+    cut = re.search(_WORDS["behind_place"], rest)
+    head = rest[: cut.start()] if cut else rest
+    head = re.sub(r"^(?:关于|中共|在)|(?:的|和|市级|本级)$", "", head)
+    return proper(head) if head else None
+
+
+def of_lines(lines: Iterable[str], slots: Iterable[str]) -> Named | None:
+    """The place that the first of these slots names in any of the lines."""
+    squeezed = [re.sub(r"\s+", "", line) for line in lines]
+    for slot, within, pattern in _SLOTS:
+        if within not in slots:
+            continue
+        for line in squeezed:
+            for match in pattern.finditer(line):
+                place = proper(match["place"])
+                if place:
+                    return Named(place, slot)
+    return None
+
+
+def of_speech(text: str) -> Named | None:
+    """Whom the speaker stands for: 我代表甲县人民政府, 受甲县人民政府委托; and the plan of a place that he hands in."""
+    return of_lines([text[:_SPEECH]], ("speech",))
+
+
+def most_named(text: str) -> Named | None:
+    """The place of the lexicon that a text names most at the level at which it speaks; a guess.
+
+    >>> most_named("全市经济增长。大庆加快转型，大庆油田增产，大庆高新区扩建。全市粮食增产。")
+    Named(printed='黑龙江省大庆市', slot='most named', sure=False)
+    >>> most_named("推进市校合作，推进市属企业改制，全市经济持续向好。") is None
+    True
+    """
+    fits = _level(text)
+    counts: Counter[Region] = Counter()
+    for match in _any_place().finditer(text):
+        region = find_region(match.group())
+        if region is not None and region.code and fits(region):
+            counts[region] += 1
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < _LEAST:
+        return None
+    if len(ranked) == 2 and ranked[0][1] < _MARGIN * ranked[1][1]:
+        return None
+    return Named(ranked[0][0].full_name, "most named", sure=False)
+
+
+@cache
+def _any_place() -> re.Pattern[str]:
+    return re.compile(trie_pattern(dict.fromkeys(region_words(), "")))
+
+
+def _level(text: str) -> Callable[[Region], bool]:
+    """Whether a region is of the level that a text speaks at; of any level but the country's where it does not say."""
+    spoken = _SPEAKS_FOR.search(text[:_SPEECH])
+    if spoken:
+        kind = spoken["level"]
+    else:
+        counts = Counter(match["level"] for match in _OWN_LEVEL.finditer(text))
+        kind = counts.most_common(1)[0][0] if counts else ""
+    endings = _WORDS["levels"].get(kind)
+    if endings is None:
+        return lambda region: region.level in ("province", "prefecture", "county")
+    return lambda region: region.level in endings["levels"] and re.search(endings["names"], region.name) is not None
+
+
+def resolved(printed: str | None, text: str) -> tuple[str | None, str | None]:
+    """(full name, GB/T 2260 code) of a place as printed; a name that several places share is looked for in those above
+    it that the text names. A place that the lexicon does not know keeps its printed name and has no code.
+
+    >>> resolved("永川区", ""), resolved("鼓楼区", "南京市鼓楼区经济运行。南京建设。"), resolved("甲县", "")
+    (('重庆市永川区', '500118'), ('江苏省南京市鼓楼区', '320106'), ('甲县', None))
+    """
+    if printed is None:
+        return None, None
+    region = find_region(printed) or _within_named(printed, text)
+    return (region.full_name, region.code or None) if region else (printed, None)
+
+
+def _within_named(printed: str, text: str) -> Region | None:
+    """The place of this name inside one of the provinces and prefectures that the text names, the oftenest named first."""
+    above = Counter(
+        {
+            r.code: text.count(r.short_name)
+            for r in regions()
+            if r.level in ("prefecture", "province") and r.short_name in text
+        }
+    )
+    for code, _ in sorted(above.items(), key=lambda item: (-item[1], item[0])):
+        region = find_region(printed, code)
+        if region:
+            return region
+    return None

@@ -1,0 +1,115 @@
+"""The years that a report is about: the one it looks back on and the one it plans, with whether that is sure.
+
+Its headings say it (2023年工作回顾, 2024年：砥砺前行), else the date of its session, else the end of the five years that it
+looks back on, else the year that its first half speaks of most, which is a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from pipelines.documents import dates
+from pipelines.documents.roles import five_year_plan
+
+_MARK = r"(?:第?[一二三四五六七八九十]{1,2}(?:部分|[、，．.])|[（(][一二三四五六七八九十]{1,2}[）)])"
+_NUMBERED = re.compile(rf"^[ \t\u3000#*]*{_MARK}[^\n。]{{2,60}}$", re.MULTILINE)
+_BARE = re.compile(
+    r"^[ \t\u3000#*]*(?=[^\n。；]{0,24}(?:19|20)\d\d)[^\n。；，]{4,24}(?:[:：][^\n。；，]{2,16})?[ \t\u3000]*$",
+    re.MULTILINE,
+)
+_REVIEW = re.compile(r"回顾|完成情况|执行情况|总结|工作情况|主要工作|成就|成绩")
+_PLAN = re.compile(r"目标|任务|安排|打算|重点|建议|思路|部署|计划|总体要求|工作|意见")
+# 主要工作 of a year is what was done, unless the heading or the report's own year says that it lies ahead.
+_AHEAD = re.compile(r"主要任务|重点任务|工作安排|工作打算|工作建议|预期目标|奋斗目标")
+_MOTTO = re.compile(r"^[ \t\u3000#*]*(?:二[〇○零]\S{2}|(?:19|20)\d\d)年[:：]")
+_TERM = re.compile(r"(?:从|自)(?P<from>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:以来|至今|起)?[^。]{0,12}(?P<span>五年|5年)")
+# A year behind these words is what something is measured against, or lies ahead.
+_BASES = re.compile(r"(?:比|较|是|从|由|自|到|至|于)(?:19|20)\d\d年|(?:19|20)\d\d年(?:底前|前|以来|的[\d.]+倍)")
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The year looked back on, the year planned; `sure` is False where they were only counted in the text."""
+
+    review: int | None
+    plan: int | None
+    sure: bool = True
+
+
+def work_report_years(named: list[int], published: str | None, text: str) -> Years:
+    """The years of a work report whose title names the years `named`; `published` is the date of its session."""
+    review, plan = _of_headings(text)
+    if named and "工作报告" in text and (review is None or review == named[0]):
+        plan, review = named[0], None  # 2024年政府工作报告 is given at the beginning of 2024
+    sure = True
+    if review is None and plan is None and published:
+        # congresses meet from December to March
+        plan = int(published[:4]) + (1 if published[5:7] >= "11" else 0)
+    if review is None and plan is None:
+        review = _of_term(text)
+    if review is None and plan is None:
+        review, sure = reported_year(text), False
+    if review is None and plan is not None:
+        review = plan - 1
+    if plan is None and review is not None:
+        plan = review + 1
+    return Years(review, plan, sure or review is None)
+
+
+def _of_headings(text: str) -> tuple[int | None, int | None]:
+    """The first year that a heading of the review names, and of the plan; a bare line with a year counts as a heading."""
+    review = plan = None
+    mottos: list[int] = []
+    for pattern in (_NUMBERED, _BARE):
+        for match in pattern.finditer(text):
+            words = match.group()
+            year = next(iter(dates.years(words)[-1:] if _spans(words) else dates.years(words)[:1]), None)
+            if year is None:
+                continue
+            if _REVIEW.search(words) and not _AHEAD.search(words):
+                review = year if review is None else review
+            elif _MOTTO.match(words):
+                mottos.append(year)
+            elif plan is None and _PLAN.search(words):
+                plan = year
+        if review is not None or plan is not None:
+            return review, plan
+    if len(set(mottos)) > 1 and mottos == sorted(mottos):
+        return mottos[0], mottos[-1]
+    return review, plan
+
+
+def _spans(words: str) -> bool:
+    """Whether a heading names a span of years (2016—2020年回顾), whose end is the year looked back on."""
+    return re.search(r"(?:19|20)\d\d\s?年?\s?[-—–－至到]{1,2}\s?(?:19|20)\d\d\s?年", words) is not None
+
+
+def _of_term(text: str) -> int | None:
+    """The end of the five years that a report looks back on without a year in its headings.
+
+    >>> _of_term("一、“十二五”时期经济社会发展回顾\\n过去五年，成绩显著。")
+    2015
+    >>> _of_term("本届政府自2003年1月任职以来五年间"), _of_term("一、工作回顾")
+    (2007, None)
+    """
+    for match in _NUMBERED.finditer(text[:8_000]):
+        plan = five_year_plan(match.group())
+        if plan and _REVIEW.search(match.group()):
+            return plan[1]
+    term = _TERM.search(text[:3_000])
+    return int(term["from"]) + 4 if term else None
+
+
+def reported_year(text: str) -> int | None:
+    """The latest of the years that a report's first half speaks of more than once: what lies behind it, and not its bases.
+
+    >>> reported_year("2004年以来，全市经济发展。2008年生产总值300亿元，比2003年翻番。2008年财政收入30亿元。")
+    2008
+    """
+    counts = Counter(int(year) for year in dates.REPORTED.findall(_BASES.sub("", text[: max(2_000, len(text) // 2)])))
+    if not counts:
+        return None
+    most = max(counts.values())
+    return max(year for year, count in counts.items() if 4 * count >= most and (count > 1 or most == 1))

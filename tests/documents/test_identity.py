@@ -1,0 +1,51 @@
+"""What a document is, in all the forms in which documents name themselves; and the slots that name a place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipelines.documents import own_place
+from pipelines.documents.metadata import read_metadata
+from pipelines.lexicon.regions import region_words
+
+CASES = yaml.safe_load(Path(__file__).with_name("identity.yml").read_text(encoding="utf-8"))
+FIELDS = {
+    "kind": "kind", "region": "region_name", "review": "review_year", "plan": "plan_year", "title": "title",
+    "date": "published_date", "label": "period_label",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:24])
+def test_a_document_says_what_it_is(case: dict[str, Any]) -> None:
+    body = "\n" + "本段是正文，说的是一年里做过的事情，没有别的意思。\n" * 12
+    found = read_metadata(case["text"] + body + case.get("tail", ""), case.get("name", "text.txt"))
+    said = {field: getattr(found, FIELDS[field]) for field in FIELDS if field in case}
+    assert said == {field: str(case[field]) if field == "date" else case[field] for field in said}
+    if "guessed" in case:
+        assert set(case["guessed"]) <= found.guessed
+    elif found.region_name is not None:
+        assert "region" not in found.guessed
+
+
+@pytest.mark.parametrize("slot", own_place._WORDS["slots"], ids=lambda slot: slot["name"])
+def test_slots_hold_their_examples(slot: dict[str, Any]) -> None:
+    assert slot["why"]
+    for example in slot["examples"]:
+        found = own_place.of_lines([example], (slot["within"],))
+        assert found is not None and found.slot == slot["name"], example
+    for other in slot["not"]:
+        assert own_place.of_lines([other], (slot["within"],)) is None, other
+
+
+@pytest.mark.parametrize("word", ["经济", "示范区", "建成区", "推进市", "我代表省", "自治区", "本市", "全县", "开发区", "来自市", "成了市"])
+def test_a_word_of_running_text_is_no_place(word: str) -> None:
+    assert own_place.proper(word) is None
+
+
+def test_every_place_of_the_lexicon_can_be_named() -> None:
+    unknown = [word for word in region_words() if own_place.proper(word) is None]
+    assert [word for word in unknown if own_place.find_region(word) is not None] == []

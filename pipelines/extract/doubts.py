@@ -26,6 +26,10 @@ def doubt(row: Row, meta: Metadata) -> None:
         _add(row, "period_unknown")
     if row["region_name"] is None:
         _add(row, "region_unknown")
+    elif "region" in meta.guessed and row["region_name"] == meta.region_name:
+        _add(row, "region_guessed")
+    if _hangs_on_guess(row["period_end"], meta):
+        _add(row, "period_guessed")
     if row["statement"] == "actual" and _ahead(row["period_end"], meta):
         if not _DONE.search(row["quote"]):
             row["statement"] = "target"
@@ -35,6 +39,12 @@ def doubt(row: Row, meta: Metadata) -> None:
 
 
 _LOWER = frozenset({"period_guessed", "period_unknown", "region_guessed", "actual_ahead"})
+
+
+def _hangs_on_guess(year: int | None, meta: Metadata) -> bool:
+    """Whether a row's year is one that the document itself does not state."""
+    guessed = {getattr(meta, field) for field in ("review_year", "plan_year") if field in meta.guessed}
+    return year is not None and year in guessed
 
 
 def _add(row: Row, name: str) -> None:

@@ -49,3 +49,18 @@ def test_a_word_of_running_text_is_no_place(word: str) -> None:
 def test_every_place_of_the_lexicon_can_be_named() -> None:
     unknown = [word for word in region_words() if own_place.proper(word) is None]
     assert [word for word in unknown if own_place.find_region(word) is not None] == []
+
+
+def test_rows_that_hang_on_a_guess_are_doubtful() -> None:
+    from pipelines.extract.document import extract
+    from pipelines.readers.read import parse_text
+
+    text = (
+        "各位代表：\n现在，我代表市人民政府向大会报告工作，请予审议。\n一、2016年工作回顾\n"
+        "2016年，洛阳加快发展。洛阳高新区扩建，洛阳地铁开工。全市粮食产量9.1万吨。\n"
+    )
+    (row,) = [r for r in extract(parse_text(text))["observation"] if r["value"] == r["value"].__class__("9.1")]
+    assert row["region_name"] == "河南省洛阳市" and "region_guessed" in row["checks"] and row["confidence"] < 0.9
+    named = text.replace("我代表市人民政府", "我代表洛阳市人民政府")
+    (row,) = [r for r in extract(parse_text(named))["observation"] if r["value"] == r["value"].__class__("9.1")]
+    assert row["region_name"] == "河南省洛阳市" and "region_guessed" not in row["checks"]

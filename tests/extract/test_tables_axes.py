@@ -130,7 +130,7 @@ def test_spacer_columns_of_merged_heads() -> None:
 def test_measures_of_heads(heads: str, wanted: list[tuple[str, str]]) -> None:
     found = read(f"收支情况表\n单位：万元\n项目\t{heads}\n教育支出\t1795\t1842\t47\t2.6\n卫生支出\t906\t911\t5\t0.6\n")
     assert [(unit if unit != "万元" else "", measure) for _, _, unit, measure in found[:4]] == wanted
-    assert {name for name, *_ in found} == {"教育支出", "卫生支出"}
+    assert {name.removesuffix("完成预算") for name, *_ in found} == {"教育支出", "卫生支出"}
 
 
 def test_two_units_of_one_line() -> None:
@@ -315,3 +315,54 @@ def test_an_office_over_numbered_rows_may_hold_other_figures_than_its_heads_say(
     rows = "2022年项目表\n序号\t项目名称\t总投资（亿元）\t年度投资（亿元）\n\t县水利局\t2\t6.4\n1\t河堤加固\t4.1\t1.2\n2\t泵站改造\t2.3\t0.9\n"
     found = checks(rows)
     assert found["2"] == found["6.4"] == ["table_group_row"] and found["4.1"] == []
+
+
+def test_final_accounts_side_by_side_tell_the_budgets_apart() -> None:
+    rows = rows_of(
+        "2022年财政收支决算总表\n单位：万元\n收入项目\t预算数\t调整预算数\t决算数\t决算数为调整预算数的%\t支出项目\t预算数\t调整预算数\t决算数\t决算数为调整预算数的%\n"
+        "一、税收收入\t312\t308\t310\t100.6\t一、公共安全支出\t201\t215\t213\t99.1\n二、非税收入\t118\t121\t123\t101.7\t二、卫生支出\t401\t423\t421\t99.5\n"
+    )
+    assert [(name, statement) for name, _, _, statement, _ in rows[:8]] == [
+        ("税收收入", "target"), ("税收收入调整预算", "target"), ("税收收入", "actual"), ("税收收入完成调整预算", "actual"),
+        ("公共安全支出", "target"), ("公共安全支出调整预算", "target"), ("公共安全支出", "actual"), ("公共安全支出完成调整预算", "actual"),
+    ]  # fmt: skip
+
+
+def test_a_column_that_is_the_difference_of_two_is_a_change() -> None:
+    rows = read(
+        "2022年社会保障情况\n指标\t单位\t2021年\t2022年\t2022年比2021年增减\n新增就业\t人\t3210\t3350\t140\n登记失业率\t%\t2.9\t2.7\t-0.2\n"
+        "参保人数\t万人\t21.3\t21.6\t0.3\n"
+    )
+    assert [r for r in rows if r[3] == "change"] == [
+        ("新增就业", "140", "人", "change"), ("登记失业率", "-0.2", "个百分点", "change"), ("参保人数", "0.3", "万人", "change")
+    ]  # fmt: skip
+    grown = read(
+        "2022年收入\n指标\t2021年\t2022年\t2022年比2021年增减\n甲收入（元）\t2000\t2100\t5\n乙收入（元）\t4000\t4400\t10\n"
+    )
+    assert [r[2:] for r in grown if r[1] in ("5", "10")] == [("%", "growth")] * 2
+
+
+def test_a_change_takes_the_unit_of_the_level_before_it() -> None:
+    rows = read("2022年末存款\n指标\t年末数（亿元）\t比年初增减额\n各项存款余额\t21.4\t2.1\n住户存款余额\t12.2\t-1.8\n")
+    assert rows[1] == ("各项存款余额", "2.1", "亿元", "change")
+
+
+def test_items_under_codes_and_heads_over_spacers() -> None:
+    codes = read(
+        "2022年教育支出表\n单位：万元\n科目编码\t科目名称\t决算数\n205\t教育支出\t421\n20501\t教育管理事务\t61\n2050101\t行政运行\t30\n"
+    )
+    assert [name for name, *_ in codes] == ["教育支出", "教育管理事务", "教育管理事务行政运行"]
+    doc = document(
+        "2022年各乡镇产量\n单位：吨\n乡镇\t粮食产量\t\t蔬菜产量\t\n\t2021年\t增长%\t2021年\t增长%\n东湖镇\t312\t2.1\t82\t5.5\n西岭乡\t221\t-1.0\t61\t3.2\n"
+    )
+    facts = table_facts(doc, doc.tables[0])
+    assert [(f.indicator, f.region, f.measure) for f in facts[:4]] == [
+        ("粮食产量", "东湖镇", "level"), ("粮食产量", "东湖镇", "growth"), ("蔬菜产量", "东湖镇", "level"), ("蔬菜产量", "东湖镇", "growth"),
+    ]  # fmt: skip
+
+
+def test_a_short_row_stays_under_its_heads_where_cells_behind_it_are_lost() -> None:
+    rows = read(
+        "2022年用电\n指标\t单位\t本月\t累计\t增长（%）\t位次\n生产总值\t亿元\t—\t15\t5.6\t3\n用电量\t亿度\t8\t70\t6.6\n零售额\t亿元\t—\t46\t4.7\t5\n"
+    )
+    assert ("用电量", "8", "亿度", "level") in rows and ("用电量", "6.6", "%", "growth") in rows

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from pipelines.documents.model import Statement, Table
 from pipelines.extract.facts import Measure
-from pipelines.extract.tables.index import index_of
+from pipelines.extract.tables.index import TableIndex, index_of
 from pipelines.extract.tables.numbers import first_value, is_empty_value, looks_numeric
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.words import bare_head, column_role, quantity_tail, squeeze, words
@@ -32,8 +33,8 @@ _SAID: dict[Statement, re.Pattern[str]] = {
 _UNIT_BRACKET = re.compile(r"[（(\[](?:单位[：:])?(?P<unit>[^（）()\[\]]{1,12}?)[)）\]]")
 _GROWTH_WORDS = re.compile(
     r"按?可比价格?(?:计算)?|(?:预算数|执行数|决算数|预计数|完成数|实际数)|比?(?:上年|去年)末?(?:同期)?(?:预算数|执行数|决算数|完成数|实际数|数)?"
-    r"|比年初(?:新增)?|(?:上年|去年)?同期|同比|环比|较上?年?(?:同期)?|比(?=增)|名义|实际|增长速度|增长率|增长|增速|增幅|增减|增加|净增"
-    r"|涨跌|增、减|情况|金额|变化|幅度|速度|排名|排位|位次|名次|（.*?）|[±＋+\-－,，%]|百分点"
+    r"|比年初(?:新增)?|比(?=$)|(?:上年|去年)?同期|同比|环比|较上?年?(?:同期)?|比(?=增)|名义|实际|增长速度|增长率|增长|增速|增幅|增减|增加|净增"
+    r"|涨跌|增、减|情况|金额|累计|变化|幅度|速度|排名|排位|位次|名次|（.*?）|[±＋+\-－,，%]|百分点"
 )
 _FIELD = re.compile(r"^(?:在|居)?(?:全国|全省|全市|全州|全区|全县)(?:各?[区县市州]{1,2})?$")
 _BASE = re.compile(r"(?:比|较|为|占)(?:19|20)\d{2}年?")
@@ -90,7 +91,7 @@ def read_columns(table: Table, this_year: int | None) -> list[Column]:
     for col, heads in enumerate(index.heads):
         body = [row[col].text for row in index.rows.values() if col in row and row[col].col_span == 1]
         columns.append(_column(col, heads, body, columns, this_year))
-    return _spans(_inherited(_stubs(columns)), this_year)
+    return _spans(_inherited(_proved(_stubs(columns), index)), this_year)
 
 
 def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Column], this_year: int | None) -> Column:
@@ -111,7 +112,8 @@ def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Colu
     measure, unit = _measured(measure, unit)
     if measure in (None, "level") and is_index_of_changes(heads, body):
         measure = "growth"
-    level = next((bare_head(h) for h in heads if bare_head(h) in words()["level_heads"]), "")
+    fronts = (*words()["level_heads"], *words()["prefix_heads"])
+    level = next((bare_head(h) for h in heads if bare_head(h) in fronts), "")
     return Column(col, role, _name(heads, role), unit, measure, statement, period, heads, level=level)
 
 
@@ -208,11 +210,42 @@ def _bare(head: str) -> str:
         kept = re.sub("|".join(words()["statement_words"]), "", bare)
         said_behind = not column_role(bare)  # 债务余额（决算数）
         bare = kept if (said_behind or kept != bare) and quantity_tail(kept) and len(kept) > 2 else ""
-    if bare in words()["level_heads"] or (bare in words()["whole_heads"] and bare != "合计"):
+    vocabulary = words()
+    if bare in (*vocabulary["level_heads"], *vocabulary["prefix_heads"]) or bare in vocabulary["whole_heads"][:-1]:
         return ""
     if find_period(bare, None) or bare in words()["period_heads"] or bare in ("月", "季度", "上半年"):
         return ""
     return bare
+
+
+def _proved(columns: list[Column], index: TableIndex) -> list[Column]:
+    """Columns of growth whose head states no unit, held against the two columns before: a difference is a change.
+
+    2023年 | 2024年 | 增减 over 3210 | 3350 | 140: the figures say what the head leaves open.
+    """
+    result: list[Column] = []
+    for column in columns:
+        levels = [
+            c for c in result if c.measure in (None, "level") and c.role not in _NOT_VALUES and c.stub == column.stub
+        ]
+        open_head = column.measure == "growth" and not any(map(unit_in, column.heads))
+        if open_head and len(levels) > 1 and _is_difference(index, levels[-2].col, levels[-1].col, column.col):
+            column = replace(column, measure="change", role="change", unit="")
+        result.append(column)
+    return result
+
+
+def _is_difference(index: TableIndex, first: int, second: int, third: int) -> bool:
+    """Whether in most rows the third column is the second less the first, and not the growth from one to the other."""
+    held = tried = 0
+    for row in index.rows.values():
+        a, b, c = (first_value(row[col].text) if col in row else None for col in (first, second, third))
+        if a is None or b is None or c is None or a == b:
+            continue
+        tried += 1
+        step = Decimal(5).scaleb(int(c.as_tuple().exponent) - 1) * 2
+        held += abs(b - a - c) <= step and abs((b - a) * 100 - c * a) > abs(a) * step
+    return tried > 1 and held * 2 > tried
 
 
 def _inherited(columns: list[Column]) -> list[Column]:
@@ -231,17 +264,13 @@ def _inherited(columns: list[Column]) -> list[Column]:
             own = column.period is not None or column.statement is not None
             column = replace(
                 column,
-                name=_joined(value.name, column),
+                name=column.name or value.name,
+                unit=column.unit or (value.unit if column.measure == "change" else ""),
                 statement="actual" if column.role == "completion" else (column.statement if own else value.statement),
                 period=column.period if column.period else value.period if not own or column.statement else None,
             )
         result.append(column)
     return result
-
-
-def _joined(value: str, column: Column) -> str:
-    """占…的比重 stands behind the item and its own name; a growth's own name wins over the one before."""
-    return column.name or value
 
 
 def _spans(columns: list[Column], this_year: int | None) -> list[Column]:

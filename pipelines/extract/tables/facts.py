@@ -127,9 +127,8 @@ def _fact(reading: TableReading, cell: Cell, column: Column, label: RowLabel, nu
     period = _cell_period(reading, column, label)
     statement = _cell_statement(reading, column, label, period)
     doubts = doubts_of(reading, column, label, unit, measure, name, number.value * sign < 0)
-    scope = scope_of(
-        name, [column.level, *column.heads[::-1], label.band, reading.table.caption], reading.headings[::-1]
-    )
+    heads = () if measure in ("rank", "gap") else column.heads[::-1]  # 全市位次: the field of the rank, no scope
+    scope = scope_of(name, [column.level, *heads, label.band, reading.table.caption], reading.headings[::-1])
     return Fact(
         number.start, number.end, number.value * sign, unit, name, measure, statement, period.start, period.end,
         period.label(), number.qualifier, region, cell.start, cell.end, _rule(reading, column, measure, statement),
@@ -187,7 +186,8 @@ def _name(reading: TableReading, column: Column, label: RowLabel) -> tuple[str, 
         return _project_name(reading, column, label), ""
     subject = reading.account or bare_caption(reading.table.caption)
     if reading.stub_is_period:
-        return column.name or subject or label.name, ""
+        share = "比重" if column.name and ("结构" in subject or "构成" in subject) and "%" in reading.units else ""
+        return column.level + (column.name or subject or label.name) + share, ""
     if label.place or reading.stub_is_region:
         region, level = place_of(label.name)
         under = "" if reading.stub_is_region else label.under
@@ -197,12 +197,27 @@ def _name(reading: TableReading, column: Column, label: RowLabel) -> tuple[str, 
     if label.total:
         subject = subject or label.label
         return (subject if column.name in subject else subject + column.name), ""
-    name = column.level + with_account(reading.account, label.name)
+    name = column.level + with_account(reading.account, label.name) + _against(reading, column)
     if column.name:
         return (name if column.name in name else _with_noun(reading, name, column, label)), ""
     if reading.noun and not label.origin and not is_complete(label.name) and not stands_alone(label.name):
         return reading.modifier + name + reading.noun, ""
     return name, ""
+
+
+def _against(reading: TableReading, column: Column) -> str:
+    """What a percentage of a plan is a completion of, and which of two budgets a figure is.
+
+    决算数为调整预算数的% is 完成调整预算; beside 预算数 the 调整预算数 is an amount of its own.
+    """
+    head = squeeze("".join(column.heads))
+    changed = next((word for word in ("调整", "变动", "年初") if word in head), "")
+    if column.role == "completion":
+        plan = next((word for word in ("预算", "计划", "目标", "任务") if word in head), "")
+        return f"完成{changed if plan == '预算' else ''}{plan}" if plan else ""
+    if column.statement == "target" and changed in ("调整", "变动") and "预算" in head:
+        return f"{changed}预算"
+    return ""
 
 
 def _with_noun(reading: TableReading, name: str, column: Column, label: RowLabel) -> str:

@@ -18,6 +18,7 @@ from pipelines.extract.tables.lines import (
     Line,
     RawCell,
     RawTable,
+    is_base_note,
     is_caption,
     is_furniture,
     is_panel,
@@ -139,7 +140,7 @@ def _caption(lines: list[Line], i: int, after: int) -> tuple[int | None, str]:
             continue
         if line.start < after or is_panel(line.text):
             break
-        if unit_of_line(line.text) is not None:
+        if unit_of_line(line.text) is not None or is_base_note(line.text):
             start = line.start
             continue
         if is_caption(line.text):

@@ -110,6 +110,10 @@ def _header_slots(text: str, rows: list[list[RawCell]], number: int, width: int)
     """(cell, column, columns covered) of one header row."""
     row = rows[number]
     words = [text[c.start : c.end] for c in row]
+    below_is_full = number + 1 < len(rows) and len(rows[number + 1]) >= width
+    if len(row) < width and below_is_full and any(not word for word in words[1:]):
+        # tabs behind the last word are not kept: 乡镇 | 粮食产量 | | 蔬菜产量 over five columns
+        row = rows[number] = [*row, *(RawCell(row[-1].end, row[-1].end) for _ in range(width - len(row)))]
     if len(row) >= width:
         return _merge_empty(text, rows, number)
     below = rows[number + 1] if number + 1 < len(rows) else None
@@ -196,12 +200,14 @@ def _sub_header(text: str, rows: list[list[RawCell]], number: int, width: int) -
     return [(cell, columns[k], 1) for k, cell in enumerate(row)]
 
 
-def _numeric_columns(words: list[list[str]], width: int) -> list[bool]:
+def _numeric_columns(words: list[list[str]], width: int) -> list[bool | None]:
+    """Whether each column holds numbers; None where no full row has anything in it."""
     full = [row for row in words if len(row) == width]
-    return [sum(looks_numeric(row[c]) for row in full) * 2 > max(len(full), 1) for c in range(width)]
+    filled = [[row[c] for row in full if not is_empty_value(row[c])] for c in range(width)]
+    return [sum(map(looks_numeric, column)) * 2 > len(column) if column else None for column in filled]
 
 
-def _data_row(row: Row, words: list[str], width: int, numeric: list[bool]) -> list[tuple[RawCell, int, int]]:
+def _data_row(row: Row, words: list[str], width: int, numeric: list[bool | None]) -> list[tuple[RawCell, int, int]]:
     if len(row) == 1 and width > 1:
         return [(row[0], 0, width)]
     missing = width - len(row)
@@ -212,7 +218,7 @@ def _data_row(row: Row, words: list[str], width: int, numeric: list[bool]) -> li
     left = [(cell, col, 1) for col, cell in enumerate(row)]
 
     def fit(slots: list[tuple[RawCell, int, int]]) -> int:
-        return sum(looks_numeric(w) == numeric[col] for w, (_, col, _) in zip(words, slots, strict=True) if w)
+        return sum(numeric[col] in (None, looks_numeric(w)) for w, (_, col, _) in zip(words, slots, strict=True) if w)
 
     if is_total(words[0]) and fit(merged[1:] and merged) >= fit(left) - 1:
         return merged

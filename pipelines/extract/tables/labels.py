@@ -283,7 +283,7 @@ def clean_label(text: str) -> tuple[str, bool]:
     """
     label = _NUMBERING.sub("", squeeze(text))
     marked = bool(_PART.match(label))
-    label = _NUMBERING.sub("", _PART.sub("", label))
+    label = _NUMBERING.sub("", _PART.sub("", label)).removesuffix("（季度）").removesuffix("（季报）")
     label = _UNIT_TAIL.sub(lambda m: "" if unit_of(m[1].removeprefix("±")) else m[0], label)
     return label.strip("：:#*※、，") or squeeze(text), marked
 

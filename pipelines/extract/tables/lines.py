@@ -27,6 +27,7 @@ _UNIT_LINE = re.compile(r"^[（(\[【]?\s*(?:计量|金额|数量)?单\s*位\s*[
 _NOTE = re.compile(
     r"^[（(\[【*※]?\s*(?:备\s?注|附\s?注|表\s?注|注\s?\d{0,2}|说\s?明|资料来源|数据来源|来源)\s*[】\])）]?\s*[：:]"
 )
+_BASE_NOTE = re.compile(r"^[（(]?(?:以)?(?:上年|去年|上月)(?:同期|同月)?(?:价格)?(?:=|＝|为)\s?100[)）]?$")
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百]{1,3}[章节部]|#{1,6}\s)"
 )
@@ -118,6 +119,15 @@ def is_caption(text: str) -> bool:
         return True
     plain = len(text) <= 40 and not any(mark in text for mark in "，。；")
     return plain and bool(_CAPTION_TAIL.search(text) or _DATED.match(text) or _UNIT_IN_CAPTION.search(text))
+
+
+def is_base_note(text: str) -> bool:
+    """A line that says what an index is measured against.
+
+    >>> is_base_note("（上年=100）"), is_base_note("以上年为100"), is_base_note("100家企业")
+    (True, True, False)
+    """
+    return bool(_BASE_NOTE.match(text))
 
 
 def is_note(text: str) -> bool:

@@ -114,7 +114,7 @@ def _overlap(parent: str, label: str) -> str | None:
         at = parent.find(end)
         if at >= 0 and at + size < len(parent) and quantity_tail(parent) and not is_rate(parent):
             rest = parent[at + size :]
-            return rest if len(rest) <= 3 and quantity_tail(rest) == rest else None
+            return rest if len(rest) <= 4 and quantity_tail(rest) else None
     held = next((word for word in ("存款", "贷款") if word in label and word in parent), "")
     return "余额" if held and parent.endswith("余额") and not label.endswith("余额") else None
 

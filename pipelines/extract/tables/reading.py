@@ -78,7 +78,10 @@ def _read_table(document: Document, table: Table) -> TableReading:
     noun, modifier = subject_of(table.caption)
     account = account_of(table.caption)
     values = [c for c in columns if c.role not in ("label", "sequence", "unit", "remark")]
-    named = bool(noun or account) or any(quantity_tail(c.name) for c in values if c.measure in (None, "level"))
+    budget = any(_BUDGET_HEAD.search(head) for c in columns for head in c.heads)
+    named = bool(noun or account or budget) or any(
+        quantity_tail(c.name) for c in values if c.measure in (None, "level")
+    )
     stubs = sorted({c.stub for c in columns if c.stub is not None})
     halves = {stub: read_labels(table, columns, document.text, period.end, stub, named) for stub in stubs}
     labels = halves[stubs[0]] if halves else read_labels(table, columns, document.text, period.end, None, named)
@@ -86,7 +89,7 @@ def _read_table(document: Document, table: Table) -> TableReading:
     vocabulary = words()
     units = _table_units(document.text, table)
     section = next((s for s in document.sections if s.number == table.section), None)
-    lent = "" if units or not account else _neighbours_unit(document, table)
+    lent = "" if units or not (account or budget) else _neighbours_unit(document, table)
     return TableReading(
         table, tuple(columns), labels, next((u for u in units if u not in ("%", "‰", "个百分点")), units[0] if units else lent),
         period, statement, document.meta.review_year, any(s in vocabulary["region_heads"] for s in stub),
@@ -130,16 +133,19 @@ def _period(document: Document, table: Table, statement: Statement) -> Period:
     return Period(start, end, part)
 
 
+_BUDGET_HEAD = re.compile(r"预算数|决算数|执行数")
+
+
 def _neighbours_unit(document: Document, table: Table) -> str:
-    """The one unit of all other budget tables of a document, '' where they have several or none."""
-    stated = {
-        units[0]
-        for other in document.tables
-        if other is not table and account_of(other.caption)
-        for units in [_table_units(document.text, other)]
-        if units
-    }
-    return stated.pop() if len(stated) == 1 else ""
+    """The unit of the budget table before this one, else of the one behind it; '' where there is none.
+
+    A table that goes on over pages, or one of a series under one cover, states its unit once.
+    """
+    budget = [
+        t for t in document.tables if t is not table and any(_BUDGET_HEAD.search(c.text) for c in t.cells if c.header)
+    ]
+    near = sorted(budget, key=lambda t: (t.number > table.number, abs(t.number - table.number)))
+    return next((units[0] for units in (_table_units(document.text, t) for t in near) if units), "")
 
 
 def _table_units(text: str, table: Table) -> tuple[str, ...]:

@@ -47,8 +47,7 @@ def passages(folder: Path = ROOT / "raw") -> list[Passage]:
             continue
         document = read_document(file)
         for p in document.passages:
-            section = document.sections[p.section - 1] if p.section is not None else None
-            found.append((document.text[p.start : p.end], context_of(document, section)))
+            found.append((document.text[p.start : p.end], context_of(document, p)))
     return found
 
 

@@ -27,6 +27,12 @@ def _names() -> re.Pattern[str]:
 
 
 @cache
+def _beginnings() -> frozenset[str]:
+    """The first two characters of all names: one look keeps most clauses from the pattern."""
+    return frozenset(word[:2] for word in region_words(True))
+
+
+@cache
 def _words() -> dict[str, re.Pattern[str]]:
     table = yaml.safe_load(Path(__file__).with_name("place.yml").read_text(encoding="utf-8"))
     return {name: re.compile(pattern) for name, pattern in table.items()}
@@ -64,14 +70,10 @@ def leads(text: str, own: str | None) -> tuple[str, int]:
     >>> leads("湘西州接待游客", "433100"), leads("大理市生产总值", "433100")
     (('', 0), ('', 0))
     """
-    match = _names().match(text)
-    if match is None:
+    match = _names().match(text) if text[:2] in _beginnings() else None
+    if match is None or not _leads(match.group(), text[match.end() : match.end() + _LONGEST], own):
         return "", 0
-    return (
-        (match.group(), match.end())
-        if _leads(match.group(), text[match.end() : match.end() + _LONGEST], own)
-        else ("", 0)
-    )
+    return match.group(), match.end()
 
 
 @lru_cache(maxsize=1 << 14)
@@ -79,12 +81,16 @@ def _leads(name: str, behind: str, own: str | None) -> bool:
     region = _region(name, own)
     if region is None or region.level in ("country", "area"):
         return False
-    home = by_code().get(own or "")
-    if home is not None and (within(home, region.code) or not within(region, home.code)):
+    if not _inside(region, by_code().get(own or "")):
         return False
     if name[-1] in _KINDS and name != region.short_name:
         return not _words()["not_behind"].match(behind)
     return bool(_words()["behind_short"].match(behind))
+
+
+def _inside(region: Region, home: Region | None) -> bool:
+    """Whether a place lies in the document's own and is not it; anywhere, where that is unknown."""
+    return home is None or within(region, home.code) and not within(home, region.code)
 
 
 def _region(name: str, own: str | None) -> Region | None:
@@ -108,11 +114,6 @@ def of_heading(title: str, own: str | None) -> str:
     if match is None or words[-1] not in _KINDS:
         return ""
     region, home = _region(words, own), by_code().get(own or "")
-    if (
-        region is None
-        or region.level in ("country", "area")
-        or home is not None
-        and (within(home, region.code) or not within(region, home.code))
-    ):
+    if region is None or region.level in ("country", "area") or not _inside(region, home):
         return ""
     return words

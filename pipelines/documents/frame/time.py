@@ -17,6 +17,8 @@ from pipelines.documents.frame.model import Clock, Time
 from pipelines.documents.model import Role
 
 YEAR = r"(?<!\d)(?:19[5-9]\d|20\d\d)"
+_MAY_TURN = re.compile("[五年届任]")
+_REACH = 40  # characters of a sentence within which a word that turns stands
 _QUOTE = "[“\"‘「']?"
 _NUMERAL = "(?:二十[一二三]?|十[一二三四五六七八九]?|[六七八九])"
 _PLAN = rf"{_QUOTE}(?P<nth>{_NUMERAL})五[”\"’」']?"
@@ -110,7 +112,7 @@ def read_turn(text: str, clock: Clock, start: int = 0) -> Time | None:
     >>> read_turn("2023年，", Clock(2025)), read_turn("“十四五”规划共设置26项指标", Clock(2025))
     (None, None)
     """
-    match = _turns().match(text, start, start + 80)
+    match = _turns().match(text, start, start + 80) if _MAY_TURN.search(text, start, start + _REACH) else None
     if match is None:
         return None
     kind = next(turn["name"] for turn in words()["turns"] if match[turn["name"]])

@@ -122,7 +122,7 @@ def in_year(start: int | None, end: int | None, said: Said, adverbs: tuple[str, 
     if said.measure not in ("growth", "change", "multiple") or end is None:
         return Period(start, end)
     base = end - 2 if _TWO_YEARS in adverbs else None
-    if _words()["per_year"].search(said.before) and _TWO_YEARS not in adverbs:
+    if "年" in said.before and _words()["per_year"].search(said.before) and _TWO_YEARS not in adverbs:
         base = first if first is not None else base
     base = said.base or base
     return Period(base, end) if base and base < end else Period(start, end)

@@ -52,6 +52,7 @@ _COMPARED = _P["compared"]
 _WITH = _P["with_amount"]
 _TIMES_OF = _P["times_of"]
 _PLAN_BASE = _P["plan_base"]
+_MOVES = frozenset({"growth", "change", "multiple"})
 _VERBLESS = ("G9.share", "G2.level", "G3.flow")
 _EACH = _P["each"]
 _LISTED = _P["listed"]
@@ -339,14 +340,14 @@ class Reader:
     ) -> Period:
         """The frame's years, or those of them that the figure is of."""
         start, end, token = frame.year_start, frame.year_end, figure.token
-        base = None
-        if reading.measure in ("growth", "change", "multiple"):
-            base = self._base_year(clause, token.start, dates)
+        several = start is not None and end is not None and start != end
+        moves = reading.measure in _MOVES
+        if not (several or moves) or reading.rule == "G11.cut":
+            return Period(start, end)  # what was cut adds up over the span
+        base = self._base_year(clause, token.start, dates) if moves else None
         before = without_marks(self.text[clause.start : token.start])
         said = Said(before, self.text[figure.end : figure.end + 24], name, tail.verb, reading.measure, base)
-        if reading.rule == "G11.cut":
-            return Period(start, end)  # what was cut adds up over the span
-        if start is not None and end is not None and start != end:
+        if several:
             return in_span(start, end, said)
         first = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), None)
         return in_year(start, end, said, tail.adverbs, frame.span[0] if frame.span else first)

@@ -3,6 +3,10 @@
 `regions.csv` holds GB/T 2260 codes and names as facts (state of 2024; codes of the divisions themselves, without
 development zones). A place is found by its full name (重庆市永川区), its name (永川区), its short name (永川), or any of
 these behind the name of a place above it (重庆永川区); a name that several places share only where one of them is meant.
+
+`regions_former.csv` holds what the catalogues of 1999 to 2019 had and that of today has not, for texts of those years: 襄樊市
+is today's 襄阳市 and has its code, so that series go on; 崇文区 was merged into another and keeps the code that it had; the
+code is '' where it means another place today. A former name counts only where no place of today bears it.
 """
 
 from __future__ import annotations
@@ -38,9 +42,27 @@ def regions() -> tuple[Region, ...]:
 
 
 @cache
+def former_regions() -> tuple[Region, ...]:
+    """Places as they were called until some year of 1999 to 2019; `code` is that of the same place today, if there is one.
+
+    >>> next(r.code for r in former_regions() if r.name == "襄樊市"), find_region("襄阳市").code
+    ('420600', '420600')
+    """
+    columns = Region.__dataclass_fields__
+    with (_HERE / "regions_former.csv").open(encoding="utf-8", newline="") as f:
+        return tuple(Region(**{name: row[name] for name in columns}) for row in csv.DictReader(f))
+
+
+def merged_regions() -> tuple[Region, ...]:
+    """Former places that no place of today goes on from, one for each code."""
+    known = {r.code for r in regions()}
+    return tuple({r.code: r for r in former_regions() if r.code and r.code not in known}.values())
+
+
+@cache
 def by_code() -> dict[str, Region]:
-    """Places by GB/T 2260 code."""
-    return {r.code: r for r in regions() if r.code}
+    """Places by GB/T 2260 code, those of today and the merged ones."""
+    return {r.code: r for r in (*regions(), *merged_regions()) if r.code}
 
 
 def ancestors(region: Region) -> tuple[Region, ...]:
@@ -82,6 +104,13 @@ def _index() -> dict[str, tuple[Region, ...]]:
     for region in regions():
         for name in (*_own_names(region), region.full_name):
             found.setdefault(name, {})[region] = None
+    today = frozenset(found)
+    for region in former_regions():
+        names = {region.full_name, region.name}
+        if region.level == "prefecture" or len(region.short_name) > 2:  # 襄樊, not 动力
+            names.add(region.short_name)
+        for name in names - today:
+            found.setdefault(name, {})[region] = None
     return {name: tuple(places) for name, places in found.items()}
 
 
@@ -115,8 +144,8 @@ def _meant(name: str, places: list[Region]) -> Region | None:
     """
     exact = [p for p in places if name in (p.name, p.full_name)]
     places = exact or places
-    if len(places) == 1:
-        return places[0]
+    if len(places) == 1 or places[0].code and len({p.code for p in places}) == 1:
+        return places[-1]
     for level in ("country", "province"):
         of_level = [p for p in places if p.level == level]
         if of_level:
@@ -138,7 +167,7 @@ def region_words(short_counties: bool = False) -> tuple[str, ...]:
     """
     with (_HERE / "region_common.csv").open(encoding="utf-8", newline="") as f:
         common = {row["word"] for row in csv.DictReader(f)}
-    found: set[str] = set()
+    found = {r.name for r in former_regions() if len(r.name) > 2}
     for region in regions():
         names = set(_own_names(region)) | {region.full_name}
         if region.level == "county" and not short_counties:

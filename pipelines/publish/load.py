@@ -11,11 +11,13 @@ of pipelines/lexicon.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.lexicon.indicators import indicators, normalise_name
+from pipelines.lexicon.regions import merged_regions
 from pipelines.lexicon.units import SCALES, unit_of, units
 from pipelines.publish import corrections, state
 from pipelines.publish.database import bounded, remove
@@ -152,7 +154,7 @@ def _load_lexicon(connection: duckdb.DuckDBPyConnection) -> None:
         "indicator_alias": _csv("indicator_aliases.csv"),
         "indicator_name": _names(connection),
         "sector": _csv("sectors.csv"),
-        "region": _csv("regions.csv"),
+        "region": [*_csv("regions.csv"), *map(asdict, merged_regions())],
     }
     for table, rows in content.items():
         columns = _described("lexicon", table)

@@ -7,7 +7,15 @@ from collections import Counter
 
 import pytest
 
-from pipelines.lexicon.regions import ancestors, by_code, find_region, region_words, regions
+from pipelines.lexicon.regions import (
+    ancestors,
+    by_code,
+    find_region,
+    former_regions,
+    merged_regions,
+    region_words,
+    regions,
+)
 
 
 def test_codes_are_unique_and_their_parents_exist() -> None:
@@ -81,3 +89,28 @@ def test_words_for_masks() -> None:
     assert "永川" not in words and "永川" in region_words(short_counties=True)
     assert not {"城区", "长治", "白银"} & set(words)
     assert list(words) == sorted(words, key=lambda w: (-len(w), w))
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "full"),
+    [
+        ("襄樊市", "420600", "湖北省襄樊市"), ("襄樊", "420600", "湖北省襄樊市"), ("永川市", "500118", "重庆市永川市"),
+        ("崇文区", "110103", "北京市崇文区"), ("北京市宣武区", "110104", "北京市宣武区"), ("莱芜市", "371200", "山东省莱芜市"),
+        ("毕节地区", "520500", "贵州省毕节地区"), ("江北", None, ""), ("绍兴县", "330603", "浙江省绍兴市绍兴县"), ("户县", "610118", "陕西省西安市户县"),
+        ("呼伦贝尔盟", "150700", "内蒙古自治区呼伦贝尔盟"), ("襄阳市", "420600", "湖北省襄阳市"), ("中甸县", "533401", "云南省迪庆藏族自治州中甸县"),
+        ("南汇区", "310119", "上海市南汇区"), ("万盛区", "", "重庆市万盛区"), ("永川", "500118", "重庆市永川区"),
+    ],
+)  # fmt: skip
+def test_former_names_are_found(name: str, code: str | None, full: str) -> None:
+    found = find_region(name)
+    assert (found.code, found.full_name) == (code, full) if found else code is None
+
+
+def test_former_places_have_a_parent_and_a_code_of_their_own_or_of_today() -> None:
+    assert len(former_regions()) > 900
+    today = {r.full_name for r in regions()}
+    for r in former_regions():
+        assert r.parent_code in by_code() and r.full_name not in today and r.full_name.endswith(r.name), r
+        assert r.level in ("prefecture", "county") and (not r.code or r.code in by_code()), r
+    codes = [r.code for r in merged_regions()]
+    assert len(codes) == len(set(codes)) and not set(codes) & {r.code for r in regions()}

@@ -114,10 +114,13 @@ class _Walker:
         return bool(_CHINESE_FONT.search(name.value))
 
     def _text(self, item: Any) -> None:
-        """Count text that pdfium passes over: single characters of a font that neither file nor system has."""
+        """Count text that pdfium passes over: what has no width because neither file nor system has its font.
+
+        On a page that is turned that is every word of such a font, on others single characters.
+        """
         if pdfium.FPDFPageObj_GetBounds(item, *self._float_refs):
             left, bottom, right, top = (f.value for f in self._floats)
-            self.drawing.lost += right <= left and top <= bottom and self._foreign(item)
+            self.drawing.lost += right <= left and self._foreign(item)
 
     def _matrix(self, item: Any) -> _Matrix:
         m = pdfium.FS_MATRIX()

@@ -47,6 +47,8 @@ _EARLIER_AMOUNT = _P["earlier_amount"]
 _RECOVERING = _P["recovering"]
 _WORSE = _P["worse"]
 _YEAR_ON_YEAR = ("同比", "环比", "比上年", "较上年")
+_KEPT_GROWTH = _P["kept_growth"]
+_KEPT = ("保持", "实现", "维持", "保持在")
 _CUT_AMOUNT = _P["cut_amount"]
 _EFFORTS = ("加快", "提升", "提高", "扩大", "加大")
 _ADDED = ("净增", "净增加", "净减", "净增长")
@@ -204,7 +206,8 @@ def _improved(w: Words) -> Reading | None:
 
 
 def _growth_behind(w: Words) -> Reading | None:
-    if not _GROWTH_BEHIND.match(w.behind):
+    kept = w.tail.verb in _KEPT and _KEPT_GROWTH.match(w.behind)  # 保持20%以上增长
+    if not kept and not _GROWTH_BEHIND.match(w.behind):
         return None
     name, sign = _strip_growth_noun(w.tail.name)
     return Reading("growth", sign or 1, name, "G1.behind")

@@ -67,6 +67,8 @@ class Memory:
     """What the numbers of the last composition (a:b:c) are the shares of."""
     facts: list[Fact] = field(default_factory=list)
     """All facts of the passage."""
+    since: int = 0
+    """Where the facts of the part between semicolons begin."""
     first: int = 0
     """Where the facts of the sentence begin."""
 
@@ -76,7 +78,7 @@ class Memory:
         self.members = ()
         self.verb = self.topic = self.latest = self.region = self.breakdown = self.label = ""
         self.behind = self.part = False
-        self.first = len(self.facts)
+        self.first = self.since = len(self.facts)
         self.owner_age += 1
         if self.owner_age > REACH:
             self.owner = ""

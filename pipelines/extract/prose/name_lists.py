@@ -128,9 +128,13 @@ def _pair(given: Listed) -> tuple[str, ...] | None:
 def _of_places(given: Listed) -> tuple[str, ...] | None:
     """枣庄、滕州城区公交客运量: places before what the last of them says for all."""
     last = given.parts[-1] if len(given.parts) == given.count > 1 else ""
-    if not last or any(len(part) > 5 or find_region(part) is None for part in given.parts[:-1]):
+    if last and all(map(_PEOPLE.fullmatch, given.parts[:-1])):  # 城镇职工、农牧民医疗保险支付限额
+        people = _PEOPLE.match(last)
+        size = people.end() if people and people.end() < len(last) else 0
+    elif last and all(len(part) <= 5 and find_region(part) is not None for part in given.parts[:-1]):
+        size = next((k for k in range(min(5, len(last) - 2), 1, -1) if find_region(last[:k]) is not None), 0)
+    else:
         return None
-    size = next((k for k in range(min(5, len(last) - 2), 1, -1) if find_region(last[:k]) is not None), 0)
     return (*(tidy(part + last[size:]) for part in given.parts[:-1]), tidy(last)) if size else None
 
 
@@ -171,7 +175,11 @@ MEMBERS = Table(
     (
         Rule("known", "each member is a name of the catalogue", _all_known),
         Rule("pair", "存贷款余额: a joint word that stands for two", _pair),
-        Rule("places", "枣庄、滕州城区公交客运量: places before what the last says for all", _of_places),
+        Rule(
+            "places",
+            "枣庄、滕州城区公交客运量: places or kinds of people before what the last says for all",
+            _of_places,
+        ),
         Rule("effects", "投资、消费拉动经济增长: what each does to the whole", _effects),
         Rule("one_letter", "轻、重工业占比: one letter each before the rest of the last", _one_letter),
         Rule("completed", "each with the head and tail that the list shares", _completed),
@@ -214,6 +222,7 @@ def _own_tail(part: str, tail: str) -> bool:
     return len(part) > 4 and part[-1] == tail[-1] or bool(canonical(part) and not canonical(_joined(part, tail)))
 
 
+_PEOPLE = _P["people"]
 _HEADS = _P["heads"]
 
 

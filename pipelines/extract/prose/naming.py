@@ -28,6 +28,7 @@ _OF_BODY = _P["of_body"]
 _PUPILS = _P["pupils"]
 _OF_SCHOOL = _P["of_school"]
 _BRANCH = _P["branch"]
+_ADDED_TO = _P["added_to"]
 _LEVEL = _P["level"]
 _LEVEL_HEAD = _P["level_head"]
 _HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成"})
@@ -155,12 +156,12 @@ def _invested(u: Unnamed) -> Named | None:
     if names.canonical(u.clean) is not None:
         return None
     behind = u.after.lstrip("，, ")
-    if behind != u.after and (u.memory.has_facts() or u.memory.topic):
+    if behind != u.after and (len(u.memory.facts) > u.memory.since or u.memory.topic):
         return None  # 重点项目开工建设，完成投资3亿元，新建…: of what was said before
     purpose = _purpose(strip_leading(behind), u)
     if not purpose:
         return None
-    name = names.shorten(purpose + money["noun"])
+    name = purpose[: names.MAX_NAME - 2] + money["noun"]
     return Named(name, False, "G4.purpose", {"subject": name, "root": name, "behind": False, "latest": "", "verb": ""})
 
 
@@ -169,15 +170,18 @@ def _purpose(text: str, u: Unnamed) -> str:
     used = _USED_FOR.match(text)
     text = text[used.end() :] if used else text
     verb, rest = names.split_verb(text)
-    if verb in _HAVE or verb in ("增加", "减少"):
+    if verb in ("增加", "减少") or verb in _HAVE and u.after.startswith(("，", ",")):
         return ""
     if not used and not verb and not text.startswith(("对", "为", "给")):
         return ""
     match = _PURPOSE.match(text)
     found = match.group() if match else ""
+    counted = u.following is not None and text[len(found) : len(found) + 1].isdigit()
+    if counted and u.following and not found.endswith("等") and names.has_words(rest[: len(found) - len(verb)]):
+        found += names.noun_behind(u.following.gap, not u.following.last, True)  # 建设新区10所学校
     if u.following and found.endswith("等") or not names.has_words(rest[: len(found) - len(verb)]):
         noun = names.noun_behind(u.following.gap, not u.following.last, True) if u.following else ""
-        return verb + noun if noun else ""
+        return names.without_empty_verb(verb + noun) if noun else ""
     return names.without_empty_verb(names.tidy(_DONE.sub("", found, count=1)))
 
 
@@ -248,7 +252,8 @@ def _behind(u: Unnamed) -> str:
         if not bare or u.following.joined:
             return ""
         gap, last = u.following.gap, u.following.last
-    if share and gap.startswith("的"):
+    sized = bare and not tail.kind and not figure.joined and dimension(figure.token.unit) in ("area", "land", "length")
+    if (share or sized) and gap.startswith("的"):
         noun = names.tidy(gap[1:]) if last else names.noun_behind(gap[1:], True, True)
         return "" if noun in words("plan_nouns") else noun
     if dimension(figure.token.unit) not in _COUNTED:
@@ -324,6 +329,9 @@ def _understood(u: Unnamed) -> Named | None:
         if flow and stock and dimension(before.unit) == dimension(u.figure.token.unit):
             name = stock
             keep = keep | {"subject": stock, "root": stock}
+        elif _ADDED_TO.search(name):  # 里程新增1700公里、突破7000公里
+            name = _ADDED_TO.sub("", name)
+            keep = keep | {"subject": name, "root": name}
     return Named(name, True, "G5.topic" if topical else "G5.carried", keep)
 
 
@@ -391,7 +399,8 @@ def _with_quantity(u: Unnamed, name: str) -> str:
     if u.verb or len(name) > _LONG_LEAD or own and own.group() not in _BODIES:
         return name
     growth = u.reading.measure == "growth"
-    before = next((f for f in reversed(u.memory.of_sentence()) if f.unit == u.figure.token.unit), None)
+    said = u.memory.of_sentence() or (u.memory.facts[-4:] if u.memory.part or "其中" in u.base else [])
+    before = next((f for f in reversed(said) if f.unit == u.figure.token.unit), None)
     tail = names.tails().search(before.indicator) if before and before.measure == u.reading.measure else None
     if not before or not tail or tail.group() in _BODIES:
         return name

@@ -104,6 +104,10 @@ class Reader:
                 self.memory.region = self.context.place
             dates = [d for d in self.dates if clause.start <= d.start < clause.end] if self.dates else []
             self.scope.enter(clause, self.text, dates)
+            if clause.before == ";":
+                self.memory.keep(
+                    since=len(self.memory.facts), topic="" if self.memory.has_facts() else self.memory.topic
+                )
             if not clause.bracket:
                 self.memory.own(self.text[clause.start : clause.end])
             if sentence not in spoken:

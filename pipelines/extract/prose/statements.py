@@ -196,7 +196,7 @@ class Reader:
             self.memory.region = zone
             return
         place, end = leads(head, self.context.region_code or None)
-        if place:
+        if place and names.split_verb(head)[0] != place:  # 新建 is a district and a verb
             self.memory.region = place
             figure.pre = head[end:]
             if figure.pre == "以":  # 常州以1.08万亿元的GDP总量居首, 唐山以1万亿元紧随其后

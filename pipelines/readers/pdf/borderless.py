@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
+from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
 from pipelines.readers.pdf.bands import text_rows, white_rows
 from pipelines.readers.pdf.cells import Grid, GridCell
-from pipelines.readers.pdf.content import printed
+from pipelines.readers.pdf.content import Printed, printed
 from pipelines.readers.pdf.heads import read_heads
 from pipelines.readers.pdf.lines import Piece, line_of
 from pipelines.readers.pdf.rules import Rule
 from pipelines.readers.pdf.segments import Segment, between, find_segments
 from pipelines.readers.pdf.words import Row, is_figure, read_rows, rivers
 
+_FIGURES = 0.4  # share of a band's lines from which on they are figures, each line of them a row
 _ROWS = 3  # rows that a table without rules must have
 
 
@@ -174,8 +176,7 @@ def _body(
                 line = printed(line_of([word], page))
                 placed.append((first, line))
                 spans[id(line)] = last - first + 1
-        own_row = len(bands) > 4 and len(band) > 1 and len(bands) >= len(rows) // 6
-        parts = [placed] if own_row else white_rows(placed, widths) or text_rows(placed, widths)
+        parts = _rows_of_band(placed, widths, own=len(bands) > 4 and len(band) > 1 and len(bands) >= len(rows) // 6)
         for part in parts:
             cells = []
             col = 0
@@ -188,6 +189,19 @@ def _body(
                 col += span
             result.append(cells)
     return result
+
+
+def _rows_of_band(
+    placed: list[tuple[int, Printed]], widths: dict[int, float], own: bool
+) -> list[list[tuple[int, Printed]]]:
+    """The table rows of a band between two rules; `own` where the rules are so many that each band is a row.
+
+    Where many of its lines are figures each line of figures is a row of its own, whatever white stands between groups.
+    """
+    figures = sum(looks_numeric(line.text) or is_empty_value(line.text) for _, line in placed)
+    if figures > _FIGURES * len(placed):
+        return text_rows(placed, widths)
+    return [placed] if own else white_rows(placed, widths) or text_rows(placed, widths)
 
 
 def _bands(rows: Sequence[Row], rules: Sequence[Rule]) -> list[list[Row]]:

@@ -5,6 +5,13 @@
       source_url: https://…
       licence: 政府信息公开
 
+A file that holds several reports says where each begins, and what is to be said of it, under `parts`:
+
+    county-communiques.txt:
+      parts:
+        - {starts: 甲县2023年国民经济, review_year: 2023}
+        - {starts: 甲县2022年国民经济, review_year: 2022}
+
 A name that matches no file and a key that means nothing are errors, so that a correction never silently does nothing.
 """
 
@@ -24,6 +31,7 @@ from pipelines.documents.scan import scan
 
 NAME = "documents.yml"
 KINDS = ("plan_report", "work_report", "communique", "press", "budget_report", "other")
+PARTS, STARTS = "parts", "starts"
 _MAX_BYTES = 5_000_000
 
 
@@ -109,12 +117,13 @@ def apply(meta: Metadata, override: dict[str, Any] | None) -> Metadata:
     >>> apply(Metadata(plan_year=2023), {"plan_year": 2024}).plan_year
     2024
     """
-    changes = {KEYS[key][0]: value for key, value in (override or {}).items()}
+    changes = {KEYS[key][0]: value for key, value in (override or {}).items() if key in KEYS}
     if changes.get("kind", "") is None:
         changes["kind"] = "other"
     if "region_name" in changes and "region_code" not in changes:
         changes["region_code"] = None
-    return replace(meta, **changes)
+    settled = {"region" if field == "region_name" else field for field in changes}
+    return replace(meta, **changes, guessed=meta.guessed - settled)
 
 
 def _entries(path: Path, place: str, faults: list[str]) -> dict[str, Any]:
@@ -140,14 +149,31 @@ def _read_entry(entry: Any, where: str, faults: list[str]) -> dict[str, Any]:
         return {}
     values: dict[str, Any] = {}
     for key, value in entry.items():
+        if key == PARTS:
+            values[key] = _read_parts(value, where, faults)
+            continue
         if key not in KEYS:
-            faults.append(f"{where}: unknown key {key!r}; known are {', '.join(KEYS)}")
+            faults.append(f"{where}: unknown key {key!r}; known are {', '.join((*KEYS, PARTS))}")
             continue
         _, reader, expected = KEYS[key]
         values[key] = None if value is None else reader(value)
         if value is not None and values[key] is None:
             faults.append(f"{where}: {key} is {value!r}, expected {expected}")
     return values
+
+
+def _read_parts(value: Any, where: str, faults: list[str]) -> list[dict[str, Any]]:
+    """The reports inside a file: each with the words that it starts with, and what is said of it."""
+    found = []
+    for number, entry in enumerate(value if isinstance(value, list) else [None], 1):
+        place = f"{where}, part {number}"
+        starts = _text(entry.get(STARTS)) if isinstance(entry, dict) else None
+        if starts is None:
+            faults.append(f"{place}: expected a list of parts, each with {STARTS}: the first words of its text")
+            continue
+        said = _read_entry({key: said for key, said in entry.items() if key != STARTS}, place, faults)
+        found.append({STARTS: starts, **said})
+    return found
 
 
 def _joined(folder: str, name: str) -> str:

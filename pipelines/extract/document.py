@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.documents.frame.model import clock_of
 from pipelines.documents.frame.place import code_of
+from pipelines.documents.frame.time import fold, is_revision
 from pipelines.documents.model import Document, Part, Passage, Section, Table
 from pipelines.documents.view import TextView, view
 from pipelines.extract.accounts import scope_of
@@ -93,14 +94,15 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
     qualitative: list[Row] = []
     whole, chain = document, Chain(document.text)
     for passage in whole.passages:
-        if passage.kind in ("foreign", "furniture", "caption", "note"):
+        if not _speaks(whole, passage):
             continue
         document = _at(whole, passage.start)
         section = _section(document, passage.section)
         context = context_of(document, passage)
         seen = view(document.text, passage.start, passage.end)
-        tokens = scan(seen.text)
-        facts = read_statements(seen.text, context, tokens)
+        words = fold(seen.text)
+        tokens = scan(words)
+        facts = read_statements(words, context, tokens)
         path = section.path if section else ""
         made = [_prose_row(document, seen, fact, path, passage_no=passage.number) for fact in facts]
         _link_wholes(made, facts)
@@ -110,7 +112,7 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
             row["frame"] = chain.of_prose(fact, frame, seen, row["region_name"])
             rows.append((row, fact))
         qualitative += [
-            _qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(seen.text, context, tokens)
+            _qualitative_row(document, q, path, "prose", seen) for q in read_qualitative(words, context, tokens)
         ]
     for table in whole.tables:
         made_of_table, qualities = _of_table(_at(whole, table.start), table)
@@ -131,6 +133,13 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         )
     qualitative.sort(key=lambda q: (q["char_start"], q["char_end"], q["indicator_name"]))
     return [row for row, _ in rows], qualitative
+
+
+def _speaks(document: Document, passage: Passage) -> bool:
+    """Whether a passage gives figures: page furniture, captions and notes give none, but for a note with a revised figure."""
+    if passage.kind == "note":
+        return is_revision(document.text[passage.start : passage.end])
+    return passage.kind not in ("foreign", "furniture", "caption")
 
 
 def part_at(document: Document, offset: int) -> Part:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.documents import overrides, own_place
 from pipelines.documents.frame.follow import frames_of
-from pipelines.documents.frame.parts import read_parts
+from pipelines.documents.frame.parts import PartError, read_parts
 from pipelines.documents.metadata import read_metadata
 from pipelines.documents.model import Document, Hints, Metadata, Section, Table
 from pipelines.documents.outline import read_outline
@@ -43,7 +43,10 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
     except MediumError as error:
         raise ReadError(f"{source.source_file}: {error}") from error
     meta = described(reading.text, source.source_file, override, reading.hints)
-    document = parse_text(reading.text, meta, source.source_file, digest, reading.tables, override)
+    try:
+        document = parse_text(reading.text, meta, source.source_file, digest, reading.tables, override)
+    except PartError as error:
+        raise ReadError(f"{source.source_file}: {error}") from error
     return replace(
         document,
         media_type=reading.media_type,

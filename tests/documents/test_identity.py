@@ -41,7 +41,9 @@ def test_slots_hold_their_examples(slot: dict[str, Any]) -> None:
         assert own_place.of_lines([other], (slot["within"],)) is None, other
 
 
-@pytest.mark.parametrize("word", ["经济", "示范区", "建成区", "推进市", "我代表省", "自治区", "本市", "全县", "开发区", "来自市", "成了市"])
+@pytest.mark.parametrize(
+    "word", ["经济", "示范区", "建成区", "推进市", "我代表省", "自治区", "本市", "全县", "开发区", "来自市", "成了市"]
+)
 def test_a_word_of_running_text_is_no_place(word: str) -> None:
     assert own_place.proper(word) is None
 

@@ -27,6 +27,15 @@ def test_names_are_relative_to_the_file_that_gives_them(raw):
     }
 
 
+def test_parts_are_a_list_with_their_first_words(raw):
+    (raw / "documents.yml").write_text(
+        "a.txt: {parts: [{starts: 甲县, review_year: 2023}, {starts: 乙县}]}\n", encoding="utf-8"
+    )
+    found = load_overrides(raw)["a.txt"]
+    assert found == {"parts": [{"starts": "甲县", "review_year": 2023}, {"starts": "乙县"}]}
+    assert apply(Metadata(title="x"), found) == Metadata(title="x")
+
+
 @pytest.mark.parametrize(
     "content, complaint",
     [
@@ -37,6 +46,9 @@ def test_names_are_relative_to_the_file_that_gives_them(raw):
         ("a.txt: {review_year: 20244}", "expected a year"),
         ("a.txt: {date: 13.1.2025}", "expected a date"),
         ("a.txt: {kind: report}", "expected one of plan_report"),
+        ("a.txt: {parts: 2}", "part 1: expected a list of parts"),
+        ("a.txt: {parts: [{title: x}]}", "first words of its text"),
+        ("a.txt: {parts: [{starts: x, review_year: no}]}", "part 1: review_year is False, expected a year"),
         ("a.txt: {region_code: 12}", "GB/T 2260"),
         ("a.txt: {title: '  '}", "expected a text"),
         ("a.txt: 2024", "expected keys with values, found int"),

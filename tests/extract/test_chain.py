@@ -17,7 +17,7 @@ TEXT = (
 )
 
 
-def rows(text: str = TEXT, meta: Metadata = META) -> list[dict]:
+def rows(text: str = TEXT, meta: Metadata | None = META) -> list[dict]:
     return extract(parse_text(text, meta))["observation"]
 
 
@@ -86,3 +86,20 @@ def test_the_year_after_the_review_may_be_told_where_no_report_is_given(meta: Me
     row = ROW | {"checks": [], "period_end": 2025}
     doubt(row, meta)
     assert row["statement"] == "actual"
+
+
+def test_a_revised_figure_in_the_notes_is_of_its_year() -> None:
+    text = (
+        "2024年甲县国民经济和社会发展统计公报\n一、综合\n全年生产总值212.4亿元，增长5.1%。\n附注：\n"
+        "1.2023年全县生产总值经核实调整为203.1亿元。\n2.本公报数据为初步统计数，规上工业指主营业务收入2000万元以上的工业企业。\n"
+    )
+    found = [(str(row["value"]), row["indicator_name"], row["period_end"]) for row in rows(text, None)]
+    assert found[2:] == [("203.1", "生产总值", 2023)]
+
+
+def test_years_in_chinese_digits_are_years() -> None:
+    text = "二○二四年甲县国民经济和社会发展统计公报\n一、综合\n二○二四年，粮食产量9万吨。二〇二三年末户籍人口30万人。\n"
+    assert [(row["indicator_name"], row["period_end"]) for row in rows(text, None)] == [
+        ("粮食产量", 2024),
+        ("户籍人口", 2023),
+    ]

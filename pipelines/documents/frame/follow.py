@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"[^。！!；;\n\s][^。！!；;\n]*")
 _HINT = re.compile("[五年届任]")
 _SILENT = frozenset({"heading", "caption", "foreign", "furniture"})
 _NEAR = 4  # characters of a passage within which its first sentence begins
-_SPANS = frozenset({"five_past", "five_next", "plan", "range"})
+_SPANS = frozenset({"five_past", "years_past", "five_next", "plan", "range"})
 _LIST = frozenset({"dash", "ordinal", "circled"})
 
 

@@ -31,6 +31,10 @@ _DIGIT = re.compile(r"\d")
 _BLANK = re.compile(r"\s+")
 
 
+class PartError(ValueError):
+    """documents.yml names a part that the text does not have; the message says which, and what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Begin:
     """Where a part may begin: its first line, its title or year (None where it has none)."""
@@ -92,14 +96,18 @@ def _own(document: Metadata, own: Metadata, begin: _Begin, number: int) -> Metad
 
 
 def _given(text: str, given: Sequence[dict[str, Any]]) -> list[tuple[int, _Begin]]:
-    """The places where the first words of documents.yml stand, in their order in the text."""
+    """The places where the first words of documents.yml stand, in their order in the text; PartError where they do not."""
     found = []
     position = 0
     for entry in given:
         at = text.find(entry["starts"], position)
-        if at >= 0:
-            found.append((at, _Begin(0, at, entry.get("title") or entry["starts"], said=entry)))
-            position = at + 1
+        if at < 0:
+            raise PartError(
+                f"documents.yml says that a part starts with {entry['starts']!r}, which does not stand in the text behind"
+                f" character {position}; write the words as they are printed there"
+            )
+        found.append((at, _Begin(0, at, entry.get("title") or entry["starts"], said=entry)))
+        position = at + 1
     return found
 
 

@@ -27,10 +27,12 @@ _PLAN_NAMED = re.compile(
     rf"|(?<![一二三四五六七八九十第])(?P<plain>(?:二十|十)[一二三四五六七八九]?)五(?=规划|时期|期间|末|以来|收官|开局|发展|主要|[一二三四五]?年|和|及|$)"
 )
 _NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
+_COUNTS = _NUMBERS | {"两": 2}
 _RANGE = re.compile(rf"({YEAR})\s?年?\s?(?:[-—–－~～]{{1,2}}|至|到)\s?({YEAR})\s?年")
 _YEAR = re.compile(rf"({YEAR})\s?年")
 _HAN_YEAR = re.compile(r"[零〇○Ｏ二一][零〇○ＯO一二三四五六七八九]{3}(?=\s?年)")
 _ASIDE = re.compile(r"《[^《》]*》")
+_LISTED = re.compile(rf"^\s*\d{{1,2}}[.．](?={YEAR}年)")  # 1.2023年: a note's number, not a decimal
 _WIDE = {0xFF10 + i: 0x30 + i for i in range(10)} | {0x25CB: "〇", 0xFF2F: "〇", 0x2D: "-"}
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0"}
 
@@ -56,7 +58,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 def fold(text: str) -> str:
-    """Full-width and Chinese digits of years as Arabic ones; the length stays.
+    """Full-width and Chinese digits of years as Arabic ones, a list's number before a year as blanks; the length stays.
 
     >>> fold("２００４年"), fold("二○二三年")
     ('2004年', '2023年')
@@ -64,7 +66,13 @@ def fold(text: str) -> str:
     text = text.translate(_WIDE)
     if "年" not in text:
         return text
+    text = _LISTED.sub(lambda match: " " * len(match.group()), text)
     return _HAN_YEAR.sub(lambda match: "".join(_HAN_DIGITS.get(c, c) for c in match.group()), text)
+
+
+def is_revision(text: str) -> bool:
+    """Whether a note gives a revised figure (2023年生产总值核实调整为203.2亿元)."""
+    return _pattern("revision").search(text) is not None
 
 
 def plan_years(numeral: str) -> tuple[int, int] | None:
@@ -123,6 +131,10 @@ def read_turn(text: str, clock: Clock, start: int = 0) -> Time | None:
 def _resolved(kind: str, match: re.Match[str], clock: Clock, at: int, stop: int) -> Time | None:
     if kind == "five_past":
         return Time(*past_five(clock), "review", at, stop, kind)
+    if kind == "years_past":
+        count = _COUNTS[match["count"] or match["count2"]]
+        first = clock.review - count + 1 if clock.review is not None else None
+        return Time(first, clock.review, "review", at, stop, kind)
     if kind == "five_next":
         return Time(*_next_five(clock), "plan", at, stop, kind)
     if kind == "plan":
@@ -194,6 +206,11 @@ def _plans(title: str, clock: Clock) -> list[Time]:
 
 def _spoken(title: str, clock: Clock) -> list[Time]:
     found = []
+    counted = _pattern("years_past_heading").search(title)
+    if counted:
+        count = _COUNTS[counted["count"] or counted["count2"]]
+        first = clock.review - count + 1 if clock.review is not None else None
+        found.append(Time(first, clock.review, "review", counted.start(), counted.end(), "years_past"))
     for name, years, role in (
         ("five_past_heading", past_five(clock), "review"),
         ("five_next_heading", _next_five(clock), "plan"),

@@ -79,6 +79,8 @@ def in_span(start: int, end: int, said: Said) -> Period:
     if said.measure in ("growth", "change", "multiple"):
         if said.base and said.base < end:
             return Period(said.base, end)
+        if said.measure == "multiple" and said.verb.endswith(("到", "至")):
+            return Period(end, end)  # 收入倍差由2.1倍缩小至1.9倍
         if _LAST_YEAR.search(said.before):
             return Period(end, end)
         return Period(start - 1, end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.documents.frame.parts import read_parts
+from pipelines.documents.frame.parts import PartError, read_parts
 from pipelines.documents.metadata import read_metadata
 from pipelines.documents.model import Metadata
 from pipelines.readers.read import parse_text
@@ -87,3 +87,8 @@ def test_each_part_has_its_own_frame() -> None:
     }
     assert years["全县生产总值201.5亿"] == 2023 and years["全县生产总值190.4亿"] == 2022
     assert [section.number for section in document.sections] == list(range(1, len(document.sections) + 1))
+
+
+def test_parts_of_documents_yml_that_the_text_does_not_have_are_an_error() -> None:
+    with pytest.raises(PartError, match="丙文.*write the words"):
+        read_parts("甲文\n投资9亿元。\n", Metadata(), read_metadata, [{"starts": "丙文"}])

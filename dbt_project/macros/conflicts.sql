@@ -20,6 +20,19 @@
       and trunc(abs(fine.value_compared) / coarse.step) * coarse.step = abs(coarse.value_compared) as is_cut_short
 {%- endmacro %}
 
+{#- Whether two values may be meant for one another: percentages within some points, amounts within a part of the larger,
+    or one being the other with its point or its magnitude misplaced. -#}
+{% macro is_near(one, other, measure) -%}
+  case
+    when {{ measure }} in ('growth', 'share') then abs({{ one }} - {{ other }}) <= {{ var('conflict_near_points') }}
+    else least(abs({{ one }}), abs({{ other }})) >= greatest(abs({{ one }}), abs({{ other }})) * {{ var('conflict_near_part') }}
+      or abs({{ one }}) in (
+        abs({{ other }}) * 10, abs({{ other }}) * 100, abs({{ other }}) * 1000, abs({{ other }}) * 10000,
+        abs({{ other }}) / 10, abs({{ other }}) / 100, abs({{ other }}) / 1000, abs({{ other }}) / 10000
+      )
+  end
+{%- endmacro %}
+
 {#- Which of two is the coarser one; ties by value, then by id, so that each pair comes once. -#}
 {% macro conflict_pair_order() -%}
   (coarse.step > fine.step

@@ -1,5 +1,9 @@
 {{ by_period() }}
 -- Pairs of figures of one series, region, period and measure that cannot both hold, one pair per pair of values.
+-- Within one document most pairs under one name are two things (收支结余 of every fund, 支出占比 of every item): there a
+-- pair counts only where nothing else goes by that name and the values are near each other, or one is the other with its
+-- point misplaced, and the name is catalogued or a table stands against prose. A table that says of a catalogued thing
+-- another amount than the prose, and a part counted as such (等11个) beside the whole, count also where they are far apart.
 with
 observation as not materialized (
   select
@@ -42,19 +46,40 @@ several as (
   ) > 1
 ),
 
+-- How many values one document gives a series: two may contradict each other, more are several things of one name.
+spoken as (
+  select in_group, document_id, count(distinct value_compared) as values_there
+  from observation
+  semi join contested using (in_group)
+  where is_specific
+  group by in_group, document_id
+),
+
 speaker as (
   select
     several.agreeing_ids, several.places, observation.*,
     -- 等11个: a part of something larger is counted.
-    contains(observation.quote, '等' || observation.printed) or observation.whole_id is not null as is_part
+    contains(observation.quote, '等' || observation.printed) and coalesce(observation.unit_compared, '') not in ('元', '%')
+    or observation.whole_id is not null as is_part,
+    spoken.values_there
   from several
   inner join observation using (observation_id)
+  inner join spoken using (in_group, document_id)
 ),
 
 pair as (
   select
     {{ conflict_pair_columns() }},
     list_has_any(coarse.places, fine.places) as is_side_by_side,
+    coarse.document_id = fine.document_id as is_one_document,
+    coarse.values_there <= 2 and (coarse.is_canonical or coarse.origin <> fine.origin) as is_one_thing,
+    coarse.is_canonical and coarse.measure = 'level' and (
+      coarse.is_part or fine.is_part
+      or (coarse.origin <> fine.origin and least(coarse.value_compared, fine.value_compared)
+        >= greatest(coarse.value_compared, fine.value_compared) * {{ var('conflict_far_part') }})
+    ) as may_be_far,
+    {{ is_near('coarse.value_compared', 'fine.value_compared', 'coarse.measure') }} as is_near,
+    coarse.is_canonical,
     coarse.unit_compared,
     coarse.value_compared as coarse_compared, fine.value_compared as fine_compared
   from speaker as coarse
@@ -66,7 +91,13 @@ pair as (
 -- 平方公里; 重点项目150个, 其中重点项目134个), under whatever name it states them. Small numbers and percentages meet by
 -- chance.
 suspect as (
-  select * from pair where not is_compatible and not is_side_by_side
+  select *
+  from pair
+  where not is_compatible and not is_side_by_side
+    and case
+      when is_one_document then is_one_thing and (is_near or may_be_far)
+      else region_key <> '' and (is_canonical or is_near)
+    end
 ),
 asked as (
   select region_key, period_end, claim, unit_compared, unnest([coarse_compared, fine_compared]) as value_compared
@@ -92,6 +123,8 @@ met as (
   where suspect.pair_measure = 'level'
 )
 
-select suspect.* exclude (unit_compared, coarse_compared, fine_compared, is_side_by_side)
+select suspect.* exclude (
+    unit_compared, coarse_compared, fine_compared, is_side_by_side, is_one_document, is_one_thing, is_near, may_be_far, is_canonical
+  )
 from suspect
 anti join met using (coarse_id, fine_id)

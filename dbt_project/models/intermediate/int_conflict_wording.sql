@@ -6,7 +6,7 @@ with
 observation as not materialized (
   select
     *,
-    contains(quote, '等' || printed) as is_part,
+    contains(quote, '等' || printed) and coalesce(unit_compared, '') not in ('元', '%') as is_part,
     [observation_id] as agreeing_ids,
     {{ scope_key('scope') }} as scope_key,
     hash(region_key, period_end, claim, unit, trunc(value)) as in_group

@@ -10,6 +10,8 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
+from pipelines.extract.prose.cut_names import is_cut
+
 Row = dict[str, Any]
 
 CONFIRMED = 0.99
@@ -22,9 +24,17 @@ def flag(rows: list[Row]) -> None:
 
     `whole_id` still points to the whole's row here, not to its id.
     """
+    _cut_names(rows)
     _parts(rows)
     _table_against_prose(rows)
     _completions(rows)
+
+
+def _cut_names(rows: list[Row]) -> None:
+    """A name of the prose that cannot be whole; it is shown as it was read, and never sure."""
+    for row in rows:
+        if row["origin"] == "prose" and row["indicator_code"] is None and is_cut(row["indicator_name"]):
+            _doubt(row, "name_cut")
 
 
 def places(value: Decimal) -> Decimal:

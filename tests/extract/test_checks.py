@@ -26,7 +26,7 @@ def row(value: str, unit: str = "亿元", **fields: Any) -> Row:
     made: Row = {
         "value": Decimal(value), "unit": unit, "value_base": base, "unit_base": base_unit, "measure": "level",
         "statement": "actual", "period_start": 2022, "period_end": 2022, "qualifier": "", "indicator_code": None,
-        "region_name": "甲县", "origin": "prose", "rule": "G3.flow", "confidence": 0.9, "checks": [], "whole_id": None,
+        "region_name": "甲县", "indicator_name": "产值", "origin": "prose", "rule": "G3.flow", "confidence": 0.9, "checks": [], "whole_id": None,
     }  # fmt: skip
     return made | fields
 
@@ -34,6 +34,15 @@ def row(value: str, unit: str = "亿元", **fields: Any) -> Row:
 def flagged(*rows: Row) -> list[list[str]]:
     flag(list(rows))
     return [r["checks"] for r in rows]
+
+
+def test_a_cut_name_is_doubted_and_a_whole_one_left_alone() -> None:
+    cut, whole = row("23", "条", indicator_name="城区主干道已基本"), row("23", "条", indicator_name="城区主干道")
+    assert flagged(cut, whole) == [["name_cut"], []]
+    assert cut["confidence"] <= DOUBTED < whole["confidence"]
+    known = row("23", indicator_name="城区主干道已基本", indicator_code="gdp")
+    table = row("23", indicator_name="城区主干道已基本", origin="table")
+    assert flagged(known, table) == [[], []]
 
 
 def test_a_part_larger_than_its_whole_is_doubted() -> None:
@@ -128,7 +137,7 @@ def test_what_rounding_hides(value: str, half: str) -> None:
     ],
 )
 def test_checks_of_a_document(text: str, checks: dict[str, list[str]]) -> None:
-    found = extract(parse_text(text, Metadata(review_year=2022)))["observation"]
+    found = extract(parse_text(text, Metadata(review_year=2022, region_name="甲省乙县")))["observation"]
     assert {str(r["value"]): r["checks"] for r in found if r["checks"]} == checks
     assert all(r["confidence"] <= DOUBTED for r in found if r["checks"])
 

@@ -39,14 +39,21 @@ def uses() -> dict[tuple[str, str], tuple[int, int]]:
     return {(kind, name): (times, texts) for kind, name, times, texts in json.loads(done.stdout)}
 
 
+def _doubts(name: str) -> bool:
+    """Patterns of doubts fit only where something was misread; their canaries are in test_checks.py."""
+    return name.startswith("cut_names.")
+
+
 def test_nothing_is_unused(uses: dict[tuple[str, str], tuple[int, int]]) -> None:
-    assert sorted(name for (_, name), (times, _) in uses.items() if not times) == [], "take it out, or write its case"
+    assert sorted(name for (_, name), (times, _) in uses.items() if not times and not _doubts(name)) == [], (
+        "take it out, or write its case"
+    )
 
 
 def test_rows_tables_and_patterns_are_counted(uses: dict[tuple[str, str], tuple[int, int]]) -> None:
     assert {kind for kind, _ in uses} == {"rule of a row", "rule of a table", "pattern"}
-    for times, texts in uses.values():
-        assert 0 < texts <= times
+    for (_, name), (times, texts) in uses.items():
+        assert 0 < texts <= times or _doubts(name)
     assert uses["rule of a row", "G1.growth"][1] > 20
     assert len(uses) > 200
 

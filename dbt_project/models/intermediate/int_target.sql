@@ -6,11 +6,16 @@ arrangement as (
   select distinct document_id, table_no from {{ ref('stg_cell') }} where table_kind = 'project_plan'
 ),
 numeric_target as (
-  select observation.*
+  select
+    observation.*,
+    -- The high end of a range is the next row of the same document and series.
+    case when qualifier = 'range_low' then lead(case when qualifier = 'range_high' then value end) over (
+      partition by document_id, series, region_key, year, measure order by value_start
+    ) end as range_end
   from (select * from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}) as observation
   left join arrangement using (document_id, table_no)
-  where claim = 'target' and year is not null and qualifier <> 'range_high' and is_specific
-    and (is_canonical or arrangement.document_id is null)
+  where claim = 'target' and year is not null and is_specific and (is_canonical or arrangement.document_id is null)
+  qualify qualifier <> 'range_high'
 ),
 document as (select * from {{ ref('int_document') }}),
 unnumbered as (
@@ -26,7 +31,7 @@ precedence as (select * from {{ ref('precedence') }} where criterion = 'origin')
 candidate as (
   select
     series, is_canonical, indicator_code, indicator_name, scope, region_code, region_name, region_key, year, measure,
-    observation_id, document_id, value, unit, qualifier, value_compared, unit_compared, factor, low, high,
+    observation_id, document_id, value, range_end, unit, qualifier, value_compared, unit_compared, factor, low, high,
     cast(null as varchar) as target_text, cast(null as varchar) as comparison, quote,
     is_official, vintage, penalty, confidence, value_start
   from numeric_target

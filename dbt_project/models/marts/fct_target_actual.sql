@@ -30,7 +30,8 @@ judged as (
     *,
     case
       when not has_outcome then 'pending'
-      when not has_target or is_ambiguous then 'not_comparable'
+      when not has_target then 'no_target'
+      when is_ambiguous then 'not_comparable'
       when target_value is not null then case
         when target_unit_compared is distinct from actual_unit_compared or sense is null then 'not_comparable'
         when sense = 'at_least' and target_qualifier = 'gt' and actual_low <= target_compared
@@ -63,6 +64,8 @@ select
   cast(year as integer) as year,
   measure,
   target_value,
+  target_value as target_low,
+  coalesce(target_range_end, target_value) as target_high,
   target_unit,
   target_qualifier,
   target_text,

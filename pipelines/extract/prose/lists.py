@@ -42,6 +42,8 @@ def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Tok
         tail = read_tail(first.pre)
         reading = read_measure(first.pre, tail, first.token.unit)
     subject, _, suffix = reading.name.replace("分别", "").partition("\x00")
+    begun = respectively and subject.endswith(("由", "从"))  # A和B分别由a、b提高到c、d: where they began
+    subject = subject[:-1] if begun else subject
     if respectively and _over_periods(reader, clause, run, subject, reading, tail, dates):
         return True
     own = [_own_reading(figure, first, tail, reading) for figure in run]
@@ -56,7 +58,10 @@ def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Tok
     carried = not names.has_words(subject)
     for figure, name, read in zip(run, subjects, own, strict=True):
         rule = ("G6." if respectively else "G6.list.") + read.rule.split(".")[-1]
-        reader.emit(clause, figure, name + suffix, replace(read, rule=rule), tail, dates, carried)
+        fact = reader.emit(clause, figure, name + suffix, replace(read, rule=rule), tail, dates, carried)
+        if begun:
+            fact.period_start, fact.period_end, fact.period_label, fact.rule = None, None, "", "G8.from"
+            fact.statement = "actual"
     reader.memory.call(subjects[-1])
     reader.memory.verb = ""
     return True

@@ -23,7 +23,7 @@ NAME = "指标面板"
 LABELS = ("地区", "领域", "指标", "类型", "单位")
 WIDTHS = (14, 16, 26, 8, 9)
 MOST_COMMENTS = 5_000  # a spreadsheet holds each as a drawing
-COLOURS = {"met": "good", "missed": "bad", "not_comparable": "doubt", "pending": "open"}
+COLOURS = {"met": "good", "missed": "bad", "not_comparable": "doubt", "no_target": "open", "pending": "open"}
 SQL = (Path(__file__).with_name("panel.sql")).read_text(encoding="utf-8")
 
 

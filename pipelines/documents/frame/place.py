@@ -85,7 +85,7 @@ def _leads(name: str, behind: str, own: str | None) -> bool:
         return False
     if name[-1] in _KINDS and name != region.short_name:
         return not _words()["not_behind"].match(behind)
-    return bool(_words()["behind_short"].match(behind))
+    return bool(_words()["behind_short"].match(behind) or not own and _words()["behind_listed"].match(behind))
 
 
 def _inside(region: Region, home: Region | None) -> bool:

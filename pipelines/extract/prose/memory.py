@@ -52,6 +52,8 @@ class Memory:
     topic: str = ""
     latest: str = ""
     region: str = ""
+    circle: str = ""
+    """A circle of several places that the sentence began with; what is said of the economy as a whole is its own."""
     breakdown: str = ""
     divided: str = ""
     """What the sentence before divided: 分经济类型看… is followed by 分三大门类看… of the same thing."""
@@ -76,7 +78,7 @@ class Memory:
         """Forget what holds only within a sentence."""
         self.divided = self.breakdown
         self.members = ()
-        self.verb = self.topic = self.latest = self.region = self.breakdown = self.label = ""
+        self.verb = self.topic = self.latest = self.region = self.circle = self.breakdown = self.label = ""
         self.behind = self.part = False
         self.first = self.since = len(self.facts)
         self.owner_age += 1

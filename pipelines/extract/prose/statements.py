@@ -22,7 +22,7 @@ from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.naming import Namer
 from pipelines.extract.prose.periods import Period, Said, in_span, in_year
-from pipelines.extract.prose.places import before_bracket, scope_of, zone_at
+from pipelines.extract.prose.places import before_bracket, circle_at, is_of_all, scope_of, zone_at
 from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading
 from pipelines.extract.prose.scope import PARTS, Frame, Scope, plan_start
 from pipelines.extract.prose.sentences import Clause, clauses
@@ -175,6 +175,7 @@ class Reader:
             if len(noun) in _TOPIC_LENGTH and "《" not in words and (not memory.has_facts() or noun != stripped):
                 memory.topic = noun
         memory.region = zone_at(stripped)[0] or memory.region
+        memory.circle = circle_at(stripped)[0] or memory.circle
 
     def _with_figures(self, clause: Clause, figures: list[Figure], dates: list[Token]) -> None:
         self._place(figures[0])
@@ -195,6 +196,10 @@ class Reader:
         if zone and end < len(head):
             self.memory.region = zone
             return
+        circle, whole = circle_at(head)
+        if circle and whole:
+            self.memory.circle, figure.pre = circle, head[len(circle) :]
+            return
         place, end = leads(head, self.context.region_code or None)
         if place and names.split_verb(head)[0] != place:  # 新建 is a district and a verb
             self.memory.region = place
@@ -202,8 +207,8 @@ class Reader:
             if figure.pre == "以":  # 常州以1.08万亿元的GDP总量居首, 唐山以1万亿元紧随其后
                 named = _WITH.match(figure.gap)
                 figure.pre, figure.gap = (named["name"], "") if named else (self.memory.subject, "")
-        elif self.memory.region and returns(figure.pre.lstrip("，、；: ")):
-            self.memory.region = ""
+        elif (self.memory.region or self.memory.circle) and returns(figure.pre.lstrip("，、；: ")):
+            self.memory.region = self.memory.circle = ""
 
     def _open(self, clause: Clause, start: int) -> None:
         """Remember the words in front of a bracket: what follows it goes on with them."""
@@ -274,6 +279,7 @@ class Reader:
             past = _YEAR_BEFORE.search(memory.open_words)
             if past and end:
                 start = end = end - 1  # 较上年同期（3.2%）: the bracket holds last year's figure
+        region = region or memory.region or (memory.circle if memory.circle and is_of_all(name) else "")
         qualifier = figure.qualifier or ("" if reading.measure in ("gap", "rank") else tail.qualifier)
         if not qualifier and _NEARLY.search(figure.pre):
             qualifier = "approx"
@@ -283,7 +289,7 @@ class Reader:
         fact = Fact(
             token.num_start, token.num_end, signed(token.value, reading.sign or better_sign(name), token.negative), token.unit, name,
             reading.measure, self._statement(clause, figure, reading, tail, frame), start, end,
-            frame.label or _label(start, end), qualifier, region or memory.region, clause.start, clause.end, rule,
+            frame.label or _label(start, end), qualifier, region, clause.start, clause.end, rule,
             said=frame.said, told=frame.cue,
         )  # fmt: skip
         if period.guessed or end is not None and self.context.guessed and frame.said is None:

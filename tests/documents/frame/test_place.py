@@ -83,6 +83,22 @@ def test_places_of_figures() -> None:
     assert places("支持祥云县新建学校2所。") == [""]
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("成渝地区双城经济圈建设走深走实，经济总量超9万亿元。", ["成渝地区双城经济圈"]),
+        ("京津冀经济总量突破11万亿元，承接项目300个。", ["京津冀", ""]),
+        ("京津冀协同发展走深走实，承接项目300个，全州生产总值1700亿元。", ["", ""]),
+        ("完成9个全国老旧小区试点。办理全国人大代表建议9件。", ["", ""]),
+        ("全国粮食产量7亿吨。", ["全国"]),
+        ("强化高新区带动作用，新建中试平台3个。", [""]),
+        ("祥云高新区工业产值90亿元。", ["祥云高新区"]),
+    ],
+)
+def test_what_is_of_more_or_of_less_than_the_documents_own_place(text: str, wanted: list[str]) -> None:
+    assert places(text) == wanted
+
+
 def test_names_do_not_keep_the_place() -> None:
     (fact, _) = read_statements("祥云县生产总值212亿元，增长5%。", Context(2024, 2024, region_code=DALI))
     assert fact.indicator == "生产总值"

@@ -17,7 +17,7 @@ from pipelines.documents.passages import read_passages
 from pipelines.documents.scan import SourceFile
 from pipelines.documents.sections import sections_of
 from pipelines.extract.tables.find import find_tables
-from pipelines.extract.tables.heads import with_heads
+from pipelines.extract.tables.heads import parted, with_heads
 from pipelines.extract.tables.kinds import classify
 from pipelines.readers.medium import MediumError
 from pipelines.readers.registry import read_medium
@@ -119,6 +119,7 @@ def section_at(sections: Sequence[Section], offset: int) -> int | None:
 
 def _with_heads(tables: Sequence[Table]) -> list[Table]:
     """The tables of a reader, with heads where the medium did not mark any."""
+    tables = [replace(part, number=n) for n, part in enumerate((p for t in tables for p in parted(t)), start=1)]
     bare = [not any(cell.header for cell in table.cells) for table in tables]
     headed = [with_heads(table) for table in tables]
     return [

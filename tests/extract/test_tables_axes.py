@@ -8,7 +8,7 @@ from pipelines.documents.model import Cell, Document, Metadata, Table
 from pipelines.extract.facts import Fact
 from pipelines.extract.tables.facts import doubts_of, table_facts
 from pipelines.extract.tables.find import find_tables
-from pipelines.extract.tables.heads import with_heads
+from pipelines.extract.tables.heads import parted, with_heads
 from pipelines.extract.tables.reading import read_table
 
 Brief = tuple[str, str, str, str]
@@ -366,3 +366,36 @@ def test_a_short_row_stays_under_its_heads_where_cells_behind_it_are_lost() -> N
         "2022年用电\n指标\t单位\t本月\t累计\t增长（%）\t位次\n生产总值\t亿元\t—\t15\t5.6\t3\n用电量\t亿度\t8\t70\t6.6\n零售额\t亿元\t—\t46\t4.7\t5\n"
     )
     assert ("用电量", "8", "亿度", "level") in rows and ("用电量", "6.6", "%", "growth") in rows
+
+
+def test_tables_below_each_other_in_one_grid_are_parted() -> None:
+    rows = [
+        [("金 融", 1, 3)],
+        ["", "", "单位：亿元"],
+        ["指 标", "3月末", "比年初增减额"],
+        ["存款余额", "22.6", "3.8"],
+        ["贷款余额", "9.1", "2.6"],
+        [("外 贸", 1, 3)],
+        ["", "", "单位：万美元"],
+        ["指 标", "1-3月", "增长（%）"],
+        ["出口总额", "693.2", "-3.5"],
+        ["进口总额", "173.0", "7.8"],
+    ]
+    text, cells = "", []
+    for r, row in enumerate(rows):
+        for col, entry in enumerate(row):
+            word, down, wide = entry if isinstance(entry, tuple) else (entry, 1, 1)
+            cells.append(Cell(r, col, len(text), len(text) + len(word), word, False, down, wide))
+            text += word + "\n"
+    tables = [with_heads(part) for part in parted(Table(1, 0, len(text), "", None, tuple(cells)))]
+    doc = document(text, tables)
+    assert [t.caption for t in tables] == ["金 融", "外 贸"]
+    assert brief(table_facts(doc, tables[0]))[1] == ("存款余额", "3.8", "亿元", "change")
+    assert brief(table_facts(doc, tables[1]))[:2] == [
+        ("出口总额", "693.2", "万美元", "level"), ("出口总额", "-3.5", "%", "growth")
+    ]  # fmt: skip
+
+
+def test_heads_that_a_page_repeats_do_not_part_a_table() -> None:
+    rows = [["项目", "预算数", "决算数"], ["契税", "8", "9"], ["项目", "预算数", "决算数"], ["车船税", "3", "4"]]
+    assert [value for _, value, *_ in read_grid(rows, "2022年税收（万元）")] == ["8", "9", "3", "4"]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.tables.lines import is_caption, unit_of_line
 from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
-from pipelines.extract.tables.words import squeeze
+from pipelines.extract.tables.words import column_role, squeeze
 from pipelines.lexicon.units import unit_of
 
 _MAX_HEADS = 5
@@ -30,6 +30,50 @@ def with_heads(table: Table) -> Table:
     last = _last_head(rows, first)
     cells = tuple(replace(cell, header=cell.row <= last) for cell in table.cells)
     return replace(table, cells=cells, caption=table.caption or title)
+
+
+def parted(table: Table) -> list[Table]:
+    """The tables that stand in one grid below each other, each with heads of its own; the table itself where it is one.
+
+    A row of heads amid the body begins another table, with the title and unit rows above it. The same heads again are
+    those of a page that the table goes on over.
+    """
+    if any(cell.header for cell in table.cells):
+        return [table]
+    rows = _rows(table)
+    numbers = list(rows)
+    first = _titles(rows)[1]
+    cuts = [numbers[0]]
+    heads = [squeeze(cell.text) for cell in rows.get(first, [])]
+    width = max((cell.col + cell.col_span for cell in table.cells), default=0)
+    for k, number in enumerate(numbers):
+        if number <= first or not _begins_heads(rows[number]) or [squeeze(c.text) for c in rows[number]] == heads:
+            continue
+        begin = k
+        while begin and is_lone(rows[numbers[begin - 1]], width):
+            begin -= 1
+        if numbers[begin] > cuts[-1] + 1:
+            cuts.append(numbers[begin])
+            heads = [squeeze(cell.text) for cell in rows[number]]
+    if len(cuts) == 1:
+        return [table]
+    parts = []
+    for start, stop in zip(cuts, [*cuts[1:], numbers[-1] + 1], strict=True):
+        cells = tuple(replace(c, row=c.row - start) for c in table.cells if start <= c.row < stop)
+        caption = table.caption if start == cuts[0] else ""
+        begin = table.start if start == cuts[0] else min(c.start for c in cells)
+        parts.append(replace(table, start=begin, end=max(c.end for c in cells), caption=caption, cells=cells))
+    return parts
+
+
+def _begins_heads(cells: list[Cell]) -> bool:
+    """A row that leads with 指标, 项目 … and goes on with words of heads."""
+    filled = [squeeze(cell.text) for cell in cells if cell.text]
+    if len(filled) < 3 or column_role(filled[0]) != "label":
+        return False
+    return all(_PERIOD.match(word) or column_role(word) for word in filled[1:]) and not any(
+        looks_numeric(word) and not _PERIOD.match(word) for word in filled
+    )
 
 
 def is_column_numbers(texts: list[str]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.tables.heads import is_column_numbers, is_lone
+from pipelines.extract.tables.lines import unit_of_line
 from pipelines.extract.tables.words import squeeze
 
 
@@ -43,6 +44,8 @@ def index_of(table: Table) -> TableIndex:
             continue
         if not cell.header:
             rows.setdefault(cell.row, {})[cell.col] = cell
+            continue
+        if unit_of_line(cell.text) is not None:
             continue
         for col in range(cell.col, cell.col + cell.col_span):
             if cell.text and cell.text not in heads[col]:

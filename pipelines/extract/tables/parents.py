@@ -8,6 +8,7 @@ from pipelines.extract.tables.words import quantity_tail, words
 from pipelines.lexicon.indicators import canonical_code
 
 _WHOLE = re.compile(r"^(?:全社会|全区|全市|全县|全省|全州|全部|年末)(?=.{3})")
+_SIZE = re.compile(r"^(?:规模以上|规上|限额以上)")
 _TOTAL = re.compile(r"总(?=人口|额|值|量|产值|户数|人数)")
 _STOCK = re.compile(
     r"^(?P<before>期末|年末|全年|年内)?(?:畜禽|牲畜|家畜|大牲畜|主要畜禽)(?P<behind>存栏|出栏|产品产量|饲养量)$"
@@ -85,7 +86,8 @@ def compose(parent: str, label: str, part: bool) -> str:
         return ruled
     tail = _overlap(parent, label)
     if tail is not None:
-        return label + tail
+        size = _SIZE.match(parent)
+        return (size.group() if size and size.group() not in label else "") + label + tail
     if is_complete(label) or stands_alone(label) or not is_complete(parent):
         return label
     return _inserted(parent, label)

@@ -40,7 +40,7 @@ def subject_of(caption: str) -> tuple[str, str]:
     m = _nouns().match(bare_caption(caption))
     if not m:
         return "", ""
-    modifier = _modifiers().search(m["lead"])
+    modifier = _modifiers().search(m["lead"] + (m["things"] or ""))
     return m["noun"], modifier.group() if modifier else ""
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 NUMBERS = (int, float, Decimal)
+FORMULA = frozenset("=+-@\t\r\n＝＋－＠﹢﹣﹦﹫⁺₊−")  # what a formula may begin with, where a program folds widths
 
 
 def width(text: str) -> int:
@@ -117,19 +118,33 @@ def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     """CSV with a header; a text that a spreadsheet would take for a formula gets an apostrophe before it.
 
     >>> as_csv(["a", "b"], [["=1+1", Decimal("2.50")]])
-    "a,b\\r\\n'=1+1,2.5\\r\\n"
+    "a,b\\n'=1+1,2.5\\n"
     """
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_harmless(value) for value in row])
     return out.getvalue()
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet may take a text for a formula: also full-width signs, and signs behind what is not seen.
+
+    >>> is_formula("=1+1"), is_formula("＝1"), is_formula("\\u200b@x"), is_formula("地区生产总值"), is_formula("")
+    (True, True, True, False, False)
+    """
+    for character in text:
+        if character in FORMULA:
+            return True
+        if not (character.isspace() or unicodedata.category(character) in ("Cf", "Cc", "Mn")):
+            return False
+    return False
+
+
 def _harmless(value: Any) -> str:
     if isinstance(value, str):
-        return "'" + value if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+        return "'" + value if is_formula(value) else value
     return cell(value)
 
 
@@ -154,7 +169,14 @@ def markdown(columns: Sequence[str], rows: Sequence[Sequence[Any]], limit: int =
 
     def safe(value: Any) -> str:
         text = _cut(cell(value), limit)
-        return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("`", "\\`")
+        return (
+            text.replace("\\", "\\\\")
+            .replace("|", "\\|")
+            .replace("<", "&lt;")
+            .replace("`", "\\`")
+            .replace("[", "\\[")
+            .replace("](", "]\\(")
+        )
 
     head = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
     return "\n".join([*head, *("| " + " | ".join(safe(value) for value in row) + " |" for row in rows)])

@@ -57,6 +57,7 @@ def _whole(
     build: Path, staged: Path, stages: Sequence[Stage], corrected: Sequence[corrections.Correction], made_by: str
 ) -> dict[str, int]:
     """A new build file with all documents."""
+    staging.require_whole(staged, stages)
     build.parent.mkdir(parents=True, exist_ok=True)
     remove(build)
     with bounded(build) as connection:
@@ -77,6 +78,7 @@ def _part(build: Path, staged: Path, stages: Sequence[Stage], changed: state.Cha
     """The rows of changed documents replaced in the build file; the same documents in two files go and come together."""
     documents, names = changed.documents, changed.files
     coming = [stage for stage in stages if stage.document_id in documents or stage.source_file in names]
+    staging.require_whole(staged, coming)
     with bounded(build) as connection:
         connection.execute("begin")
         state.touch(connection, changed)

@@ -1,13 +1,15 @@
 """What there is to do: which documents are new, changed, unchanged, gone, and which cannot be read at all.
 
 The manifest of the staged folder says what the last build was made of. A document is read again when its content, its
-path, what documents.yml says of it or the extractor has changed, when reading it failed, or when its files are gone.
+path, what documents.yml says of it or the extractor has changed, when reading it failed, or when one of its staged files is gone or is not as it was
+written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import math
 import time
 from collections.abc import Mapping, Sequence
@@ -17,9 +19,14 @@ from typing import Any
 
 from pipelines.documents.scan import SourceFile
 from pipelines.errors import PublishError
+from pipelines.logs import about
 from pipelines.runner.document import Task
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
+
+LOG = logging.getLogger("taizhang")
+SAID = 5  # damaged documents that people are told of one by one
+DIGESTS_UP_TO = 20_000  # files of the raw folder; of more, sizes are compared here and digests when they are loaded
 
 
 class NoDocumentsError(ValueError):
@@ -75,6 +82,8 @@ def make_plan(
     """Compare the files with the manifest and with what is on disk; `since` is when they were looked for (None: now)."""
     since = time.time() if since is None else since
     before = previous(staged)
+    known = set(before.values())
+    damaged: list[tuple[Stage, str]] = []
     tasks: list[Task] = []
     unchanged: list[Task] = []
     new = changed = 0
@@ -84,13 +93,17 @@ def make_plan(
         override = dict(overrides[file.source_file]) if file.source_file in overrides else None
         stage = Stage(file.sha256, file.source_file, staged_key(file, override, extractor_version))
         task = Task(file, stage, staged, extractor_version, override)
-        if not read_again and staging.is_complete(staged, stage):
+        found = staging.ABSENT if read_again else staging.fault(staged, stage, digests=len(files) <= DIGESTS_UP_TO)
+        if found is None:
             unchanged.append(task)
             continue
+        if found != staging.ABSENT or (not read_again and stage in known):
+            damaged.append((stage, found))
         tasks.append(task)
         last = before.get(file.source_file)
         new += last is None
         changed += last is not None and last.document_id != file.sha256
+    _say(damaged)
     names = {file.source_file for file in files}
     return Plan(
         tasks=tuple(tasks),
@@ -103,6 +116,16 @@ def make_plan(
         extractor_version=extractor_version,
         since=since,
     )
+
+
+def _say(damaged: Sequence[tuple[Stage, str]]) -> None:
+    """What was read once and is read again, for its staged files are not whole; of many, the first ones to people."""
+    for number, (stage, found) in enumerate(damaged):
+        found = "its staged files are missing" if found == staging.ABSENT else found
+        only_log = {} if number < SAID else about(stage.source_file, stage.document_id)
+        LOG.warning("staged        %s is read again: %s", stage.source_file, found, extra=only_log)
+    if len(damaged) > SAID:
+        LOG.warning("staged        … and %d more documents are read again", len(damaged) - SAID)
 
 
 def previous(staged: Path) -> dict[str, Stage]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     import duckdb
 
 FORMATS = ("parquet", "csv", "xlsx")
+# As `render.is_formula`: full-width signs too, and signs behind what is not seen.
+FORMULA = r"^[\p{Cf}\p{Cc}\p{Z}\p{Mn}]*[-=+@\t\r\n＝＋－＠﹢﹣﹦﹫⁺₊−]"
 OPTIONS = {"parquet": "format parquet, compression zstd", "csv": "format csv, header true"}
 
 
@@ -75,5 +77,7 @@ def _plain_column(column: shapes.Column) -> str:
     if column.is_list:
         return f'cast(to_json("{name}") as varchar) as "{name}"'
     if column.type == "VARCHAR":
-        return f"""case when regexp_matches("{name}", '^[=+@\\t\\r\\n-]') then '''' || "{name}" else "{name}" end as "{name}\""""
+        return (
+            f"""case when regexp_matches("{name}", '{FORMULA}') then '''' || "{name}" else "{name}" end as "{name}\""""
+        )
     return f'"{name}"'

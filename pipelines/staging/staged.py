@@ -2,12 +2,14 @@
 
     staged = Path(warehouse) / "staged"
     write(staged, Stage(document_id, source_file, key), {"observation": frame, ..., "outcome": frame, "quarantine": frame})
-    is_complete(staged, stage)              all of it is there, nothing needs to be read again
+    fault(staged, stage)                    None: all of it is there as it was written, nothing needs to be read again
+    require_whole(staged, [stage, ...])     PublishError naming the file that is not as it was written
     write_manifest(staged, [stage, ...])    what the next build is made of
     prune(staged)                           files that the manifest does not name are removed
 
-Files are written aside and renamed, the `outcome` file last: where it stands, the document's other files stand too. A
-kind without rows has no file. `key` is made by the caller from content, overrides and extractor version.
+A document's files are a set: `set/<name>.json`, written last, has the kind, size and digest of each. What is missing from
+the set on disk, cut, or changed by a single bit is not loaded but read again. Files are written aside and renamed; a kind
+without rows has no file. `key` is made by the caller from content, overrides and extractor version.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 LAST = "outcome"
+SETS = "set"  # the folder of what each document's files are
+ABSENT = "not read yet"
 _ASIDE = ".aside-"
 
 
@@ -66,7 +70,8 @@ def write(staged: Path, stage: Stage, frames: Mapping[str, pl.DataFrame]) -> lis
     """
     if LAST not in frames or frames[LAST].height == 0:
         raise PublishError(f"{stage.source_file}: staged without an outcome row; every file has at least one")
-    written = []
+    written, parts = [], {}
+    set_path(staged, stage).unlink(missing_ok=True)
     for kind in sorted(frames, key=lambda k: (k == LAST, k)):
         frame = frames[kind]
         if dict(frame.schema) != tables()[kind].polars():
@@ -79,11 +84,47 @@ def write(staged: Path, stage: Stage, frames: Mapping[str, pl.DataFrame]) -> lis
         aside = _aside(target)
         try:
             _write(frame, aside)
+            parts[kind] = _part(aside)
             aside.replace(target)
         finally:
             aside.unlink(missing_ok=True)
         written.append(target)
+    _write_set(staged, stage, parts)
     return written
+
+
+def set_path(staged: Path, stage: Stage) -> Path:
+    """Where it is said which files a document has."""
+    return staged / SETS / f"{stage.name}.json"
+
+
+def seal(staged: Path, stage: Stage) -> None:
+    """Say that the files that are there now are the document's, each as it is; `write` does it by itself."""
+    there = {kind: path(staged, kind, stage) for kind in tables()}
+    _write_set(staged, stage, {kind: _part(file) for kind, file in there.items() if file.exists()})
+
+
+def _part(file: Path) -> list[int | str]:
+    """Size and digest of a file."""
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+    return [file.stat().st_size, digest]
+
+
+def _write_set(staged: Path, stage: Stage, parts: Mapping[str, list[int | str]]) -> None:
+    _replace_text(set_path(staged, stage), json.dumps(parts, sort_keys=True) + "\n")
+
+
+def _replace_text(target: Path, content: str) -> None:
+    """Write a small file aside, flush it to the disk, and put it in its place."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = _aside(target)
+    try:
+        with aside.open("w", encoding="ascii") as file:
+            file.write(content)
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _aside(target: Path) -> Path:
@@ -102,21 +143,75 @@ def _write(frame: pl.DataFrame, path: Path) -> None:
 
 
 def is_complete(staged: Path, stage: Stage) -> bool:
-    """Whether the document's rows of this key are all on disk."""
-    return path(staged, LAST, stage).exists()
+    """Whether the document's rows of this key are all on disk, as they were written."""
+    return fault(staged, stage) is None
+
+
+def fault(staged: Path, stage: Stage, *, digests: bool = True) -> str | None:
+    """What of the document's files is not as it was written, in words; None if nothing, ABSENT if it was never read.
+
+    Without `digests` only presence and sizes are compared, which needs no file to be opened but the set's own.
+    """
+    described = set_path(staged, stage)
+    try:
+        parts = json.loads(described.read_text(encoding="ascii"))
+        wanted = {kind: (int(size), str(digest)) for kind, (size, digest) in parts.items()}
+    except FileNotFoundError:
+        return f"{described} is missing" if path(staged, LAST, stage).exists() else ABSENT
+    except (OSError, ValueError, TypeError, AttributeError):
+        return f"{described} cannot be read"
+    if LAST not in wanted:
+        return f"{described} names no {LAST}"
+    for kind, (size, digest) in wanted.items():
+        if found := _differs(staged / kind / f"{stage.name}.parquet", size, digest if digests else None):
+            return found
+    return _more(staged, stage, wanted)
+
+
+def _differs(file: Path, size: int, digest: str | None) -> str | None:
+    try:
+        if file.stat().st_size != size:
+            return f"{file} has {file.stat().st_size} bytes instead of {size}"
+        if digest is not None and _part(file)[1] != digest:
+            return f"{file} has other bytes than were written"
+    except FileNotFoundError:
+        return f"{file} is missing"
+    except OSError as error:
+        return f"{file} cannot be read: {error.strerror or error}"
+    return None
+
+
+def _more(staged: Path, stage: Stage, wanted: Mapping[str, object]) -> str | None:
+    """A file of a kind that the set does not name would be loaded with the others."""
+    for kind in tables():
+        if kind not in wanted and (file := path(staged, kind, stage)).exists():
+            return f"{file} is none of the document's files"
+    return None
+
+
+def require_whole(staged: Path, stages: Iterable[Stage]) -> None:
+    """Raise PublishError naming the first file that is not as it was written; its document is read anew by the next build."""
+    stages = list(stages)
+    bad = [(stage, found) for stage in stages if (found := fault(staged, stage)) is not None]
+    if not bad:
+        return
+    for stage, _ in bad:
+        with contextlib.suppress(OSError):
+            set_path(staged, stage).unlink(missing_ok=True)
+    stage, found = bad[0]
+    found = "its staged files are missing" if found == ABSENT else found
+    raise PublishError(
+        f"staged files of {len(bad)} documents are missing or damaged, the first of {stage.source_file}: {found}; build "
+        "again, they are read anew"
+    )
 
 
 def write_manifest(staged: Path, stages: Iterable[Stage]) -> Path:
     """Say which documents the next build is made of, in order of their files."""
     ordered = sorted(set(stages), key=lambda s: (s.source_file, s.document_id or "", s.key))
-    content = json.dumps([asdict(stage) for stage in ordered], ensure_ascii=True, indent=0)
-    staged.mkdir(parents=True, exist_ok=True)
-    aside = _aside(staged / MANIFEST)
-    try:
-        aside.write_text(content + "\n", encoding="ascii")
-        aside.replace(staged / MANIFEST)
-    finally:
-        aside.unlink(missing_ok=True)
+    _replace_text(
+        staged / MANIFEST, json.dumps([asdict(stage) for stage in ordered], ensure_ascii=True, indent=0) + "\n"
+    )
     return staged / MANIFEST
 
 
@@ -124,11 +219,11 @@ def read_manifest(staged: Path) -> list[Stage]:
     """The documents that the next build is made of; PublishError if extraction was never finished here."""
     try:
         records = json.loads((staged / MANIFEST).read_text(encoding="ascii"))
+        return [Stage(**record) for record in records]
     except FileNotFoundError:
         raise PublishError(f"{staged / MANIFEST} is missing: run the extraction first (taizhang build does)") from None
-    except ValueError as error:
+    except (OSError, ValueError, TypeError) as error:
         raise PublishError(f"{staged / MANIFEST} cannot be read ({error}); remove it and build again") from None
-    return [Stage(**record) for record in records]
 
 
 def files(staged: Path, kind: str, stages: Iterable[Stage]) -> list[Path]:
@@ -153,4 +248,9 @@ def prune(staged: Path, keep: Iterable[Stage] = (), since: float = math.inf) -> 
                 with contextlib.suppress(FileNotFoundError):
                     Path(entry.path).unlink()
                 removed += 1
+    described = {f"{name.removesuffix('.parquet')}.json" for name in names}
+    for entry in os.scandir(staged / SETS) if (staged / SETS).is_dir() else ():
+        if entry.name not in described and (entry.name.startswith(_ASIDE) or entry.stat().st_mtime < since):
+            with contextlib.suppress(FileNotFoundError):
+                Path(entry.path).unlink()
     return removed

@@ -17,13 +17,14 @@ from pipelines.validate.schema import tables
 BLOCKING, DOUBT = (next(c.name for c in CHECKS["observation"] if c.blocking is sort) for sort in (True, False))
 
 
-def quarantined(count: int, check: str) -> pl.DataFrame:
-    """So many observations in quarantine because of a check."""
+def quarantined(count: int, check: str, files: int = 1) -> pl.DataFrame:
+    """So many observations in quarantine because of a check, of so many files in turn."""
     row = {
-        "source_file": "a.txt", "table_name": "observation", "check_name": check, "reason": "found 3, expected 2",
+        "table_name": "observation", "check_name": check, "reason": "found 3, expected 2",
         "row_json": json.dumps({"quote": "新增公交线路17条"}, ensure_ascii=False),
     }  # fmt: skip
-    return pl.DataFrame([row] * count, schema=tables()["quarantine"].polars(), strict=False)
+    rows = [{**row, "source_file": f"{'abcdefgh'[n % files]}.txt"} for n in range(count)]
+    return pl.DataFrame(rows, schema=tables()["quarantine"].polars(), strict=False)
 
 
 def observations(count: int, checks: list[str]) -> pl.LazyFrame:
@@ -64,7 +65,7 @@ def test_doubtful_rows_are_a_warning_with_their_rows() -> None:
 
 @pytest.mark.parametrize(("bad", "passed"), [(20, True), (30, False)])
 def test_more_than_a_fifth_in_quarantine_blocks(bad: int, passed: bool) -> None:
-    result = results(100 - bad, quarantined(bad, BLOCKING), [])[extraction.LIMIT]
+    result = results(100 - bad, quarantined(bad, BLOCKING, files=4), [])[extraction.LIMIT]
     assert result.passed is passed and result.severity is dg.AssetCheckSeverity.ERROR
     [spec] = [
         s
@@ -72,6 +73,27 @@ def test_more_than_a_fifth_in_quarantine_blocks(bad: int, passed: bool) -> None:
         if s.name == extraction.LIMIT and s.asset_key == extraction.key("observation")
     ]
     assert spec.blocking
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (3, quarantined(9, BLOCKING)),  # one misprinted table
+        (3, quarantined(9, BLOCKING, files=4)),  # too few rows to say anything
+        (100, quarantined(900, BLOCKING, files=2)),  # of two documents only
+        (100, pl.concat([quarantined(900, BLOCKING), quarantined(6, BLOCKING, files=6)])),  # one document's fault
+    ],
+)
+def test_one_documents_fault_blocks_no_other(good: int, bad: pl.DataFrame) -> None:
+    check = extraction.share_check(good, bad)
+    assert check.passed and "a.txt: " in check.description and "in quarantine" in check.description
+
+
+def test_the_share_that_blocks_names_files_and_rows() -> None:
+    check = extraction.share_check(40, quarantined(60, BLOCKING, files=3))
+    assert not check.passed and check.blocking and check.failures == 60
+    assert "60% of 100 rows are in quarantine (a.txt: 20 rows, b.txt: 20 rows, c.txt: 20 rows)" in check.description
+    assert len(check.rows) == ROWS and check.rows[0]["source_file"] == "a.txt"
 
 
 def test_cells_of_shown_rows_break_no_table() -> None:

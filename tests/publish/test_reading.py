@@ -51,3 +51,33 @@ def test_explain_says_what_it_cannot_find(published: Path) -> None:
     shared = next(p for p in "0123456789abcdef" if sum(i.startswith(p) for i in ids) > 1)
     with pytest.raises(PublishError, match="several observations begin with"):
         explain(published, shared)
+
+
+def test_no_statement_reads_or_writes_anything_but_the_warehouse(published: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a\n1\n", encoding="ascii")
+    target, before = tmp_path / "out", published.read_bytes()
+    for sql in (
+        f"copy dim_year to '{target}'", f"copy (select 1) to '{published}'", f"export database '{target}'",
+        f"attach '{target}' as other", f"select * from read_text('{secret}')", f"from '{secret}'",
+        f"select * from read_csv('{secret}')", "install httpfs", "load httpfs", "set enable_external_access = true",
+        "select 1; drop table dim_year", "pragma database_list; select 1", f"explain analyze copy dim_year to '{target}'",
+        "create temp table t as select 1", "call pragma_version()", "checkpoint", "", "  ", "-- nothing", ";",
+    ):  # fmt: skip
+        with pytest.raises(PublishError):
+            query(published, sql)
+    assert not target.exists() and published.read_bytes() == before
+    assert query(published, "from dim_unit limit 1").rows and query(published, "describe observations").rows
+
+
+def test_an_empty_question_is_one_line_and_csv_ends_in_line_feeds(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pipelines.cli import run
+
+    assert run(["query", "", "--warehouse", str(published.parent)]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "taizhang query: one statement that reads is expected, and there are no statement: (empty)"
+    ]
+    assert run(["query", "select 1 as a", "--format", "csv", "--warehouse", str(published.parent)]) == 0
+    assert capsys.readouterr().out == "a\n1\n"

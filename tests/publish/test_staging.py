@@ -146,3 +146,48 @@ def test_load_makes_every_table_with_its_types(workshop: Workshop) -> None:
             "select name_key from lexicon.indicator_name where indicator_name = '改造老旧小区'"
         ).fetchall()
         assert key
+
+
+def damage(file: Path, how: str) -> None:
+    """One fault of a disk or of an interrupted copy."""
+    content = file.read_bytes()
+    if how == "gone":
+        file.unlink()
+    elif how == "cut":
+        file.write_bytes(content[: len(content) // 2])
+    else:
+        middle = len(content) // 2
+        file.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
+
+
+@pytest.mark.parametrize("how", ["gone", "cut", "flipped"])
+@pytest.mark.parametrize("kind", ["observation", "passage", "outcome", "set"])
+def test_a_file_of_the_set_that_is_not_as_it_was_written_is_noticed(tmp_path: Path, kind: str, how: str) -> None:
+    report = reports()[0]
+    staging.write(tmp_path, stage(report), frames(report))
+    staging.write_manifest(tmp_path, [stage(report)])
+    assert staging.fault(tmp_path, stage(report)) is None
+    file = staging.set_path(tmp_path, stage(report)) if kind == "set" else staging.path(tmp_path, kind, stage(report))
+    damage(file, how)
+    assert file.stem in str(staging.fault(tmp_path, stage(report)))
+    with pytest.raises(PublishError, match=r"damaged, the first of .*; build again"):
+        load(tmp_path / "b.duckdb", tmp_path)
+    assert not staging.is_complete(tmp_path, stage(report)), "the next build reads it anew"
+    staging.write(tmp_path, stage(report), frames(report))
+    assert staging.fault(tmp_path, stage(report)) is None
+
+
+def test_a_file_that_the_set_does_not_name_is_noticed(tmp_path: Path) -> None:
+    report = reports()[0]
+    staging.write(tmp_path, stage(report), frames(report))
+    extra = staging.path(tmp_path, "cell", stage(report))
+    extra.parent.mkdir()
+    empty("cell").write_parquet(extra)
+    assert staging.fault(tmp_path, stage(report)) == f"{extra} is none of the document's files"
+
+
+def test_a_manifest_with_a_key_of_another_name_is_said(tmp_path: Path) -> None:
+    staging.write_manifest(tmp_path, [stage(reports()[0])])
+    (tmp_path / "manifest.json").write_text((tmp_path / "manifest.json").read_text().replace("key", "kay"))
+    with pytest.raises(PublishError, match="cannot be read"):
+        staging.read_manifest(tmp_path)

@@ -81,6 +81,7 @@ class Maker:
             self.connection.execute(
                 f"copy (select {chosen} from ({query})) to '{target}' (format parquet, compression zstd)"
             )
+        staging.seal(staged, stage)
 
     def chosen(self) -> list[tuple[str, str]]:
         """(document_id, source_file) of the current documents."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from pipelines.render import is_formula
+
 FONT = "Microsoft YaHei"  # where it is missing, every program takes its own Chinese font
 COLOURS = {
     "good": ("#D8EFDC", "#14532D"),
@@ -21,7 +23,6 @@ SIGNS = {"good": "✓", "bad": "✗"}
 # The qualifiers of the contract, as a sign before the number.
 QUALIFIERS = {"ge": "≥", "gt": ">", "approx": "≈", "le": "≤", "lt": "<", "range_low": "≥", "range_high": "≤"}
 MOST_DECIMALS = 6
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 MOST_TEXT = 32_767  # characters that a cell takes
 
 
@@ -93,5 +94,5 @@ def write(
         sheet.write_datetime(row, column, value, styles.cell(colour, num_format="yyyy-mm-dd", align="left"))
     else:
         text = str(value)[:MOST_TEXT]
-        wanted = {"quote_prefix": True} if text.startswith(FORMULA) else {}
+        wanted = {"quote_prefix": True} if is_formula(text) else {}
         sheet.write_string(row, column, text, styles.cell(colour, wrap=wrap, **wanted))

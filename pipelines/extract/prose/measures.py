@@ -49,6 +49,7 @@ _WORSE = _P["worse"]
 _YEAR_ON_YEAR = ("同比", "环比", "比上年", "较上年")
 _KEPT_GROWTH = _P["kept_growth"]
 _KEPT = ("保持", "实现", "维持", "保持在")
+_COMPARED_TO = _P["compared_to"]
 _CUT_AMOUNT = _P["cut_amount"]
 _EFFORTS = ("加快", "提升", "提高", "扩大", "加大")
 _ADDED = ("净增", "净增加", "净减", "净增长")
@@ -74,7 +75,12 @@ def without_comparison(name: str) -> str:
     return _COMPARISON.sub("", name)
 
 
-def _strip_growth_noun(name: str) -> tuple[str, int]:
+def without_growth_noun(name: str) -> tuple[str, int]:
+    """A name without the noun that says growth, and the sign of that; 0 where it has none.
+
+    >>> without_growth_noun("投资增速"), without_growth_noun("能耗降幅"), without_growth_noun("覆盖率")
+    (('投资', 1), ('能耗', -1), ('覆盖率', 0))
+    """
     match = _GROWTH_NOUN.search(name)
     if match and match.start():
         return name[: match.start()], 1
@@ -148,7 +154,7 @@ def _points_moved(w: Words) -> Reading | None:
         return None
     pulled = "拉动" in w.tail.name and _PULL.search(w.tail.name + w.tail.verb)
     name = w.tail.name + w.tail.verb if pulled else without_comparison(w.tail.name)
-    return Reading("change", w.sign, _strip_growth_noun(name)[0], "G11.change")
+    return Reading("change", w.sign, without_growth_noun(name)[0], "G11.change")
 
 
 def _points_pulled(w: Words) -> Reading | None:
@@ -171,12 +177,13 @@ def _multiplied(w: Words) -> Reading | None:
     """增长5.4倍 is a growth in 倍; 是上年的2.9倍 and 提高到2.9倍 are multiples."""
     if not w.moved or _TIMES_OF.search(w.pre):
         return None
-    return Reading("growth", w.sign, _strip_growth_noun(without_comparison(w.tail.name))[0], "G1.growth")
+    return Reading("growth", w.sign, without_growth_noun(without_comparison(w.tail.name))[0], "G1.growth")
 
 
 def _times(w: Words) -> Reading:
     than = _TIMES_OF.search(w.pre)
-    return Reading("multiple", 1, w.pre[: than.start()] if than else w.tail.name, "G17.multiple")
+    name = w.pre[: than.start()] if than else w.tail.name
+    return Reading("multiple", 1, _COMPARED_TO.sub("", name), "G17.multiple")
 
 
 # percentages
@@ -185,14 +192,14 @@ def _times(w: Words) -> Reading:
 def _rate_moved(w: Words) -> Reading | None:
     if not w.moved or w.tail.verb not in _MOVES:
         return None
-    name, _ = _strip_growth_noun(without_comparison(w.tail.name))
+    name, _ = without_growth_noun(without_comparison(w.tail.name))
     return Reading("change", w.sign, name, "G11.rate") if _RATE.search(name) and not _is_amount(name) else None
 
 
 def _grown(w: Words) -> Reading | None:
     if not w.moved:
         return None
-    return Reading("growth", w.sign, _strip_growth_noun(without_comparison(w.tail.name))[0], "G1.growth")
+    return Reading("growth", w.sign, without_growth_noun(without_comparison(w.tail.name))[0], "G1.growth")
 
 
 def _recovered(w: Words) -> Reading | None:
@@ -209,7 +216,7 @@ def _growth_behind(w: Words) -> Reading | None:
     kept = w.tail.verb in _KEPT and _KEPT_GROWTH.match(w.behind)  # 保持20%以上增长
     if not kept and not _GROWTH_BEHIND.match(w.behind):
         return None
-    name, sign = _strip_growth_noun(w.tail.name)
+    name, sign = without_growth_noun(w.tail.name)
     return Reading("growth", sign or 1, name, "G1.behind")
 
 
@@ -221,7 +228,7 @@ def _completion(w: Words) -> Reading | None:
 
 
 def _growth_noun(w: Words) -> Reading | None:
-    name, sign = _strip_growth_noun(w.tail.name)
+    name, sign = without_growth_noun(w.tail.name)
     return Reading("growth", sign, name, "G1.growth_noun") if sign else None
 
 

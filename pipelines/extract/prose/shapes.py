@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.extract.prose import names
 from pipelines.extract.prose.bases import base_period, yearly_base
 from pipelines.extract.prose.figures import AFTER, Figure
-from pipelines.extract.prose.measures import Reading, dimension
+from pipelines.extract.prose.measures import Reading, dimension, without_growth_noun
 from pipelines.extract.prose.memory import is_head
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.predicates import Tail, read_tail
@@ -171,10 +171,12 @@ def _from(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: 
         name = memory.headed(subject) if is_head(subject) else names.without_empty_verb(subject)
     if not name:
         return True
+    figure.token.unit = figure.token.unit or following.token.unit
+    percent = dimension(figure.token.unit) == "percent"
+    name, said = without_growth_noun(name) if percent else (name, 0)  # 增速由3.2%转为-7.6%
     memory.call(name)
     memory.verb = ""
-    figure.token.unit = figure.token.unit or following.token.unit
-    measure = ("growth" if tail.kind else "share") if dimension(figure.token.unit) == "percent" else "level"
+    measure = ("growth" if tail.kind or said else "share") if percent else "level"
     reading = Reading(measure, -1 if tail.kind == "fall" else 1, name, "G8.from")
     fact = reader.emit(clause, figure, name, reading, Tail(""), dates, carried)
     if fact.statement == "target":

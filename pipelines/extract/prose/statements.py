@@ -317,6 +317,9 @@ class Reader:
             before = self.memory.percentage_of(name) if clause.bracket or held else None
             measure = before.measure if before else self.implied_measure(name)
             reading = replace(reading, measure=measure, rule="G1.implied" if measure == "growth" else reading.rule)
+        last = self.memory.last()
+        if reading.rule == "G5.carried" and last and last.rule == "G8.from" and last.indicator == name:
+            reading = replace(reading, measure=last.measure if reading.measure == "share" else reading.measure)
         if reading.measure == "share" and name.endswith("指数"):
             reading = replace(reading, measure=_of_index(name, figure.token.value))
         if reading.measure in ("growth", "change") and len(name) > 4:

@@ -14,71 +14,116 @@ from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
 from pipelines.readers.pdf.cells import Grid, GridCell
 from pipelines.readers.pdf.content import Printed
 
+_LINE = 0.8  # of the letters' height: lines of one cell are further apart
 _FEW = 3  # rows that the rules give a table whose body they do not part
 Placed = tuple[int, Printed]  # a line with its column
 
 
 def split_bands(grid: Grid) -> Grid:
-    """The grid with every row cut in which words and numbers line up in rows of their own (half-ruled tables)."""
-    rows: list[list[GridCell]] = [grid.row_cells(r) for r in range(grid.rows)]
-    covered = {r for cell in grid.cells if cell.row_span > 1 for r in range(cell.row, cell.row + cell.row_span)}
-    cells: list[GridCell] = []
-    number = 0
-    moved: dict[int, int] = {}
-    for r, row in enumerate(rows):
-        moved[r] = number
-        parts = [] if r in covered else _parts(row, grid.rows <= _FEW)
-        if len(parts) < 2:
-            cells += row
-            number += 1
-            continue
-        for part in parts:
-            end = 0
-            for cell in row:
-                if cell.col < end:
-                    continue
-                lines = [line for col, line in part if col == cell.col]
-                end = cell.col + max([cell.col_span, *(line.span for line in lines)])
-                if len({col for col, _ in part}) == 1 and end > cell.col + cell.col_span:
-                    end = grid.cols  # a band's words stand alone
-                right = grid.edges[end]
-                cells.append(GridCell(-1 - number, cell.col, 1, end - cell.col, lines, cell.left, right))
-            number += 1
-    if number == grid.rows:
+    """The grid with every row cut in which words and numbers line up in rows of their own (half-ruled tables).
+
+    A cell that spans a band, or a label that stands alone at its middle, spans all rows that the band is cut into.
+    """
+    begins: list[int] = []  # where each row begins among the new ones
+    count = 0
+    bands: list[tuple[list[GridCell], list[list[Placed]], list[GridCell]]] = []
+    for r in range(grid.rows):
+        row = grid.row_cells(r)
+        parts, labels = _parts(row, _covered(grid, r), grid.rows <= _FEW)
+        bands.append((row, parts, labels))
+        begins.append(count)
+        count += max(len(parts), 1)
+    if count == grid.rows:
         return grid
-    for cell in cells:
-        if cell.row >= 0:
-            cell.row = moved[cell.row]
-        else:
-            cell.row = -1 - cell.row
-    grid.cells, grid.rows, grid.how = cells, number, "half"
+    begins.append(count)
+    cells: list[GridCell] = []
+    for r, (row, parts, labels) in enumerate(bands):
+        split = [cell for cell in row if cell.row_span == 1 and cell not in labels] if len(parts) > 1 else []
+        for number, part in enumerate(parts if split else []):
+            cells += _part_cells(part, split, grid, begins[r] + number, alone=len(split) == len(row))
+        for cell in row:
+            if cell not in split:
+                cell.row, cell.row_span = begins[r], begins[r + cell.row_span] - begins[r]
+                cells.append(cell)
+    grid.cells, grid.rows, grid.how = cells, count, "half"
     return grid
 
 
-def _parts(row: Sequence[GridCell], whole: bool) -> list[list[Placed]]:
-    """The text rows of a band, [] or one where it is a row already; `whole` where it is all of the table's body."""
+def _covered(grid: Grid, row: int) -> bool:
+    """Whether a cell of several rows goes on into or out of a row."""
+    return any(c.row_span > 1 and c.row <= row < c.row + c.row_span for c in grid.cells)
+
+
+def _part_cells(part: Sequence[Placed], cells: Sequence[GridCell], grid: Grid, row: int, alone: bool) -> list[GridCell]:
+    """The cells of one of the rows that a band is cut into; words that stand `alone` in it span the rest of the row."""
+    made: list[GridCell] = []
+    end = 0
+    for cell in cells:
+        if cell.col < end:
+            continue
+        lines = [line for col, line in part if col == cell.col]
+        end = cell.col + max([cell.col_span, *(line.span for line in lines)])
+        if alone and len({col for col, _ in part}) == 1 and end > cell.col + cell.col_span:
+            end = grid.cols  # a band's words stand alone
+        made.append(GridCell(row, cell.col, 1, end - cell.col, lines, cell.left, grid.edges[end]))
+    return made
+
+
+def _parts(row: Sequence[GridCell], covered: bool, whole: bool) -> tuple[list[list[Placed]], list[GridCell]]:
+    """The text rows of a band and the labels that span them; [] or one where it is a row already.
+
+    `whole` where the band is all of the table's body, `covered` where a merged cell stands beside it.
+    """
+    own = [cell for cell in row if cell.row_span == 1]
+    labels = _labels(own)
+    found = _cut([cell for cell in own if cell not in labels], False, figures=True) if labels or covered else []
+    if len(found) > 1:
+        return found, labels
+    return ([], []) if covered else (_cut(row, whole), [])
+
+
+def _cut(row: Sequence[GridCell], whole: bool, figures: bool = False) -> list[list[Placed]]:
+    """The text rows of some cells of a band; with `figures` only where columns of figures tell them."""
     placed = [(cell.col, line) for cell in row for line in cell.lines]
     counts = Counter(col for col, _ in placed)
     if len(counts) < 2 or max(counts.values()) < 2:
         return []
     widths = {cell.col: cell.right - cell.left for cell in row}
+    if figures and not _numeric(placed, counts, widths):
+        return []
     if _lined_up(placed, counts, widths):
         return text_rows(placed, widths)
     return white_rows(placed, widths) if whole else []
 
 
+def _labels(row: Sequence[GridCell]) -> list[GridCell]:
+    """The leading cells of a band whose few words stand at its middle, beside more lines in the cells that follow."""
+    most = max((len(cell.lines) for cell in row), default=0)
+    found: list[GridCell] = []
+    for cell in row:
+        if len(cell.lines) == most:
+            break
+        if not cell.lines or 2 * len(cell.lines) > most or any(looks_numeric(line.text) for line in cell.lines):
+            return found if not cell.lines and found else []
+        found.append(cell)
+    if not found or most < 2:
+        return []
+    bases = sorted({line.base for cell in row if len(cell.lines) == most for line in cell.lines})
+    middle, step = (bases[0] + bases[-1]) / 2, (bases[-1] - bases[0]) / (most - 1)
+    for cell in found:
+        centre = (cell.lines[0].base + cell.lines[-1].base) / 2
+        if abs(centre - middle) > 0.4 * step:
+            return []
+    return found
+
+
 def _lined_up(placed: Sequence[Placed], counts: Counter[int], widths: dict[int, float]) -> bool:
     """Whether a band's lines are rows: its columns of numbers have several, beside as many lines of words."""
-    strips = _strips(placed)
+    strips = _levels(placed)
     several = sum(len({col for col, _ in strip}) > 1 for strip in strips)
     if several < 2 or several < 0.4 * len(strips):
         return False
-    numeric = []
-    for col, count in counts.items():
-        lines = [line for at, line in placed if at == col]
-        numbers = [line for line in lines if looks_numeric(line.text) or is_empty_value(line.text)]
-        if count >= 2 and len(numbers) >= 0.7 * count and not _broken(lines, widths[col]):
-            numeric.append(col)
+    numeric = _numeric(placed, counts, widths)
     if numeric:
         words = [count for col, count in counts.items() if col not in numeric]
         return not words or max(words) >= max(counts[col] for col in numeric) or len(numeric) > 1
@@ -86,6 +131,17 @@ def _lined_up(placed: Sequence[Placed], counts: Counter[int], widths: dict[int, 
         return False
     short = sum(line.x1 - line.x0 < 0.75 * widths[col] for col, line in placed)
     return short >= 0.8 * len(placed)
+
+
+def _numeric(placed: Sequence[Placed], counts: Counter[int], widths: dict[int, float]) -> list[int]:
+    """The columns of several lines that are numbers, none of them one number over two lines."""
+    numeric = []
+    for col, count in counts.items():
+        lines = [line for at, line in placed if at == col]
+        numbers = [line for line in lines if looks_numeric(line.text) or is_empty_value(line.text)]
+        if count >= 2 and len(numbers) >= 0.7 * count and not _broken(lines, widths[col]):
+            numeric.append(col)
+    return numeric
 
 
 def _broken(lines: Sequence[Printed], width: float) -> bool:
@@ -113,36 +169,37 @@ def _strips(placed: Sequence[Placed]) -> list[list[Placed]]:
     return strips
 
 
+def _levels(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Strips that are less than a line apart as one: figures raised against their label, or between its two lines."""
+    levels: list[list[Placed]] = []
+    last = 0.0
+    for strip in _strips(placed):
+        base = median(line.base for _, line in strip)
+        if levels and base - last < _LINE * max(line.size for _, line in strip):
+            levels[-1] += strip
+        else:
+            levels.append(strip)
+        last = base
+    return levels
+
+
 def text_rows(placed: Sequence[Placed], widths: dict[int, float]) -> list[list[Placed]]:
     """Lines of several columns as rows of a table from the top down; `widths` are the columns' in points."""
-    strips = _strips(placed)
+    strips = _levels(placed)
     columns = {col for col, _ in placed}
     anchors = [_is_anchor(strip, len(columns)) for strip in strips]
-    bases = [median(line.base for _, line in strip) for strip in strips]
     rows: list[list[Placed]] = []
-    owner: list[int] = []  # strip -> row
-    waiting: list[int] = []  # strips that belong to the next row
+    waiting: list[Placed] = []  # lines that belong to the next row
     for n, strip in enumerate(strips):
-        if n and bases[n] - bases[n - 1] < 0.8 * max(line.size for _, line in strip) and not waiting:
-            rows[owner[-1]] += strip  # a label of two lines around its numbers
-            owner.append(owner[-1])
-            continue
-        if not anchors[n] and rows:
-            side = _side(n, strips, bases, anchors, widths)
-            if side < 0:
-                rows[owner[-1]] += strip
-                owner.append(owner[-1])
-                continue
-            if side > 0:
-                waiting.append(n)
-                owner.append(len(rows))
-                continue
-        rows.append([item for w in waiting for item in strips[w]] + strip)
-        waiting = []
-        owner.append(len(rows) - 1)
-    if waiting:
-        rows.append([item for w in waiting for item in strips[w]])
-    return rows
+        side = _side(n, strips, anchors, widths) if rows and not anchors[n] else 0
+        if side > 0:
+            waiting += strip
+        elif side < 0 and not waiting:
+            rows[-1] += strip
+        else:
+            rows.append([*waiting, *strip])
+            waiting = []
+    return [*rows, waiting] if waiting else rows
 
 
 def white_rows(placed: Sequence[Placed], widths: dict[int, float]) -> list[list[Placed]]:
@@ -197,13 +254,12 @@ def _is_anchor(strip: Sequence[Placed], columns: int) -> bool:
     return filled > 1 and (numbers > 0 or filled * 2 >= columns)
 
 
-def _side(n: int, strips: list[list[Placed]], bases: list[float], anchors: list[bool], widths: dict[int, float]) -> int:
+def _side(n: int, strips: list[list[Placed]], anchors: list[bool], widths: dict[int, float]) -> int:
     """-1 where a strip of words belongs to the row above, 1 where to the row below, 0 where it is a row of its own."""
-    above = bases[n] - bases[n - 1]
-    below = bases[n + 1] - bases[n] if n + 1 < len(strips) else float("inf")
-    steps = [b - a for a, b in zip(bases, bases[1:], strict=False)]
-    usual = max((b - a for k, (a, b) in enumerate(zip(bases, bases[1:], strict=False)) if anchors[k] and anchors[k + 1]),
-                default=max(steps))  # fmt: skip
+    steps = [_step(one, other) for one, other in zip(strips, strips[1:], strict=False)]
+    above = steps[n - 1]
+    below = steps[n] if n < len(steps) else float("inf")
+    usual = max((step for k, step in enumerate(steps) if anchors[k] and anchors[k + 1]), default=max(steps))
     if len(strips[n]) > 1 or not any(col == strips[n][0][0] for col, _ in strips[n - 1]):
         return -1 if above < min(below, 0.8 * usual) - 1 else (1 if below < min(above, 0.8 * usual) - 1 else 0)
     if above < below - 1.5 and above < 0.92 * usual:
@@ -214,6 +270,13 @@ def _side(n: int, strips: list[list[Placed]], bases: list[float], anchors: list[
     last = [other for at, other in strips[n - 1] if at == col][-1]
     full = last.x1 - last.x0 > 0.85 * widths.get(col, 1e9) and anchors[n - 1]
     return -1 if full and not _complete(last.text) else 0
+
+
+def _step(one: Sequence[Placed], other: Sequence[Placed]) -> float:
+    """How far a strip stands below another: by the first column that both have, for figures may be raised."""
+    above = {col: line.base for col, line in one}
+    shared = [line.base - above[col] for col, line in other if col in above]
+    return shared[0] if shared else median(line.base for _, line in other) - median(line.base for _, line in one)
 
 
 def _complete(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from pipelines.extract.tables.lines import is_caption, unit_of_line
 from pipelines.readers.pdf.content import Content, Printed
 
 _ZONE = 0.13  # of the page's height, at its top and at its bottom
@@ -71,21 +72,24 @@ def _page_numbers(pages: Sequence[Content]) -> dict[int, set[int]]:
 def _repeated(pages: Sequence[Content]) -> dict[int, set[int]]:
     """Ids of lines that say the same (but for numbers) at the same height of at least three pages.
 
-    In a document of two pages both must say it. Left and right pages may have their own.
+    In a document of two pages both must say it. Left and right pages may have their own. A unit line (单位：万元) at
+    the same height of many pages belongs to each page's table and is none.
     """
     places: dict[tuple[str, bool], list[tuple[int, float, int]]] = defaultdict(list)
     for page in pages:
         for line, above in _edges(page):
             key = _DIGITS.sub("#", re.sub(r"\s", "", line.text))
-            if len(key) > 1 and len(key) <= 80:
+            if 1 < len(key) <= 80 and unit_of_line(line.text.strip()) is None:
                 y = line.base if above else page.height - line.base
                 places[key, above].append((page.number, y, id(line)))
     result: dict[int, set[int]] = defaultdict(set)
     needed = min(3, len(pages))
-    for occurrences in places.values():
+    for (words, _), occurrences in places.items():
+        named = is_caption(words)  # a table's name over each of its pages: the first one names it
         for _, y, _ in occurrences:
             same = [(page, line) for page, other, line in occurrences if abs(other - y) <= _NEAR]
             if len({page for page, _ in same}) >= max(2, needed):
-                for page, line in same:
+                ordered = sorted(same)
+                for page, line in ordered[1:] if named else ordered:
                     result[page].add(line)
     return result

@@ -14,6 +14,7 @@ from pipelines.readers.pdf.cells import Grid, GridCell, cell_lines, cut_pieces
 from pipelines.readers.pdf.lines import Piece
 from pipelines.readers.pdf.page import Box
 from pipelines.readers.pdf.rules import Drawing, Rule
+from pipelines.readers.pdf.strips import white_walls
 
 _TOUCH = 3.0  # points between rules that are meant to meet
 _NEAR = 4.5  # points between borders that are one (double lines)
@@ -92,6 +93,10 @@ def read_grid(component: Component, pieces: Sequence[Piece], page: int) -> Grid 
         return None
     box = (xs[0], ys[0], xs[-1], ys[-1])
     inside = [p for p in pieces if _within(p, box)]
+    strips = white_walls(inside, xs, ys)
+    if strips:
+        component = Component(component.horizontal, [*component.vertical, *strips])
+        xs = sorted([*xs, *(rule.at for rule in strips)])
     cells = _cells(component, xs, ys)
     owner = {
         (cell.row + r, cell.col + c): cell for cell in cells for r in range(cell.row_span) for c in range(cell.col_span)

@@ -48,8 +48,7 @@ class Ocr:
         angle = skew(image)
         image, back = straightened(image, angle)
         result = self._engine(image, use_cls=False, return_word_box=True, return_single_char_box=True)
-        lines = list(result.word_results or ())
-        pieces = [p for n, words in enumerate(lines) if (p := _piece(words, n, scale)) is not None]
+        pieces = pieces_of(result, scale)
         _even(pieces)
         return (
             pieces,
@@ -58,11 +57,17 @@ class Ocr:
         )
 
 
+def pieces_of(result: Any, scale: float) -> list[Piece]:
+    """The recognised lines of a page; none where the recogniser found no character, whatever it then gives."""
+    lines = [words for words in getattr(result, "word_results", None) or () if words]
+    return [piece for n, words in enumerate(lines) if (piece := _piece(words, n, scale)) is not None]
+
+
 def _piece(words: Sequence[Any], number: int, scale: float) -> Piece | None:
     """A recognised line; `words` are (text, score, corners) of its characters."""
     chars: list[Char] = []
     for text, score, corners in words:
-        if not text:
+        if not text or not corners:  # a page without a letter gives ("", 1.0, None)
             continue
         xs, ys = [corner[0] / scale for corner in corners], [corner[1] / scale for corner in corners]
         top, bottom = min(ys), max(ys)

@@ -23,6 +23,7 @@ _EDGE = 6.0  # points that the columns of two parts may differ
 def stitch(pages: Sequence[Content]) -> None:
     """Join the units that go on, in place; furniture has been taken out before."""
     last: tuple[Run, Content] | None = None
+    passed: list[tuple[Run, Content]] = []
     for page in pages:
         for run in list(page.runs):
             if last is not None and run.unit is not None and last[0].unit is not None:
@@ -30,10 +31,14 @@ def stitch(pages: Sequence[Content]) -> None:
                 if _goes_on(above, before, run.unit, page):
                     _join(above, run.unit)
                     page.runs.remove(run)
+                    for other, there in passed:  # its unit, printed again
+                        there.runs.remove(other)
+                    passed = []
                     continue
             if last is not None and _between(run, last[0]):
+                passed.append((run, page))
                 continue
-            last = (run, page)
+            last, passed = (run, page), []
 
 
 def _between(run: Run, last: Run) -> bool:

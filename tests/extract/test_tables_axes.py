@@ -222,7 +222,7 @@ def test_a_label_says_its_year_its_plan_and_hands_both_on() -> None:
     )
     assert rows[:4] == [
         ("还本", "8.4", "亿元", "estimate", 2022), ("本级还本", "3.1", "亿元", "estimate", 2022),
-        ("还本一般债券", "5.2", "亿元", "estimate", 2022), ("本级还本一般债券", "2.0", "亿元", "estimate", 2022),
+        ("一般债券还本", "5.2", "亿元", "estimate", 2022), ("本级一般债券还本", "2.0", "亿元", "estimate", 2022),
     ]  # fmt: skip
     assert rows[4] == ("付息", "1.7", "亿元", "target", 2023)
 
@@ -399,3 +399,16 @@ def test_tables_below_each_other_in_one_grid_are_parted() -> None:
 def test_heads_that_a_page_repeats_do_not_part_a_table() -> None:
     rows = [["项目", "预算数", "决算数"], ["契税", "8", "9"], ["项目", "预算数", "决算数"], ["车船税", "3", "4"]]
     assert [value for _, value, *_ in read_grid(rows, "2022年税收（万元）")] == ["8", "9", "3", "4"]
+
+
+def test_a_row_that_spans_pushed_out_is_drawn_in() -> None:
+    heads = [Cell(0, col, 3 * col, 3 * col + 2, word, False, 2, 1) for col, word in enumerate(["产品", "单位", "产量"])]
+    pushed = [Cell(1, 3 + col, 9 + 3 * col, 11 + 3 * col, word) for col, word in enumerate(["小米", "万吨", "26"])]
+    plain = [Cell(2, col, 18 + 3 * col, 20 + 3 * col, word) for col, word in enumerate(["啤酒", "万吨", "57"])]
+    more = [Cell(3, col, 27 + 3 * col, 29 + 3 * col, word) for col, word in enumerate(["水泥", "万吨", "23"])]
+    text = "产品 单位 产量 小米 万吨 26 啤酒 万吨 57 水泥 万吨 23 "
+    (table,) = (
+        with_heads(t) for t in parted(Table(1, 0, len(text), "2022年产量", None, (*heads, *pushed, *plain, *more)))
+    )
+    doc = document(text, [table])
+    assert [name for name, *_ in brief(table_facts(doc, table))] == ["小米产量", "啤酒产量", "水泥产量"]

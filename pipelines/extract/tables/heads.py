@@ -7,6 +7,7 @@ under the heads say nothing about a column either.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from pipelines.documents.model import Cell, Table
@@ -40,6 +41,7 @@ def parted(table: Table) -> list[Table]:
     """
     if any(cell.header for cell in table.cells):
         return [table]
+    table = _drawn_in(table)
     rows = _rows(table)
     numbers = list(rows)
     first = _titles(rows)[1]
@@ -64,6 +66,25 @@ def parted(table: Table) -> list[Table]:
         begin = table.start if start == cuts[0] else min(c.start for c in cells)
         parts.append(replace(table, start=begin, end=max(c.end for c in cells), caption=caption, cells=cells))
     return parts
+
+
+def _drawn_in(table: Table) -> Table:
+    """The table with rows put back that spans without a row of their own pushed out to the right.
+
+    Where all cells of a head row claim a second row that was left out, the first row of values stands beside the grid.
+    """
+    rows = _rows(table)
+    widths = Counter(max(c.col + c.col_span for c in cells) for cells in rows.values())
+    width = max(widths, key=lambda w: (widths[w], -w)) if widths else 0
+    moved = {n for n, cells in rows.items() if cells[0].col >= width and len(cells) <= width}
+    if not moved:
+        return table
+    claiming = {n for n in rows if n + 1 in moved}
+    cells = tuple(
+        replace(c, col=c.col - width) if c.row in moved else replace(c, row_span=1) if c.row in claiming else c
+        for c in table.cells
+    )
+    return replace(table, cells=cells)
 
 
 def _begins_heads(cells: list[Cell]) -> bool:

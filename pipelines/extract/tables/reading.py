@@ -15,7 +15,7 @@ from pipelines.extract.tables.words import bare_head, quantity_tail, squeeze, wo
 from pipelines.lexicon.units import unit_of
 
 _UNIT = re.compile(r"单\s?位\s?[：:]\s?([^\s）)]{1,14})|[（(]([^（）()]{1,6})[)）]\s*$")
-_PLAN_CAPTION = re.compile(r"计划|目标|预期|安排|任务|规划")
+_PLAN_CAPTION = re.compile(r"预算(?:草案)?(?:情况)?表|计划|目标|预期|安排|任务|规划")
 _DONE_CAPTION = re.compile(r"完成|执行|实绩|进展|实施情况|推进|落实|决算|安排情况")
 
 
@@ -78,7 +78,7 @@ def _read_table(document: Document, table: Table) -> TableReading:
     noun, modifier = subject_of(table.caption)
     account = account_of(table.caption)
     values = [c for c in columns if c.role not in ("label", "sequence", "unit", "remark")]
-    budget = any(_BUDGET_HEAD.search(head) for c in columns for head in c.heads)
+    budget = any(_BUDGET_HEAD.search(head) for c in columns for head in c.heads) or bool(_BUDGET.search(table.caption))
     named = bool(noun or account or budget) or any(
         quantity_tail(c.name) for c in values if c.measure in (None, "level")
     )
@@ -134,6 +134,7 @@ def _period(document: Document, table: Table, statement: Statement) -> Period:
 
 
 _BUDGET_HEAD = re.compile(r"预算数|决算数|执行数")
+_BUDGET = re.compile(r"[预决]算(?:草案)?(?:情况)?表|收支[预决]算")
 
 
 def _neighbours_unit(document: Document, table: Table) -> str:

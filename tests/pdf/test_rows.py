@@ -168,3 +168,23 @@ def test_a_scan_without_a_letter_is_no_crash() -> None:
     for words in (None, (), ((),), ((("", 1.0, None),),)):
         assert ocr.pieces_of(SimpleNamespace(word_results=words), 2.0) == []
     assert ocr.pieces_of(SimpleNamespace(), 2.0) == []
+
+
+def test_heads_that_run_into_each_other_do_not_glue_their_figures() -> None:
+    """A head that stands across the strip between two columns of figures leaves them two."""
+    page = painter()
+    page.rule(80, page.y, 515, page.y)
+    page.text(90, page.y + 14, "站点", 10)
+    right(page, 285, page.y + 14, "供水量")
+    page.text(330, page.y + 14, "售水量及其中居民生活用水量", 10)
+    page.y += 20
+    page.rule(80, page.y, 515, page.y)
+    page.y += 15
+    for n, name in enumerate(NAMES):
+        page.text(90, page.y, name, 10)
+        for x, k in ((280, 1217), (370, 913), (500, 371)):
+            right(page, x, page.y, f"{(n + 3) * k:,}")
+        page.y += 15
+    page.rule(80, page.y - 8, 515, page.y - 8)
+    got = rows_of(read_pdf(page.finish()))[1:]
+    assert got == [[name, *(f"{(n + 3) * k:,}" for k in (1217, 913, 371))] for n, name in enumerate(NAMES)]

@@ -17,6 +17,7 @@ from pipelines.readers.pdf.heads import read_heads
 from pipelines.readers.pdf.lines import Piece, line_of
 from pipelines.readers.pdf.rules import Rule
 from pipelines.readers.pdf.segments import Segment, between, find_segments
+from pipelines.readers.pdf.strips import white_strips
 from pipelines.readers.pdf.words import Row, is_figure, read_rows, rivers
 
 _FIGURES = 0.4  # share of a band's lines from which on they are figures, each line of them a row
@@ -51,6 +52,7 @@ def _read(segment: Segment, rules: Sequence[Rule], page: int) -> Grid | None:
     columns = segment.columns or (_columns(body, rows) if body else [])
     if not segment.columns and (len(columns) < 2 or not _is_table(segment, body, columns)):
         return _loose(rows, page)
+    columns = _cut_columns(columns, body)
     cells: list[GridCell] = []
     count = 0
     if head:
@@ -114,6 +116,18 @@ def _columns(body: Sequence[Row], rows: Sequence[Row]) -> list[tuple[float, floa
     starts = [left, *[b for _, b in strips]]
     ends = [*[a for a, _ in strips], right]
     return list(zip(starts, ends, strict=True))
+
+
+def _cut_columns(columns: Sequence[tuple[float, float]], body: Sequence[Row]) -> list[tuple[float, float]]:
+    """The columns, those cut in which most rows have several figures with white strips between: heads had hidden them."""
+    result: list[tuple[float, float]] = []
+    for number, (left, right) in enumerate(columns):
+        rows = [[w for w in row.words if _column_of(w, columns) == (number, number)] for row in body]
+        filled = [row for row in rows if row]
+        strips = white_strips(filled) if max((len(row) for row in filled), default=0) > 1 else []
+        starts, ends = [left, *(b for _, b in strips)], [*(a for a, _ in strips), right]
+        result += zip(starts, ends, strict=True)
+    return result
 
 
 def _is_table(segment: Segment, body: Sequence[Row], columns: Sequence[tuple[float, float]]) -> bool:

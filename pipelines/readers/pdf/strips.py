@@ -26,11 +26,11 @@ def white_walls(pieces: Sequence[Piece], xs: Sequence[float], ys: Sequence[float
         several = [row for row in rows if len(row) > 1]
         if len(several) < _LINES or len(several) < _BOTH * len(rows):
             continue
-        walls += [rule for strip in _strips(several) if (rule := _wall(strip, own, len(rows), ys)) is not None]
+        walls += [rule for strip in white_strips(several) if (rule := _wall(strip, own, len(rows), ys)) is not None]
     return walls
 
 
-def _strips(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
+def white_strips(rows: Sequence[Sequence[Piece]]) -> list[tuple[float, float]]:
     """The white strips (left, right) that hold over all rows with figures on both sides."""
     body = [row for row in rows if sum(is_figure(p.text) for p in row) > 1]
     if len(body) < _LINES or len(body) < _BOTH * len(rows):

@@ -55,6 +55,15 @@ def test_periods_in_five_years(text: str, wanted: list[tuple[int, int]]) -> None
     assert periods(text) == wanted
 
 
+def test_a_mean_of_years_that_nothing_names_is_no_figure_of_one_year() -> None:
+    year = Context(2025, 2025, published_year=2026)
+    (fact,) = read_statements("出口额年均增长9%。", year)
+    assert (fact.period_start, fact.period_end) == (2021, 2025) and "period_guessed" in fact.checks
+    for text in ("出口额比上年增长9%。", "PM2.5年均浓度同比下降9%。"):
+        assert periods(text, year) == [(2025, 2025)]
+    assert periods("出口额比上年增长9%。") == [(2025, 2025)]
+
+
 def test_what_may_be_either_is_marked() -> None:
     (fact,) = read_statements("各类商铺2600个。", FIVE)
     assert "period_guessed" in fact.checks

@@ -55,6 +55,7 @@ def test_the_section_decides_where_nothing_is_said(context: Context) -> None:
         # five-year plans
         ("“十三五”时期，固定资产投资累计完成1500亿元。", [(2016, 2020)]),
         ("“十三五”末，贷款余额900亿元。", [(2020, 2020)]),
+        ("力争“十四五”期末贷款余额突破1500亿元。", [(2025, 2025)]),
         ("过去五年，新建学校35所。", [(2018, 2022)]),
     ],
 )
@@ -143,3 +144,5 @@ def test_five_year_plans_began_every_five_years() -> None:
 def test_what_is_done_is_no_target_though_a_verb_of_planning_stands_before_it() -> None:
     assert kinds("规划建设了18个产业园区，新入驻企业36户。") == ["actual", "actual"]
     assert kinds("计划建设18个产业园区。") == ["target"]
+    assert kinds("规划建设22个特色小镇。") == ["actual"]
+    assert kinds("规划建设22个特色小镇。", PLAN) == ["target"]

@@ -38,6 +38,7 @@ select
   mention.quote,
   mention.rule,
   mention.confidence,
+  {{ part_of('mention.document_id', 'mention.name_start') }} as part,
   {{ surrogate_key('link.project_id') }} as project_key,
   {{ surrogate_key('mention.document_id') }} as document_key,
   {{ surrogate_key('document.region_code') }} as region_key

@@ -17,6 +17,7 @@ select
   quantity.planned_end,
   quantity.completed_start,
   quantity.completed_end,
+  {{ part_of('quantity.document_id', 'coalesce(quantity.planned_start, quantity.completed_start)') }} as part,
   {{ surrogate_key('quantity.document_id') }} as document_key,
   {{ surrogate_key('document.region_code') }} as region_key
 from {{ ref('stg_livelihood_quantity') }} as quantity

@@ -17,7 +17,7 @@ from pipelines.documents.frame.time import fold, heading_times, read_turn
 from pipelines.documents.headings import read_mark
 from pipelines.documents.model import Metadata, Part, Passage, Section, Statement
 
-_SENTENCE = re.compile(r"[^。！!；;\n\s][^。！!；;\n]*")
+_SENTENCE = re.compile(r"[^。！!\n\s][^。！!\n]*")
 _HINT = re.compile("[五年届任]")
 _SILENT = frozenset({"heading", "caption", "foreign", "furniture"})
 _NEAR = 4  # characters of a passage within which its first sentence begins
@@ -160,7 +160,8 @@ class Follower:
 
     def _allowed(self, inherited: PassageFrame, time: Time) -> bool:
         """In a plan a look back holds for its sentence, in a review a look ahead; only a part on both turns."""
-        if time.kind == "year_said" and inherited.several:
+        spans = inherited.several or inherited.year_start != inherited.year_end
+        if time.kind == "year_said" and inherited.several or time.kind == "year_weak" and spans:
             return False
         return inherited.mixed or not inherited.role or not time.role or time.role == inherited.role
 

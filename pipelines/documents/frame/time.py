@@ -144,7 +144,7 @@ def _resolved(kind: str, match: re.Match[str], clock: Clock, at: int, stop: int)
     if kind == "year_next":
         year = clock.plan if clock.plan is not None else clock.published
         return Time(year, year, "plan", at, stop, kind) if clock.plan else None
-    year = int(match["y"] or match["y2"] or match["y3"])
+    year = int(match["y"] or match["y2"] or match["y3"] or match["y4"])
     if clock.review is None and clock.plan is None:
         return Time(year, year, "", at, stop, kind)
     if year not in (clock.review, clock.plan):

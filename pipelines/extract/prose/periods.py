@@ -72,6 +72,8 @@ def in_span(start: int, end: int, said: Said) -> Period:
     (Period(start=2021, end=2025, guessed=False), Period(start=2025, end=2025, guessed=False))
     """
     words = _words()
+    if _LAST_YEAR.search(said.before) and said.measure in ("growth", "change"):
+        return Period(end, end)
     if words["per_year"].search(said.before):
         return Period(said.base if said.base and said.base < end else start, end)
     if words["earlier_span"].search(said.before):
@@ -81,8 +83,6 @@ def in_span(start: int, end: int, said: Said) -> Period:
             return Period(said.base, end)
         if said.measure == "multiple" and said.verb.endswith(("到", "至")):
             return Period(end, end)  # 收入倍差由2.1倍缩小至1.9倍
-        if _LAST_YEAR.search(said.before):
-            return Period(end, end)
         return Period(start - 1, end)
     if said.measure in ("share", "rank", "gap"):
         return (
@@ -124,7 +124,10 @@ def in_year(start: int | None, end: int | None, said: Said, adverbs: tuple[str, 
     if said.measure not in ("growth", "change", "multiple") or end is None:
         return Period(start, end)
     base = end - 2 if _TWO_YEARS in adverbs else None
-    if "年" in said.before and _words()["per_year"].search(said.before) and _TWO_YEARS not in adverbs:
+    mean = "均" in said.before and _words()["per_year"].search(said.before) and not _LAST_YEAR.search(said.before)
+    if mean and _TWO_YEARS not in adverbs:
         base = first if first is not None else base
+        if base is None and said.base is None and start == end:
+            return Period(end - 4, end, guessed=True)  # a mean of years that nothing names
     base = said.base or base
     return Period(base, end) if base and base < end else Period(start, end)

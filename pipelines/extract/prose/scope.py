@@ -36,7 +36,7 @@ _DEFINES = re.compile(
 _PART = re.compile(r"(上半年|下半年|前三季度|前[二两]季度|[一二三四]季度)")
 _PLAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _PLAN = re.compile(
-    r"(?<![由从是为比较])(?<![由从是为比较]“)“?十([一二三四五六七])五”?(期间|时期|以来|末|收官|规划期|五年)(?!的?\d)"
+    r"(?<![由从是为比较])(?<![由从是为比较]“)“?十([一二三四五六七])五”?(期间|时期|以来|期?末|末期|收官|规划期|五年)(?!的?\d)"
 )
 _FIVE = re.compile(r"(?:过去|近|这|上一个)?五年(?:来|间|里)|过去(?:的)?五年|(?P<next>今后五年|未来五年|接下来五年)")
 PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前二季度": "H1", "前两季度": "H1",
@@ -45,6 +45,10 @@ _RELATIVE = re.compile(r"(?:去年|上年|今年|新的一年|来年|明年)(?!�
 _HEAD = re.compile(
     r"(?:到|至|截至|截止|自|在|于|从|其中|预计|力争|确保|经|，|、|“|—|-|（|\(|\s|全年|全区|全市|全县|全省|计划|据|我区|我市|我县|我省)*$"
 )
+
+
+_BUILT = frozenset({"规划建设"})
+"""Words of planning that a review uses of what was begun (规划建设22个特色小镇)."""
 
 
 def plan_start(numeral: str) -> int:
@@ -165,9 +169,10 @@ class Scope:
         role = self.context.role
         if self.clock.review is not None and turn.role and role and turn.role != role and not self.context.mixed:
             self._keep()
-        if turn.kind == "year_said" and self.context.several:
+        spans = self.context.several or self.own[0] != self.own[1]
+        if turn.kind == "year_said" and self.context.several or turn.kind == "year_weak" and spans:
             self._keep()
-        if turn.kind in ("year", "year_said") and self.own == turn.years and self.label:
+        if turn.kind in ("year", "year_said", "year_weak") and self.own == turn.years and self.label:
             self.turn = turn
             return  # 2024年，… in a text on the first half of 2024
         self.turn, self.said = turn, (turn.at, turn.stop)
@@ -257,7 +262,7 @@ class Scope:
             kind = plan.group(2)
             if self.own[0] != self.own[1]:
                 self._keep()
-            if kind in ("末", "收官"):
+            if kind in ("末", "期末", "末期", "收官"):
                 self.years, self.year_stated = (first + 4, first + 4), True
             elif kind == "以来":
                 self.years, self.year_stated = (first, self.context.year_end or first + 4), True
@@ -334,7 +339,7 @@ class Scope:
             if kind == "estimate":
                 self.nested = self.nested or self.told == "actual"
                 self.statement = "estimate"
-            elif kind == "target":
+            elif kind == "target" and not (match.group() in _BUILT and self.ground == "actual"):
                 self.statement = "target"
             elif kind == "actual" and self.ground == "target" or match.group().startswith("实际"):
                 self.statement = "actual"

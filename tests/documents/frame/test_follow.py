@@ -111,3 +111,11 @@ def test_a_year_said_in_passing_turns_no_part_on_five_years() -> None:
     found = frames(text)
     assert years(found["后续方面。完成投"]) == (2021, 2025, "actual")
     assert years(found["末了方面。完成投"]) == (2025, 2025, "actual")
+
+
+def test_a_year_with_what_was_reached_in_it_holds_for_its_sentence_where_several_are_spoken_of() -> None:
+    text = (
+        "一、本届政府及2025年工作回顾\n本届政府任期以来，实力更强；2025年全县生产总值90亿元，年均增长8%。\n（一）工业\n工业方面。"
+        + LINE
+    )
+    assert years(frames(text)["工业方面。完成投"]) == (2021, 2025, "actual")

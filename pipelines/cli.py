@@ -124,6 +124,7 @@ def _backfill(args: argparse.Namespace) -> int:
     from pipelines.version import extractor_version
 
     # What another extractor version read, every build reads again; only the present one's work needs asking for.
+    build.require_known_version(args.warehouse, args.extractor_version)
     read_again = args.extractor_version in (None, extractor_version())
     return build.run(
         raw=args.raw,
@@ -431,9 +432,17 @@ def run(argv: Sequence[str] | None = None) -> int:
     except CommandError as error:
         print(f"taizhang {args.command}: {error}", file=sys.stderr)
         return error.code
+    except MemoryError:
+        print(f"taizhang {args.command}: out of memory; what was published before is untouched", file=sys.stderr)
+        return 1
     except BrokenPipeError:  # `taizhang query … | head`
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
         return 0
+    except OSError as error:  # a full disk, a file where a folder should be: what is published is replaced in one step
+        place = f"{error.filename}: " if error.filename else ""
+        said = f"{place}{error.strerror or error}; nothing was published; make room or put it right, and run it again"
+        print(f"taizhang {args.command}: {said}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(f"taizhang {args.command}: stopped; what was published before is untouched", file=sys.stderr)
         return 130

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import dagster as dg
 
 JOB = "build_warehouse"
+OWN = ("staged", ".build", "versions", "site", "export")  # the folders that a build makes in the warehouse folder
 KEPT_RUNS = 20  # ended runs that Dagster's history keeps
 # What is printed goes to the terminal directly: Dagster would copy it through four more processes a step, which lose the
 # last lines now and then. Runs that the UI starts keep theirs.
@@ -41,7 +43,13 @@ def run(
     """Build and publish; 0 only if a warehouse was published. Raises CommandError for what the caller can put right."""
     started = time.perf_counter()
     chosen = folders(raw=raw, warehouse=warehouse, workers=workers, runner=runner, ray_address=address)
-    _available(chosen)
+    with _held(chosen):
+        return _run(chosen, started, read_again=read_again, accept_losses=accept_losses, whole=whole, verbose=verbose)
+
+
+def _run(
+    chosen: settings.Settings, started: float, *, read_again: bool, accept_losses: bool, whole: bool, verbose: bool
+) -> int:
     os.environ.update(chosen.environment())
     _say_steps()
     # dagster and dbt make millions of objects that stay; the collector would look through them again and again.
@@ -88,6 +96,7 @@ def folders(**given: object) -> settings.Settings:
     if not chosen.raw.is_dir():
         found = "is a file" if chosen.raw.exists() else "does not exist"
         raise CommandError(f"the folder of documents {chosen.raw} {found}; name one: taizhang build --raw DIR")
+    _require_apart(chosen)
     from pipelines.errors import PublishError
     from pipelines.runner import choose
 
@@ -98,16 +107,55 @@ def folders(**given: object) -> settings.Settings:
     return chosen
 
 
-def _available(chosen: settings.Settings) -> None:
-    """Find out before any work whether the warehouse folder can be written and no other build has it."""
-    from pipelines.errors import PublishError
-    from pipelines.runner.lock import lock
+def _require_apart(chosen: settings.Settings) -> None:
+    """Refuse folders that lie within each other, where a build would read what it writes; and files in folders' places."""
+    raw, warehouse = chosen.raw.resolve(), chosen.warehouse.resolve()
+    if warehouse.is_relative_to(raw):
+        raise CommandError(
+            f"the warehouse folder {chosen.warehouse} lies in the folder of documents {chosen.raw}: a build would read what it "
+            "writes; name another with --warehouse DIR"
+        )
+    own = [warehouse / name for name in OWN]
+    if inside := [folder for folder in own if raw.is_relative_to(folder)]:
+        raise CommandError(
+            f"the folder of documents {chosen.raw} lies in {inside[0]}, which a build writes; name another with --raw DIR"
+        )
+    if files := [folder for folder in own if folder.exists() and not folder.is_dir()]:
+        raise CommandError(
+            f"{files[0]} is a file where a build needs a folder; move it away, or name another --warehouse"
+        )
 
+
+@contextlib.contextmanager
+def _held(chosen: settings.Settings) -> Iterator[None]:
+    """Have the warehouse folder for oneself from the first moment: a second build says at once that this one is on."""
+    from pipelines.errors import PublishError
+    from pipelines.runner.lock import holding
+
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(holding(chosen.warehouse, chosen.lock_seconds))
+        except PublishError as error:
+            raise CommandError(str(error), code=1) from None
+        yield
+
+
+def require_known_version(warehouse: str | None, wanted: str | None) -> None:
+    """Refuse an extractor version that read nothing of what is published: it is misspelt, or its work is gone."""
+    from pipelines.errors import PublishError
+    from pipelines.serve.query import query
+    from pipelines.version import extractor_version
+
+    if wanted is None or wanted == extractor_version():
+        return
     try:
-        with lock(chosen.warehouse, chosen.lock_seconds):
-            pass
-    except PublishError as error:
-        raise CommandError(str(error), code=1) from None
+        published = settings.load(warehouse=warehouse).published
+        found = query(published, "select distinct extractor_version from fct_extraction_outcome order by 1").rows
+    except (PublishError, settings.SettingsError) as error:
+        raise CommandError(str(error)) from None
+    known = [str(version) for (version,) in found]
+    if wanted not in known:
+        raise CommandError(f"nothing was read by extractor version {wanted!r}; known: {', '.join(known)}")
 
 
 def _say_steps() -> None:
@@ -161,6 +209,7 @@ def _instance() -> dg.DagsterInstance:
     home = Path(os.environ["DAGSTER_HOME"]).absolute()
     try:
         home.mkdir(parents=True, exist_ok=True)
+        settings.furnish(home)
         # "Temporary" is only its name: the history of this folder, as its dagster.yaml says, but for one thing.
         return dg.DagsterInstance.local_temp(str(home), overrides=UNCAPTURED)
     except OSError:

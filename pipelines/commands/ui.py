@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
+from pathlib import Path
 
 from pipelines import settings
 from pipelines.errors import CommandError
@@ -29,6 +31,10 @@ def run(*, raw: str | None, warehouse: str | None, host: str, port: int) -> int:
         raise CommandError(
             f"port {port} of {host} is taken; stop what listens there or name another: --port {port + 1}"
         )
+    if home := os.environ.get("DAGSTER_HOME"):
+        with contextlib.suppress(OSError):  # Dagster says what is wrong with it
+            Path(home).mkdir(parents=True, exist_ok=True)
+            settings.furnish(Path(home))
     # Without DAGSTER_HOME, dagster reads the checkout's dagster.yaml, whose paths are relative to where it is started.
     os.chdir(settings.ROOT)
     print(

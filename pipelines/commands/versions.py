@@ -114,13 +114,22 @@ def _two(warehouse: Path, before: int | None, after: int | None) -> tuple[int, i
     return before, after
 
 
+def _before(warehouse: Path) -> int:
+    """The version to go back to: the one before the published one; the newest kept one where that file is none of them."""
+    from pipelines.publish import versions as kept
+
+    if kept.current(warehouse) is None and (known := kept.history(warehouse)):
+        return known[-1].version
+    return _two(warehouse, None, None)[0]
+
+
 def rollback(warehouse: str | None, version: int | None) -> int:
     """Publish a version again (by default the one before the published one), as a new version, under the lock."""
     from pipelines.publish import versions as kept
     from pipelines.runner.lock import lock
 
     with _warehouse(warehouse) as chosen:
-        version = version or _two(chosen.warehouse, None, None)[0]
+        version = version or _before(chosen.warehouse)
         with lock(chosen.warehouse, chosen.lock_seconds):
             publication = kept.rollback(chosen.warehouse, version)
     print(

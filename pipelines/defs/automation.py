@@ -48,15 +48,22 @@ def fingerprint(raw: Path) -> str:
     waiting = [raw]
     lines: list[str] = []
     while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.name.startswith((".", "~$")):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(Path(entry.path))
-                    continue
-                status = entry.stat(follow_symlinks=False)
-                lines.append(f"{os.fsencode(entry.path)!r} {status.st_size} {status.st_mtime_ns}")
+        folder = waiting.pop()
+        try:
+            found = list(os.scandir(folder))
+        except OSError as error:
+            if folder == raw:
+                raise
+            lines.append(f"{os.fsencode(folder)!r} cannot be listed: {error.errno}")  # the build names it and goes on
+            continue
+        for entry in found:
+            if entry.name.startswith((".", "~$")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(Path(entry.path))
+                continue
+            status = entry.stat(follow_symlinks=False)
+            lines.append(f"{os.fsencode(entry.path)!r} {status.st_size} {status.st_mtime_ns}")
     for line in sorted(lines):
         total.update(line.encode() + b"\n")
     return total.hexdigest()
@@ -70,19 +77,25 @@ def fingerprint(raw: Path) -> str:
 def raw_folder_changed(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """One run for each state of the folder that two looks in a row saw; nothing while files are still arriving.
 
-    The cursor holds the state that was built last and the one that was seen last, parted by a blank.
+    The cursor holds the state that was built last, the one that was seen last, and how many runs were asked for, parted
+    by blanks. The number is in the run's key: a folder that returns to an earlier state is built again.
     """
     raw = settings.load().raw
     try:
         found = fingerprint(raw)
     except OSError as error:
         return dg.SkipReason(f"the raw folder {raw} cannot be listed: {error.strerror}")
-    built, _, seen = (context.cursor or "- -").partition(" ")
+    built, seen, count = (*(context.cursor or "- - 0").split(" "), "0")[:3]
+    number = int(count) if count.isdigit() else 0  # cursors of earlier versions of taizhang have none
     if found == built:
         return dg.SkipReason("the raw folder is as it was")
     if found != seen:
-        return dg.SensorResult(skip_reason="the raw folder is changing; looking again", cursor=f"{built} {found}")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=found)], cursor=f"{found} {found}")
+        return dg.SensorResult(
+            skip_reason="the raw folder is changing; looking again", cursor=f"{built} {found} {number}"
+        )
+    return dg.SensorResult(
+        run_requests=[dg.RunRequest(run_key=f"{found} {number + 1}")], cursor=f"{found} {found} {number + 1}"
+    )
 
 
 @dg.sensor(

@@ -60,6 +60,9 @@ def audited_build(config: AuditConfig, workspace: Workspace) -> Iterator[dg.Mate
 
 def _lost(chosen: Settings, *, accepted: bool) -> Check:
     """Which documents lost observations since the last publication, and how that is accepted."""
+    if (published_fault := audit.unreadable(chosen.build_db, chosen.published)) is not None:
+        kept = swap.set_aside(chosen.published)
+        LOG.warning("published     %s cannot be read (%s); kept as %s", chosen.published, published_fault, kept.name)
     present = [stage.source_file for stage in staging.read_manifest(chosen.staged)]
     lost = audit.losses(chosen.build_db, chosen.published, present=present)
     if not lost.passed:

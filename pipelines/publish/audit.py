@@ -135,6 +135,19 @@ QUERIES = (
              ) <> observation.printed""",
     ),
     Query(
+        "values_are_printed",
+        "Where the numeral is in Arabic digits, the value is its number, and its sign one that the measure may have.",
+        """select observation_id, source_file, printed, value, unit, measure from (
+             from (select *, regexp_replace(
+               translate(printed, '０１２３４５６７８９．，－＋', '0123456789.,-+'), '[\s,]', '', 'g') as shown
+               from (from main.fct_indicator {touched}) where correction is null))
+           where regexp_full_match(shown, '[+-]?[0-9]+([.][0-9]+)?')
+             and not regexp_matches(printed, '^[^0-9]*[0-9]{1,3}[,，][0-9]{1,2}$')
+             and (abs(try_cast(shown as decimal(38, 6))) <> abs(value)
+               or (value > 0 and shown like '-%')
+               or (value < 0 and shown not like '-%' and measure in ('share', 'rank', 'multiple')))""",
+    ),
+    Query(
         "passages_present",
         "Every observation's passage is published.",
         """select observation_id, document_id, passage_no
@@ -258,6 +271,22 @@ def losses(build: Path, published: Path, part: float = LOSS, present: Collection
         names = [column[0] for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     return Check(name, not rows, len(rows), True, description, rows[:ROWS])
+
+
+def unreadable(build: Path, published: Path) -> str | None:
+    """Why the published file cannot be compared with (cut, empty, of another program, a folder); None if it can be."""
+    import duckdb
+
+    if not published.exists():
+        return None
+    if published.is_dir():
+        return "it is a folder"
+    try:
+        with duckdb.connect() as connection, _beside(connection, build, published):
+            connection.execute(f"select count(*), sum(observations) from ({COUNTED.format('published')})").fetchall()
+    except duckdb.Error as error:
+        return str(error).splitlines()[0]
+    return None
 
 
 def by_document(build: Path, published: Path, limit: int = ROWS) -> list[tuple[str, int | None, int | None]]:

@@ -54,6 +54,8 @@ def patch(build: Path, warehouse: Path, target: Path) -> dict[str, int] | None:
     current = versions.current(warehouse) if version is not None else None
     if current is None or current.version != version:
         return None
+    if current.digest and versions.digest(warehouse / versions.PUBLISHED) != current.digest:
+        return None  # damaged, or written to by somebody: what is patched would carry that on
     shutil.copyfile(warehouse / versions.PUBLISHED, target)
     with bounded(spill=build.with_name("spilled")) as connection:
         connection.execute(f"attach {swap.quoted(build)} as build (read_only)")

@@ -167,8 +167,18 @@ def replace(new: Path, published: Path) -> None:
     into the published file, so a log there is somebody else's.
     """
     _wal(published).unlink(missing_ok=True)
+    if published.is_dir():
+        set_aside(published)
     new.replace(published)
     _flush(published.parent)
+
+
+def set_aside(published: Path) -> Path:
+    """Give a published file that is none another name, which no other file has; returns it."""
+    number = 1
+    while (target := published.with_name(f"{published.name}.damaged-{number}")).exists():
+        number += 1
+    return published.rename(target)
 
 
 def clean(warehouse: Path) -> int:

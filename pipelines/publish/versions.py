@@ -10,12 +10,14 @@ hold the moment of publication; the warehouse itself holds no clock's time.
 
 from __future__ import annotations
 
+import hashlib
 import json
+import logging
 import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,12 +27,16 @@ from pipelines.errors import Check, PublishError
 PUBLISHED = "taizhang.duckdb"
 FOLDER = "versions"
 CURRENT = "manifest.json"
+LOG = logging.getLogger("taizhang")
 _MANIFEST = re.compile(r"(\d{6})\.json")
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The manifest of a publication. `tables` are row counts; `checks` say what was checked and how it came out."""
+    """The manifest of a publication. `tables` are row counts; `checks` say what was checked and how it came out.
+
+    `digest` is the SHA-256 of the published file ("" in manifests of earlier versions of taizhang).
+    """
 
     version: int
     published_at: str
@@ -40,6 +46,7 @@ class Publication:
     tables: dict[str, int] = field(default_factory=dict)
     checks: list[dict[str, Any]] = field(default_factory=list)
     restored_from: int | None = None
+    digest: str = ""
 
 
 def _file(warehouse: Path, version: int) -> Path:
@@ -53,21 +60,45 @@ def _numbers(warehouse: Path) -> list[int]:
 
 
 def _read(path: Path) -> Publication:
+    """A manifest; keys that a later version of taizhang wrote are passed over."""
     try:
-        return Publication(**json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
-        raise PublishError(f"{path} is no manifest of a publication: {error}") from None
+        record = json.loads(path.read_text(encoding="utf-8"))
+        known = {each.name for each in fields(Publication)}
+        read = Publication(**{name: value for name, value in record.items() if name in known})
+        shapes = (isinstance(read.version, int), isinstance(read.documents, list), isinstance(read.tables, dict))
+        if not all(shapes) or not isinstance(read.checks, list):
+            raise ValueError("a field has another type")
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise PublishError(
+            f"{path} is no manifest of a publication: {error}; remove it, or let it be: it is passed over"
+        ) from None
+    return read
 
 
 def _write(path: Path, publication: Publication) -> None:
     aside = path.with_name(f".aside-{os.getpid()}-{path.name}")
-    aside.write_text(json.dumps(asdict(publication), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with aside.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(publication), ensure_ascii=False, indent=1) + "\n")
+        file.flush()
+        os.fsync(file.fileno())  # or a power cut leaves an empty manifest of a whole version
     aside.replace(path)
 
 
 def history(warehouse: Path) -> list[Publication]:
-    """The publications that are kept, oldest first."""
-    return [_read(warehouse / FOLDER / f"{number:06d}.json") for number in _numbers(warehouse)]
+    """The publications that are kept, oldest first; a manifest that cannot be read is named and passed over."""
+    found = []
+    for number in _numbers(warehouse):
+        try:
+            found.append(_read(warehouse / FOLDER / f"{number:06d}.json"))
+        except PublishError as error:
+            LOG.warning("versions      %s", error)
+    return found
+
+
+def digest(file: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def current(warehouse: Path) -> Publication | None:
@@ -75,7 +106,7 @@ def current(warehouse: Path) -> Publication | None:
     published = warehouse / PUBLISHED
     for publication in reversed(history(warehouse)):
         kept = _file(warehouse, publication.version)
-        if published.exists() and kept.exists() and _same(kept, published):
+        if published.is_file() and kept.is_file() and _same(kept, published):
             return publication
     return None
 
@@ -108,6 +139,7 @@ def keep(
         tables=dict(rows),
         checks=[{"name": c.name, "passed": c.passed, "failures": c.failures, "blocking": c.blocking} for c in checks],
         restored_from=restored_from,
+        digest=digest(new),
     )
     (warehouse / FOLDER).mkdir(exist_ok=True)
     kept = _file(warehouse, version)
@@ -156,6 +188,11 @@ def rollback(warehouse: Path, version: int) -> Publication:
     swap.clean(warehouse)
     source = find(warehouse, version)
     manifest = _read(warehouse / FOLDER / f"{version:06d}.json")
+    if manifest.digest and digest(source) != manifest.digest:
+        raise PublishError(
+            f"{source} is damaged: its bytes are not those that were published as version {version}; take another version, "
+            "or build again"
+        )
     aside = warehouse / f"{swap.ASIDE}{os.getpid()}-{PUBLISHED}"
     try:
         _link(source, aside)

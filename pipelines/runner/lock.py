@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from pipelines.errors import PublishError
 
 READING = ".reading"
+_held: set[Path] = set()
 
 
 class LockedError(PublishError):
@@ -30,6 +31,9 @@ def lock(warehouse: Path, seconds: float = 0) -> Iterator[None]:
 
     Raises LockedError while another build has it, PublishError when the folder cannot be written.
     """
+    if warehouse.absolute() in _held:  # by the command that this run is part of
+        yield
+        return
     held = FileLock(warehouse / ".lock")
     try:
         warehouse.mkdir(parents=True, exist_ok=True)
@@ -48,6 +52,17 @@ def lock(warehouse: Path, seconds: float = 0) -> Iterator[None]:
         yield
     finally:
         held.release()
+
+
+@contextmanager
+def holding(warehouse: Path, seconds: float = 0) -> Iterator[None]:
+    """Hold the lock for all that this process does meanwhile: `lock` within it has it already. Raises as `lock` does."""
+    with lock(warehouse, seconds):
+        _held.add(warehouse.absolute())
+        try:
+            yield
+        finally:
+            _held.discard(warehouse.absolute())
 
 
 @contextmanager

@@ -38,7 +38,7 @@ def test_a_folder_at_rest_is_built_once(raw: Path) -> None:
     ticks = Ticks()
     assert ticks.look() == []
     [started] = ticks.look()
-    assert started == automation.fingerprint(raw)
+    assert started == f"{automation.fingerprint(raw)} 1"
     assert ticks.look() == [] and ticks.look() == []
 
 
@@ -79,3 +79,29 @@ def test_hidden_files_change_nothing(raw: Path) -> None:
 def test_the_schedule_is_off_until_it_is_turned_on() -> None:
     assert automation.nightly.default_status is dg.DefaultScheduleStatus.STOPPED
     assert automation.raw_folder_changed.default_status is dg.DefaultSensorStatus.STOPPED
+
+
+def test_a_return_to_an_earlier_state_is_built_again(raw: Path) -> None:
+    ticks, keys = Ticks(), []
+    for present in (False, True, False, True):
+        report = raw / "b.txt"
+        if present:
+            report.write_text("乙县", encoding="utf-8")
+            os.utime(report, ns=(1, 1))
+        else:
+            report.unlink(missing_ok=True)
+        keys += ticks.look() + ticks.look()
+    assert len(keys) == len(set(keys)) == 4, "Dagster starts no second run under a key"
+
+
+def test_one_folder_that_cannot_be_listed_does_not_stop_the_sensor(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = os.scandir
+
+    def refusing(folder: object) -> object:
+        if str(folder).endswith("2024"):
+            raise PermissionError(13, "Permission denied")
+        return listed(folder)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(automation.os, "scandir", refusing)
+    ticks = Ticks()
+    assert len(ticks.look() + ticks.look()) == 1

@@ -149,6 +149,6 @@ def _driver() -> Any:
         import psycopg
     except ImportError:
         raise PublishError(
-            "the PostgreSQL driver is not installed; get it with: pip install -c constraints.txt '.[ducklake]'"
+            "the PostgreSQL driver is not installed; get it with: pip install -c constraints.txt -e '.[ducklake]'"
         ) from None
     return psycopg

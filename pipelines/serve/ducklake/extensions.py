@@ -18,7 +18,7 @@ from pipelines.errors import PublishError
 if TYPE_CHECKING:
     import duckdb
 
-INSTALL = "pip install -c constraints.txt '.[ducklake]'"
+INSTALL = "pip install -c constraints.txt -e '.[ducklake]'"
 
 
 def load(connection: duckdb.DuckDBPyConnection, *names: str) -> None:

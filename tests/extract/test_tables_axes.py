@@ -412,3 +412,13 @@ def test_a_row_that_spans_pushed_out_is_drawn_in() -> None:
     )
     doc = document(text, [table])
     assert [name for name, *_ in brief(table_facts(doc, table))] == ["小米产量", "啤酒产量", "水泥产量"]
+
+
+def test_a_budget_item_without_figures_is_no_band() -> None:
+    rows = rows_of(
+        "2022年县本级一般公共预算支出表\n单位：万元\n项目\t预算数\t决算数\n一、公共安全支出\t20\t21\n二、外交支出\t\t\n民兵\t4\t5\n三、教育支出\t40\t42\n"
+        "教育管理事务\t\t\n行政运行\t3\t3\n"
+    )
+    assert [name.removeprefix("县本级一般公共预算支出") for name, *_ in rows[::2]] == [
+        "公共安全支出", "民兵", "教育支出", "教育管理事务行政运行"
+    ]  # fmt: skip

@@ -67,14 +67,21 @@ class RowLabel:
 
 
 def read_labels(
-    table: Table, columns: list[Column], text: str, this_year: int | None, stub: int | None = None, named: bool = False
+    table: Table,
+    columns: list[Column],
+    text: str,
+    this_year: int | None,
+    stub: int | None = None,
+    named: bool = False,
+    itemised: bool = False,
 ) -> dict[int, RowLabel]:
     """Row number → meaning, for all rows below the header that have a label.
 
     stub: the column of labels of one half of a table side by side, None where one column serves all; named: the heads
-    or the caption say what is measured (产量), so that a row without a mark is an item of its own.
+    or the caption say what is measured (产量), so that a row without a mark is an item of its own; itemised: a budget,
+    whose rows without figures (外交支出) are items like the others and no bands over those that follow.
     """
-    reader = _Reader(table, _half(columns, stub), text, this_year, named)
+    reader = _Reader(table, _half(columns, stub), text, this_year, named, itemised)
     for number, cells in index_of(table).rows.items():
         reader.read(number, cells)
     return reader.labels
@@ -103,8 +110,10 @@ def _half(columns: list[Column], stub: int | None) -> list[Column]:
 class _Reader:
     """Reads the labels of one half of a table from the top down."""
 
-    def __init__(self, table: Table, columns: list[Column], text: str, this_year: int | None, named: bool) -> None:
-        self.text, self.this_year, self.named = text, this_year, named
+    def __init__(
+        self, table: Table, columns: list[Column], text: str, this_year: int | None, named: bool, itemised: bool
+    ) -> None:
+        self.text, self.this_year, self.named, self.itemised = text, this_year, named, itemised
         self.label_cols = _label_columns(columns)
         self.unit_col = next((c.col for c in columns if c.role == "unit"), None)
         self.sequence = next((c.col for c in columns if c.role == "sequence"), None)
@@ -160,7 +169,8 @@ class _Reader:
             not part and not total and before is not None and (generic or self._follows(before, name, unit, own.text))
         )
         whole = before if soft else whole
-        parent = (whole.origin or whole.name) if whole is not None else self.band
+        band = self.band if generic or not self.itemised else ""
+        parent = (whole.origin or whole.name) if whole is not None else band
         label = name if total else compose(parent, name, part)
         ruled = ""
         if label == name and before is not None and not part and not total:

@@ -79,12 +79,11 @@ def _read_table(document: Document, table: Table) -> TableReading:
     account = account_of(table.caption)
     values = [c for c in columns if c.role not in ("label", "sequence", "unit", "remark")]
     budget = any(_BUDGET_HEAD.search(head) for c in columns for head in c.heads) or bool(_BUDGET.search(table.caption))
-    named = bool(noun or account or budget) or any(
-        quantity_tail(c.name) for c in values if c.measure in (None, "level")
-    )
+    items = bool(account) or budget
+    named = bool(noun or items) or any(quantity_tail(c.name) for c in values if c.measure in (None, "level"))
     stubs = sorted({c.stub for c in columns if c.stub is not None})
-    halves = {stub: read_labels(table, columns, document.text, period.end, stub, named) for stub in stubs}
-    labels = halves[stubs[0]] if halves else read_labels(table, columns, document.text, period.end, None, named)
+    halves = {stub: read_labels(table, columns, document.text, period.end, stub, named, items) for stub in stubs}
+    labels = halves[stubs[0]] if halves else read_labels(table, columns, document.text, period.end, None, named, items)
     stub = [bare_head(c.heads[-1]) for c in columns if c.role == "label" and c.heads]
     vocabulary = words()
     units = _table_units(document.text, table)

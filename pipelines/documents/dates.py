@@ -8,11 +8,15 @@ from collections import Counter
 
 from pipelines.documents import vocabulary
 
-_CN_DIGIT = "零〇○Ｏ0-9一二三四五六七八九"
+_CN_ZERO = "零〇○◯ＯOoΟ0"
+_CN_DIGIT = f"{_CN_ZERO}1-9一二三四五六七八九"
 _DATE = re.compile(
     rf"(?P<year>[{_CN_DIGIT}]{{4}})\s?年\s?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月\s?"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})\s?日|(?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2})(?!\d)"
 )
+_WIDE = {0xFF10 + i: 0x30 + i for i in range(10)}
+_ARABIC = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")}
+_SESSION = re.compile(r"日?[ \u3000]*[，,]?在(?!中国|中华|全国)[^。，；\n]{2,30}\s?[^。，；\n]{0,20}(?:大会|会议)上?")
 _LABELLED = re.compile(r"(?:发布|成文|印发|公布|发文)(?:时间|日期)[：:]\s{0,3}([\d年月日/.\- ]{8,14})")
 _DATE_LINE = re.compile(
     rf"\s*(?:[（(【\[]|(?:发布|成文|印发|公布|更新)?(?:时间|日期)[：:])?\s*(?:{_DATE.pattern.replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '').replace('?P<iso>', '')}"
@@ -30,11 +34,12 @@ def read_date(text: str) -> str | None:
     >>> read_date("——2025年1月13日在大会上"), read_date("二〇二四年三月十五日"), read_date("2024年3月")
     ('2025-01-13', '2024-03-15', None)
     """
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text.translate(_WIDE)):
         if match["iso"]:
             parts = [int(part) for part in re.split(r"[-/.]", match["iso"])]
         else:
-            year = match["year"].translate(str.maketrans("○Ｏ", "〇〇"))
+            year = "".join("〇" if c in _CN_ZERO else c for c in match["year"])
+            year = year.translate(_ARABIC) if re.search("[1-9]", year) else year
             parts = [vocabulary.number(year), vocabulary.number(match["month"]), vocabulary.number(match["day"])]
         try:
             day = datetime.date(*parts)
@@ -55,6 +60,20 @@ def labelled_date(text: str) -> str | None:
     return read_date(match.group(1)) if match else None
 
 
+def session_date(text: str) -> str | None:
+    """The date of the session at which a report was given, said with the session in its first lines.
+
+    >>> session_date("政府工作报告 ——2012年2月9日在甲县第三届人民代表大会第二次会议上 县长 张三 各位代表：")
+    '2012-02-09'
+    >>> session_date("2015年3月5日在全国人民代表大会上") is None
+    True
+    """
+    for match in _DATE.finditer(text.translate(_WIDE)):
+        if _SESSION.match(text, match.end() - 1):
+            return read_date(match.group())
+    return None
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line is a date and nothing but a date, with the marks that go with one.
 
@@ -70,7 +89,7 @@ def years(text: str) -> list[int]:
     >>> years("关于2022年计划执行情况与2023年计划的报告"), years("二〇二三年统计公报"), years("2021—2025年规划")
     ([2022, 2023], [2023], [2021, 2025])
     """
-    text = re.sub(r"[零〇○Ｏ一二三四五六七八九]{4}(?=年)", lambda m: _western(m.group()), text)
+    text = re.sub(rf"[{_CN_ZERO}一二三四五六七八九]{{4}}(?=\s?年)", lambda m: _western(m.group()), text.translate(_WIDE))
     found = re.findall(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?=\s?年|[-—–－至到]+20\d\d\s?年)", text)
     return list(dict.fromkeys(int(year) for year in found))
 

@@ -10,6 +10,9 @@ _SIGNS = [
     (entry["kind"], [re.compile(pattern, re.MULTILINE) for pattern in entry["all"]])
     for entry in vocabulary.load("metadata")["signs"]
 ]
+_CHAPTER = re.compile(vocabulary.load("metadata")["chapters"], re.MULTILINE)
+_CHAPTERS = 4  # chapters of a communiqué that make one
+_BODY = 200_000  # characters in which they are counted
 _ENDS = 4_000  # characters at either end of a text in which signs stand
 
 
@@ -22,4 +25,7 @@ def kind_by_signs(text: str) -> str | None:
     ('communique', None)
     """
     ends = text if len(text) <= 2 * _ENDS else f"{text[:_ENDS]}\n{text[-_ENDS:]}"
-    return next((kind for kind, signs in _SIGNS if all(sign.search(ends) for sign in signs)), None)
+    found = next((kind for kind, signs in _SIGNS if all(sign.search(ends) for sign in signs)), None)
+    if found is None and len({match["of"] for match in _CHAPTER.finditer(text[:_BODY])}) >= _CHAPTERS:
+        return "communique"
+    return found

@@ -14,7 +14,7 @@ from pipelines.documents.kind import kind_by_signs
 from pipelines.documents.lines import Line, read_lines
 from pipelines.documents.model import Hints, Metadata
 from pipelines.documents.own_place import Named
-from pipelines.documents.report_years import Years, reported_year, work_report_years
+from pipelines.documents.report_years import Years, of_opening, reported_year, work_report_years
 from pipelines.documents.title import Title, find_title, front, kind_of
 
 _WORDS = vocabulary.load("metadata")
@@ -29,6 +29,7 @@ _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2}(?:日报|晚报|时报)|第[A-Z]?\d
 _BYLINE = re.compile(vocabulary.load("furniture")["byline"])
 _SIGNED_WITHIN = 6  # lines in which the authors of an article stand
 _PAGE_HEAD = 300
+_OPENING = 800  # characters in which a session is named
 _DATED = re.compile(r"(?:——|—|--|[（(]).*(?:会议|大会|全会)")
 _OFFICIAL_KINDS = frozenset({"work_report", "plan_report", "budget_report", "communique"})
 _SESSION = re.compile(
@@ -62,7 +63,7 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
     words = _title(parts, lines, kind, hints, source_file)
     named = _region(parts, kind, text, hints)
     published = hints.date or _published(parts)
-    years, label = _years(kind, words or "", _published(parts) or published, text)
+    years, label = _years(kind, words or "", dates.session_date(text[:_OPENING]) or _published(parts) or published, text)
     name, code = own_place.resolved(named.printed if named else None, text[:_BODY])
     guessed = {"region"} if named and not named.sure else set()
     if not years.sure and years.review is not None:
@@ -114,7 +115,7 @@ def _title(parts: _Front, lines: Sequence[Line], kind: str, hints: Hints, source
         return hints.title
     if kind in _OFFICIAL_KINDS:
         session = next(
-            (line.text for line in parts.lines if _SESSION.search(line.text) and not ends_sentence(line.text)), None
+            (line.text.strip("#* ") for line in parts.lines if _SESSION.search(line.text.strip("#* ")) and not ends_sentence(line.text)), None
         )
         stem = PurePosixPath(source_file).stem
         return session or (stem if _by_name(source_file) else None)
@@ -223,7 +224,7 @@ def _years(kind: str, title: str, published: str | None, text: str) -> tuple[Yea
         return Years(part[0], None), part[1]
     named = dates.years(title)
     if kind in ("plan_report", "budget_report"):
-        return Years(*_report_years(title, named)), None
+        return Years(*(_report_years(title, named) if named else of_opening(text[:_BODY]))), None
     if kind == "work_report":
         return work_report_years(named, published, text[:_BODY]), None
     if kind == "communique":

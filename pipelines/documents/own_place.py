@@ -21,6 +21,11 @@ from pipelines.lexicon.units import trie_pattern
 _WORDS = vocabulary.load("own_place")
 _SUFFIX = _WORDS["suffix"]
 _CHAIN = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}(?:[\u4e00-\u9fff]{{1,9}}?{_SUFFIX})*|中华人民共和国")
+_LINE = 160  # characters of a line in which an office or a congress is named
+_FLAT = 600  # characters of a line that is a text without line ends
+_KINDS = "省市区县旗州盟"
+_LAST = re.compile(rf"^.*?(?:省|自治区|市|自治州|州|盟)(?=[\u4e00-\u9fff]+{_SUFFIX}$)|{_SUFFIX}$")
+_UNKNOWN = 4  # characters of the longest name that the lexicon does not have
 _NO_NAME = re.compile(_WORDS["no_name"])
 _SLOTS: list[tuple[str, str, re.Pattern[str]]] = [
     (slot["name"], slot["within"], re.compile(slot["pattern"].replace("{suffix}", _SUFFIX))) for slot in _WORDS["slots"]
@@ -50,7 +55,11 @@ def proper(name: str) -> str | None:
     name = re.sub(r"\s+", "", name)
     if find_region(name) is not None:
         return name
-    return name if _CHAIN.fullmatch(name) and not _NO_NAME.search(name) else None
+    for cut in range(1, len(name) - 2):  # 关于西安市: the words before a name
+        if name[cut:][-1] in _KINDS and find_region(name[cut:]) is not None:
+            return name[cut:]
+    own = _LAST.sub("", name)
+    return name if _CHAIN.fullmatch(name) and len(own) <= _UNKNOWN and not _NO_NAME.search(name) else None
 
 
 def of_title(title: str) -> str | None:
@@ -71,15 +80,21 @@ def of_title(title: str) -> str | None:
 def of_lines(lines: Iterable[str], slots: Iterable[str]) -> Named | None:
     """The place that the first of these slots names in any of the lines."""
     squeezed = [re.sub(r"\s+", "", line) for line in lines]
+    front = [line[:_LINE] for line in squeezed if len(line) > _FLAT or not _told(line)]
     for slot, within, pattern in _SLOTS:
         if within not in slots:
             continue
-        for line in squeezed:
+        for line in front if within == "front" else squeezed:
             for match in pattern.finditer(line):
                 place = proper(match["place"])
                 if place:
                     return Named(place, slot)
     return None
+
+
+def _told(line: str) -> bool:
+    """Whether a line is a sentence or a note, which names places in passing."""
+    return re.search(r"[。；;]$|^[（(]?(?:注|说明|资料来源|数据来源)|^\[?\d{1,2}\]?[.、．]", line) is not None
 
 
 def of_speech(text: str) -> Named | None:

@@ -23,6 +23,15 @@ _REVIEW = re.compile(r"回顾|完成情况|执行情况|总结|工作情况|主�
 _PLAN = re.compile(r"目标|任务|安排|打算|重点|建议|思路|部署|计划|总体要求|工作|意见")
 # 主要工作 of a year is what was done, unless the heading or the report's own year says that it lies ahead.
 _AHEAD = re.compile(r"主要任务|重点任务|工作安排|工作打算|工作建议|预期目标|奋斗目标")
+_WITHIN = re.compile(
+    r"(?:^|[。！：:；\s])(?:[一二三四]、|[（(][一二三四][）)])[^。，；\n]{0,12}?(?P<year>(?:19|20)\d\d)年(?P<words>[^。，；\n]{2,24})"
+)
+_OPENING = 1_500  # characters in which a report says what it hands in
+_IN_CLAUSE = r"(?P<year>(?:19|20)\d\d)\s?年(?:(?!(?:19|20)\d\d\s?年)[^。；;\n（(《]){0,24}?"
+_CARRIED_OUT = re.compile(_IN_CLAUSE + r"(?:执行情况|完成情况|决算)")
+_HANDED_IN = re.compile(_IN_CLAUSE + r"(?:草案|[（(]草案|预算安排|计划安排|预算编制|预算情况)")
+_LOOKS_BACK = re.compile(r"回顾|完成情况|执行情况|总结|工作情况|成就|成绩")
+_FAR = re.compile(r"远景|展望")
 _MOTTO = re.compile(r"^[ \t\u3000#*]*(?:二[〇○零]\S{2}|(?:19|20)\d\d)年[:：]")
 _TERM = re.compile(r"(?:从|自)(?P<from>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:以来|至今|起)?[^。]{0,12}(?P<span>五年|5年)")
 # A year behind these words is what something is measured against, or lies ahead.
@@ -50,25 +59,62 @@ def work_report_years(named: list[int], published: str | None, text: str) -> Yea
     if review is None and plan is None:
         review = _of_term(text)
     if review is None and plan is None:
+        review, plan = _of_headings_within(text)
+    if review is None and plan is None:
         review, sure = reported_year(text), False
     if review is None and plan is not None:
         review = plan - 1
-    if plan is None and review is not None:
+    if review is not None:
         plan = review + 1
     return Years(review, plan, sure or review is None)
+
+
+def of_opening(text: str) -> tuple[int | None, int | None]:
+    """The years of a report on a plan or a budget without a title: those that it hands in, or its headings name.
+
+    >>> of_opening("现将甲市2024年预算执行情况和2025年预算草案提请大会审查。")
+    (2024, 2025)
+    >>> of_opening("一、2018年全市财政决算情况\\n全年收入增长。"), of_opening("全市收入增长。")
+    ((2018, None), (None, None))
+    """
+    opening = text[:_OPENING] + "\n" + "\n".join(m.group() for m in _NUMBERED.finditer(text))
+    done, ahead = _CARRIED_OUT.search(opening), _HANDED_IN.search(opening)
+    review, plan = (int(done["year"]) if done else None), (int(ahead["year"]) if ahead else None)
+    if review is None and plan is not None:
+        review = plan - 1
+    return review, plan if plan is None or review is None or plan > review else None
+
+
+def _of_headings_within(text: str) -> tuple[int | None, int | None]:
+    """The years that headings name which stand inside lines, in a text that lost its line ends.
+
+    >>> _of_headings_within("请予审议。一、2013年工作回顾2013年，全市经济增长。二、2014年主要任务今年要发展。")
+    (2013, 2014)
+    """
+    review = plan = None
+    for match in _WITHIN.finditer(text):
+        year, words = int(match["year"]), match["words"]
+        if review is None and _LOOKS_BACK.search(words):
+            review = year
+        elif plan is None and _AHEAD.search(words):
+            plan = year
+    return review, plan
 
 
 def _of_headings(text: str) -> tuple[int | None, int | None]:
     """The first year that a heading of the review names, and of the plan; a bare line with a year counts as a heading."""
     review = plan = None
     mottos: list[int] = []
+    looked_back = False
     for pattern in (_NUMBERED, _BARE):
         for match in pattern.finditer(text):
             words = match.group()
+            behind, looked_back = looked_back, looked_back or _LOOKS_BACK.search(words) is not None
             year = next(iter(dates.years(words)[-1:] if _spans(words) else dates.years(words)[:1]), None)
-            if year is None:
+            if year is None or _FAR.search(words):
                 continue
-            if _REVIEW.search(words) and not _AHEAD.search(words):
+            ahead = _AHEAD.search(words) or (behind and not _LOOKS_BACK.search(words))
+            if _REVIEW.search(words) and not ahead:
                 review = year if review is None else review
             elif _MOTTO.match(words):
                 mottos.append(year)

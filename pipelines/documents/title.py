@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.documents import vocabulary
-from pipelines.documents.headings import ends_sentence
+from pipelines.documents.headings import ends_sentence, read_mark
 from pipelines.documents.lines import Line
 
 _WORDS = vocabulary.load("metadata")
@@ -18,7 +18,13 @@ _FRONT_ENDS = re.compile(_WORDS["front_ends"])
 _BLANK = re.compile(r"\s+")
 _MARKS = re.compile(r"(?:[①-⑳]|[\[〔［【（(]\s?(?:注?\d{1,2}|[①-⑳])\s?[\]〕］】）)]|[＊*])+$")
 _WHOLE = re.compile(r"^.{0,12}(?:全文|公报|报告)(?:如下|见下)[：:]?$|^[↓▼]+$")
-_FRONT = 40  # lines in which a title can stand
+_GOES_ON = re.compile(r"[与及和暨的]")
+_YEAR = re.compile(r"\d{4}年?|[零〇○Ｏ０0OoΟ一二三四五六七八九]{4}年")
+_COLUMN = re.compile(_WORDS["columns"])
+_SEPARATED = re.compile(r"[ \u3000\xa0\t]+|[>＞»›|｜]+|(?=——|--)|(?<=[\u4e00-\u9fff])(?=[（(](?:19|20)\d\d年)")
+_PARTICULARS = re.compile(_WORDS["particulars"])
+_RUN_ON = 300  # characters of a line in which a title can run together with others
+_FRONT = 60  # lines in which a title can stand
 _PARTS = 5  # lines that a title can take
 _LONGEST = 100  # characters of the longest title
 
@@ -60,38 +66,98 @@ def front(lines: Sequence[Line]) -> int:
 
 
 def find_title(lines: Sequence[Line]) -> Title | None:
-    """The first complete title of a known kind before the text begins; None for texts without one (newspapers)."""
-    found = _title_among(lines, 0, front(lines))
+    """The title before the text begins; None for texts without one (newspapers).
+
+    The first that names an official kind and a year, else an official kind, else any: a page has its columns before it.
+    """
+    found = _best(_titles_among(lines, 0, front(lines)))
     if found is None:  # an article that announces a document, and then prints it whole
         for index, line in enumerate(lines):
             if _WHOLE.match(line.text.strip()):
-                found = _title_among(lines, index + 1, min(index + 1 + 2 * _PARTS, len(lines)))
+                found = _best(_titles_among(lines, index + 1, min(index + 1 + 2 * _PARTS, len(lines))))
             if found:
                 break
     return found
 
 
-def _title_among(lines: Sequence[Line], begin: int, limit: int) -> Title | None:
-    """The first complete title of a known kind that starts in these lines."""
-    for first in range(begin, limit):
-        joined = ""
-        for last in range(first, min(first + _PARTS, limit)):
-            line = lines[last]
-            words = without_marks(_BLANK.sub("", line.text).lstrip("#*").rstrip("*"))
-            if (last > first and line.gap > 2) or _NOT.search(words) or ends_sentence(words):
-                break
-            joined += words
-            if len(joined) > _LONGEST:
-                break
-            kind = kind_of(joined) if _ENDS.fullmatch(joined) else None
-            if kind and not _goes_on(lines, last, limit):
-                return Title(first, last, joined, kind)
+def _best(titles: list[Title]) -> Title | None:
+    dated = (t for t in titles if t.kind != "other" and _YEAR.search(t.text))
+    official = (t for t in titles if t.kind != "other")
+    return next(dated, None) or next(official, None) or next(iter(titles), None)
+
+
+def _titles_among(lines: Sequence[Line], begin: int, limit: int) -> list[Title]:
+    """The complete titles of known kinds that start in these lines, in order; what runs together with others last."""
+    found = [t for first in range(begin, limit) if (t := _whole(lines, first, limit)) is not None]
+    return found or [t for index in range(begin, min(limit + 1, len(lines))) if (t := _run_together(lines[index], index))]
+
+
+def _whole(lines: Sequence[Line], first: int, limit: int) -> Title | None:
+    """The title that begins with a line and ends with one."""
+    joined, parts = "", 0
+    for last in range(first, limit):
+        line = lines[last]
+        words = without_marks(_BLANK.sub("", line.text).lstrip("#*").rstrip("*"))
+        parts += len(words) > 1  # 政 府 工 作 报 告 down the page is one part
+        named = last == first and _committee_of(lines, last)
+        if parts > _PARTS or (last > first and line.gap > 2) or (not named and _NOT.search(words)) or ends_sentence(words):
+            return None
+        joined += words
+        if len(joined) > _LONGEST:
+            return None
+        kind = _named_kind(joined)
+        if kind and not _goes_on(lines, last, limit):
+            return Title(first, last, joined.strip("《》"), kind)
     return None
+
+
+def _committee_of(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the committee of a congress whose report the next line names: both are the title."""
+    following = lines[index + 1].text.strip() if index + 1 < len(lines) else ""
+    return following.startswith("关于") and re.search(r"人民代表大会.{0,12}委员会$", lines[index].text) is not None
+
+
+def _run_together(line: Line, index: int) -> Title | None:
+    """The title in a line that also has the path of the page, its source or its date, or the session."""
+    for chunk in _chunks(line.text[:_RUN_ON]):
+        words = without_marks(_BLANK.sub("", _PARTICULARS.split(chunk)[0]).lstrip("#*").rstrip("*"))
+        kind = _named_kind(words) if 6 <= len(words) <= _LONGEST and not _NOT.search(words) else None
+        if kind and kind != "other":
+            return Title(index, index, words.strip("《》"), kind)
+    return None
+
+
+def _chunks(text: str) -> list[str]:
+    """What stands between the blanks and marks of a line; a title that has a blank inside it is put together again.
+
+    >>> _chunks("首页>公开>甲县2012年国民经济和 社会发展统计公报 来源：统计局")
+    ['首页', '公开', '甲县2012年国民经济和社会发展统计公报', '来源：统计局']
+    """
+    chunks: list[str] = []
+    for chunk in filter(None, _SEPARATED.split(text)):
+        before = chunks[-1] if chunks else ""
+        rest = _ENDS.fullmatch(chunk) and not _YEAR.search(chunk) and not chunk.startswith("关于")
+        dangling = _YEAR.search(before) and not _ENDS.fullmatch(before) and not _PARTICULARS.search(before)
+        if (_GOES_ON.match(chunk) and _ENDS.fullmatch(before)) or (rest and dangling):
+            chunks[-1] += chunk
+        else:
+            chunks.append(chunk)
+    return chunks
+
+
+def _named_kind(words: str) -> str | None:
+    """The kind that words name which are a whole title, and not a column of a site."""
+    whole = _ENDS.fullmatch(words.strip("《》")) and not _COLUMN.fullmatch(words) and read_mark(words) is None
+    return kind_of(words) if whole else None
 
 
 def _goes_on(lines: Sequence[Line], last: int, limit: int) -> bool:
     """Whether a title that could end at lines[last] clearly has another line (…执行情况 / 与2024年计划草案的报告)."""
-    if last + 1 >= limit:
-        return False
-    words = _BLANK.sub("", lines[last + 1].text)
-    return re.match(r"[与及和暨的]", words) is not None and _ENDS.fullmatch(words) is not None
+    rest = ""
+    for line in lines[last + 1 : min(last + 4, limit)]:
+        rest += _BLANK.sub("", line.text)
+        if not _GOES_ON.match(rest):
+            return False
+        if _ENDS.fullmatch(without_marks(rest)):
+            return True
+    return False

@@ -75,5 +75,5 @@ def write_bad(raw: Path) -> dict[str, str]:
         "huge.txt": "too large",
         "nowhere.txt": "link",
         "folder.txt": "link",
-        "report.docx": "unsupported",
+        "report.docx": "damaged or cut off Word file",
     }

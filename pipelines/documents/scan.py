@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from pipelines.lexicon.media import media, medium_of, suffix_of
+from pipelines.lexicon.media import media, medium_of, refusal_of, suffix_of
 
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md"})  # whose first bytes are its first lines
 # Files that speak about documents, and are none.
@@ -156,7 +156,8 @@ def _refusal(status: os.stat_result, name: str, limits: Limits) -> str | None:
     medium = medium_of(name)
     if medium is None:
         known = " ".join(suffix for each in media() for suffix in each.suffixes if suffix)
-        return f"unsupported file type {suffix_of(name)}: the types that are read are {known}"
+        what = refusal_of(name)
+        return f"unsupported file type {suffix_of(name)}: {what or f'the types that are read are {known}'}"
     if status.st_size == 0:
         return "empty file (0 bytes)"
     limit = limits.max_bytes if medium.size == "file" else min(limits.max_bytes, limits.max_text_bytes)

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 _LOOKED_AT = 2000
+_DIRECTORY = 200_000  # bytes at the end of a zip in which the names of its parts stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,22 @@ def medium_of(name: str) -> Medium | None:
     return _by_suffix().get(suffix_of(name))
 
 
+def refusal_of(name: str) -> str | None:
+    """What to do with a file of a kind that is known and not read.
+
+    >>> refusal_of("甲.pptx"), refusal_of("甲.txt")
+    ('slides: save them as PDF', None)
+    """
+    return _data()["refused"].get(suffix_of(name))
+
+
 @cache
-def _contents() -> tuple[tuple[str, bytes, re.Pattern[bytes] | None], ...]:
+def _contents() -> tuple[tuple[str, bytes, bytes, re.Pattern[bytes] | None], ...]:
     return tuple(
         (
             entry["type"],
             bytes.fromhex(entry.get("starts", "")),
+            entry.get("part", "").encode(),
             re.compile(entry["pattern"].encode("latin-1"), re.DOTALL) if "pattern" in entry else None,
         )
         for entry in _data()["contents"]
@@ -81,7 +92,8 @@ def medium_in(data: bytes) -> Medium | None:
     """
     head = data[:_LOOKED_AT]
     bare = head.lstrip()
-    for media_type, starts, pattern in _contents():
-        if (starts and head.startswith(starts)) or (pattern and pattern.match(bare)):
+    for media_type, starts, part, pattern in _contents():
+        begun = starts and head.startswith(starts) and part in data[-_DIRECTORY:]
+        if begun or (pattern and pattern.match(bare)):
             return next(medium for medium in media() if medium.media_type == media_type)
     return None

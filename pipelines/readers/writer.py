@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.documents.model import Cell, Place, Table
-from pipelines.extract.tables.find import _caption as caption_above
+from pipelines.extract.tables.find import _caption as caption_in
 from pipelines.extract.tables.kinds import classify
 from pipelines.extract.tables.lines import is_caption, split_lines, unit_of_line
 from pipelines.readers.grid import Grid, GridCell
@@ -96,7 +96,7 @@ class Writer:
         tables: list[Table] = []
         for start, end, cells, caption in self._tables:
             after = tables[-1].end if tables else 0
-            begin, above = _caption(text, start, after)
+            begin, above = caption_above(text, start, after)
             table = Table(len(tables) + 1, min(begin, start), end, above or caption, None, cells)
             tables.append(Table(table.number, table.start, end, table.caption, None, cells, classify(table)))
         return text, tables, self._places
@@ -138,7 +138,7 @@ def _lifted(rows: list[list[GridCell]]) -> tuple[list[tuple[str, str]], list[lis
     return lines, rows
 
 
-def _caption(text: str, start: int, after: int) -> tuple[int, str]:
+def caption_above(text: str, start: int, after: int) -> tuple[int, str]:
     """(where caption and unit line begin, the caption) above a table that begins at `start`."""
     begin = start
     for _ in range(_NEAR):
@@ -148,5 +148,5 @@ def _caption(text: str, start: int, after: int) -> tuple[int, str]:
         begin = max(begin, after)
     lines = split_lines(text[begin:start] + "\n")
     index = next((n for n, line in enumerate(lines) if line.first >= start - begin), len(lines))
-    found, caption = caption_above(lines, index, 0)
+    found, caption = caption_in(lines, index, 0)
     return (start if found is None else begin + found), caption

@@ -53,7 +53,7 @@ def test_companions_readme_and_hidden_files_are_no_documents(tmp_path):
     assert scan(tmp_path) == []
 
 
-@pytest.mark.parametrize("name", ["a.exe", "b.mp4", "c.psd"])
+@pytest.mark.parametrize("name", ["a.bin", "b.mp4", "c.psd"])
 def test_other_types_are_listed_with_what_to_do(tmp_path, name):
     _write(tmp_path / name, "x")
     [file] = scan(tmp_path)

@@ -188,3 +188,24 @@ def test_heads_that_run_into_each_other_do_not_glue_their_figures() -> None:
     page.rule(80, page.y - 8, 515, page.y - 8)
     got = rows_of(read_pdf(page.finish()))[1:]
     assert got == [[name, *(f"{(n + 3) * k:,}" for k in (1217, 913, 371))] for n, name in enumerate(NAMES)]
+
+
+def test_a_chart_with_axes_is_no_table() -> None:
+    """Values over columns, in a frame with lines behind them: no word stands in it, and most of its places are bare."""
+    page = painter()
+    top = page.y
+    for n in range(7):
+        page.rule(100, top + 25 * n, 500, top + 25 * n)
+    for n in range(6):
+        page.rule(100 + 80 * n, top, 100 + 80 * n, top + 150)
+    for n, (row, value) in enumerate(((4, 11), (2, 23), (3, 17), (0, 31), (1, 28))):
+        page.text(130 + 80 * n, top + 25 * row + 16, str(value), 10)
+    assert read_pdf(page.finish()).tables == []
+
+
+def test_a_grid_of_few_figures_and_a_word_is_a_table() -> None:
+    page = half_ruled()
+    page.text(88, page.y, NAMES[0], 10)
+    right(page, 335, page.y, "31")
+    page.y += 20
+    assert len(close(page).tables) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pypdfium2
@@ -38,6 +39,7 @@ class PageReader:
         self.count = len(self.document)
         self._since = 0
         self.plumber = Plumber(data)
+        self.spent = 0.0  # processor seconds of recognition so far
         self.ocr = ocr.Ocr() if limits.ocr and ocr.installed() else None
 
     def read(self, number: int) -> Content:
@@ -102,7 +104,12 @@ class PageReader:
         """The page by character recognition."""
         assert self.ocr is not None
         width, height = handle.get_size()
+        if self.spent >= self.limits.ocr_seconds:
+            most = f"{self.limits.ocr_seconds:.0f} processor seconds"
+            return Content(number, width, height, 0, [], f"{reason}; recognition of the pages before took {most}")
+        started = time.process_time()
         pieces, drawing, back = self.ocr.read(handle, width, height)
+        self.spent += time.process_time() - started
         if not pieces:
             return Content(number, width, height, 0, [], reason)
         runs = read_runs(take_units(pieces, drawing, number), number, height, drawn=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipelines.documents.headings import is_box
 from pipelines.extract.tables.lines import is_caption, is_note, unit_of_line
+from pipelines.extract.tables.numbers import looks_numeric
 from pipelines.readers.pdf.bands import split_bands
 from pipelines.readers.pdf.borderless import read_plain
 from pipelines.readers.pdf.cells import Grid, cell_lines
@@ -19,6 +20,7 @@ from pipelines.readers.pdf.rules import Drawing
 from pipelines.readers.pdf.units import Panel, TableUnit
 
 _BAND = 40.0  # points between two parts of a table that a band parts
+_STREWN = 0.5  # share of a grid's places that a chart's figures do not fill
 _PROSE = 24  # characters of a cell that is no label
 
 
@@ -109,7 +111,15 @@ def is_panel(grid: Grid) -> bool:
 def is_table(grid: Grid) -> bool:
     """At least two columns with words in them; a single row may be the end of a table on the page before."""
     filled = [cell for cell in grid.cells if cell.lines]
-    return len({cell.col for cell in filled}) > 1
+    return len({cell.col for cell in filled}) > 1 and not is_chart(grid)
+
+
+def is_chart(grid: Grid) -> bool:
+    """Figures strewn over a grid without a word: the values and the axis of a chart, not a table."""
+    filled = [cell for cell in grid.cells if cell.lines]
+    places = sum(cell.row_span * cell.col_span for cell in grid.cells)
+    sparse = sum(cell.row_span * cell.col_span for cell in filled) < _STREWN * places
+    return sparse and len(filled) >= 4 and all(looks_numeric(cell.text) for cell in filled)
 
 
 def _panel(grid: Grid, pieces: Sequence[Piece], page: int) -> Panel:

@@ -18,7 +18,8 @@ class Limits:
     """How much a PDF may hold: bytes, pages, and on one page characters and drawn paths.
 
     `broken_share` is the share of characters without a meaning above which a page counts as unread. `ocr` says whether
-    pages without text go through character recognition, where it is installed.
+    pages without text go through character recognition, where it is installed, and `ocr_seconds` how much processor time
+    that may take over the whole document: less than a document has, so that the pages read so far are kept.
     """
 
     max_bytes: int = 100_000_000
@@ -27,6 +28,7 @@ class Limits:
     max_paths: int = 50_000
     broken_share: float = 0.02
     ocr: bool = True
+    ocr_seconds: float = 90.0
 
 
 def open_document(data: bytes, limits: Limits) -> pypdfium2.PdfDocument:

@@ -21,7 +21,6 @@ _JOIN_END = _P["join_end"]
 _DATE_END = _P["date_end"]
 _MARKS_BEFORE = _P["marks_before"]
 _FLAT_BEFORE = _P["flat_before"]
-_STREAK_BEFORE = _P["streak_before"]
 _PLACE_BEFORE = _P["place_before"]
 _FIELD_OF_RANK = _P["field_of_rank"]
 
@@ -54,8 +53,14 @@ def without_marks(words: str) -> str:
 
 def streaks(text: str, clause: Clause, tokens: list[Token]) -> list[Token]:
     """The durations of a clause that say for how long something has gone on (连续6年居全省第一)."""
-    return [t for t in tokens if t.kind == "quantity" and _STREAK_BEFORE.search(text, clause.start, t.start)
-            and dimension(t.unit) == "duration" and not t.range_end]  # fmt: skip
+    return [
+        t
+        for t in tokens
+        if text.endswith("连续", clause.start, t.start)
+        and t.kind == "quantity"
+        and dimension(t.unit) == "duration"
+        and not t.range_end
+    ]
 
 
 def cut(text: str, clause: Clause, tokens: list[Token], open_words: str, subject: str) -> list[Figure]:

@@ -51,6 +51,7 @@ _KEPT_GROWTH = _P["kept_growth"]
 _KEPT = ("保持", "实现", "维持", "保持在")
 _COMPARED_TO = _P["compared_to"]
 _CUT_AMOUNT = _P["cut_amount"]
+_CUTTING = frozenset("减简缩降消撤裁")  # a character of each verb of cutting: most names have none
 _EFFORTS = ("加快", "提升", "提高", "扩大", "加大")
 _ADDED = ("净增", "净增加", "净减", "净增长")
 
@@ -277,7 +278,7 @@ def _pushed(w: Words) -> Reading | None:
 
 def _cut_amount(w: Words) -> Reading | None:
     """削减审批事项62项: what is cut, and by how many."""
-    cut = _CUT_AMOUNT.search(w.tail.name) if not w.tail.kind else None
+    cut = None if w.tail.kind or _CUTTING.isdisjoint(w.tail.name) else _CUT_AMOUNT.search(w.tail.name)
     return Reading("change", -1, cut["object"], "G11.cut") if cut and w.dimension else None
 
 

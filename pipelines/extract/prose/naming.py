@@ -19,6 +19,7 @@ from pipelines.lexicon.patterns import patterns
 _P = patterns("naming")
 _DEDUCTED = _P["deducted"]
 # 省级重点项目7个、市级19个、县级100个: a level alone takes the noun of the first.
+_SENTENCE_END = _P["sentence_end"]
 _MONEY = _P["money"]
 _USED_FOR = _P["used_for"]
 _PURPOSE = _P["purpose"]
@@ -86,19 +87,25 @@ class Unnamed:
     verb: str
     rest: str
     bare: bool
-    after: str
+    text: str
+    completed: str | None = None
+    """The name in front, completed by what a short one leaves out; found once."""
+    figure: Figure = field(init=False)
+    level: bool = field(init=False)
+    """Whether it is an amount or a count."""
 
-    @property
-    def figure(self) -> Figure:
-        return self.figures[self.i]
+    def __post_init__(self) -> None:
+        self.figure = self.figures[self.i]
+        self.level = self.reading.measure == "level"
 
     @property
     def following(self) -> Figure | None:
         return self.figures[self.i + 1] if self.i + 1 < len(self.figures) else None
 
     @property
-    def level(self) -> bool:
-        return self.reading.measure == "level"
+    def after(self) -> str:
+        """The rest of the sentence behind the figure, as far as it can name it."""
+        return _SENTENCE_END.split(self.text[self.figure.end : self.figure.end + 80], maxsplit=1)[0]
 
     @property
     def head(self) -> str:
@@ -113,14 +120,15 @@ class Namer:
         self.memory = memory
         self.context = context
 
-    def name(self, figures: list[Figure], i: int, tail: Tail, reading: Reading, after: str = "") -> Named:
-        """The name of figures[i]; '' where nothing names it. after: the rest of its sentence."""
-        named = NAMES.first(self._unnamed(figures, i, tail, reading, after))
+    def name(self, figures: list[Figure], i: int, tail: Tail, reading: Reading, text: str) -> Named:
+        """The name of figures[i]; '' where nothing names it. text: the passage, in which the figure ends."""
+        unnamed = self._unnamed(figures, i, tail, reading, text)
+        named = (UNSAID if unnamed.bare else NAMES).first(unnamed)
         assert named is not None, "the last rule names everything"
         self.memory.keep(**named.keep)
         return named
 
-    def _unnamed(self, figures: list[Figure], i: int, tail: Tail, reading: Reading, after: str) -> Unnamed:
+    def _unnamed(self, figures: list[Figure], i: int, tail: Tail, reading: Reading, text: str) -> Unnamed:
         base, _, suffix = reading.name.partition("\x00")
         clean = names.tidy(names.phrase(base))
         if clean in words("plan_nouns"):
@@ -132,7 +140,19 @@ class Namer:
         bare = only_verb or not names.has_words(clean) or clean in _EMPTY
         bare = bare or clean in words("empty_verbs", "prepositions")
         return Unnamed(
-            figures, i, tail, reading, self.memory, self.context, base, suffix, clean, verb, rest, bare, after
+            figures,
+            i,
+            tail,
+            reading,
+            self.memory,
+            self.context,
+            base,
+            suffix,
+            clean,
+            verb,
+            rest,
+            bare,
+            text,
         )
 
 
@@ -140,7 +160,7 @@ class Namer:
 
 
 def _effect_on_whole(u: Unnamed) -> Named | None:
-    if not names.EFFECT.fullmatch(u.clean) or not u.memory.has_facts():
+    if not u.memory.has_facts() or not names.EFFECT.fullmatch(u.clean):
         return None
     return Named(names.EFFECT.sub("", u.memory.understood()) + u.clean, True)
 
@@ -151,12 +171,13 @@ def _effect_on_whole(u: Unnamed) -> Named | None:
 def _invested(u: Unnamed) -> Named | None:
     """投资870万元实施街路亮化工程; 投入6亿元，新建校舍…: money is of what it does, which stands behind it."""
     money = _MONEY.fullmatch(u.clean) if u.level and not u.suffix and not u.figure.joined else None
-    if not money or dimension(u.figure.token.unit) != "currency" or u.after.startswith("的"):
+    if not money or dimension(u.figure.token.unit) != "currency" or names.canonical(u.clean) is not None:
         return None
-    if names.canonical(u.clean) is not None:
+    after = u.after
+    behind = after.lstrip("，, ")
+    if after.startswith("的"):
         return None
-    behind = u.after.lstrip("，, ")
-    if behind != u.after and (len(u.memory.facts) > u.memory.since or u.memory.topic):
+    if behind != after and (len(u.memory.facts) > u.memory.since or u.memory.topic):
         return None  # 重点项目开工建设，完成投资3亿元，新建…: of what was said before
     purpose = _purpose(strip_leading(behind), u)
     if not purpose:
@@ -287,7 +308,7 @@ def _noun_of_level(u: Unnamed, gap: str) -> str:
 def _verb_alone(u: Unnamed) -> Named | None:
     """扶持创业700人; 新开工41个、续建37个 after 其中: the verb with the noun that is being counted."""
     verb = _only_verb(u)
-    if not u.bare or not verb or not u.level:
+    if not verb or not u.level:
         return None
     memory, before = u.memory, u.memory.last()
     noun = ""
@@ -305,7 +326,7 @@ def _only_verb(u: Unnamed) -> str:
 
 def _suffix_alone(u: Unnamed) -> Named | None:
     """…占工业增加值的17.4%，比重提高1.3个百分点: of the owner of the share before."""
-    if not u.bare or not u.suffix:
+    if not u.suffix:
         return None
     name = u.memory.understood()
     owner = name.partition("占")[0]
@@ -316,10 +337,8 @@ def _suffix_alone(u: Unnamed) -> Named | None:
     return Named(name + u.suffix, True, u.reading.rule, keep)
 
 
-def _understood(u: Unnamed) -> Named | None:
+def _understood(u: Unnamed) -> Named:
     """The name before, or the topic that was named; the stock behind its flow (新增12家，累计达到114家)."""
-    if not u.bare:
-        return None
     memory, before = u.memory, u.memory.last()
     name, topical = memory.understood(), memory.topical() or not memory.has_facts()
     keep = {"subject": name, "root": name, "latest": ""} if memory.latest else {}
@@ -357,7 +376,7 @@ def _part(u: Unnamed) -> dict[str, Any]:
 
 def _of_body(u: Unnamed) -> Named | None:
     """规上工业增加值278亿元、营业收入949亿元、利税94亿元: a quantity of the body that the sentence is about."""
-    if not _OF_BODY.fullmatch(u.clean) or u.suffix:
+    if not u.memory.has_facts() or u.suffix or not _OF_BODY.fullmatch(u.clean):
         return None
     for fact in reversed(u.memory.of_sentence()):
         body = _BODY.match(fact.indicator)
@@ -371,7 +390,7 @@ def _of_body(u: Unnamed) -> Named | None:
 
 def _of_school(u: Unnamed) -> Named | None:
     """普通高中18所，招生1.2万人，在校生3.6万人: pupils of the kind of school that the sentence has named."""
-    if not _PUPILS.fullmatch(u.clean) or u.suffix:
+    if not u.memory.has_facts() or u.suffix or not _PUPILS.fullmatch(u.clean):
         return None
     for fact in reversed(u.memory.of_sentence()):
         own = _OF_SCHOOL.match(fact.indicator)
@@ -395,14 +414,16 @@ def _of_same_noun(u: Unnamed) -> Named | None:
 
 def _with_quantity(u: Unnamed, name: str) -> str:
     """蔬菜播种面积8万公顷，瓜果1.6万公顷; 采矿业增加值增长8%，制造业增长15%: the quantity is said once."""
-    own = names.tails().search(name)
-    if u.verb or len(name) > _LONG_LEAD or own and own.group() not in _BODIES:
+    if u.verb or len(name) > _LONG_LEAD or not u.memory.facts:
         return name
     growth = u.reading.measure == "growth"
     said = u.memory.of_sentence() or (u.memory.facts[-4:] if u.memory.part or "其中" in u.base else [])
     before = next((f for f in reversed(said) if f.unit == u.figure.token.unit), None)
     tail = names.tails().search(before.indicator) if before and before.measure == u.reading.measure else None
     if not before or not tail or tail.group() in _BODIES:
+        return name
+    own = names.tails().search(name)
+    if own and own.group() not in _BODIES:
         return name
     whole = name + tail.group()
     if names.canonical(whole) is not None and names.canonical(name) is None:
@@ -418,6 +439,12 @@ def _with_quantity(u: Unnamed, name: str) -> str:
 
 def _completed(u: Unnamed) -> str:
     """The name in front, completed by what a short one leaves out."""
+    if u.completed is None:
+        u.completed = _complete(u)
+    return u.completed
+
+
+def _complete(u: Unnamed) -> str:
     clean, root = _with_quantity(u, u.clean), u.memory.root
     if len(clean) == 2 and len(root) > 4 and clean[-1] == root[-1]:
         clean = root[:-2] + clean  # 实际使用内资30亿元、外资381万美元
@@ -528,15 +555,23 @@ def _same_owner(u: Unnamed, name: str) -> str:
     return name
 
 
+UNSAID = Table(
+    "names.unsaid",
+    (
+        Rule("purpose", "投资870万元实施街路亮化工程: money is of what it was spent on", _invested),
+        Rule("behind", "新增12家科技型企业: the noun that is counted stands behind", _noun_behind),
+        Rule("verb_alone", "a flow verb without an object: of what is being counted", _verb_alone),
+        Rule("suffix_alone", "a share or completion without a subject: of the name before", _suffix_alone),
+        Rule("understood", "no name at all: the topic, or the name before", _understood),
+    ),
+)
+"""For figures whose words in front name nothing."""
 NAMES = Table(
     "names",
     (
         Rule("effect_on_whole", "拉动经济增长1.2个百分点: what the subject before does to the whole", _effect_on_whole),
         Rule("purpose", "投资870万元实施街路亮化工程: money is of what it was spent on", _invested),
         Rule("behind", "新增12家科技型企业: the noun that is counted stands behind", _noun_behind),
-        Rule("verb_alone", "a flow verb without an object: of what is being counted", _verb_alone),
-        Rule("suffix_alone", "a share or completion without a subject: of the name before", _suffix_alone),
-        Rule("understood", "no name at all: the topic, or the name before", _understood),
         Rule("deducted", "扣除价格因素实际增长: of the name before", _deducted),
         Rule("head_of_noun", "总投资120亿元的产业园", _head_of_noun),
         Rule("of_body", "规上工业增加值278亿元、利税94亿元: of the body that the sentence is about", _of_body),

@@ -30,17 +30,28 @@ class Table(Generic[Given, Read]):
 
     name: str
     rules: tuple[Rule[Given, Read], ...]
+    reads: tuple[Callable[[Given], Read | None], ...] = ()
+    """What each rule reads with, in order; made from the rules."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "reads", tuple(rule.read for rule in self.rules))
         TABLES[self.name] = self
 
     def first(self, given: Given) -> Read | None:
         """What the first rule that applies reads; None where none does."""
+        if decided is not None:
+            return self._counted(given, decided)
+        for read in self.reads:
+            found = read(given)
+            if found is not None:
+                return found
+        return None
+
+    def _counted(self, given: Given, counts: Counter[str]) -> Read | None:
         for rule in self.rules:
             found = rule.read(given)
             if found is not None:
-                if decided is not None:
-                    decided[f"{self.name}.{rule.name}"] += 1
+                counts[f"{self.name}.{rule.name}"] += 1
                 return found
         return None
 

@@ -47,15 +47,12 @@ class Shaped:
     figures: list[Figure]
     i: int
     dates: list[Token]
-
-    @property
-    def figure(self) -> Figure:
-        return self.figures[self.i]
+    figure: Figure
 
 
 def read_shape(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
     """Read figures[i] if it is of a special shape; False leaves it to the ordinary rule."""
-    return SHAPES.first(Shaped(reader, clause, figures, i, dates)) or False
+    return SHAPES.first(Shaped(reader, clause, figures, i, dates, figures[i])) or False
 
 
 def _is_ratio(s: Shaped) -> bool | None:

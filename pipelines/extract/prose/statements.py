@@ -58,7 +58,6 @@ _EACH = _P["each"]
 _LISTED = _P["listed"]
 _INDEX_FROM = 50
 _PRICES = 5
-_SENTENCE_END = _P["sentence_end"]
 _TOPIC_LENGTH = range(4, 21)
 
 
@@ -232,7 +231,7 @@ class Reader:
         before = self.memory.last()
         if figure.joined and reading.rule == "G3.flow" and before and before.rule == "G11.cut":
             reading = replace(reading, measure="change", sign=-1, rule="G11.cut")  # 精简环节5个、材料12份
-        named = self.namer.name(figures, i, tail, reading, self._after(figure.end))
+        named = self.namer.name(figures, i, tail, reading, self.text)
         if named.name:
             reading = replace(reading, rule=named.rule) if named.rule else reading
             first, *others = self._each(named.name, pre, figure)
@@ -242,10 +241,6 @@ class Reader:
             if past and fact.period_end:
                 fact.period_start = fact.period_end = fact.period_end - 1
                 fact.period_label = str(fact.period_end)
-
-    def _after(self, end: int) -> str:
-        """The rest of the sentence behind a figure, as far as it can name it."""
-        return _SENTENCE_END.split(self.text[end : end + 80], maxsplit=1)[0]
 
     def _each(self, name: str, pre: str, figure: Figure) -> tuple[str, ...]:
         """进出口总值、实际使用外资均增长10%: one figure of several indicators, if the catalogue knows each of them."""

@@ -422,3 +422,10 @@ def test_a_budget_item_without_figures_is_no_band() -> None:
     assert [name.removeprefix("县本级一般公共预算支出") for name, *_ in rows[::2]] == [
         "公共安全支出", "民兵", "教育支出", "教育管理事务行政运行"
     ]  # fmt: skip
+
+
+def test_the_year_behind_the_number_of_a_table() -> None:
+    text = "6-12024年县级绩效目标情况表\n指标\t单位\t数量\n参保人数★\t人\t210\n补助户数\t户\t100\n"
+    doc = document(text, review=2023)
+    facts = table_facts(doc, doc.tables[0])
+    assert [(f.indicator, f.period_end) for f in facts] == [("参保人数", 2024), ("补助户数", 2024)]

@@ -295,7 +295,7 @@ def clean_label(text: str) -> tuple[str, bool]:
     marked = bool(_PART.match(label))
     label = _NUMBERING.sub("", _PART.sub("", label)).removesuffix("（季度）").removesuffix("（季报）")
     label = _UNIT_TAIL.sub(lambda m: "" if unit_of(m[1].removeprefix("±")) else m[0], label)
-    return label.strip("：:#*※、，") or squeeze(text), marked
+    return label.strip("：:#*※★☆、，") or squeeze(text), marked
 
 
 def _label_cell(cells: dict[int, Cell], label_cols: list[int], sequence: int | None) -> Cell | None:

@@ -15,6 +15,7 @@ from pipelines.extract.tables.words import bare_head, quantity_tail, squeeze, wo
 from pipelines.lexicon.units import unit_of
 
 _UNIT = re.compile(r"单\s?位\s?[：:]\s?([^\s）)]{1,14})|[（(]([^（）()]{1,6})[)）]\s*$")
+_NUMBERED_CAPTION = re.compile(r"^\s*[0-9]{1,2}[-－—][0-9]{1,2}(?=(?:19|20)[0-9]{2}年)")
 _PLAN_CAPTION = re.compile(r"预算(?:草案)?(?:情况)?表|计划|目标|预期|安排|任务|规划")
 _DONE_CAPTION = re.compile(r"完成|执行|实绩|进展|实施情况|推进|落实|决算|安排情况")
 
@@ -122,7 +123,7 @@ def _statement(document: Document, table: Table) -> Statement:
 def _period(document: Document, table: Table, statement: Statement) -> Period:
     """The caption's period, else the section's, else the document's reviewed or planned year."""
     meta = document.meta
-    stated = find_period(table.caption, None)
+    stated = find_period(_NUMBERED_CAPTION.sub("", table.caption), None)
     section = next((s for s in document.sections if s.number == table.section), None)
     default = meta.plan_year if statement == "target" and table.kind != "target_actual" else meta.review_year
     start, end = (section.year_start, section.year_end) if section and section.year_start else (default, default)

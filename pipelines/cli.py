@@ -30,6 +30,7 @@ def _build(args: argparse.Namespace) -> int:
         read_again=args.all,
         accept_losses=args.accept_losses,
         whole=args.whole,
+        force=args.force,
         verbose=args.verbose,
     )
 
@@ -212,6 +213,8 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--whole", action="store_true", help="make all marts from nothing, of a large warehouse, too (docs/scale.md)"
     )
+
+    build.add_argument("--force", action="store_true", help="build and publish although nothing has changed")
 
     backfill = add("backfill", _backfill, "read documents again and publish", "taizhang backfill")
     building(backfill)

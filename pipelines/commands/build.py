@@ -17,6 +17,8 @@ from pipelines.errors import CommandError
 if TYPE_CHECKING:
     import dagster as dg
 
+    from pipelines.runner import standing
+
 JOB = "build_warehouse"
 OWN = ("staged", ".build", "versions", "site", "export")  # the folders that a build makes in the warehouse folder
 KEPT_RUNS = 20  # ended runs that Dagster's history keeps
@@ -38,9 +40,14 @@ def run(
     read_again: bool = False,
     accept_losses: bool = False,
     whole: bool = False,
+    force: bool = False,
     verbose: bool = False,
 ) -> int:
-    """Build and publish; 0 only if a warehouse was published. Raises CommandError for what the caller can put right."""
+    """Build and publish; 0 only if a warehouse stands that is made of the folder as it is.
+
+    Where nothing has changed since the last publication nothing is done, unless `force`. Raises CommandError for what the
+    caller can put right.
+    """
     started = time.perf_counter()
     chosen = folders(raw=raw, warehouse=warehouse, workers=workers, runner=runner, ray_address=address)
     with _held(chosen):
@@ -51,6 +58,8 @@ def _run(
     chosen: settings.Settings, started: float, *, read_again: bool, accept_losses: bool, whole: bool, verbose: bool
 ) -> int:
     os.environ.update(chosen.environment())
+    if not (read_again or whole or force) and _stands(chosen):
+        return 0
     _say_steps()
     # dagster and dbt make millions of objects that stay; the collector would look through them again and again.
     gc.set_threshold(50_000, 20, 50)
@@ -69,7 +78,46 @@ def _run(
     if not result.success:
         raise CommandError(summary.failure(result, chosen, published=_edition(chosen.published) != before), code=1)
     print(summary.success(result, chosen, time.perf_counter() - started))
+    _remember(chosen)
     return 0
+
+
+def _stands(chosen: settings.Settings) -> bool:
+    """Whether what is published is what a build would make; then it is said which version stands."""
+    from pipelines.runner import standing
+
+    if not chosen.published.exists() or not (chosen.build_db.parent / standing.NOTE).exists():
+        return False
+    now = _standing(chosen)
+    publication = standing.is_published(chosen, now)
+    if publication is None or now is None:
+        return False
+    print(
+        f"nothing changed: version {publication.version}, published {publication.published_at}, is of these "
+        f"{now.documents:,} documents.\nTo build all the same: taizhang build --force"
+    )
+    return True
+
+
+def _standing(chosen: settings.Settings) -> standing.Standing | None:
+    """What the folder as it is would be built of; None where that takes reading, or cannot be said."""
+    from pipelines.documents.overrides import OverrideError
+    from pipelines.documents.scan import ScanError
+    from pipelines.runner import look, standing
+    from pipelines.runner.plan import NoDocumentsError
+
+    try:
+        return standing.of(chosen, look.look(chosen))
+    except (ScanError, OverrideError, NoDocumentsError):
+        return None  # the build says it
+
+
+def _remember(chosen: settings.Settings) -> None:
+    """Note what the publication was made of, so that the next build can tell that nothing has changed."""
+    from pipelines.runner import standing
+
+    with contextlib.suppress(OSError):
+        standing.remember(chosen, _standing(chosen))
 
 
 def _edition(published: Path) -> tuple[int, int] | None:

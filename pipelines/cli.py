@@ -86,6 +86,12 @@ def _changes(args: argparse.Namespace) -> int:
     return ledger.changes(args.warehouse, args.since, args.format, args.out)
 
 
+def _fill(args: argparse.Namespace) -> int:
+    from pipelines.commands import ledger
+
+    return ledger.fill(args.warehouse, args.form, args.out, args.place, args.year, args.mapping, args.compute)
+
+
 def _mcp(args: argparse.Namespace) -> int:
     from pipelines.commands import ledger
 
@@ -288,6 +294,28 @@ def parser() -> argparse.ArgumentParser:
     changes.add_argument("--format", choices=["markdown", "json"], default="markdown", help="default: markdown")
     changes.add_argument("--out", metavar="FILE", type=Path, help="write into a file (default: print)")
     warehouse(changes)
+
+    fill = add(
+        "fill",
+        _fill,
+        "fill a blank form (.xlsx, .docx), each cell with its source",
+        "taizhang fill form.xlsx --place 祥云县 --year 2023",
+    )
+    fill.add_argument("form", metavar="FORM", type=Path, help="the blank form; it is not touched")
+    fill.add_argument(
+        "--place", metavar="PLACE", help="name or code (default: the one the form names, or the only one)"
+    )
+    fill.add_argument(
+        "--year", metavar="YEAR", type=int, help="of cells without a year (default: the one the form names)"
+    )
+    fill.add_argument("--out", metavar="FILE", type=Path, help="where to write (default: FORM-filled beside the form)")
+    fill.add_argument(
+        "--mapping", metavar="FILE", type=Path, help="what each cell asks for; made where it is not, then used"
+    )
+    fill.add_argument(
+        "--compute", action="store_true", help="compute a growth from two stated levels, marked as computed"
+    )
+    warehouse(fill)
 
     mcp = add(
         "mcp", _mcp, "serve the ledger to clients of the Model Context Protocol, for reading only", "taizhang mcp"

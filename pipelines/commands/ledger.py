@@ -1,4 +1,4 @@
-"""`taizhang ask`, `indicators`, `changes` and `mcp`: questions to the ledger, its names, what is new, a server of tools."""
+"""`taizhang ask`, `indicators`, `changes`, `fill` and `mcp`: questions to the ledger, its names, what is new, forms, tools."""
 
 from __future__ import annotations
 
@@ -62,6 +62,38 @@ def changes(warehouse: str | None, since: int | None, form: str, out: Path | Non
         aside.write_text(text + "\n", encoding="utf-8")
     print(out)
     return 0
+
+
+def fill(
+    warehouse: str | None,
+    form: Path,
+    out: Path | None,
+    place: str | None,
+    year: int | None,
+    mapping: Path | None,
+    compute: bool,
+) -> int:
+    """Fill a form and print, cell by cell, what stays empty and why; exit code 1 where nothing could be filled."""
+    try:
+        from pipelines.serve.fill.fill import fill as fill_form
+    except ImportError as error:
+        raise CommandError(
+            f"taizhang fill needs the package {error.name}; install it with: pip install -e '.[forms]'", code=1
+        ) from None
+    target = out or form.with_name(f"{form.stem}-filled{form.suffix}")
+    with reading(warehouse) as published:
+        done = fill_form(published, form, target, place, year, mapping, compute)
+    print(
+        f"{done.target}: {len(done.filled)} cells filled, {len(done.left)} left empty ({done.place or 'no place'}, {done.year or 'no year'})"
+    )
+    for decision in done.left:
+        could = (
+            f"; could be {decision.candidates[0].text()}, {decision.candidates[0].observation_id}"
+            if decision.candidates
+            else ""
+        )
+        print(f"  {decision.asked.locator} {decision.asked.indicator}: {decision.reason}{could}")
+    return 0 if done.filled else 1
 
 
 def mcp(warehouse: str | None, transport: str, host: str, port: int) -> int:

@@ -38,7 +38,11 @@ def test_nothing_changed_is_seen(chosen: Settings) -> None:
 
 
 def test_whatever_decides_makes_a_build(chosen: Settings, tmp_path: Path) -> None:
-    report = next(path for path in sorted(chosen.raw.rglob("*.txt")) if "粮食" in path.read_text("utf-8") or path.stat().st_size > 500)
+    report = next(
+        path
+        for path in sorted(chosen.raw.rglob("*.txt"))
+        if "粮食" in path.read_text("utf-8") or path.stat().st_size > 500
+    )
     before = report.read_bytes()
     report.write_bytes(before + "另有9家。".encode())
     assert not _stands(chosen), "a changed document"
@@ -73,7 +77,9 @@ def test_a_note_that_cannot_be_read_is_no_note(chosen: Settings) -> None:
 def test_the_command_says_which_version_stands_and_builds_when_forced(tmp_path: Path) -> None:
     house = House(tmp_path)
     house.raw.mkdir()
-    (house.raw / "a.txt").write_text("甲县2023年国民经济和社会发展统计公报\n\n一、综合\n全年粮食产量12.4万吨。\n", encoding="utf-8")
+    (house.raw / "a.txt").write_text(
+        "甲县2023年国民经济和社会发展统计公报\n\n一、综合\n全年粮食产量12.4万吨。\n", encoding="utf-8"
+    )
     assert house.run("build").returncode == 0
     published = house.published.read_bytes()
     again = house.run("build")

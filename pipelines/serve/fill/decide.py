@@ -1,0 +1,183 @@
+"""Which figure a cell gets, or why it gets none: never a figure without its source, never one of several.
+
+A cell is filled only with a figure that is stated for its indicator, measure, statement, place and period, at full
+confidence, that no other document contradicts, and that the form's unit can hold exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from pipelines.lexicon.indicators import canonical_code, code_of_name
+from pipelines.lexicon.units import unit_of
+from pipelines.serve.fill.meaning import Asked
+from pipelines.serve.ledger.figures import Figure, Wanted, figures, plain
+from pipelines.serve.ledger.names import Place, nearest_indicators
+
+if TYPE_CHECKING:
+    import duckdb
+
+_WHOLE = re.compile("全[省市区县州旗盟]")
+_PLACES = Decimal("0.000001")  # finer than any unit's factor makes a printed figure
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A cell with its figure, or with the reason why it stays empty and what could be meant."""
+
+    asked: Asked
+    value: Decimal | None = None
+    figure: Figure | None = None
+    reason: str = ""
+    candidates: tuple[Figure, ...] = ()
+    computed: str = ""
+    """How a figure was computed that no document states; '' for a stated one."""
+
+
+def decide(
+    connection: duckdb.DuckDBPyConnection, asked: Asked, place: Place | None, year: int | None, compute: bool = False
+) -> Decision:
+    """The figure for a cell. `place` and `year` hold where the form says neither; `compute` allows growth from two levels."""
+    if not asked.indicator:
+        return Decision(asked, reason="看不出要填什么：行、列都没有指标名称")
+    asked_year = asked.year or year
+    if asked_year is None:
+        return Decision(asked, reason="没有写年份；请加 --year")
+    if place is None and not asked.region:
+        return Decision(asked, reason="没有写地区；请加 --place")
+    found = _stated(connection, asked, place, asked_year, (asked.statement,))
+    if found:
+        return _one_of(connection, asked, found)
+    if compute and asked.measure == "growth" and asked.statement == "actual":
+        computed = _growth(connection, asked, place, asked_year)
+        if computed is not None:
+            return computed
+    other = _stated(connection, asked, place, asked_year, ("actual", "estimate", "target"))
+    if other:
+        said = {"actual": "实际", "estimate": "预计", "target": "目标"}[other[0].statement]
+        return Decision(asked, reason=f"未载明；只有{said}数", candidates=tuple(other[:3]))
+    near = [known.name for known in nearest_indicators(connection, asked.indicator, 3)]
+    hint = f"；相近的指标：{'、'.join(near)}" if near and not _code(asked) else ""
+    return Decision(asked, reason=f"未载明{hint}")
+
+
+def _code(asked: Asked) -> str | None:
+    return canonical_code(asked.indicator, asked.measure, asked.unit or None) or code_of_name(asked.indicator)
+
+
+def _stated(
+    connection: duckdb.DuckDBPyConnection, asked: Asked, place: Place | None, year: int, statements: Sequence[str]
+) -> list[Figure]:
+    """The figures that answer a cell, best first."""
+    code = _code(asked)
+    wanted = Wanted(
+        codes=(code,) if code else (),
+        names=(asked.indicator,),
+        region_code=place.code if place and not asked.region else None,
+        region_name=asked.region or (place.name if place else None),
+        years=(year, year),
+        measures=(asked.measure,),
+        statements=statements,
+        limit=100,
+    )
+    start = asked.year_start if asked.year is not None and asked.year_start is not None else year
+    return [
+        figure
+        for figure in figures(connection, wanted)
+        if figure.year_start == start
+        and _part(figure.period_label) == _part(asked.period_label)
+        and _scope(figure.scope, asked.indicator) in (_scope(asked.scope, asked.indicator), "")
+    ]
+
+
+def _scope(scope: str, indicator: str) -> str:
+    """A scope without what the indicator's own name says and without the whole of the place, which is no restriction.
+
+    >>> _scope("一般公共预算 / 全县", "一般公共预算收入"), _scope("市本级", "税收收入"), _scope("", "税收收入")
+    ('', '市本级', '')
+    """
+    parts = [part for part in scope.split(" / ") if part and part not in indicator and not _WHOLE.fullmatch(part)]
+    return " / ".join(parts)
+
+
+def _part(label: str | None) -> str:
+    """The part of a year that a label names, '' for a whole one."""
+    return (
+        label if label and not label.replace("-", "").isdigit() or label and len(label) == 7 and label[4] == "-" else ""
+    )
+
+
+def _one_of(connection: duckdb.DuckDBPyConnection, asked: Asked, found: Sequence[Figure]) -> Decision:
+    """One of the figures that were found, or why none of them."""
+    sure = [figure for figure in found if not figure.doubtful]
+    if not sure:
+        checks = "、".join(dict.fromkeys(name for figure in found for name in figure.checks))
+        return Decision(asked, reason=f"存疑{f'（{checks}）' if checks else ''}", candidates=tuple(found[:3]))
+    exact = [f for f in sure if _scope(f.scope, asked.indicator) == _scope(asked.scope, asked.indicator)] or sure
+    if any(figure.qualifier.startswith("range") for figure in exact):
+        return Decision(asked, reason="文件写的是区间", candidates=tuple(exact[:4]))
+    best = exact[0]
+    if any(not _agree(best, other) for other in exact[1:]) or _contradicted(connection, exact):
+        return Decision(asked, reason="各处说法不一", candidates=tuple(exact[:5]))
+    value = _in_unit(best, asked.unit)
+    if value is None:
+        return Decision(asked, reason=f"单位换算不了：文件是 {best.unit}，表格要 {asked.unit}", candidates=(best,))
+    return Decision(asked, value, best)
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    """Whether two figures are one and the same, perhaps printed with fewer digits."""
+    a, b = (f.value_base if f.value_base is not None else f.value for f in (one, other))
+    if a == b:
+        return True
+    steps = [_step(f) for f in (one, other)]
+    return abs(a - b) <= max(steps) / 2
+
+
+def _step(figure: Figure) -> Decimal:
+    """What one unit of the last printed digit is, in the base unit."""
+    exponent = figure.value.normalize().as_tuple().exponent
+    step = Decimal(1).scaleb(min(0, int(exponent)))
+    unit = unit_of(figure.unit) if figure.unit else None
+    return step * (unit.factor if unit and figure.value_base is not None else 1)
+
+
+def _contradicted(connection: duckdb.DuckDBPyConnection, found: Sequence[Figure]) -> bool:
+    row = connection.execute(
+        "select count(*) from fct_conflict where kind <> 'rounding' and list_has_any(observation_ids, ?)",
+        [[figure.observation_id for figure in found]],
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def _in_unit(figure: Figure, unit: str) -> Decimal | None:
+    """The value in a form's unit by exact factors; None where the units do not fit or digits would be lost."""
+    if not unit or unit == figure.unit:
+        return figure.value
+    wanted = unit_of(unit)
+    if wanted is None or figure.value_base is None or wanted.base_unit != figure.unit_base:
+        return None
+    value = figure.value_base / wanted.factor
+    return value if value == value.quantize(_PLACES) else None
+
+
+def _growth(connection: duckdb.DuckDBPyConnection, asked: Asked, place: Place | None, year: int) -> Decision | None:
+    """Growth computed from the levels of two years, marked as computed; None where one of them is not stated surely."""
+    level = Asked(asked.locator, asked.indicator, "level", "", "actual", region=asked.region, scope=asked.scope)
+    both = []
+    for when in (year, year - 1):
+        found = _stated(connection, level, place, when, ("actual",))
+        decided = _one_of(connection, level, found) if found else None
+        if decided is None or decided.figure is None:
+            return None
+        both.append(decided.figure)
+    now, then = both
+    if now.unit_base != then.unit_base or not then.value_base or now.value_base is None:
+        return None
+    value = ((now.value_base / then.value_base - 1) * 100).quantize(Decimal("0.1"))
+    how = f"由 {now.text()}（{year}年）与 {then.text()}（{year - 1}年）计算，名义增速：{plain(value)}%"
+    return Decision(asked, value, now, computed=how, candidates=(now, then))

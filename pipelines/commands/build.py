@@ -51,15 +51,15 @@ def run(
     started = time.perf_counter()
     chosen = folders(raw=raw, warehouse=warehouse, workers=workers, runner=runner, ray_address=address)
     with _held(chosen):
+        os.environ.update(chosen.environment())
+        if not (read_again or whole or force) and _stands(chosen):
+            return 0
         return _run(chosen, started, read_again=read_again, accept_losses=accept_losses, whole=whole, verbose=verbose)
 
 
 def _run(
     chosen: settings.Settings, started: float, *, read_again: bool, accept_losses: bool, whole: bool, verbose: bool
 ) -> int:
-    os.environ.update(chosen.environment())
-    if not (read_again or whole or force) and _stands(chosen):
-        return 0
     _say_steps()
     # dagster and dbt make millions of objects that stay; the collector would look through them again and again.
     gc.set_threshold(50_000, 20, 50)

@@ -101,6 +101,11 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
+def is_whole(warehouse: Path, publication: Publication) -> bool:
+    """Whether the published file is what this publication wrote, to the bit."""
+    return not publication.digest or digest(warehouse / PUBLISHED) == publication.digest
+
+
 def current(warehouse: Path) -> Publication | None:
     """The publication whose file is the published one; None if there is none, or another program put a file there."""
     published = warehouse / PUBLISHED

@@ -89,7 +89,8 @@ def is_published(chosen: Settings, now: Standing | None) -> versions.Publication
         whole = all((chosen.warehouse / name).exists() for name in said["served"])
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return versions.current(chosen.warehouse) if same and whole else None
+    found = versions.current(chosen.warehouse) if same and whole else None
+    return found if found is not None and versions.is_whole(chosen.warehouse, found) else None
 
 
 def edition(published: Path) -> list[int] | None:

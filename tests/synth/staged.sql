@@ -160,7 +160,8 @@ where kind = 'work_report'
 select
   document_id, source_file, plan_year as year, n + 1 as project_number, m + 1 as task_number, '新建改造民生设施' as task_name,
   '新建改造民生设施' || (n * 3 + 2) || '处' as plan_text, null as completion_text, n * 3 + 2 as planned_value, '处' as planned_unit,
-  null as completed_value, null as completed_unit, null as completion_ratio, 'unknown' as status, 'none' as status_rule,
+  null as completed_value, null as completed_unit, null as completion_ratio, null as printed_ratio, 'unknown' as status, 'none' as status_rule,
+  cast([] as varchar[]) as checks,
   10000 + n * 30 + m * 9 as plan_start, 10000 + n * 30 + m * 9 + 8 as plan_end, null as completion_start, null as completion_end
 from {doc}, range(10) as items(n), range(3) as parts(m)
 where kind = 'work_report'

@@ -41,6 +41,12 @@ class Item:
 
 def items_of(text: str, promise: Promise) -> list[Item]:
     """The sub-items of one 民生实事, at least one."""
+    if promise.told:
+        several = len(promise.told) > 1
+        return [
+            Item(_clean_name(name) or (_short_name(text, plan or done) if several else promise.name), plan, done)
+            for name, plan, done in promise.told
+        ]
     if len(promise.parts) > 1:
         return [Item(_short_name(text, plan or done), plan, done) for plan, done in promise.parts]
     plan, done = promise.parts[0]
@@ -55,6 +61,11 @@ def items_of(text: str, promise: Promise) -> list[Item]:
 
 def _clean(text: str, span: Span) -> str:
     return _NUMBERING.sub("", view(text, *span).text).strip("。；;，,：:、")
+
+
+def _clean_name(name: str) -> str:
+    """A task's name without the words that say that it was planned."""
+    return re.sub(r"^(?:计划|目标任务|目标|拟)", "", name).strip("。；;，,：:、 ")
 
 
 def _short_name(text: str, span: Span | None) -> str:

@@ -13,7 +13,8 @@ from pipelines.documents.view import view
 from pipelines.extract.livelihood.items import Item, items_of
 from pipelines.extract.livelihood.quantities import Pair, pair, quantities
 from pipelines.extract.livelihood.sources import Promise, Span, promises
-from pipelines.extract.livelihood.status import Status, done_clauses, project_status, task_status
+from pipelines.extract.livelihood.status import Status, done_clauses, doubts, project_status, task_status
+from pipelines.extract.livelihood.told import printed_rate
 from pipelines.extract.livelihood.words import is_title, number_of
 from pipelines.extract.tables.periods import find_period
 
@@ -165,7 +166,12 @@ def _task_row(document: Document, promise: Promise, number: int, item: Item) -> 
     first = next((p for p in pairs if p.ratio is not None), pairs[0] if pairs else None)
     completion = view(text, *item.completion).text if item.completion else None
     promised = item.name + (view(text, *item.plan).text if item.plan else "")
-    status, rule = task_status(completion, promised, [p.ratio for p in pairs if p.ratio is not None])
+    ratios = [p.ratio for p in pairs if p.ratio is not None]
+    rate = printed_rate(completion) if completion else None
+    if rate is None and promise.rate and len(promise.parts) == 1:
+        rate = printed_rate(text[slice(*promise.rate)])
+    status, rule = task_status(completion, promised, ratios, rate)
+    checks = doubts(completion, promised, ratios, rate)
     plan, done = (first.planned, first.completed) if first else (None, None)
     return {
         "document_id": document.document_id, "source_file": document.source_file, "year": promise.year,
@@ -174,7 +180,8 @@ def _task_row(document: Document, promise: Promise, number: int, item: Item) -> 
         "completion_text": _text(text, [item.completion] if item.completion else []),
         "planned_value": plan.value if plan else None, "planned_unit": plan.unit if plan else None,
         "completed_value": done.value if done else None, "completed_unit": done.unit if done else None,
-        "completion_ratio": first.ratio if first else None, "status": status, "status_rule": rule,
+        "completion_ratio": first.ratio if first else None, "printed_ratio": rate, "status": status,
+        "status_rule": rule, "checks": checks,
         "plan_start": item.plan[0] if item.plan else None, "plan_end": item.plan[1] if item.plan else None,
         "completion_start": item.completion[0] if item.completion else None,
         "completion_end": item.completion[1] if item.completion else None,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipelines.documents.model import Cell, Document, Section, Table
+from pipelines.documents.view import view
 from pipelines.extract.livelihood.status import task_status
+from pipelines.extract.livelihood.told import Told, labelled, pattern, tell
 from pipelines.extract.livelihood.words import is_title, number_of, words
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.lines import Line, is_heading, is_panel, split_lines
@@ -35,6 +37,10 @@ _HEADED = re.compile(
     r"^[ \t\u3000]*(?:(?P<year>20\d\d)年)?(?:度)?(?:重点)?民生实事(?:项目|工程)?之(?P<number>[一二三四五六七八九十]{1,3})[：: \t]*(?P<name>.*)$",
     re.MULTILINE,
 )
+_CHAPTER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))\s*"
+)
+_TITLE, _FRONT, _HEAD, _NAME, _FEW = 60, 12, 400, 24, 2
 _LINE = re.compile(r"^[^\n]*[^\s][^\n]*$", re.MULTILINE)
 _DONE_LINE = re.compile(r"[ \t\u3000]*(?:20\d\d年)?(?:度)?(?:完成|进展|落实|实施|推进)情况[：:]")
 
@@ -54,12 +60,16 @@ class Promise:
     year: int | None
     origin: Literal["table", "prose"]
     listed: bool
+    rate: Span | None = None
+    """The cell with the printed rate of completion, where a table has a column for it."""
+    told: tuple[Told, ...] = ()
+    """The tasks, where the item's own words tell what was planned beside what was done."""
 
 
 def promises(document: Document) -> list[Promise]:
     """All 民生实事 of a document; of two statements for one year the fuller table comes before lists and prose."""
     groups = [g for t in document.tables if t.kind == "livelihood" and (g := promises_of_table(document, t))]
-    groups += [g for g in (_one_by_one(document), *_lists(document)) if g]
+    groups += [g for g in (_one_by_one(document), _chapters(document), *_lists(document), *_counted(document)) if g]
     best: dict[int | None, list[Promise]] = {}
     for group in groups:
         known = best.get(group[0].year)
@@ -89,10 +99,11 @@ def promises_of_table(document: Document, table: Table) -> list[Promise]:
         filled = [c for c in cells.values() if c.text]
         start, end = min(c.start for c in filled), max(c.end for c in filled)
         number = _number(by.get("sequence")) or len(found) + 1
-        found.append(Promise(number, label, start, end, (spans,), year, "table", False))
+        rate = _span(by.get("rate"))
+        found.append(Promise(number, label, start, end, (spans,), year, "table", False, rate))
     numbers = [p.number for p in found]
     if len(set(numbers)) < len(numbers):
-        found = [Promise(n, p.name, p.start, p.end, p.parts, year, "table", False) for n, p in enumerate(found, 1)]
+        found = [replace(p, number=n) for n, p in enumerate(found, 1)]
     return found
 
 
@@ -100,7 +111,7 @@ def _columns(table: Table) -> dict[str, int]:
     names = table_words()["livelihood"]
     heads = dict(enumerate(index_of(table).heads))
     found: dict[str, int] = {}
-    for key in ("completion", "plan", "name"):
+    for key in ("rate", "completion", "plan", "name"):
         col = next((c for c, h in heads.items() if h and head_in(h[-1], names[key]) and c not in found.values()), None)
         if col is not None:
             found[key] = col
@@ -188,6 +199,8 @@ def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]
             break
         elif not (items and items[0][0]) and _LABELLED.match(line.text):
             items.append((0, line.start, line.end))
+        elif items and pattern("other_label").match(line.text):
+            pass  # 牵头单位：… belongs to the item and is neither its plan nor its completion
         elif items and gap == 0 and not numbered:
             items[-1] = (items[-1][0], items[-1][1], line.end)
         else:
@@ -230,10 +243,85 @@ def _item(document: Document, number: int, start: int, end: int, year: int | Non
     """A list member: a label before a colon (or a first short sentence) is its name, else all of it is."""
     text = document.text[start:end]
     m = _LABELLED.match(text) or _SENTENCE_NAME.match(text)
+    if m and pattern("plan_cue").match(m["label"]):
+        m = None  # 目标任务：… is no name
     name = squeeze(m["label"]) if m else squeeze(text).rstrip("。；;，,")
-    body = (start + (m.end() if m else 0), end)
-    parts = ((None, body),) if done else ((body, None),)
+    return _promise(document.text, number, name, (start, end), start + (m.end() if m else 0), year, done)
+
+
+def _promise(text: str, number: int, name: str, span: Span, body: int, year: int | None, done: bool) -> Promise:
+    """An item whose words begin at `body`: cut by its labels, by what it tells of plan and outcome, or as it stands."""
+    start, end = span
+    plans, dones = labelled(text, body, end)
+    told = _by_labels(text, plans, dones) if plans or dones else tuple(tell(text, (body, end)) if done else ())
+    if told:
+        parts = tuple((plan, said) for _, plan, said in told)
+        short = re.split(r"[\n，。；]", name)[0] if len(name) > _NAME else name
+        alone = told[0][1] if len(told) == 1 and body == start else None
+        label = squeeze(text[slice(*alone)]) if alone else squeeze(short) or name
+        return Promise(number, label.rstrip("。；，"), start, end, parts, year, "prose", True, told=told)
+    whole = (body, end)
+    parts = ((None, whole),) if done else ((whole, None),)
     return Promise(number, name, start, end, parts, year, "prose", True)
+
+
+def _by_labels(text: str, plans: list[Span], dones: list[Span]) -> tuple[Told, ...]:
+    """The tasks of an item with labels: what its plan and its completion tell side by side, else one."""
+    if not dones:
+        return ()
+    if not plans and len(dones) == 1:
+        return tuple(tell(text, dones[0]))
+    if len(plans) == len(dones):
+        return tuple(("", plan, said) for plan, said in zip(plans, dones, strict=True))
+    plan = (plans[0][0], plans[-1][1]) if plans else None
+    return (("", plan, (dones[0][0], dones[-1][1])),)
+
+
+def _chapters(document: Document) -> list[Promise]:
+    """Items under headings of their own, each with lines 目标任务：… and 完成情况：… below it."""
+    text, lines = document.text, [line for line in split_lines(document.text) if line.kind != "blank"]
+    titles = [line for line in lines[:_FRONT] if is_title(line.text) and len(line.text) <= _TITLE]
+    if not titles:
+        return []
+    year, _ = _year_of(document, titles[0].text, titles[0].start)
+    heads = [k for k, line in enumerate(lines) if _CHAPTER.match(line.text) and len(line.text) <= _TITLE]
+    found: list[Promise] = []
+    for k, at in enumerate(heads):
+        last = heads[k + 1] - 1 if k + 1 < len(heads) else len(lines) - 1
+        head = lines[at]
+        if (
+            last == at
+            or not pattern("done_label").match(text, lines[at + 1].start)
+            and not any(pattern("done_label").match(text, line.start) for line in lines[at + 1 : last + 1])
+        ):
+            continue
+        begin = head.start + _CHAPTER.match(head.text).end()  # type: ignore[union-attr]
+        end = lines[last].end
+        name = squeeze(text[begin : head.end]).rstrip("。；：:")
+        made = _promise(text, len(found) + 1, name, (begin, end), head.end, year, True)
+        found.append(replace(made, name=name))
+    return found if len(found) > 1 else []
+
+
+def _counted(document: Document) -> Iterator[list[Promise]]:
+    """What a paragraph on the 民生实事 counts one by one: 5个社区食堂已开办3个（60%），22座公厕已完工14座."""
+    titled = any(is_title(line.text) for line in split_lines(document.text[:_HEAD]) if line.kind != "blank")
+    for passage in document.passages:
+        words_ = document.text[passage.start : passage.end]
+        if passage.kind not in ("prose", "list_item") or not (is_title(words_) or titled):
+            continue
+        seen = view(document.text, passage.start, passage.end)
+        hits = [m for m in pattern("k_of_n").finditer(seen.text) if not is_title(m.group())]
+        if len(hits) < _FEW:
+            continue
+        year, _ = _year_of(document, words_[:_TITLE], passage.start)
+        group = []
+        for number, m in enumerate(hits, 1):
+            plan, said = seen.span(*m.span("plan")), seen.span(*m.span("done"))
+            name = squeeze(m["name"])
+            told = (("", plan, said),)
+            group.append(Promise(number, name, plan[0], said[1], ((plan, said),), year, "prose", True, told=told))
+        yield group
 
 
 def _year_of(document: Document, title: str, at: int) -> tuple[int | None, bool]:

@@ -65,8 +65,33 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if b > a]
 
 
-def task_status(completion: str | None, promised: str, ratios: Sequence[Decimal]) -> tuple[Status, str]:
+_WHOLE = re.compile(r"(?:全部|全面|均已|圆满|超额|提前)[^，。；]{0,6}(?:完成|完工|建成|投用|竣工)")
+_NEAR = Decimal("0.015")  # a printed rate may be rounded
+
+
+def doubts(completion: str | None, promised: str, ratios: Sequence[Decimal], rate: Decimal | None) -> list[str]:
+    """Names of the checks that what a sub-item says of itself does not pass.
+
+    `rate_differs`: the printed rate is none of its quantities'. `words_differ`: 全部完成 beside a part of the plan.
+
+    >>> doubts("完成280个，完成率90%", "", [Decimal("0.8")], Decimal("0.9")), doubts("全部完成", "", [Decimal("0.8")], None)
+    (['rate_differs'], ['words_differ'])
+    """
+    found = []
+    if rate is not None and ratios and all(abs(rate - r) > _NEAR for r in ratios):
+        found.append("rate_differs")
+    least = min([r for r in (rate, *ratios) if r is not None], default=None)
+    if completion and _WHOLE.search(completion) and least is not None and least < 1 - _NEAR:
+        found.append("words_differ")
+    return found
+
+
+def task_status(
+    completion: str | None, promised: str, ratios: Sequence[Decimal], rate: Decimal | None = None
+) -> tuple[Status, str]:
     """(status, rule) of a sub-item; `ratios` are completed over planned, one for each comparable pair of quantities.
+
+    A printed `rate` decides first, then quantities beside words that say that something was done, then words.
 
     >>> task_status("完成无障碍改造344户。", "无障碍改造344户", [Decimal(1)])
     ('completed', 'done_in_words')
@@ -77,6 +102,8 @@ def task_status(completion: str | None, promised: str, ratios: Sequence[Decimal]
     """
     if not completion:
         return "unknown", "no_completion_stated"
+    if rate is not None:
+        return _by_rate(rate, ratios)
     read = [clause_rule(completion[a:b], promised) for a, b in _clauses(completion)]
     by = {reads: next(rule for rule, r in read if r == reads) for _, reads in read if reads}
     if "later" in by:
@@ -106,6 +133,15 @@ def task_status(completion: str | None, promised: str, ratios: Sequence[Decimal]
             else ("completed", by.get("done") or "quantity_reached")
         )
     return ("completed", by["done"]) if "done" in by else ("unknown", "no_rule")
+
+
+def _by_rate(rate: Decimal, ratios: Sequence[Decimal]) -> tuple[Status, str]:
+    """The status that a printed rate tells; more than the plan where the quantities say so too."""
+    if rate > 1 or rate == 1 and ratios and min(ratios) > 1:
+        return "exceeded", "printed_rate"
+    if rate == 1:
+        return "completed", "printed_rate"
+    return ("partly" if rate else "not_started"), "printed_rate"
 
 
 def project_status(statuses: Sequence[Status]) -> Status:

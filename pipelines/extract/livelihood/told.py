@@ -1,0 +1,141 @@
+"""An item that tells in one breath what was planned and what came of it: cut into plan and completion."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from pipelines.documents.view import TextView, view
+from pipelines.extract.livelihood.status import clause_rule
+from pipelines.extract.livelihood.words import split_outside, words
+
+Span = tuple[int, int]
+Told = tuple[str, Span | None, Span | None]
+"""Name ('' where the item's own serves), plan and completion."""
+
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①-⑳]|[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d))\s*")
+_STATUS = re.compile(r"[（(](?P<in>[^（）()]{2,60})[)）][。；;]?$")
+_DASH = re.compile(r"\s*(?:——|—|--|→)\s*")
+_DIGIT = re.compile(r"\d")
+_HUNDRED = Decimal(100)
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `reports` in livelihood.yml."""
+    return re.compile(words()["reports"][name]["pattern"])
+
+
+def labelled(text: str, start: int, end: int) -> tuple[list[Span], list[Span]]:
+    """(plans, completions) of text[start:end] by their labels (目标任务：…完成情况：…); what stands before any label is
+    plan only where a completion follows; other labels' words (牵头单位：…) belong to neither."""
+    marks: list[tuple[int, int, str]] = []
+    for kind in ("other_label", "done_label", "plan_label"):
+        for m in pattern(kind).finditer(text, start, end):
+            if not any(a <= m.start() < b for a, b, _ in marks):
+                marks.append((m.start(), m.end(), kind))
+    marks.sort()
+    plans, dones = list[Span](), list[Span]()
+    before = (start, marks[0][0] if marks else end)
+    for k, (_, body, kind) in enumerate(marks):
+        stop = marks[k + 1][0] if k + 1 < len(marks) else end
+        span = _trimmed(text, body, stop)
+        if span and kind != "other_label":
+            (plans if kind == "plan_label" else dones).append(span)
+    lead = _trimmed(text, *before)
+    if lead and marks and not plans:
+        plans.insert(0, lead)
+    return plans, dones
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start] in " \t\r\n\u3000，,；;。":
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n\u3000，,；;":
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def tell(text: str, span: Span) -> list[Told]:
+    """The tasks of an item whose words tell plan and completion together; [] where no plan can be told from them.
+
+    >>> t = "一是新增就业5000人，完成5230人；二是建设社区养老中心3个，已建成2个。"
+    >>> [(t[slice(*plan)], t[slice(*done)]) for _, plan, done in tell(t, (0, len(t)))]
+    [('新增就业5000人', '完成5230人'), ('建设社区养老中心3个', '已建成2个')]
+    """
+    seen = view(text, *span)
+    parts = _parts(seen.text)
+    found = [_one(seen, a, b) for a, b in parts]
+    told = [t for t in found if t is not None]
+    if not told or len(told) < len(found) / 2:
+        return []
+    return told if len(told) > 1 or len(parts) > 1 else [("", *told[0][1:])]
+
+
+def _parts(text: str) -> list[Span]:
+    """The stretches that are told one by one: by numbers, else by ； where each part has a plan."""
+    marks = [m.start() for m in pattern("tasks").finditer(text)]
+    if len(marks) > 1:
+        return [(a, b) for a, b in zip(marks, [*marks[1:], len(text)], strict=True) if b > a]
+    sentences = split_outside(text, "。；;")
+    planned = [s for s in sentences if _cut(text, *s) is not None]
+    if len(planned) > 1 and len(planned) == len(sentences):
+        return sentences
+    return [(0, len(text))]
+
+
+def _one(seen: TextView, start: int, end: int) -> Told | None:
+    text = seen.text
+    number = _NUMBERING.match(text[start:end])
+    start += number.end() if number else 0
+    while end > start and text[end - 1] in "。；;，, ":
+        end -= 1
+    label = re.match(r"[^，。；：:\d]{2,20}[：:。](?=.{4,})", text[start:end])
+    body = start + (label.end() if label else 0)
+    cut = _cut(text, body, end)
+    if cut is None:
+        return None
+    (a, b), (c, d) = cut
+    name = text[start : body - 1] if label else text[a:b]
+    return name, seen.span(a, b), seen.span(c, d)
+
+
+def _cut(text: str, start: int, end: int) -> tuple[Span, Span] | None:
+    """(plan, completion) of a stretch, None where it tells only one of them."""
+    k_of_n = pattern("k_of_n").fullmatch(text, start, end)
+    if k_of_n:
+        return k_of_n.span("plan"), k_of_n.span("done")
+    status = _STATUS.search(text, start, end)
+    if status and clause_rule(status["in"].split("，")[0])[1] and status.start() > start:
+        return (start, status.start()), status.span("in")
+    dash = _DASH.search(text, start, end)
+    if dash and clause_rule(text[dash.end() : end])[1] and dash.start() - start > 3:
+        return (start, dash.start()), (dash.end(), end)
+    clauses = [(start + a, start + b) for a, b in split_outside(text[start:end], "，,；;。")]
+    for k, (a, b) in enumerate(clauses):
+        if k and pattern("done_cue").match(text[a:b]) and not pattern("plan_cue").match(text[a:b]):
+            plan = (start, clauses[k - 1][1])
+            promised = text[slice(*plan)]
+            if pattern("plan_cue").match(promised) or _promises(promised) and _DIGIT.search(text, a, end):
+                return plan, (a, end)
+            return None
+    return None
+
+
+def _promises(plan: str) -> bool:
+    """Whether words without a cue may be a plan: they have a figure, and do not tell of what was done."""
+    return bool(_DIGIT.search(plan)) and not re.search(r"已|完成|实际|累计|建成|截至|共有", plan)
+
+
+def printed_rate(completion: str) -> Decimal | None:
+    """Completed over planned as a report prints it; None where it prints none or several that differ.
+
+    >>> printed_rate("实际完成280个，完成率80%"), printed_rate("形象进度80%"), printed_rate("60%")
+    (Decimal('0.8'), None, Decimal('0.6'))
+    """
+    found = {
+        Decimal(next(n for n in m.groups() if n)) / _HUNDRED
+        for m in pattern("rate").finditer(completion.replace(" ", "").rstrip("。；"))
+    }
+    return found.pop() if len(found) == 1 else None

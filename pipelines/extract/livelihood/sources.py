@@ -211,8 +211,10 @@ def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]
         return []
     year, done = _year_of(document, lines[i].text, lines[i].start)
     if done and not _DONE_TITLE.search(lines[i].text):
-        said = (task_status(document.text[start:end], "", [])[0] for _, start, end in items)
-        done = any(status != "unknown" for status in said)  # a list of what is to be done, in a text on the past
+        said = (task_status(document.text[start:end], "", [])[1] for _, start, end in items)
+        done = any(
+            rule not in ("no_rule", *words()["weak_rules"]) for rule in said
+        )  # a list of what is to be done, in a text on the past
     return [_item(document, k, start, end, year, done) for k, (_, start, end) in enumerate(items, 1)]
 
 

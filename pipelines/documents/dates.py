@@ -89,7 +89,9 @@ def years(text: str) -> list[int]:
     >>> years("关于2022年计划执行情况与2023年计划的报告"), years("二〇二三年统计公报"), years("2021—2025年规划")
     ([2022, 2023], [2023], [2021, 2025])
     """
-    text = re.sub(rf"[{_CN_ZERO}一二三四五六七八九]{{4}}(?=\s?年)", lambda m: _western(m.group()), text.translate(_WIDE))
+    text = re.sub(
+        rf"[{_CN_ZERO}一二三四五六七八九]{{4}}(?=\s?年)", lambda m: _western(m.group()), text.translate(_WIDE)
+    )
     found = re.findall(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?=\s?年|[-—–－至到]+20\d\d\s?年)", text)
     return list(dict.fromkeys(int(year) for year in found))
 

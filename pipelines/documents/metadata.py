@@ -63,7 +63,9 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
     words = _title(parts, lines, kind, hints, source_file)
     named = _region(parts, kind, text, hints)
     published = hints.date or _published(parts)
-    years, label = _years(kind, words or "", dates.session_date(text[:_OPENING]) or _published(parts) or published, text)
+    years, label = _years(
+        kind, words or "", dates.session_date(text[:_OPENING]) or _published(parts) or published, text
+    )
     name, code = own_place.resolved(named.printed if named else None, text[:_BODY])
     guessed = {"region"} if named and not named.sure else set()
     if not years.sure and years.review is not None:
@@ -115,7 +117,12 @@ def _title(parts: _Front, lines: Sequence[Line], kind: str, hints: Hints, source
         return hints.title
     if kind in _OFFICIAL_KINDS:
         session = next(
-            (line.text.strip("#* ") for line in parts.lines if _SESSION.search(line.text.strip("#* ")) and not ends_sentence(line.text)), None
+            (
+                line.text.strip("#* ")
+                for line in parts.lines
+                if _SESSION.search(line.text.strip("#* ")) and not ends_sentence(line.text)
+            ),
+            None,
         )
         stem = PurePosixPath(source_file).stem
         return session or (stem if _by_name(source_file) else None)

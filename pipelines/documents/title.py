@@ -89,7 +89,9 @@ def _best(titles: list[Title]) -> Title | None:
 def _titles_among(lines: Sequence[Line], begin: int, limit: int) -> list[Title]:
     """The complete titles of known kinds that start in these lines, in order; what runs together with others last."""
     found = [t for first in range(begin, limit) if (t := _whole(lines, first, limit)) is not None]
-    return found or [t for index in range(begin, min(limit + 1, len(lines))) if (t := _run_together(lines[index], index))]
+    return found or [
+        t for index in range(begin, min(limit + 1, len(lines))) if (t := _run_together(lines[index], index))
+    ]
 
 
 def _whole(lines: Sequence[Line], first: int, limit: int) -> Title | None:
@@ -100,7 +102,12 @@ def _whole(lines: Sequence[Line], first: int, limit: int) -> Title | None:
         words = without_marks(_BLANK.sub("", line.text).lstrip("#*").rstrip("*"))
         parts += len(words) > 1  # 政 府 工 作 报 告 down the page is one part
         named = last == first and _committee_of(lines, last)
-        if parts > _PARTS or (last > first and line.gap > 2) or (not named and _NOT.search(words)) or ends_sentence(words):
+        if (
+            parts > _PARTS
+            or (last > first and line.gap > 2)
+            or (not named and _NOT.search(words))
+            or ends_sentence(words)
+        ):
             return None
         joined += words
         if len(joined) > _LONGEST:

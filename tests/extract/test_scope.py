@@ -141,6 +141,11 @@ def test_five_year_plans_began_every_five_years() -> None:
     assert [plan_start(numeral) for numeral in "一二三四五"] == [2006, 2011, 2016, 2021, 2026]
 
 
+def test_a_month_is_of_the_year_that_is_spoken_of_and_not_of_a_later_one_in_passing() -> None:
+    (_, fact) = facts("力争到2026年，城镇化率达到62%。1月份已完成投资3亿元。", PLAN)
+    assert fact.period_label == "2023-01"
+
+
 def test_what_is_done_is_no_target_though_a_verb_of_planning_stands_before_it() -> None:
     assert kinds("规划建设了18个产业园区，新入驻企业36户。") == ["actual", "actual"]
     assert kinds("计划建设18个产业园区。") == ["target"]

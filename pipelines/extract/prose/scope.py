@@ -143,12 +143,18 @@ class Scope:
             self.reach = "carried"
         for token in dates:
             if clause.start <= token.start < clause.end and self._is_head(clause, text, token):
-                self._set_years(token, text)
-        head = text[clause.start : clause.start + 14]
+                self._set_years(token, text, clause.before == ".")
+        self._first_words(clause, text[clause.start : clause.start + 14])
+
+    def _first_words(self, clause: Clause, head: str) -> None:
+        """What a clause's first words say of the time without a date: 全年, 去年, “十四五”末, 一季度."""
         if head.startswith(("全年", "预计全年")):
             self._whole_year()
         if self.turn is None and ("五" in head or "半年" in head or "季度" in head or "年" in head):
+            held = self.years
             self._words(head)
+            if self.years != held:
+                self.said = (clause.start, min(clause.start + len(head), clause.end))
 
     def _sentence(self, clause: Clause, text: str) -> None:
         """Begin a sentence: what held for the one before ends; its first words may turn the time."""
@@ -225,9 +231,13 @@ class Scope:
             return bool(re.match(r"(?:年)?(?:的)?基础", text[token.end : token.end + 5]))
         return bool(_BASE_BEFORE.search(before))
 
-    def _set_years(self, token: Token, text: str) -> None:
+    def _set_years(self, token: Token, text: str, fresh: bool) -> None:
+        """A date at the head of a clause; `fresh` where it begins a sentence."""
         start, end, label = token.date or (None, None, "")
         if start is None:
+            last = self.own[1]
+            if fresh and last is not None and (self.years[1] or last) > last:
+                self.years = self.own  # 到2025年，…。1月份已完成投资3亿元: a month of the year that is spoken of
             year = self.years[1]
             if label and year:
                 self.label = part_label(year, label)

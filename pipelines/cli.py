@@ -163,6 +163,12 @@ def _rollback(args: argparse.Namespace) -> int:
     return versions.rollback(args.warehouse, args.wanted)
 
 
+def _text(args: argparse.Namespace) -> int:
+    from pipelines.commands import text
+
+    return text.run(args.file)
+
+
 def _rules(args: argparse.Namespace) -> int:
     from pipelines.commands import rules
 
@@ -402,6 +408,8 @@ def parser() -> argparse.ArgumentParser:
     )
     warehouse(lake)
 
+    text = add("text", _text, "print the text that offsets of a file refer to", "taizhang text report.docx")
+    text.add_argument("file", metavar="FILE", help="a document of any medium that is read")
     rules = add(
         "rules",
         _rules,

@@ -76,6 +76,26 @@ def leads(text: str, own: str | None) -> tuple[str, int]:
     return match.group(), match.end()
 
 
+def listed(text: str, own: str | None) -> tuple[str, int]:
+    """The places that a clause names one after the other as its subject, and where they end; ('', 0) where it names none.
+
+    >>> listed("内江、眉山、自贡经济总量突破", "510000"), listed("内江、眉山分别增长", "510000"), listed("内江经济总量", "510000")
+    (('内江、眉山、自贡', 8), ('', 0), ('', 0))
+    """
+    end, count = 0, 0
+    while text[end : end + 2] in _beginnings() and (match := _names().match(text, end)):
+        region = _region(match.group(), own)
+        if region is None or not _inside(region, by_code().get(own or "")):
+            return "", 0
+        end, count = match.end(), count + 1
+        if text[end : end + 1] != "、":
+            break
+        end += 1
+    if count < 2 or text[end - 1 : end] == "、" or not _words()["behind_short"].match(text[end:]):
+        return "", 0
+    return ("", 0) if text.startswith("分别", end) else (text[:end], end)
+
+
 @lru_cache(maxsize=1 << 14)
 def _leads(name: str, behind: str, own: str | None) -> bool:
     region = _region(name, own)

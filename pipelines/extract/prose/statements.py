@@ -13,7 +13,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
 
-from pipelines.documents.frame.place import leads, returns
+from pipelines.documents.frame.place import leads, listed, returns
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.prose import lists, names, shapes
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks, without_marks
@@ -199,7 +199,10 @@ class Reader:
         if circle and whole:
             self.memory.circle, figure.pre = circle, head[len(circle) :]
             return
-        place, end = leads(head, self.context.region_code or None)
+        own = self.context.region_code or None
+        place, end = leads(head, own)
+        if not place and "、" in head:
+            place, end = listed(head, own)
         if place and names.split_verb(head)[0] != place:  # 新建 is a district and a verb
             self.memory.region = place
             figure.pre = head[end:]

@@ -81,6 +81,7 @@ def test_places_of_figures() -> None:
     assert places("祥云县生产总值212亿元，全州生产总值1700亿元。") == ["祥云县", ""]
     assert places("祥云县生产总值212亿元。粮食产量90万吨。") == ["祥云县", ""]
     assert places("支持祥云县新建学校2所。") == [""]
+    assert places("大理市经济总量突破500亿元，祥云县、宾川县经济总量突破200亿元。") == ["大理市", "祥云县、宾川县"]
 
 
 @pytest.mark.parametrize(

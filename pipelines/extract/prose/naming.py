@@ -20,6 +20,7 @@ _P = patterns("naming")
 _DEDUCTED = _P["deducted"]
 # 省级重点项目7个、市级19个、县级100个: a level alone takes the noun of the first.
 _SENTENCE_END = _P["sentence_end"]
+_EXAMPLES = _P["examples"]
 _MONEY = _P["money"]
 _USED_FOR = _P["used_for"]
 _PURPOSE = _P["purpose"]
@@ -200,6 +201,9 @@ def _purpose(text: str, u: Unnamed) -> str:
     counted = u.following is not None and text[len(found) : len(found) + 1].isdigit()
     if counted and u.following and not found.endswith("等") and names.has_words(rest[: len(found) - len(verb)]):
         found += names.noun_behind(u.following.gap, not u.following.last, True)  # 建设新区10所学校
+    examples = _EXAMPLES.match(text) if found.endswith("等") and u.following is None else None
+    if examples:
+        return names.without_empty_verb(verb + examples["noun"])  # ，建成西出口等31条公路
     if u.following and found.endswith("等") or not names.has_words(rest[: len(found) - len(verb)]):
         noun = names.noun_behind(u.following.gap, not u.following.last, True) if u.following else ""
         return names.without_empty_verb(verb + noun) if noun else ""

@@ -33,6 +33,9 @@ NAME = "documents.yml"
 KINDS = ("plan_report", "work_report", "communique", "press", "budget_report", "other")
 PARTS, STARTS = "parts", "starts"
 _MAX_BYTES = 5_000_000
+_SHOWN = 80  # characters of a wrong value that a fault shows
+_MAX_DEPTH = 20  # mappings and lists inside one another
+_DIGITS = 18  # digits of the longest number
 
 
 class OverrideError(ValueError):
@@ -53,11 +56,11 @@ def _code(value: Any) -> str | None:
 
 
 def _date(value: Any) -> str | None:
-    if isinstance(value, datetime.date):
-        return value.isoformat()[:10]
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return None
     try:
         return datetime.date.fromisoformat(value).isoformat()
-    except (TypeError, ValueError):
+    except ValueError:
         return None
 
 
@@ -129,6 +132,8 @@ def apply(meta: Metadata, override: dict[str, Any] | None) -> Metadata:
 def _entries(path: Path, place: str, faults: list[str]) -> dict[str, Any]:
     """The file's mapping from names to entries; {} with a fault where it is not one."""
     try:
+        if not path.is_file():
+            raise OverrideError("it is no regular file; give the file or folder of that name another one")
         if path.stat().st_size > _MAX_BYTES:
             raise OverrideError(f"larger than {_MAX_BYTES:,} bytes")
         content = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Strict)
@@ -158,7 +163,7 @@ def _read_entry(entry: Any, where: str, faults: list[str]) -> dict[str, Any]:
         _, reader, expected = KEYS[key]
         values[key] = None if value is None else reader(value)
         if value is not None and values[key] is None:
-            faults.append(f"{where}: {key} is {value!r}, expected {expected}")
+            faults.append(f"{where}: {key} is {_shown(value)}, expected {expected}")
     return values
 
 
@@ -176,12 +181,32 @@ def _read_parts(value: Any, where: str, faults: list[str]) -> list[dict[str, Any
     return found
 
 
+def _shown(value: Any) -> str:
+    words = repr(value)
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+
+
 def _joined(folder: str, name: str) -> str:
     return name if folder == "." else str(PurePosixPath(folder) / name)
 
 
 class _Strict(yaml.SafeLoader):
-    """A safe loader that refuses a key given twice instead of keeping the last."""
+    """A safe loader that refuses a key given twice, aliases and deep nesting; dates stay as they are written."""
+
+    depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """The next node; an alias or a node that lies too deep is an error with its place."""
+        event = self.peek_event()
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "aliases (*name) are not used here", event.start_mark)
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            raise yaml.composer.ComposerError(None, None, "nested too deep", event.start_mark)
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self.depth -= 1
 
 
 def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict:
@@ -195,3 +220,8 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict:
 
 
 _Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_Strict.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
+_Strict.add_constructor(
+    "tag:yaml.org,2002:int",
+    lambda loader, node: node.value if len(node.value) > _DIGITS else yaml.SafeLoader.construct_yaml_int(loader, node),
+)

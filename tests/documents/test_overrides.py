@@ -56,6 +56,11 @@ def test_parts_are_a_list_with_their_first_words(raw):
         ("a.txt: {title: x}\na.txt: {title: y}", "'a.txt' is given twice"),
         ("a.txt: {title: x, title: y}", "'title' is given twice"),
         ("a.txt: [", "cannot be read"),
+        ("a.txt: {date: 2023-02-30}", "'a.txt': date is '2023-02-30', expected a date"),
+        ("a.txt: {date: 2023-02-03 10:00:00}", "expected a date"),
+        ("a.txt: {review_year: " + "2" * 5000 + "}", "expected a year"),
+        ("a.txt: " + "[" * 500 + "]" * 500, "nested too deep"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\na.txt: [*b, *b]", "aliases"),
         ("a.txt: !!python/object/apply:os.system ['true']", "cannot be read"),
     ],
 )
@@ -101,3 +106,22 @@ def test_another_region_does_not_keep_the_old_code():
     meta = Metadata(region_name="乙区", region_code="500000")
     assert apply(meta, {"region": "丁县"}).region_code is None
     assert apply(meta, {"region": "丁县", "region_code": "500001"}).region_code == "500001"
+
+
+def test_a_folder_or_a_pipe_of_that_name_is_an_error(raw):
+    import os
+
+    (raw / "documents.yml").mkdir()
+    with pytest.raises(OverrideError, match="no regular file"):
+        load_overrides(raw, ["a.txt"])
+    (raw / "documents.yml").rmdir()
+    os.mkfifo(raw / "documents.yml")
+    with pytest.raises(OverrideError, match="no regular file"):
+        load_overrides(raw, ["a.txt"])
+
+
+def test_faults_are_short_whatever_the_value(raw):
+    (raw / "documents.yml").write_text("a.txt: {date: " + "9" * 9000 + "}", encoding="utf-8")
+    with pytest.raises(OverrideError) as error:
+        load_overrides(raw, ["a.txt"])
+    assert len(str(error.value)) < 400

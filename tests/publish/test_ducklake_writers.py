@@ -162,9 +162,9 @@ def test_a_writer_that_is_killed_leaves_the_lake_as_it_was(address: str, tmp_pat
     killed.join(30)
     assert lakes.marks(address, data) == before == expected({"a": 1, "b": 1})
 
-    began = time.monotonic()  # the gate is open again at once
-    publish.publish(tiny(tmp_path / "b", mark=3), parse(address), data, "b")
-    assert time.monotonic() - began < 10
+    publish.publish(
+        tiny(tmp_path / "b", mark=3), parse(address), data, "b"
+    )  # a gate still shut would raise PublishError
     assert clean(parse(address), data).orphans == 0  # too young
     assert clean(parse(address), data, grace=timedelta(0)).orphans > 3
     assert lakes.marks(address, data) == expected({"a": 1, "b": 3})

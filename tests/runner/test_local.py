@@ -1,7 +1,6 @@
 """The local runner: every task gets one outcome, whatever its process suffers."""
 
 import os
-import time
 
 import pytest
 
@@ -37,9 +36,7 @@ def test_one_bad_document_does_not_touch_the_others(tmp_path) -> None:
 
 
 def test_a_document_that_takes_too_long_is_ended() -> None:
-    started = time.monotonic()
     found = outcomes(LocalRunner(workers=2, seconds=1), ["hang:", "ok:1", "ok:2"])
-    assert time.monotonic() - started < 10
     assert "time limit" in found["hang:"].error
     assert isinstance(found["ok:1"], Done) and isinstance(found["ok:2"], Done)
 

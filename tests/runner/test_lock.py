@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -35,10 +34,9 @@ def test_a_second_build_says_so(tmp_path: Path, other_build: subprocess.Popen) -
 
 
 def test_a_second_build_waits_and_a_kill_frees_the_lock(tmp_path: Path, other_build: subprocess.Popen) -> None:
-    started = time.monotonic()
     other_build.kill()
-    with lock(tmp_path, 10):
-        assert time.monotonic() - started < 5
+    with lock(tmp_path, 30):  # raises LockedError after that, however long this machine takes to end a process
+        assert other_build.wait(30) != 0
 
 
 def test_the_lock_goes_with_an_error(tmp_path: Path) -> None:

@@ -99,15 +99,12 @@ def read_paragraphs(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Par
     return paragraphs + [Paragraph([number], page_number=True) for number in waiting]
 
 
-def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, broken: bool) -> bool:  # noqa: C901
+def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, broken: bool) -> bool:
     """Whether `line` goes on with the sentence that ends `paragraph` at lines[at]; `broken` by a page number."""
     last = paragraph.lines[-1]
     if line.after_table or line.gap > 4 or is_box(line.text) or is_caption(line.text):
         return False
-    first = line.text[0]
-    if first in _WITHIN and not read_mark(line.text) and not _BULLET.match(line.text):
-        return True
-    if first == "—" and line.text[1:2] not in ("—", "") and not ends_sentence(last.text):
+    if _begins_within(line, last):
         return True
     if ends_sentence(last.text):
         return line.gap == 0 and not line.indent and _starts(line) == 0 and _fills_column(lines, at, line, paragraph)
@@ -119,19 +116,37 @@ def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, bro
     commas = len(_COMMA.findall(last.text))
     if starts == 0 and ((last.width >= 60 and commas >= 2) or (broken and commas)):
         return True
-    if line.gap <= 1 and last.text[-1].isdigit() and not first.isdigit() and (commas or len(paragraph.lines) > 1):
+    if line.gap <= 1 and _wants_more(paragraph, line, commas):
         return True
-    if line.gap <= 1 and commas and _ELLIPTIC.match(line.text):
+    return not _set_apart(paragraph, line, commas) and _in_column(lines, at, line, paragraph)
+
+
+def _begins_within(line: Line, last: Line) -> bool:
+    """Whether a line begins with what no sentence begins with: a mark, or the second half of a dash."""
+    first = line.text[0]
+    if first in _WITHIN and not read_mark(line.text) and not _BULLET.match(line.text):
         return True
-    if line.gap <= 1 and _WANTS.search(last.text) and _QUANTITY.match(line.text):
+    return first == "—" and line.text[1:2] not in ("—", "") and not ends_sentence(last.text)
+
+
+def _wants_more(paragraph: Paragraph, line: Line, commas: int) -> bool:
+    """Whether a number waits for its unit, a comma belongs to a figure, or a verb waits for its quantity."""
+    last = paragraph.lines[-1].text
+    if last[-1].isdigit() and not line.text[0].isdigit() and (commas or len(paragraph.lines) > 1):
         return True
-    if line.indent or (len(paragraph.lines) == 1 and _SPACED.search(last.text) and not (commas and line.gap == 0)):
-        return False
-    if _SPACED.search(line.text) and not (line.gap == 0 and len(paragraph.lines) > 1):
-        return False
-    if line.gap > 1 or (line.gap == 1 and len(paragraph.lines) == 1 and not _COMMA.search(last.text)):
-        return False
-    return _in_column(lines, at, line, paragraph)
+    if commas and _ELLIPTIC.match(line.text):
+        return True
+    return bool(_WANTS.search(last) and _QUANTITY.match(line.text))
+
+
+def _set_apart(paragraph: Paragraph, line: Line, commas: int) -> bool:
+    """Whether white space (an indent, an empty line, wide gaps between words) parts a line from the paragraph above."""
+    last, alone = paragraph.lines[-1].text, len(paragraph.lines) == 1
+    if line.indent or (alone and _SPACED.search(last) and not (commas and line.gap == 0)):
+        return True
+    if _SPACED.search(line.text) and not (line.gap == 0 and not alone):
+        return True
+    return line.gap > 1 or (line.gap == 1 and alone and not _COMMA.search(last))
 
 
 def _starts(line: Line) -> int:

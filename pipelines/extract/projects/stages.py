@@ -102,7 +102,7 @@ def _depths(text: str, clause: Clause) -> list[int]:
     return found
 
 
-def read_clause(text: str, start: int, end: int) -> Reading | None:  # noqa: C901
+def read_clause(text: str, start: int, end: int) -> Reading | None:
     """The reading of text[start:end], None where nothing is said of a project.
 
     >>> def r(t):
@@ -118,44 +118,53 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:  # noqa: C90
     treated = _TREATED.match(text, start, end)
     if treated:
         return Reading(treated.start(1), treated.end(1), "construction", False, "both")
-    tail, behind = _verbs_behind(text, head, end)
     if verbs:
-        stage, strong = _stage(verbs)
-        shape = "before"
-        bare = False
-        if tail - head >= 2 and behind:
-            own, own_strong = _stage(behind)
-            if own:
-                stage, strong, shape = own, own_strong or strong and own == stage, "both"
-                if own in ("preparation", "construction"):
-                    strong = own_strong
-            bare = not own
-        else:
-            tail = end
-        if shape != "both":
-            hit = _object_predicate(text, head, end)
-            if hit:
-                return Reading(head, hit[0], hit[1], hit[1] != "preparation", "both", bare=False)
-        if not stage and (
-            bare
-            and any("建设" in v.word for v in behind)
-            or verbs[-1].word in _HASTEN
-            or _UNDER_WAY.search(text, head, tail)
-        ):
-            stage = "construction"
-        if not stage:
-            return None
-        return Reading(head, tail, stage, strong, shape, tuple(v.word for v in verbs), bare)
+        return _with_verbs_before(text, head, end, verbs)
     hit = _object_predicate(text, head, end)
     if hit and hit[0] - head >= 2:
         return Reading(head, hit[0], hit[1], False, "after")
-    if behind and tail - head >= 2:
+    return _with_predicate(text, head, end) or _inside(text, head, end)
+
+
+def _with_verbs_before(text: str, head: int, end: int, verbs: list[Verb]) -> Reading | None:
+    """A clause with verbs in front of its object at `head`: a predicate behind it tells the stage, where there is one."""
+    tail, behind = _verbs_behind(text, head, end)
+    stage, strong = _stage(verbs)
+    if tail - head >= 2 and behind:
         own, own_strong = _stage(behind)
-        if own:
-            if "即将" in text[tail:end]:  # not yet: what is about to be finished is being built
-                own, own_strong = ("preparation" if own == "start" else "construction"), False
-            return Reading(head, tail, own, own_strong, "after", tuple(v.word for v in behind))
-    return _inside(text, head, end)
+    else:
+        tail, behind, own, own_strong = end, [], "", False
+    words = tuple(v.word for v in verbs)
+    if own:
+        alone = own in ("preparation", "construction")  # what stands in front adds nothing to them
+        sure = own_strong or (strong and own == stage and not alone)
+        return Reading(head, tail, own, sure, "both", words)
+    hit = _object_predicate(text, head, end)
+    if hit:
+        return Reading(head, hit[0], hit[1], hit[1] != "preparation", "both")
+    if not stage and _goes_on(text, head, tail, verbs, behind):
+        stage = "construction"
+    return Reading(head, tail, stage, strong, "before", words, bare=bool(behind)) if stage else None
+
+
+def _goes_on(text: str, head: int, tail: int, verbs: list[Verb], behind: list[Verb]) -> bool:
+    """Whether verbs without a stage still say that something is being built."""
+    if any("建设" in v.word for v in behind) or verbs[-1].word in _HASTEN:
+        return True
+    return _UNDER_WAY.search(text, head, tail) is not None
+
+
+def _with_predicate(text: str, head: int, end: int) -> Reading | None:
+    """A clause whose subject at `head` has only a predicate behind it."""
+    tail, behind = _verbs_behind(text, head, end)
+    if not behind or tail - head < 2:
+        return None
+    own, strong = _stage(behind)
+    if not own:
+        return None
+    if "即将" in text[tail:end]:  # not yet: what is about to be finished is being built
+        own, strong = ("preparation" if own == "start" else "construction"), False
+    return Reading(head, tail, own, strong, "after", tuple(v.word for v in behind))
 
 
 def _verbs_before(text: str, start: int, end: int) -> tuple[int, list[Verb]]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipelines.documents.model import Document, Metadata
 from pipelines.extract.projects.read import read_projects
+from pipelines.extract.projects.refusals import refused
 from pipelines.extract.projects.words import vocabulary
 from pipelines.readers.read import parse_text
 from tests.clock import processor_seconds
@@ -70,6 +71,16 @@ NAMED = [
     ("对柳树边、同心里等6条背街小巷实施整治。", ["柳树边", "同心里"], "construction"),
     ("完成石坪路口、红岩路口2个交叉路口改造。", ["石坪路口", "红岩路口"], "completion"),
     ("一是白鹭医院加快建设。", ["白鹭医院"], "construction"),
+    # what leads a name is no part of it: a verb said again, money and its use
+    ("建成用好白鹭创新研究院。", ["白鹭创新研究院"], "completion"),
+    ("力促云沙高铁开工。", ["云沙高铁"], "start"),
+    ("统筹2.6亿元支持白鹭湾实验室建设运行。", ["白鹭湾实验室"], "construction"),
+    ("惠及30万人的引沙济澜工程开工建设。", ["引沙济澜工程"], "start"),
+    # cuts: numbers of one thing, works of two, what follows 和 and is no name
+    ("推进石坪电厂1、2号机组建设。", ["石坪电厂1、2号机组"], "construction"),
+    ("推进石坪物流园项目和白鹭路网工程建设。", ["石坪物流园项目", "白鹭路网工程"], "construction"),
+    ("云沙高速改扩建和一批城际快速路建成通车。", ["云沙高速改扩建"], "completion"),
+    ("启动联合国粮食机构白鹭中心建设。", ["联合国粮食机构白鹭中心"], "start"),
 ]  # fmt: skip
 
 
@@ -98,6 +109,21 @@ NOT_PROJECTS = [
     "推进白鹭医院创建三甲医院，启动石坪古镇4A级旅游景区创建。",
     "深化国资国企改革，持续优化营商环境，完成年度目标任务。",
     "实施一批强链补链项目，建成一批重点项目。",
+    # programmes, slogans, classes and parts of works
+    "实施基层医疗补短板工程、优秀剧目精品创作工程和新时代匠人培育工程。",
+    "抓好工业“头号工程”，推进“三纵五横”铁路网建设。",
+    "建设“2+6”省级开放创新平台。",
+    "实施10大类50项民生实事项目，开工建设市县重点项目。",
+    "一期工程开工建设，提标改造工程进展顺利。",
+    # general tasks and clauses
+    "建成社区综合服务中心，筹集危旧房1.2万套，开通客运班车。",
+    "推进采煤沉陷治理，产业发展水平明显提升并全面启动。",
+    "形成东西两环绕城，打通物流“断头路”建设。",
+    # a budget's purposes and accounts
+    "用于石坪新区管网更新改造等项目实施。",
+    "重点项目资金：上年结转（14.6亿元）、专项债券（3.2亿元）。",
+    "支持人才购房补贴、名师工作室等项目建设。",
+    "推动财会监督与巡察、纪检监察、审计监督等贯通协调。",
 ]
 
 
@@ -129,6 +155,20 @@ def test_the_section_tells_statement_and_year_and_words_overrule_it() -> None:
     assert [r["statement"] for r in rows("预计白鹭大桥年底建成通车。")] == ["estimate"]
     assert [(r["statement"], r["year"]) for r in rows("力争2024年白鹭大桥建成通车。")] == [("target", 2024)]
     assert [r["year"] for r in rows("白鹭大桥2021年开工建设。")] == [2021]
+
+
+def test_an_aim_of_years_ahead_holds_for_its_sentence() -> None:
+    found = {r["name"]: r["year"] for r in rows("到2027年，建成白鹭大桥。加快石坪水库建设。", PLAN)}
+    assert found == {"白鹭大桥": 2027, "石坪水库": 2023}
+
+
+RULES = vocabulary()["refused"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[r["name"] for r in RULES])
+def test_a_refusal_meets_its_examples_and_leaves_the_others(rule: dict[str, Any]) -> None:
+    assert rule["why"] and {refused(name) for name in rule["examples"]} == {rule["name"]}
+    assert [refused(name) for name in rule["not"]] == [""] * len(rule["not"])
 
 
 def test_a_newspaper_carries_its_year_on() -> None:

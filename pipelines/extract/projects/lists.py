@@ -15,8 +15,10 @@ _ETC = re.compile(
     r"|(?<=[\u4e00-\u9fff）)])(?P<count2>(?:\d+|[两三四五六七八九十])(?:个|座|条|处|栋))(?P<kind2>[^、，\d]{2,})$"
 )
 _AND = re.compile(r"以及|(?<![美谐平田缓温])[和与](?!美|谐|平|解)|(?<![涉普波])及(?!以|时|其)")
+_OTHERS = re.compile(r"一批|其他|其它|各类|部分|多条|多个|一系列")
 _PLAIN_KIND = re.compile(r"(?:重点|重大|骨干|主要|工业|产业|子项|建设|关键|配套)*(?:项目|工程|设施)?")
 _PLACE_WORD = re.compile(r"^(?:古镇|街道|社区|片区|新区|老街|景区|[镇乡村区县])")
+_NUMBERS = re.compile(r"(?<=\d)、(?=\d+号)")  # 1、2号泊位 is one name
 _SHARED = 14  # characters of a tail that a list without 等 can share
 _LEADING = re.compile(r"(?:和|及|以及|与|、|，|：|推动|包括|对|在|将|把|由|其中|了|以|实施|建设|以下|如|含)+")
 _BUILDER = re.compile(r"[^、，]{2,20}?(?:公司|集团)(?:共同|联合)?(?:投资)?(?:建设|打造|实施)(?=[^、，]{3})")
@@ -47,7 +49,7 @@ def read_list(text: str, start: int, end: int, region: tuple[str, ...] = ()) -> 
         hidden = hidden[: etc.start()]
     spans: list[tuple[int, int]] = []
     position = 0
-    for part in hidden.split("、"):
+    for part in _NUMBERS.sub("〇", hidden).split("、"):
         spans += _split_and(text, start + position, start + position + len(part), part, region)
         position += len(part) + 1
     spans = [(a, b) for a, b in spans if b > a]
@@ -75,12 +77,15 @@ def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, 
     """Cut at 和 or 及 where the left side ends in a project's word of its own and the right side is a name too."""
     for match in _AND.finditer(hidden) if len(hidden) <= 4 * LONGEST else ():
         left, right = text[start : start + match.start()], text[start + match.end() : end]
+        if _OTHERS.match(right) and head_of(left)[0] in ("facility", "work", "works"):
+            return [(start, start + match.start())]
         if len(left) < 2 or len(right) < 2 or right.startswith(("配套", "附属", "相关", "其")):
             continue
         own = head_of(left)[0]
         if own == "facility" and head_of(right)[0] == "work" and BUILD.search(left):
             continue
-        if own in ("facility", "work") and len(left) >= 4 and evidence_of(right, region) or (
+        both = own == head_of(right)[0] == "work" and left.endswith(("项目", "工程"))
+        if both or own in ("facility", "work") and len(left) >= 4 and evidence_of(right, region) or (
             len(left) <= 4 and len(right) <= 8 and evidence_of(left, region) > 1 and evidence_of(right, region) > 1
             and own is None and head_of(right)[0] is None
         ):  # fmt: skip
@@ -122,6 +127,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     match = _BUILDER.match(text, start, end) or _LEADING.match(text, start, end)
     if match and end - match.end() >= 2:
         start = match.end()
+    led = patterns()["lead"].match(text, start, end)
+    if led and end - led.end() >= 4:
+        start = led.end()
     while start < end and text[start] in " 、，；":
         start += 1
     while end > start and text[end - 1] in " 、，；的等":

@@ -47,23 +47,31 @@ class Clock:
     published: int | None = None
     lasting: bool = False
     year: int | None = None
+    ahead: bool = False
+    """The year was named as a distant aim (到2027年): outside a newspaper it holds for its sentence only."""
 
     def hear(self, head: str) -> None:
         """Take the year at the head of a clause, if there is one."""
         match = _HEAD_YEAR.match(head)
         if match is None:
             return
+        self.ahead = match[0].startswith("到")
         if match[1]:
             self.year = int(match[1])
         elif self.published:
             self.year = self.published - 1 if match[2] else self.published
+
+    def close(self, mark: str) -> None:
+        """Forget a distant aim's year at the end of its sentence."""
+        if mark == "。" and self.ahead and not self.lasting:
+            self.year, self.ahead = None, False
 
 
 def mentions(text: str, place: Place, region: tuple[str, ...] = (), clock: Clock | None = None) -> list[Mention]:
     """The projects that a passage or a cell's line names, in order."""
     clock = clock or Clock()
     if not clock.lasting:
-        clock.year = None
+        clock.year, clock.ahead = None, False
         if not patterns()["any"].search(text):
             return []
     found: list[Mention] = []
@@ -92,6 +100,7 @@ def mentions(text: str, place: Place, region: tuple[str, ...] = (), clock: Clock
             found += _mentions(text, reading, Clause(start, end, clause.mark), place, region, clock)
         if clause.mark in "。；":
             opener, waiting = None, []
+            clock.close(clause.mark)
     return _disjoint(found)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pipelines.extract.projects.heads import COUNTED, LONGEST, OWN, evidence_of, head_of
 from pipelines.extract.projects.lists import Listing, full_name, read_list, shared_tail, skip_modifier, trim
+from pipelines.extract.projects.refusals import refused
 from pipelines.extract.projects.stages import Reading
 from pipelines.extract.projects.words import patterns, vocabulary
 
@@ -86,7 +87,7 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
 
 def _could_be(name: str) -> bool:
     """Whether a member that says little of itself may be a project beside members that are."""
-    return head_of(name)[0] != "other" and not patterns()["tasks"].search(name) and not COUNTED.search(name) and (
+    return head_of(name)[0] != "other" and not refused(name) and not patterns()["tasks"].search(name) and not COUNTED.search(name) and (
         not _COUNT_FIRST.match(name) and "《" not in name and not name.startswith("“"))  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: 
     """(confidence, rule) of a member; confidence 0 where it is no project's name."""
     if len(name) > LONGEST or "《" in name or COUNTED.search(name) or _COUNT_FIRST.match(name):
         return _NO
-    if patterns()["not_inside"].search(name):
+    if patterns()["not_inside"].search(name) or refused(name):
         return _NO
     evidence = evidence_of(name, region)
     kind, word, phased = head_of(name)
@@ -169,10 +170,11 @@ def _headless(case: _Case) -> Verdict:
         return 0.6, "list_common"
     if case.shares and own:
         return 0.8, "shared"
-    if case.listing.etc and strong and own:
+    if case.listing.etc and strong and own and reading.shape != "inside":
         return 0.75, "etc"
     told = reading.stage in ("start", "completion") and reading.shape in ("before", "both", "after")
-    if told and strong and own and 3 <= len(case.name) <= 14 and not reading.bare and reading.verbs != ("建成",):
+    ends = tuple(vocabulary()["bare_ends"])
+    if told and strong and own and case.name.endswith(ends) and not reading.bare and reading.verbs != ("建成",):
         return 0.6, "bare"
     return _NO
 

@@ -174,7 +174,7 @@ def _verbs_before(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
     position = head = start
     while position < end:
         match = pattern.match(text, position, end)
-        if match is None:
+        if match is None or patterns()["not_verbs"].match(text, position, end):
             break
         word = match.group()
         verb = table.get(word)

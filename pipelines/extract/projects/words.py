@@ -120,6 +120,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "not_after": re.compile(f"{_any(vocabulary()['not_after'])}$"),
         "not_inside": re.compile(_any(vocabulary()["not_inside"])),
         "year": re.compile(year),
+        "not_verbs": re.compile(_any(vocabulary()["not_verbs"])),
+        "lead": re.compile(vocabulary()["lead"]),
         "tasks": re.compile(_any(vocabulary()["tasks"])),
         "any": re.compile(_any([w for w, v in before().items() if v] + acting + list(with_object()))),
         **{f"cue_{k}": re.compile(_any(words)) for k, words in vocabulary()["cues"].items()},

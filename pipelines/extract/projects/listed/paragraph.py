@@ -11,6 +11,7 @@ from pipelines.extract.projects.listed.details import details_in
 from pipelines.extract.projects.listed.model import STAGE_OF, Details, Nature
 from pipelines.extract.projects.listed.named import name_end, sure_of
 from pipelines.extract.projects.listed.words import nature_in, pattern
+from pipelines.extract.projects.refusals import refused
 from pipelines.extract.projects.words import Stage
 
 _MONEY = re.compile(r"[（(][^（）()]*(?:投资|\d(?:亿元|万元))[^（）()]*[)）]")
@@ -81,7 +82,7 @@ def _group(text: str, start: int, end: int, region: tuple[str, ...], listed: boo
             stop = name_end(text, first, last)
             while stop > first and text[stop - 1] in "等的":
                 stop -= 1
-            sure = sure_of(text[first:stop], region) if stop > first else 0.0
+            sure = sure_of(text[first:stop], region) if stop > first and not refused(text[first:stop]) else 0.0
             if not sure:
                 if listed and k == 0 and not found_money(text, first, last):
                     nature, stage = nature_in(text[first:last]) or nature, stage

@@ -24,7 +24,7 @@ function indicatorsView(parameters) {
     put(found, t("n_indicators", { n: count(rows.length) }), " · ", t("n_observations", { n: count(rows.reduce((sum, row) => sum + row.shown, 0)) }));
     paged(list, rows, (row) => h("li", null, listEntry(row, state.i)), 150);
     const pick = D.indicator.find((row) => indicatorKey(row) === state.i) || (rows[0] && rows[0].indicator);
-    put(chosen, pick ? indicatorDetail(pick, wanted) : h("p", null, t("nothing_found")));
+    put(chosen, pick ? indicatorDetail(pick, wanted, state) : h("p", null, t("nothing_found")));
   }
   function listEntry({ indicator, shown }, current) {
     const marks = [indicator.observations.some((row) => row.conflicts.length) ? h("span", { class: "flag conflict", "aria-label": t("in_conflict") }, "▲") : null];
@@ -47,14 +47,13 @@ function showChosen(element) {
 function filters(state, change) {
   const rows = ownObservations();
   const years = [...new Set(rows.flatMap((row) => [row.period_start, row.period_end]))].filter((year) => year !== null).sort((a, b) => b - a);
-  const regions = [...new Set(rows.map((row) => row.region_name).filter(Boolean))].sort((a, b) => a.localeCompare(b, "zh"));
   const sectors = [...new Set(rows.map((row) => row.sector))].sort((a, b) => a - b);
   const all = ["", t("all")];
   return h("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
     searchField(t("search_indicators"), state.q, change("q")),
     choice(t("sector"), [all, ...sectors.map((code) => [code, `${code} ${sectorName(code)}`])], state.sector, change("sector")),
     choice(t("year"), [all, ...years.map((year) => [year, year])], state.year, change("year")),
-    choice(t("region"), [all, ...regions.map((name) => [name, name])], state.region, change("region")),
+    placeChoice(rows.map((row) => row.region_name), state, change),
     choice(t("statement"), [all, ...["actual", "estimate", "target"].map((name) => [name, word("statement", name)])], state.statement, change("statement")));
 }
 
@@ -84,7 +83,8 @@ function haystack(indicator) {
   return indicator.haystack;
 }
 
-function indicatorDetail(indicator, wanted) {
+function indicatorDetail(indicator, wanted, state) {
+  const targets = indicator.targets.filter((row) => inPlace(row.region_name, state));
   const rows = indicator.observations.filter(wanted);
   const series = new Map();
   for (const row of rows) {
@@ -99,7 +99,7 @@ function indicatorDetail(indicator, wanted) {
     h("p", { class: "muted" }, [language === "en" ? indicator.name : indicator.english, indicator.code, sectorName(indicator.sector)].filter(Boolean).join(" · ")),
     names.length ? h("details", { class: "muted" }, h("summary", null, t("other_names", { n: names.length })), names.join("、")) : null,
     drawn.length ? [legend(), h("div", { class: "figures" }, drawn.slice(0, 8)), drawn.length > 8 ? h("p", { class: "muted" }, t("further_in_table")) : null] : null,
-    indicator.targets.length ? [h("h3", null, t("targets_and_outcomes")), targetTable(indicator.targets)] : null,
+    targets.length ? [h("h3", null, t("targets_and_outcomes")), targetTable(targets)] : null,
     rows.length ? [h("h3", null, t("observations")), observationTable(rows)] : null,
     rows.length < indicator.observations.length ? h("p", { class: "muted" }, t("shown_of", { n: rows.length, all: indicator.observations.length })) : null,
   ];
@@ -109,7 +109,7 @@ function observationTable(rows) {
   const sorted = [...rows].sort((a, b) => (a.period_end ?? 9999) - (b.period_end ?? 9999) || MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure)
     || ORDER[a.statement] - ORDER[b.statement] || a.at - b.at);
   return grid(t("observations"), ["period", "statement", "measure", "value", "name_printed", "region", "document", "confidence"].map((name) => t(name)),
-    sorted.map((row) => () => [periodOf(row), chip("statement", row.statement), word("measure", row.measure), { num: valueLink(row) }, row.name, row.region_name,
+    sorted.map((row) => () => [periodOf(row), chip("statement", row.statement), word("measure", row.measure), { num: valueLink(row) }, row.name, placeCell(row.region_name),
       h("small", null, paperShort(documentOf(row)), row.page ? ` · ${t("page_n", { n: row.page })}` : ""), { num: row.confidence.toFixed(2) }]), { step: 100 });
 }
 

@@ -19,13 +19,14 @@ function livelihoodView(parameters) {
   function update() {
     const text = (state.q || "").toLowerCase();
     const rows = D.livelihood.map((row) => ({ row, tasks: tasks.get(`${row.document} ${row.year} ${row.number}`) || [] }))
-      .filter(({ row, tasks: own }) => (!state.year || row.year === Number(state.year))
+      .filter(({ row, tasks: own }) => inPlace(documentOf(row).region_name, state) && (!state.year || row.year === Number(state.year))
         && (!state.status || row.status === state.status || own.some((task) => task.status === state.status))
         && (!text || [row.name, row.plan_text, row.completion_text, ...own.map((task) => task.name)].join("\n").toLowerCase().includes(text)));
     put(found, t("n_livelihood", { n: count(rows.length), tasks: count(rows.reduce((sum, one) => sum + one.tasks.length, 0)) }), " · ", statusCounts(rows));
     const groups = new Map();
     for (const one of rows) {
-      const name = `${one.row.year ?? t("period_unknown")} · ${paperShort(documentOf(one.row))}`;
+      const paper = documentOf(one.row);
+      const name = [one.row.year ?? t("period_unknown"), severalPlaces() ? placeShort(paper.region_name) : "", paperShort(paper)].filter(Boolean).join(" · ");
       if (!groups.has(name)) groups.set(name, []);
       groups.get(name).push(one);
     }
@@ -36,6 +37,7 @@ function livelihoodView(parameters) {
   return h("div", null, heading("livelihood"),
     h("form", { class: "filters wide", role: "search", onsubmit: (event) => event.preventDefault() },
       searchField(t("search_livelihood"), state.q, change("q")),
+      placeChoice(D.livelihood.map((row) => documentOf(row).region_name), state, change),
       choice(t("year"), [all, ...years.map((year) => [year, year])], state.year, change("year")),
       choice(t("status"), [all, ...STATUSES.map((name) => [name, word("status", name)])], state.status, change("status"))),
     found, h("p", { class: "legend" }, h("span", { class: "key target" }, t("planned")), h("span", { class: "key actual" }, t("completed_quantity"))), body);

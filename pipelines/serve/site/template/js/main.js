@@ -16,7 +16,7 @@ function say(text) {
 function showNav() {
   const views = payload.kind === "index" ? [] : Object.keys(VIEWS);
   put(nav, h("a", { class: "brand", href: D.about.index ? "index.html" : "#overview" }, "台账"),
-    views.map((name) => h("a", { href: `#${name}`, "aria-current": name === current.view ? "page" : null }, t(name))),
+    views.map((name) => h("a", { href: link(name, { region: current.parameters.region }), "aria-current": name === current.view ? "page" : null }, t(name))),
     h("span", { class: "grow" }, [D.about.region, D.about.year].filter(Boolean).join(" ")),
     h("button", { type: "button", class: "language", lang: language === "en" ? "zh-CN" : "en", onclick: () => switchLanguage() }, language === "en" ? "中文" : "English"));
 }

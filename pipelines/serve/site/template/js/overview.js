@@ -1,31 +1,45 @@
 // What is in the warehouse, and what to look at before trusting it.
 
-function overviewView() {
-  const rows = ownObservations();
-  const papers = ownDocuments();
+function overviewView(parameters) {
+  const state = { ...parameters };
+  const body = h("div", null);
+  const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
+  const update = () => put(body, overviewBody(state));
+  const places = placeChoice([...ownDocuments(), ...ownObservations()].map((row) => row.region_name), state, change);
+  update();
+  return h("div", null, heading("overview"),
+    places ? h("form", { class: "filters wide", onsubmit: (event) => event.preventDefault() }, places) : null, body);
+}
+
+function overviewBody(state) {
+  const here = (row) => inPlace(row.region_name, state);
+  const rows = ownObservations().filter(here);
+  const papers = ownDocuments().filter((paper) => here(paper) || paper.observations.some(here));
+  const ofPapers = (row) => papers.includes(documentOf(row));
   const doubtful = rows.filter((row) => row.checks.length);
-  const judged = D.target.filter((row) => row.outcome === "met" || row.outcome === "missed");
+  const judged = D.target.filter((row) => here(row) && (row.outcome === "met" || row.outcome === "missed"));
+  const { region } = state;
+  const quarantine = D.quarantine.filter((row) => !region || papers.some((paper) => paper.source_file === row.source_file));
   const years = rows.map((row) => row.period_end).filter((year) => year !== null);
   const tiles = [
-    ["documents", papers.length, link("documents")],
-    ["observations", rows.length, link("indicators")],
-    ["indicators", D.indicator.filter((row) => row.observations.length).length, link("indicators")],
-    ["projects", D.project.length, link("projects")],
-    ["livelihood_tasks", D.task.length, link("livelihood")],
-    ["conflicts", D.conflict.length, link("conflicts")],
+    ["documents", papers.length, link("documents", { region })],
+    ["observations", rows.length, link("indicators", { region })],
+    ["indicators", new Set(state.region ? rows.map((row) => row.indicator) : D.observation.map((row) => row.indicator)).size, link("indicators", { region })],
+    ["projects", D.project.filter((row) => !region || projectPlaces(row).includes(region)).length, link("projects", { region })],
+    ["livelihood_tasks", D.task.filter((row) => !region || ofPapers(row)).length, link("livelihood", { region })],
+    ["conflicts", D.conflict.filter((row) => conflictPlaces(row).some((name) => inPlace(name, state))).length, link("conflicts", { region })],
     ["doubtful", doubtful.length, null],
-    ["quarantined", D.quarantine.length, null],
+    ["quarantined", quarantine.length, null],
   ];
   return h("div", null,
-    heading("overview"),
     h("ul", { class: "tiles" }, tiles.map(([name, number, href]) => h("li", null, h(href ? "a" : "span", { href }, h("b", null, count(number)), " ", t(name))))),
     years.length ? h("p", { class: "muted" }, t("periods_from_to", { first: Math.min(...years), last: Math.max(...years) })) : null,
     judged.length ? [h("h2", null, t("targets_and_outcomes")), targetTable(judged, true)] : null,
     h("h2", null, t("documents")), documentTable(papers, rows),
-    h("h2", null, t("observations_by_year")), yearTable(rows),
+    h("h2", null, t("observations_by_year")), yearTable(rows, region),
     h("h2", null, t("to_look_at")),
     doubtful.length ? doubtTable(doubtful) : h("p", null, t("nothing_doubtful")),
-    D.quarantine.length ? quarantineTable() : h("p", null, t("nothing_quarantined")),
+    quarantine.length ? quarantineTable(quarantine) : h("p", null, t("nothing_quarantined")),
     D.outcome.length ? outcomeTable() : null);
 }
 
@@ -40,7 +54,7 @@ function documentTable(papers, rows) {
     ]));
 }
 
-function yearTable(rows) {
+function yearTable(rows, region) {
   const counts = new Map();
   for (const row of rows) {
     const year = row.period_end ?? "";
@@ -56,18 +70,19 @@ function yearTable(rows) {
   }));
   return grid(t("observations_by_year"), [t("year"), word("statement", "actual"), word("statement", "estimate"), word("statement", "target"), ""],
     [...counts].sort(([a], [b]) => (a === "" ? 1 : b === "" ? -1 : a - b)).map(([year, one]) => [
-      year === "" ? t("period_unknown") : h("a", { href: link("indicators", { year }) }, year),
+      year === "" ? t("period_unknown") : h("a", { href: link("indicators", { year, region }) }, year),
       { num: count(one.actual) }, { num: count(one.estimate) }, { num: count(one.target) }, bar(one)]), { class: "narrow" });
 }
 
 function doubtTable(rows) {
-  const body = rows.map((row) => () => [valueLink(row), row.name, periodOf(row), row.checks.map((name) => word("check", name)).join("；"), paperShort(documentOf(row))]);
-  return grid(t("doubtful"), ["value", "indicator", "period", "doubts", "document"].map((name) => t(name)), body, { step: 20 });
+  const places = severalPlaces();
+  const body = rows.map((row) => () => [row.name, valueLink(row), ...(places ? [placeCell(row.region_name)] : []), periodOf(row), row.checks.map((name) => word("check", name)).join("；"), paperShort(documentOf(row))]);
+  return grid(t("doubtful"), ["indicator", "value", ...(places ? ["region"] : []), "period", "doubts", "document"].map((name) => t(name)), body, { step: 20 });
 }
 
-function quarantineTable() {
+function quarantineTable(rows) {
   return grid(t("quarantined"), ["file", "table", "check", "reason", "row"].map((name) => t(name)),
-    D.quarantine.map((row) => () => [row.source_file, row.table, word("check", row.check), row.reason,
+    rows.map((row) => () => [row.source_file, row.table, word("check", row.check), row.reason,
       h("details", null, h("summary", null, t("show")), h("pre", null, pretty(row.row_json)))]), { step: 20 });
 }
 
@@ -86,11 +101,12 @@ function targetTable(rows, withNames) {
     if (place !== null && D.observation[place]) return valueLink(D.observation[place], withUnit(value, unit, qualifier, measure));
     return text || (value === null ? "—" : withUnit(value, unit, qualifier, measure));
   };
+  const places = severalPlaces();
   return grid(t("targets_and_outcomes"),
-    [...(withNames ? [t("indicator")] : []), t("year"), t("measure"), t("target"), t("outcome"), t("result"), t("gap"), t("explanation")],
+    [...(withNames ? [t("indicator")] : []), ...(places ? [t("region")] : []), t("year"), t("measure"), t("target"), t("outcome"), t("result"), t("gap"), t("explanation")],
     rows.map((row) => () => [
       ...(withNames ? [h("a", { href: link("indicators", { i: indicatorKey(D.indicator[row.indicator]) }) }, named(D.indicator[row.indicator]))] : []),
-      row.year, word("measure", row.measure),
+      ...(places ? [placeCell(row.region_name)] : []), row.year, word("measure", row.measure),
       { num: [side(row.target, row.target_value, row.target_unit, row.target_qualifier, row.target_text, row.measure),
         row.original !== null && D.observation[row.original] ? [h("br"), h("small", null, t("originally"), " ", valueLink(D.observation[row.original]))] : null] },
       { num: side(row.actual, row.actual_value, row.actual_unit, row.actual_qualifier, null, row.measure) },

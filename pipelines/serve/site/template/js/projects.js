@@ -5,6 +5,7 @@ const STAGES = ["preparation", "start", "construction", "completion"];
 function projectsView(parameters) {
   const state = { ...parameters };
   const body = h("div", null);
+  const plans = h("div", null);
   const found = h("p", { class: "muted", role: "status" });
   const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
   const years = [...new Set(D.mention.map((row) => row.year))].filter((year) => year !== null).sort((a, b) => b - a);
@@ -14,23 +15,26 @@ function projectsView(parameters) {
   function update() {
     const rows = D.project.filter((row) => wantedProject(row, state));
     put(found, t("n_projects", { n: count(rows.length) }));
-    put(body, grid(t("projects"), ["project", "stage_now", "life", "mentions", "sector"].map((name) => t(name)),
+    put(body, grid(t("projects"), ["project", ...(severalPlaces() ? ["region"] : []), "stage_now", "life", "mentions", "sector"].map((name) => t(name)),
       rows.map((row) => () => projectRow(row, state.p)), { step: 60, class: "projects quiet" }));
+    planTables(plans, D.project_plan.filter((row) => inPlace(documentOf(row).region_name, state)));
   }
   update();
   return h("div", null, heading("projects"),
     h("form", { class: "filters wide", role: "search", onsubmit: (event) => event.preventDefault() },
       searchField(t("search_projects"), state.q, change("q")),
+      placeChoice(D.project.flatMap(projectPlaces), state, change),
       choice(t("stage"), [all, ...STAGES.map((name) => [name, word("stage", name)])], state.stage, change("stage")),
       choice(t("year"), [all, ...years.map((year) => [year, year])], state.year, change("year")),
       choice(t("sector"), [all, ...sectors.map((code) => [code, `${code} ${sectorName(code)}`])], state.sector, change("sector")),
       choice(t("several"), [all, ["2", t("in_several")]], state.several, change("several"))),
     found, h("p", { class: "muted help" }, t("life_help")), body,
-    D.project_plan.length ? [h("h2", null, t("project_plan")), planLegend(), planTables()] : null);
+    D.project_plan.length ? [h("h2", null, t("project_plan")), planLegend(), plans] : null);
 }
 
-function wantedProject(row, { q, stage, year, sector, several, p }) {
+function wantedProject(row, { q, stage, year, sector, several, region, p }) {
   if (p) return row.id === p;
+  if (region && !projectPlaces(row).includes(region)) return false;
   const words = (q || "").toLowerCase().split(/\s+/).filter(Boolean);
   row.haystack ??= [row.name, ...row.mentions.map((mention) => mention.name)].join("\n").toLowerCase();
   return words.every((one) => row.haystack.includes(one)) && (!sector || row.sector === Number(sector)) && (!several || row.document_count > 1)
@@ -43,6 +47,7 @@ function projectRow(row, open) {
     h("details", { open: row.id === open }, h("summary", null, row.name),
       h("ol", { class: "mentions" }, row.mentions.map(mentionItem)),
       similar.length ? h("p", { class: "muted" }, t("perhaps_same"), similar.map((other) => [" ", h("a", { href: link("projects", { p: other.id }) }, other.name)])) : null),
+    ...(severalPlaces() ? [projectPlaces(row).map((name) => [placeCell(name), " "])] : []),
     [chip("stage", row.stage), row.statement === "target" ? h("small", { class: "muted" }, " ", word("statement", "target")) : null],
     lifeLine(row), { num: row.mentions.length }, h("small", null, sectorName(row.sector)),
   ];
@@ -78,17 +83,17 @@ function planLegend() {
 }
 
 /** Tables that arrange key projects: counts and investment by source and by use. */
-function planTables() {
+function planTables(container, plans) {
   const tables = new Map();
-  for (const row of D.project_plan) {
+  for (const row of plans) {
     const name = `${row.document} ${row.table}`;
     if (!tables.has(name)) tables.set(name, []);
     tables.get(name).push(row);
   }
-  return paged(h("div", null), [...tables.values()], (rows) => {
+  return paged(container, [...tables.values()], (rows) => {
     const paper = documentOf(rows[0]);
     const most = Math.max(...rows.filter((row) => row.breakdown !== "total").map((row) => Number(row.total_investment)), 1);
-    const caption = `${rows[0].year ?? ""} ${t("project_plan")} · ${paperShort(paper)}`;
+    const caption = `${rows[0].year ?? ""} ${t("project_plan")} · ${[severalPlaces() ? placeShort(paper.region_name) : "", paperShort(paper)].filter(Boolean).join(" · ")}`;
     return grid(caption, [t("breakdown"), t("category"), t("project_count"), t("total_investment"), t("planned_investment"), ""],
       rows.map((row) => [word("breakdown", row.breakdown), row.category, { num: numberOf(paper, row, "count", row.count, "") },
         { num: numberOf(paper, row, "total", row.total_investment, row.unit) }, { num: numberOf(paper, row, "planned", row.planned_investment, row.unit) },

@@ -6,7 +6,8 @@ const reading = { paper: null, list: [] };
 
 function readerView(parameters) {
   const state = { ...parameters };
-  const paper = (state.d && paperOf(state.d)) || ownDocuments()[0];
+  const inRegion = (one) => inPlace(one.region_name, state);
+  const paper = (state.d && paperOf(state.d)) || ownDocuments().find(inRegion) || ownDocuments()[0];
   if (!paper) return h("div", null, heading("documents"), h("p", null, t("nothing_found")));
   const text = h("div", { class: "text", lang: "zh-CN" });
   const found = h("p", { class: "muted", role: "status" });
@@ -22,11 +23,12 @@ function readerView(parameters) {
   }
   update();
   const all = ["", t("all")];
-  const papers = D.document.map((other) => [key(other), paperName(other)]);
+  const papers = D.document.filter((one) => inRegion(one) || one === paper).map((other) => [key(other), paperName(other)]);
   return h("div", { class: "split reader" },
     h("div", { class: "side" }, heading("documents"),
       h("form", { class: "filters", onsubmit: (event) => event.preventDefault() },
-        choice(t("document"), papers, key(paper), (value) => { location.hash = link("documents", { d: value }); }),
+        placeChoice(ownDocuments().map((one) => one.region_name), state, () => (region) => { location.hash = link("documents", { region }); }),
+        choice(t("document"), papers, key(paper), (value) => { location.hash = link("documents", { d: value, region: state.region }); }),
         choice(t("statement"), [all, ...["actual", "estimate", "target"].map((name) => [name, word("statement", name)])], state.statement, change("statement")),
         choice(t("confidence"), [all, ...CONFIDENCES.map((one) => [one, t("below", { n: one })]), ["doubt", t("doubtful_only")]], state.confidence, change("confidence"))),
       found,

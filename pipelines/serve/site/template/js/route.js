@@ -30,6 +30,7 @@ function remember(parameters) {
   Object.assign(current.parameters, parameters);
   for (const name of Object.keys(current.parameters)) if (!current.parameters[name]) delete current.parameters[name];
   current.hash = link(current.view, current.parameters);
+  if ("region" in parameters) showNav();
   if (!panelOpen()) replaceAddress(current.hash);
 }
 

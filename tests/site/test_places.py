@@ -2,73 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipelines.serve.site.build import build_site
-from tests.site.chromium import Chromium, Page
+from tests.site.chromium import Page
+from tests.site.conftest import OTHER
 
 pytestmark = pytest.mark.slow
 
-OTHER = "甲省乙市丙县"
 VIEWS = ("overview", "indicators", "projects", "livelihood", "conflicts", "documents")
-
-
-def copied(published: Path, folder: Path, *changes: tuple[str, list[object]]) -> Path:
-    copy = folder / "taizhang.duckdb"
-    shutil.copyfile(published, copy)
-    with duckdb.connect(str(copy)) as connection:
-        for sql, values in changes:
-            connection.execute(sql, values)
-    return copy
-
-
-@pytest.fixture(scope="session")
-def two_places(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse of raw/, its later documents said to be another county's."""
-    later = "where document_id in (select document_id from dim_document order by plan_year desc limit 2)"
-    return copied(
-        published,
-        tmp_path_factory.mktemp("two"),
-        (f"update fct_indicator set region_name = ? {later}", [OTHER]),
-        (
-            "update fct_target_actual set region_name = ? where year = (select min(year) from fct_target_actual)",
-            [OTHER],
-        ),
-        (f"update dim_document set region_name = ? {later}", [OTHER]),
-    )
-
-
-@pytest.fixture(scope="session")
-def one_place(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    tables = ("dim_document", "fct_indicator", "fct_target_actual", "fct_conflict")
-    changes = [(f"update {table} set region_name = ?", [OTHER]) for table in tables]
-    return copied(published, tmp_path_factory.mktemp("one"), *changes)
-
-
-def opened(browser: Chromium, warehouse: Path) -> Iterator[Page]:
-    index = warehouse.parent / "index.html"
-    if not index.exists():
-        build_site(warehouse, warehouse.parent)
-    page = browser.open(index.as_uri())
-    yield page
-    assert page.errors == []
-    assert {address.split("#")[0] for address in page.requests} == {index.as_uri()}
-    page.close()
-
-
-@pytest.fixture
-def two(browser: Chromium, two_places: Path) -> Iterator[Page]:
-    yield from opened(browser, two_places)
-
-
-@pytest.fixture
-def one(browser: Chromium, one_place: Path) -> Iterator[Page]:
-    yield from opened(browser, one_place)
 
 
 def labels(page: Page) -> list[str]:

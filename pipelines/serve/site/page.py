@@ -17,8 +17,8 @@ TEMPLATE = Path(__file__).parent / "template"
 GENERATOR = "taizhang-explorer"  # by this mark, pages of an earlier build are known
 # In the order in which they are put together; each declares functions, only the last one runs.
 MODULES = (
-    "dom", "data", "places", "format", "words", "route", "chart", "text", "table", "detail", "overview", "indicators", "projects",
-    "livelihood", "conflicts", "reader", "index", "main",
+    "dom", "data", "places", "format", "words", "route", "chart", "text", "table", "download", "correct", "detail", "overview", "indicators",
+    "compare", "projects", "livelihood", "conflicts", "reader", "search", "index", "main",
 )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ function conflictsView(parameters) {
   function update() {
     const rows = D.conflict.filter((row) => conflictPlaces(row).some((name) => inPlace(name, state)) && (!state.kind || row.kind === state.kind) && (!state.c || row.id === state.c)
       && (!state.q || row.name.toLowerCase().includes(state.q.toLowerCase())));
-    put(found, t("n_conflicts", { n: count(rows.length) }), state.c ? [" · ", h("a", { href: link("conflicts") }, t("show_all"))] : null);
+    put(found, t("n_conflicts", { n: count(rows.length) }), state.c ? [" · ", h("a", { href: link("conflicts") }, t("show_all"))] : null, " ",
+      rows.length ? downloadButton(t("conflicts"), () => conflictRecords(rows)) : null);
     paged(put(body), rows, conflictCard, 30);
   }
   update();

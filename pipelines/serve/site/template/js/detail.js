@@ -44,7 +44,8 @@ function detail(row) {
     h("p", { class: "steps" },
       step(list[at - 1], "previous", t("previous")), step(list[at + 1], "next", t("next")),
       h("a", { class: "button", href: link("documents", { d: key(paper), o: row.id }) }, t("open_in_document")),
-      copyButton(row)),
+      copyButton("copy_link", () => `${location.href.split("#")[0]}#obs=${row.id}`), copyButton("copy_citation", () => `${row.name} ${valueOf(row)}（${periodOf(row)}），${citeRow(row)}`)),
+    correctionForm(row),
     row.conflicts.map((conflict) => h("p", { class: "warning" }, chip("conflict", conflict.kind), " ", conflict.explanation, " ",
       h("a", { href: link("conflicts", { c: conflict.id }) }, t("compare")))),
     row.checks.length ? h("p", { class: "warning" }, t("doubts"), "：", row.checks.map((name) => word("check", name)).join("；")) : null,
@@ -80,10 +81,10 @@ function sourceLink(address) {
   return /^https?:/i.test(address) ? h("a", { href: address, rel: "noreferrer noopener" }, t("published_at")) : address;
 }
 
-function copyButton(row) {
-  const button = h("button", { type: "button", class: "button", onclick: () => copy() }, t("copy_link"));
+function copyButton(label, make) {
+  const button = h("button", { type: "button", class: "button", onclick: () => copy() }, t(label));
   async function copy() {
-    const address = `${location.href.split("#")[0]}#obs=${row.id}`;
+    const address = make();
     try { await navigator.clipboard.writeText(address); } catch {
       const field = h("textarea", { value: address });
       document.body.append(field);

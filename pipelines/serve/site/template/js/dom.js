@@ -83,13 +83,15 @@ function grid(caption, head, body, attributes) {
   const begin = body.length ? made(body[0]) : [];
   const first = Array.isArray(begin) ? begin : [];
   const numeric = (at) => (first[at] && typeof first[at] === "object" && "num" in first[at] ? "num" : null);
-  paged(rows, body, (one) => { const row = made(one); return row instanceof Node ? row : h("tr", null, row.map(cell)); }, (attributes && attributes.step) || 200);
+  paged(rows, body, (one) => { const row = made(one); return row instanceof Node ? row : h("tr", null, row.map((one, at) => cell(one, head[at]))); }, (attributes && attributes.step) || 200);
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     h("table", { class: (attributes && attributes.class) || null }, h("caption", null, caption),
       h("thead", null, h("tr", null, head.map((text, at) => h("th", { scope: "col", class: numeric(at) }, text)))), rows));
 }
 
-function cell(content) {
-  if (content && typeof content === "object" && "num" in content) return h("td", { class: "num" }, content.num);
-  return h("td", null, content);
+/** `label` is the head of its column, which a phone shows in front of the cell. */
+function cell(content, label) {
+  const attributes = { "data-label": label || null };
+  if (content && typeof content === "object" && "num" in content) return h("td", { ...attributes, class: "num" }, content.num);
+  return h("td", attributes, content);
 }

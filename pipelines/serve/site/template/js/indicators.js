@@ -21,10 +21,11 @@ function indicatorsView(parameters) {
   function update() {
     const wanted = filterOf(state);
     const rows = matching(state.q, wanted);
-    put(found, t("n_indicators", { n: count(rows.length) }), " · ", t("n_observations", { n: count(rows.reduce((sum, row) => sum + row.shown, 0)) }));
+    put(found, t("n_indicators", { n: count(rows.length) }), " · ", t("n_observations", { n: count(rows.reduce((sum, row) => sum + row.shown, 0)) }), " ",
+      rows.length ? downloadButton(t("indicators"), () => observationRecords(rows.flatMap((row) => row.indicator.observations.filter(wanted)))) : null);
     paged(list, rows, (row) => h("li", null, listEntry(row, state.i)), 150);
     const pick = D.indicator.find((row) => indicatorKey(row) === state.i) || (rows[0] && rows[0].indicator);
-    put(chosen, pick ? indicatorDetail(pick, wanted, state) : h("p", null, t("nothing_found")));
+    put(chosen, pick ? indicatorDetail(pick, wanted, state) : notAnIndicator(state));
   }
   function listEntry({ indicator, shown }, current) {
     const marks = [indicator.observations.some((row) => row.conflicts.length) ? h("span", { class: "flag conflict", "aria-label": t("in_conflict") }, "▲") : null];
@@ -35,6 +36,12 @@ function indicatorsView(parameters) {
   update();
   return h("div", { class: "split" },
     h("div", { class: "side" }, heading("indicators"), filters(state, change), found, list), chosen);
+}
+
+/** What no indicator is called may still stand in the texts: say so, and lead there. */
+function notAnIndicator(state) {
+  if (!wordsOf(state.q).length) return h("p", null, t("nothing_found"));
+  return h("p", null, searchVerdict(state.q, searchTexts(state.q, state), state), " ", h("a", { href: link("search", { q: state.q, region: state.region }) }, t("search_in_texts")));
 }
 
 /** On a phone the chosen one is below the list: go there. */
@@ -99,8 +106,8 @@ function indicatorDetail(indicator, wanted, state) {
     h("p", { class: "muted" }, [language === "en" ? indicator.name : indicator.english, indicator.code, sectorName(indicator.sector)].filter(Boolean).join(" · ")),
     names.length ? h("details", { class: "muted" }, h("summary", null, t("other_names", { n: names.length })), names.join("、")) : null,
     drawn.length ? [legend(), h("div", { class: "figures" }, drawn.slice(0, 8)), drawn.length > 8 ? h("p", { class: "muted" }, t("further_in_table")) : null] : null,
-    targets.length ? [h("h3", null, t("targets_and_outcomes")), targetTable(targets)] : null,
-    rows.length ? [h("h3", null, t("observations")), observationTable(rows)] : null,
+    targets.length ? [h("h3", null, t("targets_and_outcomes"), " ", downloadButton(`${named(indicator)} ${t("targets_and_outcomes")}`, () => targetRecords(targets))), targetTable(targets)] : null,
+    rows.length ? [h("h3", null, t("observations"), " ", downloadButton(named(indicator), () => observationRecords(rows))), observationTable(rows)] : null,
     rows.length < indicator.observations.length ? h("p", { class: "muted" }, t("shown_of", { n: rows.length, all: indicator.observations.length })) : null,
   ];
 }
@@ -110,7 +117,7 @@ function observationTable(rows) {
     || ORDER[a.statement] - ORDER[b.statement] || a.at - b.at);
   return grid(t("observations"), ["period", "statement", "measure", "value", "name_printed", "region", "document", "confidence"].map((name) => t(name)),
     sorted.map((row) => () => [periodOf(row), chip("statement", row.statement), word("measure", row.measure), { num: valueLink(row) }, row.name, placeCell(row.region_name),
-      h("small", null, paperShort(documentOf(row)), row.page ? ` · ${t("page_n", { n: row.page })}` : ""), { num: row.confidence.toFixed(2) }]), { step: 100 });
+      h("small", null, paperShort(documentOf(row)), row.page ? ` · ${t("page_n", { n: row.page })}` : ""), { num: row.confidence.toFixed(2) }]), { step: 100, class: "cards" });
 }
 
 /** The chart of one measure in one unit and place; ranks have none, for a bar would say that more is more. */

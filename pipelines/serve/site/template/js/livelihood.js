@@ -22,7 +22,8 @@ function livelihoodView(parameters) {
       .filter(({ row, tasks: own }) => inPlace(documentOf(row).region_name, state) && (!state.year || row.year === Number(state.year))
         && (!state.status || row.status === state.status || own.some((task) => task.status === state.status))
         && (!text || [row.name, row.plan_text, row.completion_text, ...own.map((task) => task.name)].join("\n").toLowerCase().includes(text)));
-    put(found, t("n_livelihood", { n: count(rows.length), tasks: count(rows.reduce((sum, one) => sum + one.tasks.length, 0)) }), " · ", statusCounts(rows));
+    put(found, t("n_livelihood", { n: count(rows.length), tasks: count(rows.reduce((sum, one) => sum + one.tasks.length, 0)) }), " · ", statusCounts(rows),
+      rows.length ? downloadButton(t("livelihood"), () => livelihoodRecords(rows)) : null);
     const groups = new Map();
     for (const one of rows) {
       const paper = documentOf(one.row);

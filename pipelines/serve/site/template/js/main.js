@@ -1,6 +1,6 @@
 // Start: unpack, show what the address asks for, follow clicks and keys.
 
-const VIEWS = { overview: overviewView, indicators: indicatorsView, projects: projectsView, livelihood: livelihoodView, conflicts: conflictsView, documents: readerView };
+const VIEWS = { overview: overviewView, indicators: indicatorsView, compare: compareView, projects: projectsView, livelihood: livelihoodView, conflicts: conflictsView, documents: readerView, search: searchView };
 const main = h("main", { id: "main", tabindex: "-1" });
 const nav = h("nav", { "aria-label": "台账" });
 const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });
@@ -14,7 +14,7 @@ function say(text) {
 }
 
 function showNav() {
-  const views = payload.kind === "index" ? [] : Object.keys(VIEWS);
+  const views = payload.kind === "index" ? [] : Object.keys(VIEWS).filter((name) => name !== "compare" || comparable().length > 1);
   put(nav, h("a", { class: "brand", href: D.about.index ? "index.html" : "#overview" }, "台账"),
     views.map((name) => h("a", { href: link(name, { region: current.parameters.region }), "aria-current": name === current.view ? "page" : null }, t(name))),
     h("span", { class: "grow" }, [D.about.region, D.about.year].filter(Boolean).join(" ")),

@@ -7,8 +7,11 @@ function overviewView(parameters) {
   const update = () => put(body, overviewBody(state));
   const places = placeChoice([...ownDocuments(), ...ownObservations()].map((row) => row.region_name), state, change);
   update();
+  let words = "";
+  const find = (event) => { event.preventDefault(); location.hash = link("search", { q: words, region: state.region }); };
   return h("div", null, heading("overview"),
-    places ? h("form", { class: "filters wide", onsubmit: (event) => event.preventDefault() }, places) : null, body);
+    h("form", { class: "filters wide", role: "search", onsubmit: find }, searchField(t("search_texts"), "", (value) => { words = value; }),
+      h("button", { type: "submit" }, t("search")), places), body);
 }
 
 function overviewBody(state) {
@@ -20,7 +23,6 @@ function overviewBody(state) {
   const judged = D.target.filter((row) => here(row) && (row.outcome === "met" || row.outcome === "missed"));
   const { region } = state;
   const quarantine = D.quarantine.filter((row) => !region || papers.some((paper) => paper.source_file === row.source_file));
-  const years = rows.map((row) => row.period_end).filter((year) => year !== null);
   const tiles = [
     ["documents", papers.length, link("documents", { region })],
     ["observations", rows.length, link("indicators", { region })],
@@ -32,18 +34,57 @@ function overviewBody(state) {
     ["quarantined", quarantine.length, null],
   ];
   return h("div", null,
+    h("p", { class: "summary" }, summaryOf(papers, rows, state)),
+    fiveFigures(rows, state),
     h("ul", { class: "tiles" }, tiles.map(([name, number, href]) => h("li", null, h(href ? "a" : "span", { href }, h("b", null, count(number)), " ", t(name))))),
-    years.length ? h("p", { class: "muted" }, t("periods_from_to", { first: Math.min(...years), last: Math.max(...years) })) : null,
-    judged.length ? [h("h2", null, t("targets_and_outcomes")), targetTable(judged, true)] : null,
-    h("h2", null, t("documents")), documentTable(papers, rows),
+    judged.length ? [titled("targets_and_outcomes", () => targetRecords(judged)), targetTable(judged, true)] : null,
+    titled("documents", () => documentRecords(papers)), documentTable(papers),
     h("h2", null, t("observations_by_year")), yearTable(rows, region),
-    h("h2", null, t("to_look_at")),
+    titled("to_look_at", () => observationRecords(doubtful)),
     doubtful.length ? doubtTable(doubtful) : h("p", null, t("nothing_doubtful")),
     quarantine.length ? quarantineTable(quarantine) : h("p", null, t("nothing_quarantined")),
     D.outcome.length ? outcomeTable() : null);
 }
 
-function documentTable(papers, rows) {
+/** A heading with the button that saves what is below it. */
+function titled(name, make) {
+  return [h("h2", null, t(name), " ", downloadButton(t(name), make))];
+}
+
+/** What this is, in a sentence: how many numbers of which places, years and documents. */
+function summaryOf(papers, rows, state) {
+  const years = rows.map((row) => row.period_end).filter((year) => year !== null);
+  const places = state.region ? [state.region] : placesOf(papers.map((paper) => paper.region_name));
+  const listed = places.slice(0, 4).map(placeShort).join(language === "en" ? ", " : "、");
+  return t("summary", { listed, more: places.length > 4 ? t("and_more", { n: count(places.length) }) : "", papers: count(papers.length), numbers: count(rows.length),
+    first: years.length ? Math.min(...years) : "—", last: years.length ? Math.max(...years) : "—" });
+}
+
+const FIRST_FIGURES = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income", "disposable_income_urban",
+  "disposable_income_rural", "trade_total", "permanent_population", "new_urban_jobs", "grain_output"];
+
+/** Five headline figures of one place, each with the year before where it is known, each led to its sentence. */
+function fiveFigures(rows, state) {
+  const place = state.region || comparable()[0] || null;
+  const own = rows.filter((row) => row.region_name === place && compareFilter({})(row) && (row.measure === "level" || row.measure === "growth"));
+  const lines = panelOf(own);
+  const made = FIRST_FIGURES.flatMap((code) => {
+    const found = lines.filter((line) => line.indicator.code === code);
+    const line = found.sort((a, b) => Math.max(...b.cells.get(place).keys()) - Math.max(...a.cells.get(place).keys()) || (a.measure === "level" ? -1 : 1))[0];
+    return line ? [figureTile(line, line.cells.get(place))] : [];
+  }).slice(0, 5);
+  if (!made.length) return null;
+  return h("section", { "aria-label": t("headline_only") }, severalPlaces() ? h("p", { class: "muted help" }, place) : null, h("ul", { class: "five" }, made));
+}
+
+function figureTile(line, years) {
+  const row = latest(years);
+  const before = years.get(row.period_end - 1);
+  return h("li", null, h("a", { href: `#obs=${row.id}`, "aria-label": describe(row) }, h("b", null, valueOf(row)), named(line.indicator), line.measure === "growth" ? ` ${word("measure", "growth")}` : "", ` ${row.period_end}`,
+    before ? h("small", { class: "before" }, `${before.period_end}：${valueOf(before)}`) : null));
+}
+
+function documentTable(papers) {
   const quarantined = (paper) => D.quarantine.filter((row) => row.source_file === paper.source_file).length;
   return grid(t("documents"), ["title", "kind", "region", "published_date", "review_year", "plan_year", "characters_count", "observations", "doubtful", "quarantined"].map((name) => t(name)),
     papers.map((paper) => () => [
@@ -51,7 +92,7 @@ function documentTable(papers, rows) {
       word("kind", paper.kind), paper.region_name, paper.published_date, paper.review_year, paper.plan_year,
       { num: paper.page_count ? t("pages_n", { n: paper.page_count }) : count(paper.char_count) },
       { num: count(paper.observations.length) }, { num: count(paper.observations.filter((row) => row.checks.length).length) }, { num: count(quarantined(paper)) },
-    ]));
+    ]), { class: "cards", step: 60 });
 }
 
 function yearTable(rows, region) {
@@ -77,7 +118,7 @@ function yearTable(rows, region) {
 function doubtTable(rows) {
   const places = severalPlaces();
   const body = rows.map((row) => () => [row.name, valueLink(row), ...(places ? [placeCell(row.region_name)] : []), periodOf(row), row.checks.map((name) => word("check", name)).join("；"), paperShort(documentOf(row))]);
-  return grid(t("doubtful"), ["indicator", "value", ...(places ? ["region"] : []), "period", "doubts", "document"].map((name) => t(name)), body, { step: 20 });
+  return grid(t("doubtful"), ["indicator", "value", ...(places ? ["region"] : []), "period", "doubts", "document"].map((name) => t(name)), body, { step: 20, class: "cards" });
 }
 
 function quarantineTable(rows) {
@@ -111,5 +152,5 @@ function targetTable(rows, withNames) {
         row.original !== null && D.observation[row.original] ? [h("br"), h("small", null, t("originally"), " ", valueLink(D.observation[row.original]))] : null] },
       { num: side(row.actual, row.actual_value, row.actual_unit, row.actual_qualifier, null, row.measure) },
       chip("outcome", row.outcome), { num: row.gap === null ? "" : quantity(row.gap, "", "change") },
-      h("small", null, row.explanation)]));
+      h("small", null, row.explanation)]), { class: "cards", step: withNames ? 60 : 200 });
 }

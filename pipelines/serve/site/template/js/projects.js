@@ -14,7 +14,7 @@ function projectsView(parameters) {
 
   function update() {
     const rows = D.project.filter((row) => wantedProject(row, state));
-    put(found, t("n_projects", { n: count(rows.length) }));
+    put(found, t("n_projects", { n: count(rows.length) }), " ", rows.length ? downloadButton(t("projects"), () => projectRecords(rows)) : null);
     put(body, grid(t("projects"), ["project", ...(severalPlaces() ? ["region"] : []), "stage_now", "life", "mentions", "sector"].map((name) => t(name)),
       rows.map((row) => () => projectRow(row, state.p)), { step: 60, class: "projects quiet" }));
     planTables(plans, D.project_plan.filter((row) => inPlace(documentOf(row).region_name, state)));

@@ -18,7 +18,8 @@ function readerView(parameters) {
     const wanted = readerFilter(state);
     reading.paper = paper;
     reading.list = bySpan(paper.observations.filter(wanted)).map(({ rows }) => rows[0]);
-    put(found, t("n_of_observations", { n: count(paper.observations.filter(wanted).length), all: count(paper.observations.length) }));
+    put(found, t("n_of_observations", { n: count(paper.observations.filter(wanted).length), all: count(paper.observations.length) }), " ",
+      downloadButton(paperName(paper), () => observationRecords(paper.observations.filter(wanted))));
     put(text, paperText(paper, wanted, at && [Number(at[1]), Number(at[2])]));
   }
   update();

@@ -1,0 +1,115 @@
+// Places side by side: the same indicators of the same year in one unit, with the differences.
+
+const MOST_PLACES = 3; // chosen where the address names none
+
+/** The places that may be compared: those of documents, the ones with most observations first. */
+function comparable() {
+  const counts = new Map();
+  for (const row of ownObservations()) if (row.region_name) counts.set(row.region_name, (counts.get(row.region_name) || 0) + 1);
+  const own = [...new Set(ownDocuments().map((paper) => paper.region_name))].filter((name) => counts.has(name));
+  return own.sort((a, b) => counts.get(b) - counts.get(a) || a.localeCompare(b, "zh"));
+}
+
+const isYear = (row) => row.period_start !== null && row.period_start === row.period_end && row.period === String(row.period_end);
+
+function compareFilter({ statement, year, scope }) {
+  const statements = statement === "target" ? ["target"] : ["actual", "estimate"];
+  return (row) => row.home && row.region_name && isYear(row) && row.measure !== "rank" && statements.includes(row.statement) && (!year || row.period_end === Number(year))
+    && (scope === "all" || (indicatorOf(row).code && indicatorOf(row).headline));
+}
+
+/** Of several statements of a year the best one: the warehouse's own choice, then what nothing flags, then the surest. */
+function better(one, other) {
+  if (!other) return true;
+  const rank = (row) => [row.best, row.conflicts.length || row.checks.length ? 0 : 1, row.confidence, -row.at];
+  const [mine, theirs] = [rank(one), rank(other)];
+  const at = mine.findIndex((value, place) => value !== theirs[place]);
+  return at >= 0 && mine[at] > theirs[at];
+}
+
+/** The sheet indicator × place × year: [{indicator, measure, unit, cells: Map(place → Map(year → row))}], in the indicators' order. */
+function panelOf(rows) {
+  const lines = new Map();
+  for (const row of rows) {
+    const name = `${row.indicator}\t${row.measure}\t${row.base_unit || row.unit}`;
+    if (!lines.has(name)) lines.set(name, { indicator: indicatorOf(row), measure: row.measure, cells: new Map(), rows: [] });
+    const line = lines.get(name);
+    line.rows.push(row);
+    if (!line.cells.has(row.region_name)) line.cells.set(row.region_name, new Map());
+    const years = line.cells.get(row.region_name);
+    if (better(row, years.get(row.period_end))) years.set(row.period_end, row);
+  }
+  return [...lines.values()].map((line) => ({ ...line, unit: commonest(line.rows.map((row) => row.unit)), convert: converter(line.rows) }))
+    .sort((a, b) => a.indicator.at - b.indicator.at || MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure));
+}
+
+/** A function that gives a row's number in the commonest unit of the rows; all of them have the same base unit. */
+function converter(rows) {
+  const unit = commonest(rows.map((row) => row.unit));
+  const known = rows.find((row) => row.unit === unit && row.baseNumber !== null && row.number);
+  const factor = known ? known.baseNumber / known.number : null;
+  return (row) => row.unit === unit ? row.number : factor && row.baseNumber !== null ? Number((row.baseNumber / factor).toPrecision(12)) : null;
+}
+
+/** The row that stands for a place: of its latest year. */
+function latest(years) {
+  return years ? years.get(Math.max(...years.keys())) : undefined;
+}
+
+function compareView(parameters) {
+  const state = { ...parameters };
+  const all = comparable();
+  const chosen = () => (state.places || "").split(",").filter((name) => all.includes(name));
+  if (!chosen().length) state.places = [...new Set([state.region, ...all].filter((name) => all.includes(name)))].slice(0, MOST_PLACES).join(",");
+  const body = h("div", null);
+  const found = h("p", { class: "muted", role: "status" });
+  const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
+  const toggle = (name) => (event) => change("places")(all.filter((one) => (one === name ? event.target.checked : chosen().includes(one))).join(","));
+  const years = [...new Set(ownObservations().filter(isYear).map((row) => row.period_end))].sort((a, b) => b - a);
+
+  function update() {
+    const places = chosen();
+    const rows = ownObservations().filter(compareFilter(state)).filter((row) => places.includes(row.region_name));
+    const lines = panelOf(rows).filter((line) => line.cells.size > 1);
+    put(found, places.length < 2 ? t("choose_two_places") : t("n_compared", { n: count(lines.length), places: count(places.length) }), " ",
+      lines.length ? downloadButton(t("compare"), () => panelRecords(lines)) : null);
+    put(body, lines.length ? compareTable(lines, places) : null);
+  }
+  update();
+  if (all.length < 2) return h("div", null, heading("compare"), h("p", null, t("one_place_only")));
+  return h("div", null, heading("compare"),
+    h("form", { onsubmit: (event) => event.preventDefault() },
+      h("fieldset", { class: "places" }, h("legend", null, t("region")), all.map((name) => h("label", { title: name },
+        h("input", { type: "checkbox", value: name, checked: chosen().includes(name), onchange: toggle(name) }), " ", placeShort(name)))),
+      h("div", { class: "filters wide" },
+        choice(t("year"), [["", t("latest_year")], ...years.map((year) => [year, year])], state.year, change("year")),
+        choice(t("statement"), [["", t("outcome")], ["target", word("statement", "target")]], state.statement, change("statement")),
+        choice(t("scope"), [["", t("headline_only")], ["all", t("all")]], state.scope, change("scope")))),
+    found, h("p", { class: "muted help" }, t("compare_help")), body);
+}
+
+function compareTable(lines, places) {
+  return grid(t("compare"), [t("indicator"), t("measure"), t("unit"), ...places.map((name) => placeShort(name))],
+    lines.map((line) => () => {
+      const first = latest(line.cells.get(places[0]));
+      return [h("a", { href: link("indicators", { i: indicatorKey(line.indicator) }) }, named(line.indicator)), word("measure", line.measure), line.unit,
+        ...places.map((name, at) => ({ num: compareCell(line, latest(line.cells.get(name)), at ? first : null) }))];
+    }), { class: "compare cards quiet" });
+}
+
+/** A value in the line's unit, its year, and how far it is from that of the first place in the same year. */
+function compareCell(line, row, first) {
+  if (!row) return "—";
+  const value = line.convert(row);
+  const shown = value === null ? withUnit(row.value, row.unit, row.qualifier, row.measure) : quantity(String(value), row.qualifier, row.measure);
+  const exact = (one) => !one.qualifier || one.qualifier === "approx"; // of a bound there is no difference to tell
+  const [mine, other] = [value, first && first.period_end === row.period_end && exact(first) && exact(row) ? line.convert(first) : null];
+  const difference = mine === null || other === null || other === undefined ? null : String(Number((mine - other).toPrecision(12)));
+  return [valueLink(row, shown), h("br"), h("small", { class: "muted" }, row.period_end, difference === null ? "" : ` · ${t("difference")} ${quantity(difference, "", "change")}`)];
+}
+
+function panelRecords(lines) {
+  return { head: ["indicator", "code", "measure", "region", "year", "statement", "value", "unit", "value_printed", "unit_printed", "id", "citation"],
+    rows: lines.flatMap((line) => [...line.cells].flatMap(([place, years]) => [...years].sort(([a], [b]) => a - b).map(([year, row]) => [named(line.indicator), line.indicator.code,
+      word("measure", line.measure), place, year, word("statement", row.statement), line.convert(row), line.unit, row.value, row.unit, row.id, citeRow(row)]))) };
+}

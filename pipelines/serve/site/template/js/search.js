@@ -1,0 +1,110 @@
+// Words in the texts: sentences that hold them, their numbers marked; and whether they are an indicator here at all.
+
+const SENTENCE_ENDS = "。；！？";
+const NEAR = 0.6; // share of the pairs of letters that a sentence must have to be shown as near
+
+/** Letters as they are compared: width and case folded, blanks out. */
+const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+const wordsOf = (text) => (text || "").trim().split(/\s+/).map(folded).filter(Boolean);
+
+/** All sentences of the page's documents and all rows of their tables, made at the first search: {paper, start, end, plain}. */
+function sentences() {
+  return (D.sentences ??= D.document.flatMap((paper) => [...paper.passages.flatMap((passage) => sentencesOf(paper, passage)), ...rowsOfTables(paper)]));
+}
+
+function sentencesOf(paper, passage) {
+  const letters = ASTRAL.test(passage.text) ? Array.from(passage.text) : passage.text;
+  const found = [];
+  let from = 0;
+  for (let at = 0; at < letters.length; at += 1) {
+    if (!SENTENCE_ENDS.includes(letters[at]) && at < letters.length - 1) continue;
+    const text = slice(passage.text, from, at + 1);
+    if (text.trim()) found.push({ paper, start: passage.start + from, end: passage.start + at + 1, text, plain: folded(text) });
+    from = at + 1;
+  }
+  return found;
+}
+
+function rowsOfTables(paper) {
+  return [...paper.tables.values()].flatMap((cells) => [...rowsOf(cells).values()].map((row) => {
+    const last = row[row.length - 1];
+    return { paper, cells: row, start: row[0].start, end: last.start + lengthOf(last.text), plain: folded(row.map((one) => one.text).join(" ")) };
+  }));
+}
+
+/** Sentences with all the words; where there are none, those that share most pairs of letters with them. */
+function searchTexts(text, state) {
+  const words = wordsOf(text);
+  if (!words.length) return { hits: [], near: false };
+  const all = sentences().filter((one) => inPlace(one.paper.region_name, state));
+  const figures = (one) => (observationsIn(one.paper, one.start, one.end).length ? 0 : 1);
+  const exact = all.filter((one) => words.every((word_) => one.plain.includes(word_)));
+  if (exact.length) return { hits: exact.map((one) => [figures(one), one]).sort((a, b) => a[0] - b[0]).map(([, one]) => one), near: false };
+  const whole = words.join("");
+  const pairs = [...new Set(Array.from({ length: whole.length - 1 }, (_, at) => whole.slice(at, at + 2)))];
+  if (pairs.length < 2) return { hits: [], near: false };
+  const score = (one) => pairs.filter((pair) => one.plain.includes(pair)).length / pairs.length;
+  const near = all.map((one) => [score(one), one]).filter(([share]) => share >= NEAR).sort((a, b) => b[0] - a[0]);
+  return { hits: near.slice(0, 30).map(([, one]) => one), near: near.length > 0 };
+}
+
+/** Whether it is an indicator here, and in how many texts it stands. */
+function searchVerdict(text, { hits, near }, state) {
+  const papers = near ? 0 : new Set(hits.map((one) => one.paper)).size;
+  const indicators = matching(text, filterOf({ region: state.region }));
+  const values = { q: text.trim(), n: count(papers), hits: count(near ? 0 : hits.length), indicators: count(indicators.length) };
+  if (!indicators.length && !papers) return t(near ? "found_near" : "found_nowhere", values);
+  if (!indicators.length) return t("found_in_texts_only", values);
+  const shown = indicators.slice(0, 8).map(({ indicator }) => [h("a", { href: link("indicators", { i: indicatorKey(indicator), region: state.region }) }, named(indicator)), " "]);
+  return [papers ? t("found_both", values) : t("found_indicator_only", values), " ", shown, indicators.length > 8
+    ? h("a", { href: link("indicators", { q: text.trim(), region: state.region }) }, t("show_all")) : null];
+}
+
+function searchView(parameters) {
+  const state = { ...parameters };
+  const verdict = h("p", { class: "muted", role: "status" });
+  const list = h("ol", { class: "hits" });
+  const tools = h("p", { class: "steps" });
+  const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
+
+  function update() {
+    const found = searchTexts(state.q, state);
+    put(verdict, wordsOf(state.q).length ? searchVerdict(state.q, found, state) : t("search_help"));
+    put(tools, found.hits.length ? downloadButton(t("search"), () => hitRecords(found.hits)) : null);
+    paged(list, found.hits, (one) => hitItem(one, state.q), 50);
+  }
+  update();
+  return h("div", null, heading("search"),
+    h("form", { class: "filters wide", role: "search", onsubmit: (event) => event.preventDefault() },
+      searchField(t("search_texts"), state.q, change("q")), placeChoice(ownDocuments().map((one) => one.region_name), state, change)),
+    verdict, tools, list);
+}
+
+function hitItem(one, text) {
+  const mark = one.cells ? null : firstWord(one, text);
+  const body = one.cells
+    ? one.cells.map((cell_, at) => [at ? " | " : "", marked(cell_.text, cell_.start, numerals(one.paper, cell_.start, cell_.start + lengthOf(cell_.text)))])
+    : marked(one.text, one.start, numerals(one.paper, one.start, one.end), mark);
+  return h("li", null, h("p", { class: "passage", lang: "zh-CN" }, body),
+    h("p", { class: "where" }, h("a", { href: link("documents", { d: key(one.paper), at: `${one.start}-${one.end}` }) }, paperName(one.paper)),
+      one.paper.region_name ? ` · ${one.paper.region_name}` : "", ` · ${t("characters", { start: one.start, end: one.end })}`));
+}
+
+/** [start, end) of the first word in a sentence, over the blanks and line ends that stand within it. */
+function firstWord(one, text) {
+  const letters = Array.from(one.text);
+  for (const word_ of wordsOf(text)) {
+    for (let from = 0; from < letters.length; from += 1) {
+      let plain = "";
+      let to = from;
+      while (to < letters.length && plain.length < word_.length) { plain += folded(letters[to]); to += 1; }
+      if (plain === word_ && folded(letters[from])) return [one.start + from, one.start + to];
+    }
+  }
+  return null;
+}
+
+function hitRecords(hits) {
+  return { head: ["region", "document", "sentence", "citation"], rows: hits.map((one) => [one.paper.region_name, paperName(one.paper),
+    unwrap(one.text || one.cells.map((cell_) => cell_.text).join(" | ")).trim(), cite(one.paper, one.start, one.end, one.cells ? { passage: null, ...one.cells[0] } : null)]) };
+}

@@ -142,7 +142,7 @@ def test_nothing_is_asked_for_elsewhere(site: Path) -> None:
         if tag == "link":
             assert attributes["href"] == "data:,"
     outside_data = text.replace(found.texts["data"], "")
-    assert not re.search(r"(?i)\b(https?|wss?|ftp):|//[a-z0-9-]+\.[a-z]|@import|url\((?!#)", outside_data)
+    assert not re.search(r"(?i)\b(https?|wss?|ftp):|//[a-z0-9-]+\.[a-z]|@import|\burl\((?!#)", outside_data)
     policy = next(a["content"] or "" for _, a in found.elements if a.get("http-equiv") == "Content-Security-Policy")
     assert "default-src 'none'" in policy and "connect-src" not in policy and "'unsafe-eval'" not in policy
     assert "'unsafe-inline'" not in policy.split("script-src")[1].split(";")[0]

@@ -8,6 +8,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import duckdb
 import pytest
@@ -82,6 +83,15 @@ def test_a_field_that_a_spreadsheet_would_run_is_defused(browser: Chromium, publ
     for page in opened(browser, copy):
         text = saved(page, "main h2:nth-of-type(2) .download")
         assert {row["标题"] for row in table(text)} == {f"'{title}" for title in hostile[:-1]} | {"平常"}
+
+
+def test_a_chart_is_taken_away_as_a_drawing_of_its_own(page: Page) -> None:
+    show(page, "#indicators?i=gdp")
+    bars = page.value("document.querySelector('svg.bars').querySelectorAll('a.bar').length")
+    drawing = ElementTree.fromstring(saved(page, "figure .download"))
+    space = "{http://www.w3.org/2000/svg}"
+    assert drawing.tag == f"{space}svg" and len(drawing.findall(f"{space}a")) == bars > 0
+    assert drawing.find(f"{space}style") is not None and "href" not in ElementTree.tostring(drawing, "unicode")
 
 
 def test_sentences_are_found_with_their_figures_marked(page: Page) -> None:

@@ -37,6 +37,17 @@ function downloadButton(what, make) {
   return h("button", { type: "button", class: "button download", "aria-label": `${t("download_csv")}：${what}`, onclick: save }, t("download_csv"));
 }
 
+/** A button that saves a drawing as SVG, with the page's style in it, so that it looks the same elsewhere. */
+function drawingButton(drawing, what) {
+  const save = () => {
+    const copy = drawing.cloneNode(true);
+    for (const anchor of copy.querySelectorAll("a")) anchor.removeAttribute("href"); // they lead nowhere outside the page
+    copy.prepend(v("style", null, `${document.querySelector("style").textContent}\nsvg { background: #fff; font-family: sans-serif; }`));
+    saveFile(`台账-${what.replace(/[^\p{L}\p{N}_.-]+/gu, "_")}.svg`, "image/svg+xml;charset=utf-8", new XMLSerializer().serializeToString(copy));
+  };
+  return h("button", { type: "button", class: "button download", "aria-label": `${t("download_svg")}：${what}`, onclick: save }, t("download_svg"));
+}
+
 /** How a passage is called in a citation: its document, and its number, its table's row, or its characters. */
 function passageId(paper, start, row) {
   if (row && row.passage !== null && row.passage !== undefined) return `${key(paper)}#${row.passage}`;

@@ -136,8 +136,9 @@ function figure(indicator, rows) {
   if (!groups.size) return null;
   const title = [word("measure", rows[0].measure), unit, rows[0].region_name].filter(Boolean).join(" · ");
   const charted = [...groups].map(([label, group]) => ({ label, bars: barsOf(group, number, unit) }));
-  return h("figure", null, h("figcaption", null, title),
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, barChart(`${named(indicator)} ${title}`, unit, charted)));
+  const drawing = barChart(`${named(indicator)} ${title}`, unit, charted);
+  return h("figure", null, h("figcaption", null, title, " ", drawingButton(drawing, `${named(indicator)} ${title}`)),
+    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, drawing));
 }
 
 /** Bars of one period: targets, estimates, outcomes; equal statements share a bar, the two ends of a range one too. */

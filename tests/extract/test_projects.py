@@ -115,6 +115,11 @@ NOT_PROJECTS = [
     "建设“2+6”省级开放创新平台。",
     "实施10大类50项民生实事项目，开工建设市县重点项目。",
     "一期工程开工建设，提标改造工程进展顺利。",
+    # ranks among places, kinds of projects that are none
+    "世界最大单体免税店开业，建设面向南亚开放重要通道。",
+    "推进石坪村寨、白鹭古镇等创建国家4A级旅游景区。",
+    "实施石坪、白鹭2个公立医院改革示范项目。",
+    "推进污水长效化治理，实施新城市管理系统工程。",
     # general tasks and clauses
     "建成社区综合服务中心，筹集危旧房1.2万套，开通客运班车。",
     "推进采煤沉陷治理，产业发展水平明显提升并全面启动。",
@@ -155,6 +160,23 @@ def test_the_section_tells_statement_and_year_and_words_overrule_it() -> None:
     assert [r["statement"] for r in rows("预计白鹭大桥年底建成通车。")] == ["estimate"]
     assert [(r["statement"], r["year"]) for r in rows("力争2024年白鹭大桥建成通车。")] == [("target", 2024)]
     assert [r["year"] for r in rows("白鹭大桥2021年开工建设。")] == [2021]
+
+
+def test_a_general_name_tells_a_work_in_a_county_only() -> None:
+    def of(code: str, sentence: str) -> list[str]:
+        meta = Metadata(kind="plan_report", region_name="云岭", region_code=code, review_year=2022, plan_year=2023)
+        text = f"云岭2023年计划报告\n\n{PLAN}\n{sentence}\n"
+        return [row["name"] for row in read_projects(parse_text(text, meta))]
+
+    building, opened = "加快建设新材料产业园。", "建成新材料产业园。"
+    assert of("530111", building) == of("530111", opened) == of("530100", opened) == ["新材料产业园"]
+    assert of("530000", building) == of("530000", opened) == of("530100", building) == []
+    assert of("530000", "加快建设白鹭新材料产业园。") == ["白鹭新材料产业园"]
+
+
+def test_a_year_ahead_of_the_plan_holds_for_its_sentence() -> None:
+    found = {r["name"]: r["year"] for r in rows("2025年建成白鹭大桥。加快石坪水库建设。", PLAN)}
+    assert found == {"白鹭大桥": 2025, "石坪水库": 2023}
 
 
 def test_an_aim_of_years_ahead_holds_for_its_sentence() -> None:

@@ -14,7 +14,9 @@ _ETC = re.compile(
     r"(?P<kind>[^、，]*?)(?:\d[\d.]*(?:个|项|家|公里)[^，]*)?$"
     r"|(?<=[\u4e00-\u9fff）)])(?P<count2>(?:\d+|[两三四五六七八九十])(?:个|座|条|处|栋))(?P<kind2>[^、，\d]{2,})$"
 )
-_AND = re.compile(r"以及|(?<![美谐平田缓温])[和与](?!美|谐|平|解)|(?<![涉普波])及(?!以|时|其)")
+_AND = re.compile(r"以及|(?<![美谐平田缓温])[和与](?!美|谐|平|解|牛|田|若|硕|静县|龙市|县)|(?<![涉普波])及(?!以|时|其)")
+_RANKED = re.compile(r"创建|争创|申报|晋升|评为|获评|[^，]*(?:改革|发展示范)")
+_ASIDE = re.compile(r"两岸|沿线|周边|[两一]侧|沿途")
 _OTHERS = re.compile(r"一批|其他|其它|各类|部分|多条|多个|一系列")
 _PLAIN_KIND = re.compile(r"(?:重点|重大|骨干|主要|工业|产业|子项|建设|关键|配套)*(?:项目|工程|设施)?")
 _PLACE_WORD = re.compile(r"^(?:古镇|街道|社区|片区|新区|老街|景区|[镇乡村区县])")
@@ -84,7 +86,12 @@ def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, 
         own = head_of(left)[0]
         if own == "facility" and head_of(right)[0] == "work" and BUILD.search(left):
             continue
-        both = own == head_of(right)[0] == "work" and left.endswith(("项目", "工程"))
+        other = head_of(right)
+        both = own == other[0] == "work" and left.endswith(("项目", "工程"))
+        both = both or own == other[0] == "facility" and len(left) >= 5 and head_of(left)[1] == other[1]
+        both = both or match.group() == "以及" and len(left) >= 4 and bool(evidence_of(right, region))
+        both = both or own == other[0] == "works" and evidence_of(left, region) == evidence_of(right, region) == 2
+        both = both or own == "other" and other[0] == "facility" and evidence_of(right, region) == 2
         if both or own in ("facility", "work") and len(left) >= 4 and evidence_of(right, region) or (
             len(left) <= 4 and len(right) <= 8 and evidence_of(left, region) > 1 and evidence_of(right, region) > 1
             and own is None and head_of(right)[0] is None
@@ -97,7 +104,7 @@ def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, 
 
 def _kind(kind: str) -> bool | None:
     """Whether a list of this kind is one of projects; None where the word says nothing."""
-    if "的" in kind:
+    if "的" in kind or _RANKED.match(kind):
         return False
     kind = COUNTED.sub("", QUOTES.sub("", re.sub(r"[（(][^（）()]*[)）]", "", kind)))
     kind = BUILD.sub("", kind) or kind
@@ -130,6 +137,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     led = patterns()["lead"].match(text, start, end)
     if led and end - led.end() >= 4:
         start = led.end()
+    of = text.rfind("的", start, end)
+    if of > start and end - of > 4 and not _ASIDE.search(text, start, of):
+        start = of + 1
     while start < end and text[start] in " 、，；":
         start += 1
     while end > start and text[end - 1] in " 、，；的等":

@@ -50,14 +50,14 @@ class Clock:
     ahead: bool = False
     """The year was named as a distant aim (到2027年): outside a newspaper it holds for its sentence only."""
 
-    def hear(self, head: str) -> None:
-        """Take the year at the head of a clause, if there is one."""
+    def hear(self, head: str, own: int | None = None) -> None:
+        """Take the year at the head of a clause, if there is one; `own` is the year that the section is about."""
         match = _HEAD_YEAR.match(head)
         if match is None:
             return
-        self.ahead = match[0].startswith("到")
         if match[1]:
             self.year = int(match[1])
+            self.ahead = match[0].startswith("到") or own is not None and self.year > own
         elif self.published:
             self.year = self.published - 1 if match[2] else self.published
 
@@ -82,7 +82,7 @@ def mentions(text: str, place: Place, region: tuple[str, ...] = (), clock: Clock
             if place.cell:
                 found += _labelled(text, clause, place, region)
             continue
-        clock.hear(text[clause.start : clause.start + 12])
+        clock.hear(text[clause.start : clause.start + 12], place.year)
         for start, end in pieces(text, clause):
             reading = read_clause(text, start, end)
             if reading is None and opener is not None:

@@ -77,12 +77,22 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
         if judged[0]:
             found.append(Name(a, b, full, *judged))
         elif (
-            listing.projects and b - a >= 4 or last >= 2 and b - a <= LONGEST and evidence_of(name, region)
+            listing.projects
+            and b - a >= 4
+            and _says_what(name, region)
+            or last >= 2
+            and b - a <= LONGEST
+            and evidence_of(name, region)
         ) and _could_be(name):
             doubtful.append(Name(a, b, full, 0.6, f"{reading.shape}.beside"))
     if len(found) >= max(2, 2 * len(doubtful)) or found and len(listing.members) == 2:
         found = sorted([*found, *doubtful], key=lambda n: n.start)
     return found
+
+
+def _says_what(name: str, region: tuple[str, ...]) -> bool:
+    """Whether a name ends in a thing that is built or tells which one it is: 集成电路封装 beside projects does neither."""
+    return bool(head_of(name)[0] or evidence_of(name, region)) or name.endswith(tuple(vocabulary()["bare_ends"]))
 
 
 def _could_be(name: str) -> bool:
@@ -166,11 +176,11 @@ def _headless(case: _Case) -> Verdict:
         return 0.86, "list"
     if case.in_list and strong and (case.evidence or _MEASURE_FIRST.match(case.name)):
         return 0.8, "list"
-    if case.in_list and strong and len(case.name) >= 6:
+    if case.in_list and strong and len(case.name) >= 6 and reading.shape != "inside":
         return 0.6, "list_common"
     if case.shares and own:
         return 0.8, "shared"
-    if case.listing.etc and strong and own and reading.shape != "inside":
+    if case.listing.etc and strong and own and reading.shape != "inside" and len(case.name) >= 5:
         return 0.75, "etc"
     told = reading.stage in ("start", "completion") and reading.shape in ("before", "both", "after")
     ends = tuple(vocabulary()["bare_ends"])

@@ -21,6 +21,7 @@ from pipelines.extract.projects.listed.paragraph import Member, members_of
 from pipelines.extract.projects.listed.read import project_lists
 from pipelines.extract.projects.mentions import Clock, Mention, Place, mentions
 from pipelines.extract.projects.names import Name
+from pipelines.extract.projects.words import vocabulary
 from pipelines.lexicon.sectors import sector_of
 
 __all__ = ["match_key", "read_projects"]
@@ -50,7 +51,7 @@ def read_projects(document: Document, lists: list[ProjectList] | None = None) ->
         seen = view(document.text, start, end)
         for mention, details in _of_stretch(seen.text, place, region, clock):
             span = seen.span(mention.name.start, mention.name.end)
-            if span not in rows:
+            if span not in rows and _told_apart(document.meta.region_code, mention):
                 rows[span] = _row(document, _printed(document, seen, mention.name), mention, span, place, details)
     return [rows[span] for span in sorted(rows)]
 
@@ -59,6 +60,16 @@ def _among(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether a project of a list stands within a stretch: then the list has said what there is to say."""
     k = bisect_left(taken, (start, start))
     return k < len(taken) and taken[k][0] < end
+
+
+def _told_apart(region_code: str | None, mention: Mention) -> bool:
+    """Whether a name tells its work from others where it is said: 新材料产业园 is one in a county; in a province's report
+    it is any of many, in a city's report one only where it was begun or finished."""
+    if not mention.name.rule.endswith("_common") or not region_code or not region_code.endswith("00"):
+        return True
+    if not mention.name.full.endswith(tuple(vocabulary()["many"])):
+        return True
+    return not region_code.endswith("0000") and mention.stage in ("start", "completion")
 
 
 def _of_stretch(text: str, place: Place, region: tuple[str, ...], clock: Clock) -> Iterator[tuple[Mention, Details]]:

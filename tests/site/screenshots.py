@@ -48,6 +48,7 @@ def main(warehouse: str | None) -> None:
         take(page, "indicator", "#indicators?i=fixed_asset_investment")
         take(page, "number", "#indicators?i=gdp", bar="svg.bars a.bar.actual")
         page.press("Escape")
+        take(page, "search", "#search?q=固定资产")
         take(page, "conflicts", "#conflicts")
         take(page, "projects", "#projects?several=2", then="document.querySelector('.projects details').open = true")
         take(page, "livelihood", "#livelihood?year=2022")

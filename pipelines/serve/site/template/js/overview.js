@@ -81,7 +81,7 @@ function figureTile(line, years) {
   const row = latest(years);
   const before = years.get(row.period_end - 1);
   return h("li", null, h("a", { href: `#obs=${row.id}`, "aria-label": describe(row) }, h("b", null, valueOf(row)), named(line.indicator), line.measure === "growth" ? ` ${word("measure", "growth")}` : "", ` ${row.period_end}`,
-    before ? h("small", { class: "before" }, `${before.period_end}：${valueOf(before)}`) : null));
+    row.statement === "actual" ? null : ` ${word("statement", row.statement)}`, before ? h("small", { class: "before" }, `${before.period_end}：${valueOf(before)}`) : null));
 }
 
 function documentTable(papers) {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -107,7 +107,7 @@ def load(environ: Mapping[str, str] | None = None, **given: object) -> Settings:
     2
     """
     environ = os.environ if environ is None else environ
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         name: environ[PREFIX + name.upper()] for name in Settings.model_fields if environ.get(PREFIX + name.upper())
     }
     values |= {name: value for name, value in given.items() if value is not None}

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines import logs, settings, stop
 from pipelines.errors import CommandError
@@ -138,7 +138,7 @@ def _stopped(chosen: settings.Settings, before: tuple[int, int] | None) -> str:
 def folders(**given: object) -> settings.Settings:
     """The settings, and a raw folder that is one."""
     try:
-        chosen = settings.load(**given)
+        chosen = settings.load(None, **given)
     except settings.SettingsError as error:
         raise CommandError(str(error)) from None
     if not chosen.raw.is_dir():
@@ -280,6 +280,7 @@ def _forget_old_runs(instance: dg.DagsterInstance) -> None:
     for run_id in old:
         instance.delete_run(run_id)
         with contextlib.suppress(Exception):  # other kinds of storage have no files, and no room to save
-            shard = Path(instance.event_log_storage.path_for_shard(run_id))
+            storage: Any = instance.event_log_storage
+            shard = Path(storage.path_for_shard(run_id))
             for path in shard.parent.glob(f"{shard.name}*"):
                 path.unlink()

@@ -97,10 +97,10 @@ def staged(
         raise dg.Failure(str(error), allow_retries=False) from None
     seconds = time.perf_counter() - started
     LOG.info("extraction    %d read, %d failed, in %.1f s", report.read, len(report.failed), seconds)
-    for source_file, step, error in report.failed:
-        context.log.warning(f"{source_file}: {step}: {error}")
+    for source_file, step, fault in report.failed:
+        context.log.warning(f"{source_file}: {step}: {fault}")
     if report.read + report.unchanged == 0:
-        first = "; ".join(f"{source_file}: {error}" for source_file, _, error in report.failed[:3])
+        first = "; ".join(f"{source_file}: {fault}" for source_file, _, fault in report.failed[:3])
         raise dg.Failure(f"none of the {len(report.failed)} documents could be read: {first}", allow_retries=False)
     documents = {
         "documents read": report.read,

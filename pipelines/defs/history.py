@@ -32,7 +32,7 @@ def quicken() -> None:
         return
     event.listen(Engine, "connect", _connected)
     for name in STORAGES:
-        module = importlib.import_module(name)
+        module: Any = importlib.import_module(name)
         module.create_engine = kept(module.create_engine)
 
 

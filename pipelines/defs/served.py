@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -67,7 +68,11 @@ def workbook(workspace: Workspace) -> Iterator[Result]:
 
 def serve(name: str, chosen: Settings, make: Callable[[Settings], list[Path]]) -> Iterator[Result]:
     """Make the files and say so; where that fails or the warehouse is too large for every build, say that instead."""
-    check = {"check_name": f"{name}_made", "asset_key": dg.AssetKey(name), "severity": dg.AssetCheckSeverity.WARN}
+    check: dict[str, Any] = {
+        "check_name": f"{name}_made",
+        "asset_key": dg.AssetKey(name),
+        "severity": dg.AssetCheckSeverity.WARN,
+    }
     started = time.perf_counter()
     try:
         [(observations,)] = query(chosen.published, "select count(*) from fct_indicator").rows

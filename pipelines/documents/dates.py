@@ -116,6 +116,6 @@ def period_label(title: str) -> tuple[int, str] | None:
         match = pattern.search(title)
         if match:
             groups = match.groupdict()
-            year = groups["year"] or groups.get("year2")
+            year = groups["year"] or groups["year2"]
             return int(year), label.format(year=year, month=(groups.get("month") or "").zfill(2))
     return None

@@ -219,9 +219,10 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict:
     return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
 
 
+def _whole(loader: _Strict, node: yaml.ScalarNode) -> object:
+    return node.value if len(node.value) > _DIGITS else loader.construct_yaml_int(node)
+
+
 _Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 _Strict.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: node.value)
-_Strict.add_constructor(
-    "tag:yaml.org,2002:int",
-    lambda loader, node: node.value if len(node.value) > _DIGITS else yaml.SafeLoader.construct_yaml_int(loader, node),
-)
+_Strict.add_constructor("tag:yaml.org,2002:int", _whole)

@@ -90,8 +90,8 @@ def standing(
     if len({time.role for time in times if time.role}) > 1:
         role = times[0].role or role  # 主要成绩和目标任务: its paragraphs say which (frame.follow)
         span = times[0].years
-    elif span is not None and span[0] is not None and (role is None or not top):
-        role = _role_of_years(span, role, above, meta)
+    elif span is not None and span[0] is not None and span[1] is not None and (role is None or not top):
+        role = _role_of_years((span[0], span[1]), role, above, meta)
     if role == "review" and span and not _LOOKS_BACK.search(words) and _lies_ahead(span, before, meta):
         role = "plan"  # 2024年主要工作 in the report that is given at the beginning of 2024
     if role is None and body:

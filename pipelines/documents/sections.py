@@ -222,7 +222,8 @@ def _next_numbers(entries: Sequence[Entry], heads: list[int]) -> dict[int, bool]
         mark = entry.paragraph.mark
         goes_on[index] = False
         before = last.get(entry.style)
-        if before is not None and mark is not None and entries[before].paragraph.mark is not None:
-            goes_on[before] = mark.number == entries[before].paragraph.mark.number + 1
+        earlier = None if before is None else entries[before].paragraph.mark
+        if before is not None and mark is not None and earlier is not None:
+            goes_on[before] = mark.number == earlier.number + 1
         last[entry.style] = index
     return goes_on

@@ -159,7 +159,11 @@ def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]],
     for fact in table_facts(document, table):
         cell = fact_cell(table, fact.start)
         quote = cell_quote(table, cell) if cell else document.text[fact.quote_start : fact.quote_end]
-        place = {"table_no": table.number, "row_no": cell.row if cell else None, "col_no": cell.col if cell else None}
+        place: Row = {
+            "table_no": table.number,
+            "row_no": cell.row if cell else None,
+            "col_no": cell.col if cell else None,
+        }
         rows.append((_row(document, fact, fact.start, fact.end, quote, path, "table", **place), fact))
     _link_wholes([row for row, _ in rows], [fact for _, fact in rows])
     qualitative = [_qualitative_row(document, q, path, "table", None) for q in table_qualitative(document, table)]

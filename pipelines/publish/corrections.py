@@ -109,7 +109,10 @@ def _loader() -> Any:
     class Loader(yaml.SafeLoader):
         pass
 
-    Loader.add_constructor("tag:yaml.org,2002:float", lambda loader, node: _number(loader.construct_scalar(node)))
+    def number(loader: Loader, node: yaml.ScalarNode) -> object:
+        return _number(loader.construct_scalar(node))
+
+    Loader.add_constructor("tag:yaml.org,2002:float", number)
     return Loader
 
 
@@ -182,7 +185,7 @@ def _complete(correction: Correction, where: str) -> None:
     """Raise unless the correction says which observation it means and what is to become of it."""
     placed = correction.document and correction.quote
     if correction.action == "add":
-        if not (placed and correction.printed):
+        if not (correction.document and correction.quote and correction.printed):
             raise CorrectionError(f"{where}: to add an observation, give document, quote and printed")
         if correction.printed not in correction.quote:
             raise CorrectionError(f"{where}: the quote does not hold the printed numeral {correction.printed}")

@@ -28,7 +28,7 @@ def bounded(
     """
     import duckdb
 
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": os.environ.get(VARIABLE) or MEMORY,
         "enable_external_file_cache": "false",
         "storage_compatibility_version": STORAGE_VERSION,

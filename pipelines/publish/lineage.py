@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 DIALECT = "duckdb"
 
@@ -38,7 +39,7 @@ def trace(models: Mapping[str, str], known: Known, cache: Path | None = None) ->
             aside.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
             aside.replace(cache)
     both = before | found
-    traced = {name: both[digest] for name, digest in digests.items() if both.get(digest) is not None}
+    traced = {name: columns for name, digest in digests.items() if (columns := both.get(digest)) is not None}
     return {
         name: {c: [(t, p) for t, p in parents] for c, parents in columns.items()} for name, columns in traced.items()
     }
@@ -73,7 +74,7 @@ def _trace_all(models: Mapping[str, str], known: Known) -> dict[str, Columns | N
     return found
 
 
-def _trace(sql: str, schema: object) -> Columns:
+def _trace(sql: str, schema: Any) -> Columns:
     from sqlglot import exp, parse_one
     from sqlglot.lineage import lineage
     from sqlglot.optimizer.qualify import qualify
@@ -82,25 +83,25 @@ def _trace(sql: str, schema: object) -> Columns:
     parsed = parse_one(sql, dialect=DIALECT)
     for table in parsed.find_all(exp.Table):
         table.set("catalog", None)  # the build file's name, which says nothing
-    query = qualify(parsed, schema=schema, dialect=DIALECT, validate_qualify_columns=False)  # type: ignore[arg-type]
+    query: Any = qualify(parsed, schema=schema, dialect=DIALECT, validate_qualify_columns=False)
     _align(query)
     scope = build_scope(query)
     columns: Columns = {}
     for column in query.named_selects:
         parents = set()
-        for node in lineage(column, query, schema, dialect=DIALECT, scope=scope, trim_selects=False).walk():  # type: ignore[arg-type]
-            table = None if node.downstream else node.expression.find(exp.Table)
-            if table is not None:
-                parents.add((table.name, node.name.rsplit(".", 1)[-1].strip('"')))
+        for node in lineage(column, query, schema, dialect=DIALECT, scope=scope, trim_selects=False).walk():
+            source = None if node.downstream else node.expression.find(exp.Table)
+            if source is not None:
+                parents.add((source.name, node.name.rsplit(".", 1)[-1].strip('"')))
         columns[column] = sorted(parents)
     return columns
 
 
-def _align(query: object) -> None:
+def _align(query: Any) -> None:
     """`union all by name`: give both sides the same columns in the same order, for a column is followed by its place."""
     from sqlglot import exp
 
-    for union in reversed(list(query.find_all(exp.SetOperation))):  # type: ignore[attr-defined]  # the innermost first
+    for union in reversed(list(query.find_all(exp.SetOperation))):  # the innermost first
         sides = [side for side in (union.this.unnest(), union.expression.unnest()) if isinstance(side, exp.Query)]
         if not union.args.get("by_name") or len(sides) < 2:
             continue
@@ -113,7 +114,7 @@ def _align(query: object) -> None:
         union.set("by_name", False)
 
 
-def _selects(query: object) -> list[object]:
+def _selects(query: Any) -> list[Any]:
     """The plain selects of a query, also of one whose sides have been aligned already."""
     from sqlglot import exp
 

@@ -30,7 +30,8 @@ Span = tuple[int, int, int, int]  # first row, first column, last row, last colu
 
 def read(data: bytes, name: str) -> Reading:
     """The tables of a workbook; raises MediumError."""
-    writer, warnings = Writer(), []
+    writer = Writer()
+    warnings: list[str] = []
     if data.startswith(b"PK\x03\x04") and _is_open_xml(data):
         media_type, sheets = _OPEN_XML, _open_xml(data, warnings)
     else:

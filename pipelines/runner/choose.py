@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipelines.runner import Runner
 from pipelines.runner.local import LocalRunner
 from pipelines.settings import Settings
@@ -9,7 +11,7 @@ from pipelines.settings import Settings
 
 def runner(chosen: Settings) -> Runner:
     """Processes of this machine, or a Ray cluster; nothing is started or connected before there is something to do."""
-    limits = {
+    limits: dict[str, Any] = {
         "seconds": chosen.document_seconds,
         "memory_mb": chosen.document_memory_mb,
         "recycle": chosen.worker_documents,

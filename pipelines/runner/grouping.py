@@ -191,7 +191,8 @@ def of_head(text: str) -> tuple[str, int | None]:
     dated = [
         date for line in around if len(line) <= 80 and (date := dates.labelled_date(line) or dates.read_date(line))
     ]
-    year = int(dated[0][:4]) if dated else (dates.years(title.text) or [None])[-1]
+    named = dates.years(title.text)
+    year = int(dated[0][:4]) if dated else named[-1] if named else None
     return region.code if region else "", year
 
 

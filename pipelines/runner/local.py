@@ -88,10 +88,11 @@ class LocalRunner:
                     if outcome is None or worker.served >= self.recycle:
                         pool.remove(worker)
                     if outcome is None:
-                        outcome = self._died(worker, item)
-                        if isinstance(outcome, _Item):
-                            again.append(outcome)
+                        died = self._died(worker, item)
+                        if isinstance(died, _Item):
+                            again.append(died)
                             continue
+                        outcome = died
                     elif worker.served >= self.recycle:
                         worker.end()
                     yield item.task, outcome

@@ -221,8 +221,10 @@ def _is_code(connection: duckdb.DuckDBPyConnection, word: str) -> bool:
 
 def _wanted(connection: duckdb.DuckDBPyConnection, indicator: str, place: str) -> dict[str, Any] | None:
     """The indicator and the place as `figures` takes them; None where either is unknown."""
-    codes, names = ((indicator,), ()) if _is_code(connection, indicator) else ((), (indicator,))
-    if names:
+    known = _is_code(connection, indicator)
+    codes: tuple[str, ...] = (indicator,) if known else ()
+    names = () if known else (indicator,)
+    if not known:
         exact = [k for k in search_indicators(connection, indicator, 5) if k.name == indicator and k.code]
         codes = tuple(k.code for k in exact if k.code)
     places = Places(connection)

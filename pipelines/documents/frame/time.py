@@ -211,11 +211,12 @@ def _spoken(title: str, clock: Clock) -> list[Time]:
         count = _COUNTS[counted["count"] or counted["count2"]]
         first = clock.review - count + 1 if clock.review is not None else None
         found.append(Time(first, clock.review, "review", counted.start(), counted.end(), "years_past"))
-    for name, years, role in (
+    known: tuple[tuple[str, tuple[int | None, int | None], Role], ...] = (
         ("five_past_heading", past_five(clock), "review"),
         ("five_next_heading", _next_five(clock), "plan"),
         ("year_past_heading", (clock.review, clock.review), "review"),
-    ):
+    )
+    for name, years, role in known:
         match = _pattern(name).search(title)
         if match:
             found.append(Time(*years, role, match.start(), match.end(), name.removesuffix("_heading")))

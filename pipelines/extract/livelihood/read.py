@@ -116,11 +116,12 @@ def livelihood_totals(document: Document) -> list[LivelihoodTotal]:
         ]
         amount = amounts[0] if amounts else None
         year = _year(document, m.group(), stated["projects"], m.start())
-        projects, tasks = counted.get(year, (None, None))
+        projects_read, tasks_read = counted.get(year, (None, None))
         start, end = seen.span(0, len(seen.text))
         totals.append(LivelihoodTotal(
             year, start, end, number_of(stated["projects"]), int(stated["tasks"]) if stated["tasks"] else None,
-            Decimal(amount["amount"]) if amount else None, amount["unit"] if amount else "", projects, tasks,
+            Decimal(amount["amount"]) if amount else None, amount["unit"] if amount else "",
+            projects_read, tasks_read,
         ))  # fmt: skip
     return totals
 

@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.documents.metadata import published_year
 from pipelines.documents.model import Document, Passage, Section, Statement, Table
 from pipelines.documents.view import TextView, view
-from pipelines.extract.livelihood.sources import promises_of_table
+from pipelines.extract.livelihood.sources import Span, promises_of_table
 from pipelines.extract.projects.keys import match_key, region_words
 from pipelines.extract.projects.listed.details import details_in
 from pipelines.extract.projects.listed.model import Details, Entry, ProjectList
@@ -193,7 +193,8 @@ def _of_table(document: Document, table: Table) -> Iterator[tuple[int, int, Plac
     path = _path(document, table)
     for promise in promises_of_table(document, table):
         for plan, done in promise.parts:
-            for span, statement in ((plan, "target"), (done, "actual")):
+            told: tuple[tuple[Span | None, Statement], ...] = ((plan, "target"), (done, "actual"))
+            for span, statement in told:
                 if span:
                     place = Place(statement, promise.year, path, promise.name, cell=True)
                     for a, b in _lines(document.text, *span):

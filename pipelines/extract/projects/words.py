@@ -78,7 +78,7 @@ def heads() -> dict[str, HeadClass]:
     """Last word of a name → what it makes of the name; `other` is what no project is."""
     found: dict[str, HeadClass] = {}
     for kind in ("works", "facility", "work"):
-        found |= dict.fromkeys(vocabulary()["head"][kind], kind)  # type: ignore[arg-type]
+        found |= dict.fromkeys(vocabulary()["head"][kind], kind)
     return found | dict.fromkeys(vocabulary()["not_heads"], "other")
 
 

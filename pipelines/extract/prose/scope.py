@@ -79,7 +79,7 @@ class Frame:
     cue: bool = False
     said: tuple[int, int] | None = None
     """The words that give the years, where the passage itself does."""
-    span: tuple[int, int] | None = None
+    span: tuple[int, int | None] | None = None
     """The years that the passage is about, where they are several and end with the year that governs."""
 
 

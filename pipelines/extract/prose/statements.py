@@ -12,9 +12,11 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
+from typing import cast
 
 from pipelines.documents.frame.place import leads, listed, returns
-from pipelines.extract.facts import Context, Fact
+from pipelines.documents.model import Statement
+from pipelines.extract.facts import Context, Fact, Measure, Qualifier
 from pipelines.extract.prose import lists, names, shapes
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks, without_marks
 from pipelines.extract.prose.measures import Reading, better_sign, read_measure, signed
@@ -286,8 +288,8 @@ class Reader:
             qualifier, rule = "range_low", "G16.range"
         fact = Fact(
             token.num_start, token.num_end, signed(token.value, reading.sign or better_sign(name), token.negative), token.unit, name,
-            reading.measure, self._statement(clause, figure, reading, tail, frame), start, end,
-            frame.label or _label(start, end), qualifier, region, clause.start, clause.end, rule,
+            cast(Measure, reading.measure), self._statement(clause, figure, reading, tail, frame), start, end,
+            frame.label or _label(start, end), cast(Qualifier, qualifier), region, clause.start, clause.end, rule,
             said=frame.said, told=frame.cue,
         )  # fmt: skip
         if period.guessed or end is not None and self.context.guessed and frame.said is None:
@@ -334,7 +336,7 @@ class Reader:
         code = names.canonical(name)
         return "growth" if code and "percent" not in indicators()[code].dimensions else "share"
 
-    def _statement(self, clause: Clause, figure: Figure, reading: Reading, tail: Tail, frame: Frame) -> str:
+    def _statement(self, clause: Clause, figure: Figure, reading: Reading, tail: Tail, frame: Frame) -> Statement:
         """The frame's statement, unless the words before the number speak of the plan itself."""
         if clause.bracket and _PLAN_BRACKET.search(figure.pre):
             return "target"
@@ -358,7 +360,7 @@ class Reader:
         base = self._base_year(clause, token.start, dates) if moves else None
         before = without_marks(self.text[clause.start : token.start])
         said = Said(before, self.text[figure.end : figure.end + 24], name, tail.verb, reading.measure, base)
-        if several:
+        if several and start is not None and end is not None:
             return in_span(start, end, said)
         first = next((f.period_start for f in self.memory.of_sentence() if f.rule == "G8.from"), None)
         return in_year(start, end, said, tail.adverbs, frame.span[0] if frame.span else first)

@@ -52,8 +52,8 @@ def _without_spacers(text: str, rows: list[list[RawCell]], count: int) -> list[l
     ]
     if not count or not empty or len(heads) >= widest:
         return rows
-    empty = set(empty[-(widest - len(heads)) :]) if widest - len(heads) < len(empty) else set(empty)
-    kept = [[cell for col, cell in enumerate(row) if col not in empty] for row in body]
+    dropped = set(empty[-(widest - len(heads)) :]) if widest - len(heads) < len(empty) else set(empty)
+    kept = [[cell for col, cell in enumerate(row) if col not in dropped] for row in body]
     return [*rows[:count], *kept]
 
 

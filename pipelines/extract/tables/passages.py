@@ -56,7 +56,8 @@ def _of_livelihood(document: Document, table: Table) -> Iterator[CellPassage]:
     seen: set[Span] = set()
     for promise in promises_of_table(document, table):
         for plan, done in promise.parts:
-            for span, statement in ((plan, "target"), (done, "actual")):
+            told: tuple[tuple[Span | None, Statement], ...] = ((plan, "target"), (done, "actual"))
+            for span, statement in told:
                 if span and span in at and span not in seen:
                     seen.add(span)
                     yield from _stretches(document, table, promise, at[span], statement, statement == "actual")

@@ -91,10 +91,10 @@ def _unfold(text: str, cells: list[RawCell]) -> RawTable | None:
             return None
         rows = [cells[head_end - width : head_end]] + recut(words[stop:], cells[stop:], width)
         return RawTable(rows[0][0].start, rows[-1][-1].end, rows, 1)
-    width = row_width(words)
-    if not width:
+    period = row_width(words)
+    if not period:
         return None
-    rows = recut(words, cells, width)
+    rows = recut(words, cells, period)
     return RawTable(rows[0][0].start, rows[-1][-1].end, rows)
 
 

@@ -106,10 +106,14 @@ def _columns(runs: Sequence[Run], body: float, seen: Sequence[_Column]) -> list[
         if len(run.lines) < _MANY and run.edges is None:
             here = [c for r, c in zip(runs, own, strict=True) if c is not None and len(r.lines) > len(run.lines)]
             around = [other for other in [*here, *seen] if _inside(column, other)]
-            around.sort(key=lambda other: abs(other.size - column.size) > 0.1 * column.size)  # like letters first
-            column = _within(column, around[0]) if around else column
+            column = _within(column, _like_first(column, around)[0]) if around else column
         result.append(column)
     return result
+
+
+def _like_first(column: _Column, others: Sequence[_Column]) -> list[_Column]:
+    """The others, those whose letters are of the column's size in front."""
+    return sorted(others, key=lambda other: abs(other.size - column.size) > 0.1 * column.size)
 
 
 def _inside(column: _Column, other: _Column) -> bool:

@@ -229,6 +229,6 @@ def _bands(rows: Sequence[Row], rules: Sequence[Rule]) -> list[list[Row]]:
     return bands
 
 
-def _centred(line, columns: Sequence[tuple[float, float]]) -> bool:  # type: ignore[no-untyped-def]
+def _centred(line: Printed, columns: Sequence[tuple[float, float]]) -> bool:
     middle = (columns[0][0] + columns[-1][1]) / 2
     return abs((line.x0 + line.x1) / 2 - middle) < 1.5 * line.size

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipelines.documents.headings import ends_sentence, read_mark
 from pipelines.readers.pdf.content import Printed, printed
 from pipelines.readers.pdf.lines import Piece, line_of, piece_of, rows_of
-from pipelines.readers.pdf.page import Box
+from pipelines.readers.pdf.page import Box, Char
 
 _ITEM = re.compile(r"[0-9０-９]{1,2}[.．、)）](?![0-9])|[（(][0-9一二三四五六七八九十]{1,2}[)）]|[①-⑳]|[●■◆•○]")
 
@@ -100,7 +100,8 @@ def cut_pieces(pieces: Iterable[Piece], edges: Sequence[float]) -> list[tuple[in
     """
     cut: list[tuple[int, Piece]] = []
     for piece in pieces:
-        run, column = [], -1
+        run: list[Char] = []
+        column = -1
         begin = 0
         for index, char in enumerate(piece.chars):
             middle = (char.x0 + char.x1) / 2

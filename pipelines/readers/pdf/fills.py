@@ -121,7 +121,8 @@ def _first_row(
 ) -> float | None:
     """Where a header without colour begins, None where there is none: its words stand over at least two columns."""
     above = [p for p in pieces if p.unit is None and bottom - _BAND < p.base < bottom]
-    begin, columns = bottom, set()
+    begin = bottom
+    columns: set[int] = set()
     for row in reversed(rows_of(above)):
         outside = any(p.x0 < sides[0] - 1 or p.x1 > sides[1] + 1 for p in row)
         if outside or begin - max(p.bottom for p in row) > 0.9 * row[0].size or (len(row) == 1 and not columns):

@@ -64,8 +64,8 @@ def _page_numbers(pages: Sequence[Content]) -> dict[int, set[int]]:
             found[int(match["page"]) - page.number].append((page.number, id(line)))
     for offset, places in found.items():
         if len({page for page, _ in places}) >= 2 or (len(pages) == 1 and offset == 0):
-            for page, line in places:
-                result[page].add(line)
+            for number, place in places:
+                result[number].add(place)
     return result
 
 
@@ -87,9 +87,9 @@ def _repeated(pages: Sequence[Content]) -> dict[int, set[int]]:
     for (words, _), occurrences in places.items():
         named = is_caption(words)  # a table's name over each of its pages: the first one names it
         for _, y, _ in occurrences:
-            same = [(page, line) for page, other, line in occurrences if abs(other - y) <= _NEAR]
-            if len({page for page, _ in same}) >= max(2, needed):
+            same = [(number, place) for number, other, place in occurrences if abs(other - y) <= _NEAR]
+            if len({number for number, _ in same}) >= max(2, needed):
                 ordered = sorted(same)
-                for page, line in ordered[1:] if named else ordered:
-                    result[page].add(line)
+                for number, place in ordered[1:] if named else ordered:
+                    result[number].add(place)
     return result

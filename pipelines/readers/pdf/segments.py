@@ -22,7 +22,7 @@ class Segment:
     """
 
     rows: list[Row]
-    rules: list[Rule]
+    rules: Sequence[Rule]
     columns: list[tuple[float, float]] = field(default_factory=list)
     head: int = 0
 

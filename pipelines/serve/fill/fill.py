@@ -7,7 +7,7 @@ filled.filled, filled.left                  # Decisions: with a figure, and with
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -35,7 +35,7 @@ class Form(Protocol):
         """Write the figures and their sources into a copy."""
 
 
-FORMS: dict[str, type[Form]] = {".xlsx": Workbook, ".docx": WordForm}
+FORMS: dict[str, Callable[[Path], Form]] = {".xlsx": Workbook, ".docx": WordForm}
 _KEPT = ("indicator", "measure", "unit", "statement", "region", "scope", "period_label")
 
 

@@ -143,9 +143,13 @@ def figures(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Figur
         """,
         parameters,
     ).fetchall()
-    return [
-        Figure(*(tuple(value or ()) if number == CHECKS else value for number, value in enumerate(row))) for row in rows
-    ]
+    return [_figure(row) for row in rows]
+
+
+def _figure(row: Sequence[Any]) -> Figure:
+    values = list(row)
+    values[CHECKS] = tuple(values[CHECKS] or ())
+    return Figure(*values)
 
 
 def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:

@@ -106,6 +106,6 @@ def restore_grants(target: psycopg.Connection, schema: str, grants: Sequence[Gra
         place = sql.SQL("schema {}").format(sql.Identifier(schema))
         if grant.table is not None:
             place = sql.SQL("table {}").format(sql.Identifier(schema, grant.table))
-        role = sql.Identifier(grant.role) if grant.role else sql.SQL("public")
+        grantee = sql.Identifier(grant.role) if grant.role else sql.SQL("public")
         tail = sql.SQL(" with grant option" if grant.may_pass_on else "")
-        target.execute(sql.SQL("grant {} on {} to {}{}").format(sql.SQL(grant.right), place, role, tail))
+        target.execute(sql.SQL("grant {} on {} to {}{}").format(sql.SQL(grant.right), place, grantee, tail))

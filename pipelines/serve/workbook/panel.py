@@ -114,7 +114,7 @@ def write(book: Any, styles: Styles, rows: list[Row]) -> int:
         layout.fit(number, [*words, (row.labels[2], WIDTHS[2])])
         for column, text in enumerate(row.labels):
             sheet.write_string(
-                number, column, text, styles.cell(wrap=column == 2, **({"bold": True} if column == 2 else {}))
+                number, column, text, styles.cell(wrap=True, bold=True) if column == 2 else styles.cell()
             )
         for column, side, colour in _cells(row, years):
             _write_side(sheet, styles, number, column, side, colour, row.labels[4])

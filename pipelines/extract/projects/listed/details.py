@@ -45,7 +45,7 @@ def _amount(name: str, text: str) -> tuple[Decimal, str] | None:
     if match is None:
         return None
     groups = match.groupdict()
-    number, unit = groups["n"] or groups.get("n2"), groups["u"] or groups.get("u2")
+    number, unit = groups["n"] or groups["n2"], groups["u"] or groups.get("u2", groups["u"])
     return Decimal(number.replace(",", "")), _UNITS.get(unit, unit)
 
 

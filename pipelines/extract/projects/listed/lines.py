@@ -141,9 +141,9 @@ def _enter(reading: _Reading, label: Label, span: Span) -> None:
 
 def _items(document: Document, reading: _Reading, line: Line, region: tuple[str, ...]) -> bool:
     """The numbered projects of a line, of which there may be several."""
-    starts = list(_NEXT.finditer(line.text)) or [pattern("item").match(line.text)]
-    if starts[0].start() != 0:
-        starts = [pattern("item").match(line.text), *starts]
+    starts, first = list(_NEXT.finditer(line.text)), pattern("item").match(line.text)
+    if first is not None and (not starts or starts[0].start() != 0):
+        starts = [first, *starts]
     bounds = [line.start + m.start() for m in starts[1:]] + [line.end]
     took = False
     for mark, stop in zip(starts, bounds, strict=True):

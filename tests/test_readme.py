@@ -10,7 +10,7 @@ from pipelines.dictionary import page
 from pipelines.settings import ROOT
 from tests.command import House
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+README = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md"))
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def shown() -> list[tuple[list[str], list[str]]]:
     return found
 
 
-@pytest.mark.parametrize("number", range(6))
+@pytest.mark.parametrize("number", range(8))
 def test_the_shown_answers_are_the_answers(built: House, number: int) -> None:
     arguments, answer = shown()[number]
     result = built.run(*arguments)
@@ -43,7 +43,7 @@ def test_the_shown_answers_are_the_answers(built: House, number: int) -> None:
 
 
 def test_every_block_is_tried() -> None:
-    assert len(shown()) == 6
+    assert len(shown()) == 8
 
 
 def test_the_first_query_of_the_summary_answers(built: House) -> None:

@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-slow ui bench samples synth load nation soak rows-equal docs dbt-docs superset lint environment clean
+.PHONY: help warehouse test test-fast test-slow ui bench samples synth load nation soak rows-equal docs dbt-docs superset lint environment clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,6 +14,8 @@ PIP := PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt PIP_D
 # pip says what it does in hundreds of lines; these few are enough. Its errors go to the terminal as they are.
 PROGRESS := awk '/^Collecting/ {n++; if (n % 25 == 0) {print "  " n " packages found"; fflush()}} \
 	/^Installing collected/ && n {print "  installing " n " packages"; fflush()} /^pip failed$$/ {bad = 1} END {exit bad}'
+# What needs no build: doctests, and the tests of the rooms that read documents.
+FAST := pipelines tests/documents tests/extract tests/lexicon tests/readers tests/validate
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
@@ -25,6 +27,9 @@ warehouse: $(VENV)/installed ## environment, the whole pipeline on raw/, and wha
 
 test: $(VENV)/installed-test ## the test suite, from nothing
 	@$(BIN)/python -m pytest -m 'not slow'
+
+test-fast: $(VENV)/installed-test ## units, doctests and cases, in less than a minute
+	@$(BIN)/python -m pytest -m 'not slow' $(FAST)
 
 test-slow: $(VENV)/installed-test ## the long tests too
 	@$(BIN)/python -m pytest

@@ -3,7 +3,7 @@
 The slots in their order: the title, the congress that met, whom the speaker stands for, who signs, the page's site. A name
 in such a slot is a place if the lexicon has it or if it is formed like one (甲县); a word of running text never is. Last of
 all comes the place of the lexicon that the text names most, at the level at which the text speaks (全市, 我县): that is a
-guess, and says so. What none of these says is unknown.
+guess, and says so, unless it is named throughout and hardly any other of its level is. What none of these says is unknown.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _SLOTS: list[tuple[str, str, re.Pattern[str]]] = [
 _SPEAKS_FOR = re.compile(_WORDS["speaks_for"])
 _OWN_LEVEL = re.compile(_WORDS["own_level"])
 _SPEECH = 6_000  # characters in which a speaker says whom he stands for
+_CERTAIN, _FAR = 8, 5  # times from which on it is no guess, if no other of its level is named a fifth as often
 _LEAST = 3  # times that a text must name the place that is taken for its own
 _MARGIN = 1.25  # how much oftener than the next one of its level
 
@@ -121,7 +122,9 @@ def most_named(text: str) -> Named | None:
         return None
     if len(ranked) == 2 and ranked[0][1] < _MARGIN * ranked[1][1]:
         return None
-    return Named(ranked[0][0].full_name, "most named", sure=False)
+    second = ranked[1][1] if len(ranked) == 2 else 0
+    certain = ranked[0][1] >= max(_CERTAIN, _FAR * second)
+    return Named(ranked[0][0].full_name, "named throughout" if certain else "most named", sure=certain)
 
 
 @cache

@@ -1,10 +1,10 @@
 """Confidence of a fact from what it was read by, calibrated on labelled reports.
 
 Every fact of the prose belongs to a class: the rule's family, whether the catalogue knows the name, how the name looks.
-`confidence.csv` gives each class its confidence with the labelled rows it was measured on and how many of them were
-wrong in any field. On the five reports that the rules were made with, rows at 0.9 and above were wrong in fewer than 1 of
-200; on the labelled texts of other places in about 1 of 100 (docs/grammar.md). Checks inside the document raise or lower
-the value afterwards (checks.py).
+`confidence.csv` gives each class its confidence with the labelled rows of the home district it was measured on (`rows`,
+`wrong`) and those of other places (`elsewhere_…`), which decide where they differ: a class that is right at home and not
+elsewhere is no sure one. Names in budget reports, whose account and level stand paragraphs above, are classes of their own.
+Doubts about the frame and checks inside the document raise or lower the value afterwards (doubts.py, checks.py).
 """
 
 from __future__ import annotations
@@ -37,6 +37,14 @@ def class_of(fact: Fact, mapped: bool, kind: str) -> str:
     >>> class_of(Fact(0, 1, Decimal(1), "家", "新增科技型企业", rule="G3.flow"), False, "plan_report")
     'flow.verb'
     """
+    found = _class_of(fact, mapped, kind)
+    if kind == "budget_report" and not found.startswith(("mapped", "unit")):
+        family = f"budget.{found.partition('.')[0]}"
+        return family if family in _values() else "budget.other"
+    return found
+
+
+def _class_of(fact: Fact, mapped: bool, kind: str) -> str:
     if not fact.unit and fact.rule not in ("G18.structure", "G18.ratio", "G8.from"):
         return "unit_missing"
     family = fact.rule.split(".")[0]

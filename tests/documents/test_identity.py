@@ -66,3 +66,11 @@ def test_rows_that_hang_on_a_guess_are_doubtful() -> None:
     named = text.replace("我代表市人民政府", "我代表洛阳市人民政府")
     (row,) = [r for r in extract(parse_text(named))["observation"] if r["value"] == r["value"].__class__("9.1")]
     assert row["region_name"] == "河南省洛阳市" and "region_guessed" not in row["checks"]
+
+
+def test_a_place_that_is_named_throughout_is_no_guess() -> None:
+    said = "全市经济增长。" + "洛阳加快转型，洛阳高新区扩建。" * 5
+    assert own_place.most_named(said) == own_place.Named("河南省洛阳市", "named throughout")
+    rival = said + "开封合作扩大，开封来访。" * 2
+    found = own_place.most_named(rival)
+    assert found is not None and not found.sure and found.slot == "most named"

@@ -89,7 +89,7 @@ def _own_names(region: Region) -> Iterable[str]:
     yield region.short_name
     short = region.short_name
     for ending, kinds in (
-        ("自治州", ("州",)),
+        ("自治州", ("州", "自治州")),
         ("自治县", ("县", "自治县")),
         ("自治旗", ("旗",)),
         ("自治区", ("自治区",)),

@@ -81,6 +81,8 @@ def test_kinds():
         "张三 李四",
         "— 12 —",
         "****",
+        "2026年部门支出总表..........12",
+        "二、部门收入总表…………………13",
     ],
 )
 def test_page_chrome_is_furniture(line):

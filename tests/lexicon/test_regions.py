@@ -114,3 +114,8 @@ def test_former_places_have_a_parent_and_a_code_of_their_own_or_of_today() -> No
         assert r.level in ("prefecture", "county") and (not r.code or r.code in by_code()), r
     codes = [r.code for r in merged_regions()]
     assert len(codes) == len(set(codes)) and not set(codes) & {r.code for r in regions()}
+
+
+def test_an_autonomous_prefecture_is_found_by_its_short_name_and_kind():
+    names = ["湘西自治州", "湘西州", "迪庆州", "迪庆自治州", "延边自治州", "湖南省湘西自治州"]
+    assert [find_region(name).code for name in names] == ["433100", "433100", "533400", "533400", "222400", "433100"]

@@ -119,8 +119,8 @@ class Memory:
             setattr(self, field_, value)
 
     def call(self, name: str) -> None:
-        """The figure was of this name, which stands by itself."""
-        self.subject = self.root = name
+        """The figure was of this name, which stands by itself; a mean hands on what it is the mean of (年均引进, 累计引进)."""
+        self.subject = self.root = name.removeprefix("年均") or name
         self.latest = ""
 
     def understood(self) -> str:

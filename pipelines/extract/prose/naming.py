@@ -316,7 +316,7 @@ def _verb_alone(u: Unnamed) -> Named | None:
         return None
     memory, before = u.memory, u.memory.last()
     noun = ""
-    flow = names.split_verb(before.indicator) if before else ("", "")
+    flow = names.split_verb(before.indicator.removeprefix("年均")) if before else ("", "")
     if before and before.unit == u.figure.token.unit and (not u.figure.joined or flow[0]):
         noun = flow[1] or before.indicator
     elif not before and (memory.part or "其中" in u.figure.pre):

@@ -85,7 +85,7 @@ _RANGE = (
 
 
 # What a token can begin with: one look at each character keeps the scan fast.
-_FIRST = r"\d第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-−－表图专附栏序注节编翻双两一二三四五六七八九十"
+_FIRST = r"\d.．·•⋯‥…第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-−－表图专附栏序注节编翻双两一二三四五六七八九十"
 
 
 @cache

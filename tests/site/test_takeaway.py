@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.publish.corrections import read
 from tests.site.chromium import Chromium, Page
-from tests.site.conftest import copied, opened, script_text
+from tests.site.conftest import OTHER, copied, opened, script_text
 
 pytestmark = pytest.mark.slow
 
@@ -134,6 +134,31 @@ def test_places_stand_side_by_side_in_one_unit(two: Page, two_places: Path) -> N
     assert {row["地区"] for row in rows} > {"甲省乙市丙县"}
     two.value("[...document.querySelectorAll('.places input:checked')].slice(1).forEach((one) => one.click())")
     assert "至少选择两个地区" in two.text("main [role=status]")
+
+
+def test_an_indicator_ranks_the_places_of_one_year(
+    browser: Chromium, one: Page, two_places: Path, tmp_path: Path
+) -> None:
+    copy = copied(two_places, tmp_path)
+    with duckdb.connect(str(copy)) as connection:  # the other county has said twice as much in the same year
+        connection.execute(
+            """insert into fct_indicator
+               select * replace ('ffffffffffffffff' as observation_id, value * 2 as value, value_base * 2 as value_base,
+                 ? as region_name) from fct_indicator
+               where indicator_code = 'gdp' and statement = 'actual' and measure = 'level' and region_name <> ?
+               order by period_end limit 1""",
+            [OTHER, OTHER],
+        )
+    show(one, "#indicators?i=gdp")
+    assert one.count("table.ranking") == 0
+    for page in opened(browser, copy):
+        show(page, "#indicators?i=gdp")
+        assert re.fullmatch(
+            r"20\d\d 年各地 · 绝对数 · 亿元（[23] 个地区中 2 个有数） 下载 CSV", page.text(".chosen h3")
+        )
+        assert page.texts("table.ranking td:first-child") == ["丙县", "永川区"]
+        twice, once = (Decimal(text) for text in page.texts("table.ranking td.num"))
+        assert twice == 2 * once > 0
 
 
 def test_there_is_nothing_to_compare_in_one_place(one: Page) -> None:

@@ -113,3 +113,29 @@ function panelRecords(lines) {
     rows: lines.flatMap((line) => [...line.cells].flatMap(([place, years]) => [...years].sort(([a], [b]) => a - b).map(([year, row]) => [named(line.indicator), line.indicator.code,
       word("measure", line.measure), place, year, word("statement", row.statement), line.convert(row), line.unit, row.value, row.unit, row.id, citeRow(row)]))) };
 }
+
+/** The places of documents for one indicator, in the year that most of them tell of, the highest first; how many say nothing is told. */
+function rankings(rows) {
+  const all = comparable();
+  const wanted = compareFilter({ scope: "all" });
+  return panelOf(rows.filter((row) => all.includes(row.region_name) && wanted(row))).flatMap((line) => {
+    const counts = new Map();
+    for (const years of line.cells.values()) for (const year of years.keys()) counts.set(year, (counts.get(year) || 0) + 1);
+    const [year, most] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0];
+    if (most < 2) return [];
+    const ranked = [...line.cells].filter(([, years]) => years.has(year)).map(([place, years]) => ({ place, row: years.get(year), value: line.convert(years.get(year)) }))
+      .filter((one) => one.value !== null).sort((a, b) => b.value - a.value || a.place.localeCompare(b.place, "zh"));
+    const title = t("ranking_of", { year, measure: word("measure", line.measure), unit: line.unit, n: count(ranked.length), all: count(all.length) });
+    return [h("h3", null, title, " ", downloadButton(`${named(line.indicator)} ${title}`, () => panelRecords([line]))), rankingTable(line, ranked, title)];
+  });
+}
+
+function rankingTable(line, ranked, title) {
+  const [low, high] = [Math.min(0, ...ranked.map((one) => one.value)), Math.max(0, ...ranked.map((one) => one.value))];
+  const x = (value) => 1 + (180 * (value - low)) / (high - low || 1);
+  const bar = (value) => v("svg", { class: "pair", width: 184, height: 14, viewBox: "0 0 184 14", "aria-hidden": "true" },
+    v("rect", { x: Math.min(x(0), x(value)), y: 2, width: Math.max(Math.abs(x(value) - x(0)), 1), height: 10, class: "actual" }), v("line", { x1: x(0), x2: x(0), y1: 0, y2: 14, class: "zero" }));
+  return grid(title, [t("region"), t("value"), "", t("statement")],
+    ranked.map(({ place, row, value }) => [placeCell(place), { num: valueLink(row, quantity(String(value), row.qualifier, row.measure)) }, bar(value), chip("statement", row.statement)]),
+    { class: "narrow ranking", step: 40 });
+}

@@ -106,6 +106,7 @@ function indicatorDetail(indicator, wanted, state) {
     h("p", { class: "muted" }, [language === "en" ? indicator.name : indicator.english, indicator.code, sectorName(indicator.sector)].filter(Boolean).join(" · ")),
     names.length ? h("details", { class: "muted" }, h("summary", null, t("other_names", { n: names.length })), names.join("、")) : null,
     drawn.length ? [legend(), h("div", { class: "figures" }, drawn.slice(0, 8)), drawn.length > 8 ? h("p", { class: "muted" }, t("further_in_table")) : null] : null,
+    severalPlaces() ? rankings(rows) : null,
     targets.length ? [h("h3", null, t("targets_and_outcomes"), " ", downloadButton(`${named(indicator)} ${t("targets_and_outcomes")}`, () => targetRecords(targets))), targetTable(targets)] : null,
     rows.length ? [h("h3", null, t("observations"), " ", downloadButton(named(indicator), () => observationRecords(rows))), observationTable(rows)] : null,
     rows.length < indicator.observations.length ? h("p", { class: "muted" }, t("shown_of", { n: rows.length, all: indicator.observations.length })) : null,

@@ -14,9 +14,7 @@ from typing import Any
 
 import yaml
 
-_LEVEL = re.compile(
-    r"全[省市州县区旗盟]|(?P<own>[省市州县区旗盟])?本级|(?P<short>[省市州县区])级(?=一般|政府性|国有资本|社会保险|社保|公共|预算|财政|支出|收入|税|“三公”)"
-)
+_LEVEL = r"全[省市州县区旗盟]|(?P<own>[省市州县区旗盟])?本级|(?P<short>[省市州县区])级(?=一般|政府性|国有资本|社会保险|社保|公共|预算|财政|支出|收入|税|“三公”)"
 
 
 @cache
@@ -38,6 +36,13 @@ def _fiscal() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _levels() -> re.Pattern[str]:
+    before = "".join(f"(?<!{word})" for word in words()["compared_before"])
+    after = "|".join(words()["compared_after"])
+    return re.compile(f"(?!全.(?:{after})){before}(?:{_LEVEL})")
+
+
+@cache
 def _schools() -> tuple[re.Pattern[str], re.Pattern[str]]:
     forms = sorted(words()["schools"], key=lambda w: (-len(w), w))
     return re.compile("|".join(forms)), re.compile("|".join(words()["pupils"]))
@@ -48,6 +53,8 @@ def is_fiscal(name: str) -> bool:
 
     >>> is_fiscal("上级补助收入"), is_fiscal("居民人均可支配收入"), is_fiscal("粮食产量")
     (True, False, False)
+    >>> is_fiscal("教育费附加"), is_fiscal("免费接种人数"), is_fiscal("加工费"), is_fiscal("税费")
+    (True, False, False, True)
     """
     fiscal, other = _fiscal()
     return bool(fiscal.search(name)) and not other.search(name)
@@ -69,8 +76,10 @@ def level_in(text: str) -> str:
 
     >>> level_in("全市收入，其中市本级收入"), level_in("市级一般公共预算"), level_in("省级示范园")
     ('市本级', '市本级', '')
+    >>> level_in("全市支出总量居全省第六位，增速全省第1，高于全省平均")
+    '全市'
     """
-    found = list(_LEVEL.finditer(text))
+    found = list(_levels().finditer(text))
     if not found:
         return ""
     last = found[-1]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipelines.extract.facts import Context
-from pipelines.extract.prose import names
+from pipelines.extract.prose import budget, names
 from pipelines.extract.prose.figures import Figure
 from pipelines.extract.prose.measures import Reading, dimension
 from pipelines.extract.prose.memory import Memory, is_head
@@ -126,6 +126,7 @@ class Namer:
         unnamed = self._unnamed(figures, i, tail, reading, text)
         named = (UNSAID if unnamed.bare else NAMES).first(unnamed)
         assert named is not None, "the last rule names everything"
+        named = _settled(named, unnamed)
         self.memory.keep(**named.keep)
         return named
 
@@ -139,7 +140,7 @@ class Namer:
         only_verb = verb != "" and not names.has_words(rest)
         clean = "" if _YEARS_ONLY.fullmatch(clean) else clean
         bare = only_verb or not names.has_words(clean) or clean in _EMPTY
-        bare = bare or clean in words("empty_verbs", "prepositions")
+        bare = bare or clean in words("empty_verbs", "prepositions") or budget.names_nothing(clean)
         return Unnamed(
             figures,
             i,
@@ -155,6 +156,14 @@ class Namer:
             bare,
             text,
         )
+
+
+def _settled(named: Named, u: Unnamed) -> Named:
+    """A budgeted amount keeps 预算 in its name, what is said behind it of its execution does not."""
+    name, base = budget.settle(named.name, u.figure.pre, (fact.indicator for fact in reversed(u.memory.facts)))
+    if base == named.name:
+        return named
+    return replace(named, name=name, keep=named.keep | {"subject": base, "root": base})
 
 
 # what a subject does to the whole

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.lexicon.cues import cues, words
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import trie_pattern
+
+_P = patterns("predicates")
+_ADDED = _P["added"]
 
 
 @dataclass(slots=True)
@@ -149,11 +153,15 @@ def strip_leading(text: str) -> str:
 
     >>> strip_leading("全年共接待游客"), strip_leading("其中，城镇居民"), strip_leading("有效发明专利")
     ('接待游客', '城镇居民', '有效发明专利')
+    >>> strip_leading("加上年结转收入"), strip_leading("减去上解支出"), strip_leading("加工贸易出口")
+    ('上年结转收入', '上解支出', '加工贸易出口')
     """
     pattern = _leading()
     position = 0
     while True:
         match = pattern.match(text, position)
+        if (not match or match.end() == position) and text[position : position + 1] in ("加", "减", "再"):
+            match = _ADDED.match(text, position)
         if not match or match.end() == position:
             return text[position:] if position else text
         position = match.end()

@@ -17,7 +17,7 @@ from typing import cast
 from pipelines.documents.frame.place import leads, listed, returns
 from pipelines.documents.model import Statement
 from pipelines.extract.facts import Context, Fact, Measure, Qualifier
-from pipelines.extract.prose import lists, names, shapes
+from pipelines.extract.prose import budget, lists, names, shapes
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks, without_marks
 from pipelines.extract.prose.measures import Reading, better_sign, read_measure, signed
 from pipelines.extract.prose.memory import Memory
@@ -288,7 +288,7 @@ class Reader:
             qualifier, rule = "range_low", "G16.range"
         fact = Fact(
             token.num_start, token.num_end, signed(token.value, reading.sign or better_sign(name), token.negative), token.unit, name,
-            cast(Measure, reading.measure), self._statement(clause, figure, reading, tail, frame), start, end,
+            cast(Measure, reading.measure), self._statement(clause, figure, reading, tail, frame, name), start, end,
             frame.label or _label(start, end), cast(Qualifier, qualifier), region, clause.start, clause.end, rule,
             said=frame.said, told=frame.cue,
         )  # fmt: skip
@@ -336,8 +336,15 @@ class Reader:
         code = names.canonical(name)
         return "growth" if code and "percent" not in indicators()[code].dimensions else "share"
 
-    def _statement(self, clause: Clause, figure: Figure, reading: Reading, tail: Tail, frame: Frame) -> Statement:
+    def _statement(
+        self, clause: Clause, figure: Figure, reading: Reading, tail: Tail, frame: Frame, name: str
+    ) -> Statement:
         """The frame's statement, unless the words before the number speak of the plan itself."""
+        scope = self.scope
+        if frame.statement == "estimate" and budget.is_planned(name, scope.ground, frame.year_end, scope.own[0]):
+            return "target"
+        if reading.measure == "level" and budget.is_plan(figure.pre):
+            return "target"
         if clause.bracket and _PLAN_BRACKET.search(figure.pre):
             return "target"
         if reading.measure == "level" and frame.statement == "actual":

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.extract.prose import names
+from pipelines.extract.prose.bases import base_period
 from pipelines.extract.prose.figures import Figure
 from pipelines.extract.prose.measures import Reading, read_measure
 from pipelines.extract.prose.memory import is_head
@@ -27,6 +28,7 @@ _ONE_PERIOD = _P["one_period"]
 
 
 _COMPARED = _P["compared"]
+_BEGAN = _P["began"]
 
 
 def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Token]) -> bool:
@@ -42,8 +44,8 @@ def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Tok
         tail = read_tail(first.pre)
         reading = read_measure(first.pre, tail, first.token.unit)
     subject, _, suffix = reading.name.replace("分别", "").partition("\x00")
-    begun = respectively and subject.endswith(("由", "从"))  # A和B分别由a、b提高到c、d: where they began
-    subject = subject[:-1] if begun else subject
+    begun = _BEGAN.search(subject)  # A和B分别由a、b提高到c、d: where they began
+    subject = subject[: begun.start()] if begun else subject
     if respectively and _over_periods(reader, clause, run, subject, reading, tail, dates):
         return True
     own = [_own_reading(figure, first, tail, reading) for figure in run]
@@ -60,11 +62,18 @@ def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Tok
         rule = ("G6." if respectively else "G6.list.") + read.rule.split(".")[-1]
         fact = reader.emit(clause, figure, name + suffix, replace(read, rule=rule), tail, dates, carried)
         if begun:
-            fact.period_start, fact.period_end, fact.period_label, fact.rule = None, None, "", "G8.from"
+            year, label = _base(reader, clause, first, begun["base"], dates)
+            fact.period_start, fact.period_end, fact.period_label, fact.rule = year, year, label, "G8.from"
             fact.statement = "actual"
     reader.memory.call(subjects[-1])
     reader.memory.verb = ""
     return True
+
+
+def _base(reader: Reader, clause: Clause, first: Figure, base: str, dates: list[Token]) -> tuple[int | None, str]:
+    """The year in which the figures of a list began, and its label: the one printed before them, or that of 上年, 去年."""
+    printed = [d.date[0] for d in dates if clause.start <= d.start < first.token.start and d.date and d.date[0]]
+    return (printed[-1], str(printed[-1])) if printed else base_period(base, reader.scope.years[1])
 
 
 def _own_reading(figure: Figure, first: Figure, tail: Tail, reading: Reading) -> Reading:

@@ -27,9 +27,15 @@ _NO_PLACE = re.compile(
     r"|建好|管好|对标|推广|指导|规范|健全|完善|落实|以|将|在|对|向|与|和|按|由|每|各|所有|多个|两个|三个|一批|走进|位于|来到|走访|坐落|百强|千亿|国家级|省级|市级|首个|全部|封关|开工|启动|运行|新设|支持|依托|围绕|聚焦|推进|推动|提升|做大|做强)|运行|运营|开工|建设|千亿"
 )
 _ZONE_WORDS = "综合保税区|综保区|高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|自贸区|自贸试验区|保税区"
+_PARK_WORDS = "新区|先导区|产业园区|产业园|工业园|园区"
+_OF_PARK = (
+    "完成|实现|规上|规模以上|工业(?!园)|新增|累计|税收|固定资产|地区生产总值|生产总值|GDP|产值|营业收入|进出口|一般公共预算"
+)
+_NOT_AHEAD = "(?![该占建成在本各全我是将为以从对向入获批升进引推加支])"
 _ZONE = re.compile(
     rf"(高新区|经开区|经济开发区|综保区|保税区)(?=完成|实现|规上|工业|新增|累计)"
-    rf"|(?![该占建成在本各全我是将为以从对向入获批升进引推加支])([\u4e00-\u9fff]{{2,6}}?(?:{_ZONE_WORDS}))(?!列入|建设|入驻企业|管委会)"
+    rf"|{_NOT_AHEAD}([\u4e00-\u9fff]{{2,6}}?(?:{_ZONE_WORDS}))(?!列入|建设|入驻企业|管委会)"
+    rf"|{_NOT_AHEAD}([\u4e00-\u9fff]{{2,6}}?(?:{_PARK_WORDS}))(?={_OF_PARK})"
 )
 
 
@@ -40,7 +46,7 @@ def zone_at(text: str) -> tuple[str, int]:
     (('临江高新区', 5), ('', 0), ('', 0))
     """
     match = _ZONE.match(text)
-    name = match.group(1) or match.group(2) if match else ""
+    name = match[match.lastindex or 0] if match else ""
     if not match or _NO_PLACE.search(name) or split_verb(name)[0]:
         return "", 0
     return name, match.end()

@@ -8,6 +8,7 @@ _P = patterns("ranks")
 _VERB = _P["verb"]
 _FIELD = _P["field"]
 
+BEGAN = _P["began"]
 _FROM = _P["from"]
 _TAIL = _P["tail"]
 

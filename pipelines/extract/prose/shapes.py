@@ -13,7 +13,7 @@ from pipelines.extract.prose.measures import Reading, dimension, without_growth_
 from pipelines.extract.prose.memory import is_head
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.predicates import Tail, read_tail
-from pipelines.extract.prose.ranks import rank_subject
+from pipelines.extract.prose.ranks import BEGAN, rank_subject
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
@@ -231,8 +231,15 @@ def _rank(reader: Reader, clause: Clause, figure: Figure, dates: list[Token]) ->
     if start and _TO_BEHIND.match(figure.gap):
         subject, found = start["subject"], True
     before = reader.memory.last()
+    began = BEGAN.search(figure.pre) if _TO_BEHIND.match(figure.gap) else None
+    if began:  # 由全国第12位跃升至第9位
+        subject, found = figure.pre[: began.start()], True
     if found or figure.joined and before and before.measure == "rank":
         _ranked(reader, clause, figure, subject, dates)
+        fact = reader.memory.last()
+        if began and fact and fact.start == figure.token.num_start and not _dated(clause, figure, dates):
+            fact.period_end, fact.period_label = base_period(began["base"], reader.scope.years[1])
+            fact.period_start, fact.statement = fact.period_end, "actual"
 
 
 def _ranked(reader: Reader, clause: Clause, figure: Figure, subject: str, dates: list[Token]) -> None:

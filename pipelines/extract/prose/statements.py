@@ -194,7 +194,7 @@ class Reader:
         """A zone or a place that leads the clause is the place of its figures, and of those behind it in the sentence."""
         head = strip_leading(figure.pre)
         zone, end = zone_at(head)
-        if zone and end < len(head):
+        if zone and end < len(head) and zone not in self.context.region:
             self.memory.region = zone
             return
         circle, whole = circle_at(head)

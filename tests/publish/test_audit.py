@@ -19,6 +19,7 @@ BAD = {
     "documents_accounted_for": ["delete from fct_extraction_outcome where source_file like '2023%'"],
     "observations_accounted_for": ["delete from fct_indicator where period_end = 2022"],
     "numerals_in_their_passages": ["update fct_indicator set value_start = value_start + 1, value_end = value_end + 1"],
+    "values_are_printed": ["update fct_indicator set value = value * 10"],
     "passages_present": ["delete from dim_passage where passage_no = 0"],
     "parts_present": ["update fct_indicator set part = 2", "delete from dim_document_part", "update dim_document_part set char_end = 0"],
     "comparisons_have_observations": ["update fct_conflict set observation_ids = ['gone', 'lost']"],

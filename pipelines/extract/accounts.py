@@ -76,7 +76,7 @@ def level_in(text: str) -> str:
 
     >>> level_in("全市收入，其中市本级收入"), level_in("市级一般公共预算"), level_in("省级示范园")
     ('市本级', '市本级', '')
-    >>> level_in("全市支出总量居全省第六位，增速全省第1，高于全省平均")
+    >>> level_in("全市支出总量居全省第六位，在全省绩效评价中获评优秀，高于全省平均")
     '全市'
     """
     found = list(_levels().finditer(text))

@@ -24,7 +24,7 @@ _CHAIN = re.compile(rf"[\u4e00-\u9fff]{{1,12}}?{_SUFFIX}(?:[\u4e00-\u9fff]{{1,9}
 _LINE = 160  # characters of a line in which an office or a congress is named
 _FLAT = 600  # characters of a line that is a text without line ends
 _KINDS = "省市区县旗州盟"
-_LAST = re.compile(rf"^.*?(?:省|自治区|市|自治州|州|盟)(?=[\u4e00-\u9fff]+{_SUFFIX}$)|{_SUFFIX}$")
+_LINK = re.compile(rf"(.+?){_SUFFIX}")  # the names of a chain, without what kind of place each is
 _UNKNOWN = 4  # characters of the longest name that the lexicon does not have
 _NO_NAME = re.compile(_WORDS["no_name"])
 _SLOTS: list[tuple[str, str, re.Pattern[str]]] = [
@@ -52,15 +52,18 @@ def proper(name: str) -> str | None:
 
     >>> proper("重庆市永川区"), proper("防城港"), proper("甲县"), proper("我代表省"), proper("建成区"), proper("推进市")
     ('重庆市永川区', '防城港', '甲县', None, None, None)
+    >>> proper("乌有市鼓楼区"), proper("关于西安市")  # a district of a place that is not known is not that of another
+    ('乌有市鼓楼区', '西安市')
     """
     name = re.sub(r"\s+", "", name)
     if find_region(name) is not None:
         return name
-    for cut in range(1, len(name) - 2):  # 关于西安市: the words before a name
-        if name[cut:][-1] in _KINDS and find_region(name[cut:]) is not None:
+    for cut in range(1, len(name) - 2):  # 关于西安市: the words before a name, which are no name of a place above it
+        if name[cut:][-1] in _KINDS and name[cut - 1] not in _KINDS and find_region(name[cut:]) is not None:
             return name[cut:]
-    own = _LAST.sub("", name)
-    return name if _CHAIN.fullmatch(name) and len(own) <= _UNKNOWN and not _NO_NAME.search(name) else None
+    links = _LINK.findall(name)
+    short = all(len(link) <= _UNKNOWN for link in links)
+    return name if _CHAIN.fullmatch(name) and short and not _NO_NAME.search(name) else None
 
 
 def of_title(title: str) -> str | None:

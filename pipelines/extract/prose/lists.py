@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.extract.prose import names
@@ -76,13 +77,20 @@ def _base(reader: Reader, clause: Clause, first: Figure, base: str, dates: list[
     return (printed[-1], str(printed[-1])) if printed else base_period(base, reader.scope.years[1])
 
 
+@lru_cache(maxsize=1 << 12)
+def _by_own_verb(pre: str, unit: str) -> Reading | None:
+    """The reading of a number by the verb right before it, None where there is none; asked again for every longer list."""
+    tail = read_tail(pre)
+    return read_measure(pre, tail, unit) if tail.kind else None
+
+
 def _own_reading(figure: Figure, first: Figure, tail: Tail, reading: Reading) -> Reading:
     """The reading of a member: its own verb or unit where it has one, the list's otherwise."""
     if figure is first or figure.token.kind != "quantity":
         return reading
-    own = read_tail(figure.pre)
-    if own.kind:
-        return read_measure(figure.pre, own, figure.token.unit)
+    own = _by_own_verb(figure.pre, figure.token.unit)
+    if own is not None:
+        return replace(own)
     return reading if figure.token.unit == first.token.unit else read_measure(first.pre, tail, figure.token.unit)
 
 

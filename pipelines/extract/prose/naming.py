@@ -50,6 +50,7 @@ _EMPTY = ("等", "较", "比", "同")
 _LONG_LEAD = 16
 _LONG_EFFECT = 24
 _SHORT = 4
+_REMEMBERED = 40  # facts before a sentence whose names are still in mind
 _MEASURES = frozenset({"area", "land", "mass", "volume", "energy"})
 _BODIES = frozenset({"产业", "企业", "案件", "标准", "水平"})
 _OF_BRANCHES = frozenset(
@@ -418,7 +419,7 @@ def _of_same_noun(u: Unnamed) -> Named | None:
     memory = u.memory
     if u.suffix or u.verb or len(u.clean) > _SHORT or not memory.has_facts():
         return None
-    for fact in memory.facts[: memory.first]:
+    for fact in memory.facts[max(0, memory.first - _REMEMBERED) : memory.first]:
         owner = fact.indicator.removesuffix(u.clean)
         if fact.rule == "G5.generic" and owner != fact.indicator and len(owner) > 1 and memory.root.endswith(owner):
             return Named(memory.root + u.clean, True, "G5.generic", {"subject": memory.root + u.clean} | _part(u))

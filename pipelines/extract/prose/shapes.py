@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -259,12 +260,17 @@ def _ranked(reader: Reader, clause: Clause, figure: Figure, subject: str, dates:
         reader.emit(clause, figure, name, Reading("rank", 1, name, "G12.rank"), Tail(""), dates, carried)
 
 
+def _at(tokens: list[Token], token: Token) -> int:
+    """The place of a token among all, which stand in the order of the text."""
+    return bisect_left(tokens, token.start, key=lambda each: each.start)
+
+
 def _to_one(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
     """城乡居民收入比由2.53:1缩小到2.51:1: a ratio to one is one value without a unit; the 1 is none."""
     figure, tokens = figures[i], reader.tokens
     if figure.token.ratio == 2:
         return figure.token.value == 1
-    at = tokens.index(figure.token)
+    at = _at(tokens, figure.token)
     one = tokens[at + 1] if figure.token.ratio == 1 and _run(tokens, figure.token) == 2 else None
     if one is None or one.value != 1:
         return False
@@ -310,7 +316,7 @@ def _structure(reader: Reader, clause: Clause, figures: list[Figure], i: int, da
 
 def _run(tokens: list[Token], first: Token) -> int:
     """How many numbers the composition has that begins with `first`; a full-width colon parts clauses, not it."""
-    i, count = tokens.index(first), 1
+    i, count = _at(tokens, first), 1
     while i + count < len(tokens) and tokens[i + count].ratio == count + 1:
         count += 1
     return count

@@ -100,7 +100,7 @@ where kind = 'plan_report'
 
 -- table: observation
 select
-  left(md5(document_id || place), 24) as observation_id, document_id, source_file,
+  left(md5(document_id || place), 24) as observation_id, document_id, source_file, '' as scope,
   place * 52 + length(head) as value_start, place * 52 + length(head) + length(printed) as value_end, printed,
   null as page, null as bbox, if(is_tabled, null, place // 5) as passage_no,
   if(is_tabled, 1, null) as table_no, if(is_tabled, place % 14 + 1, null) as row_no, if(is_tabled, 3, null) as col_no,

@@ -16,6 +16,8 @@ from pipelines.validate.known import Facts
 
 Row = Mapping[str, Any]
 
+DOUBTED = 0.85
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -24,6 +26,8 @@ class Check:
     name: str
     reason: Callable[[Row, Facts], str | None]
     blocking: bool = True
+    most: float = 1.0
+    """The confidence that a doubted row keeps at most; 1 where the doubt says nothing of its reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,10 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         Check("growth_range", observations.growth_range),
         Check("rank_range", observations.rank_range),
         Check("level_negative", observations.level_negative),
-        Check("count_whole", observations.count_whole),
         Check("base_value", observations.base_value),
         Check("passage_missing", spans.no_passage, blocking=False),
         Check("unit_unknown", observations.unit_unknown, blocking=False),
+        Check("count_whole", observations.count_whole, blocking=False, most=DOUBTED),
         Check("unit_dimension", observations.unit_dimension, blocking=False),
         Check("growth_extreme", observations.growth_extreme, blocking=False),
         Check("year_far", observations.year_far, blocking=False),

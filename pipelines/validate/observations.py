@@ -110,9 +110,14 @@ def level_negative(row: Row, facts: Facts) -> str | None:
 
 
 def count_whole(row: Row, facts: Facts) -> str | None:
-    """A count of things is whole, in the base unit; averages and ratios of counts are not (exceptions.csv)."""
+    """Doubt: a count of things is whole, in the base unit; durations, averages and ratios of counts are not (exceptions.csv).
+
+    The numeral stands there with its decimals (`numeral_value` holds that), so the row stays to be seen.
+    """
     known = unit(row["unit"])
-    if row["measure"] != "level" or known is None or not known.whole or row["value"] * known.factor % 1 == 0:
+    if row["measure"] != "level" or known is None or not known.whole or known.dimension == "duration":
+        return None
+    if row["value"] * known.factor % 1 == 0:
         return None
     if excepted("count_whole", row["indicator_name"], row["quote"]):
         return None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipelines.documents.model import Document
+    from pipelines.validate.checks import Check
     from pipelines.validate.known import Facts
 
 Row = Mapping[str, Any]
@@ -61,12 +62,12 @@ def quarantined(kind: str, row: Row, check: str, reason: str, document: Document
     }
 
 
-def _named(kind: str, rows: Sequence[Row], facts: Facts) -> tuple[dict[int, tuple[str, str]], dict[int, list[str]]]:
+def _named(kind: str, rows: Sequence[Row], facts: Facts) -> tuple[dict[int, tuple[str, str]], dict[int, list[Check]]]:
     """What the named checks say: row number -> (check, reason) that blocks, row number -> doubts."""
     from pipelines.validate.checks import CHECKS, TOGETHER
 
     blocked: dict[int, tuple[str, str]] = {}
-    doubts: dict[int, list[str]] = {}
+    doubts: dict[int, list[Check]] = {}
     for number, row in enumerate(rows):
         for check in CHECKS.get(kind, ()):
             reason = check.reason(row, facts)
@@ -75,7 +76,7 @@ def _named(kind: str, rows: Sequence[Row], facts: Facts) -> tuple[dict[int, tupl
             if check.blocking:
                 blocked[number] = (check.name, reason)
                 break
-            doubts.setdefault(number, []).append(check.name)
+            doubts.setdefault(number, []).append(check)
     together = TOGETHER.get(kind)
     if together:
         good = [number for number in range(len(rows)) if number not in blocked]
@@ -84,12 +85,15 @@ def _named(kind: str, rows: Sequence[Row], facts: Facts) -> tuple[dict[int, tupl
     return blocked, doubts
 
 
-def _with_doubts(rows: list[Row], doubts: dict[int, list[str]]) -> list[Row]:
-    """The rows with the doubts' names added to `checks`, each name once."""
-    return [
-        {**row, "checks": list(dict.fromkeys([*row["checks"], *doubts[n]]))} if n in doubts else row
-        for n, row in enumerate(rows)
-    ]
+def _with_doubts(rows: list[Row], doubts: dict[int, list[Check]]) -> list[Row]:
+    """The rows with the doubts' names added to `checks`, each name once, and no surer than the doubts allow."""
+    return [_doubted(row, doubts[n]) if n in doubts else row for n, row in enumerate(rows)]
+
+
+def _doubted(row: Row, doubts: list[Check]) -> Row:
+    names = [check.name for check in doubts]
+    sure = min(row["confidence"], *(check.most for check in doubts))
+    return {**row, "checks": list(dict.fromkeys([*row["checks"], *names])), "confidence": sure}
 
 
 def validate(staged: Mapping[str, Sequence[Row]], document: Document) -> Validated:
@@ -141,8 +145,8 @@ def _table(kind: str, rows: list[Row], facts: Facts) -> tuple[pl.DataFrame, list
     faults += [(rows[number], *bad[number]) for number in sorted(bad)]
     blocked, doubts = _named(kind, sound, facts)
     faults += [(sound[number], *blocked[number]) for number in sorted(blocked)]
-    named = {number: names for number, names in doubts.items() if number not in blocked}
+    named = {number: checks for number, checks in doubts.items() if number not in blocked}
     if bad or blocked or named:
         kept = [row for n, row in enumerate(_with_doubts(sound, named)) if n not in blocked]
         frame, _ = frames.frame(kind, kept)
-    return frame, faults, Counter(name for names in named.values() for name in names)
+    return frame, faults, Counter(check.name for checks in named.values() for check in checks)

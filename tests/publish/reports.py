@@ -160,7 +160,7 @@ def _plan_2025() -> Report:
         statement="estimate",
     )
     made.passage("我区统计数据修正后，投资指标有所回落。")
-    made.say("=企业{3.5}家", name="=HYPERLINK(1)", unit="家", period=2024)
+    made.say("=企业{3}家", name="=HYPERLINK(1)", unit="家", period=2024, sign=-1)
     made.say("=新增企业{35}家", name="=HYPERLINK(1)", unit="家", period=2024)
-    made.expected_quarantine.append("count_whole")
+    made.expected_quarantine.append("level_negative")
     return made

@@ -23,6 +23,8 @@ def kind_by_signs(text: str) -> str | None:
     'work_report'
     >>> kind_by_signs("2024 [1]\\n甲市统计局\\n一、综合\\n注：本公报中数据均为初步统计数。"), kind_by_signs("昨日，市统计局发布消息。")
     ('communique', None)
+    >>> kind_by_signs("全县经济稳定。\\n一、综 合\\n全年生产总值42.1亿元，比上年增长3%。")
+    'communique'
     """
     ends = text if len(text) <= 2 * _ENDS else f"{text[:_ENDS]}\n{text[-_ENDS:]}"
     found = next((kind for kind, signs in _SIGNS if all(sign.search(ends) for sign in signs)), None)

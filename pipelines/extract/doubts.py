@@ -28,7 +28,7 @@ def doubt(row: Row, meta: Metadata) -> None:
         _add(row, "region_unknown")
     elif "region" in meta.guessed and row["region_name"] == meta.region_name:
         _add(row, "region_guessed")
-    if _hangs_on_guess(row["period_end"], meta):
+    if _hangs_on_guess(row["period_end"], meta) and not _dated(row):
         _add(row, "period_guessed")
     if row["statement"] == "actual" and _ahead(row["period_end"], meta):
         if not _DONE.search(row["quote"]):
@@ -45,6 +45,13 @@ def _hangs_on_guess(year: int | None, meta: Metadata) -> bool:
     """Whether a row's year is one that the document itself does not state."""
     guessed = {getattr(meta, field) for field in ("review_year", "plan_year") if field in meta.guessed}
     return year is not None and year in guessed
+
+
+def _dated(row: Row) -> bool:
+    """Whether the sentence or a heading prints the row's year, so that no guess is needed."""
+    period = next((line for line in row.get("frame", ()) if line.startswith("period|")), "")
+    level, words = [*period.split("|"), "", ""][1:3]
+    return level in ("sentence", "section", "paragraph") and str(row["period_end"]) in words
 
 
 def _add(row: Row, name: str) -> None:

@@ -10,6 +10,7 @@ from pipelines.lexicon.patterns import patterns
 _P = patterns("cut_names")
 _END = _P["end"]
 _BEGIN = _P["begin"]
+_INSIDE = _P["inside"]
 _ONE_KIND = _P["one_kind"]
 _PAIRS = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
 
@@ -20,6 +21,8 @@ def is_cut(name: str) -> bool:
 
     >>> is_cut("城区主干道已基本"), is_cut("达到的产值"), is_cut("AB"), is_cut("公路（一期"), is_cut("公共厕所")
     (True, True, True, True, False)
+    >>> is_cut("蔬菜全年播种面积"), is_cut("全年播种面积")
+    (True, False)
     >>> is_cut("GDP"), is_cut("综合普及"), is_cut("“萝卜快跑”规模")
     (False, False, False)
     """
@@ -27,4 +30,4 @@ def is_cut(name: str) -> bool:
         return False
     if any(name.count(opening) != name.count(closing) for opening, closing in _PAIRS):
         return True
-    return bool(_ONE_KIND.fullmatch(name) or _END.search(name) or _BEGIN.match(name))
+    return bool(_ONE_KIND.fullmatch(name) or _END.search(name) or _BEGIN.match(name) or _INSIDE.match(name))

@@ -34,6 +34,7 @@ _BETTER = _P["better"]
 _GROWTH_BEHIND = _P["growth_behind"]
 _FALL_NOUN = _P["fall_noun"]
 _COMPLETION = _P["completion"]
+_PLAN_ALONE = _P["plan_alone"]
 _RECOVERED = _P["recovered"]
 _PROPORTION = _P["proportion"]
 _OCCUPY = _P["occupy"]
@@ -223,7 +224,10 @@ def _growth_behind(w: Words) -> Reading | None:
 
 def _completion(w: Words) -> Reading | None:
     found = _COMPLETION.search(w.pre)
-    if not found or not (found["tail"] or found["verb"] in ("完成", "实现") and found["of"]):
+    if not found:
+        return None
+    whole = found["verb"] in ("占", "约占", "为") and _PLAN_ALONE.match(found["of"])
+    if not (found["tail"] or whole or found["verb"] in ("完成", "实现") and found["of"]):
         return None
     return Reading("share", 1, f"{w.pre[: found.start()]}\x00{found['of']}完成率", "G10.completion")
 

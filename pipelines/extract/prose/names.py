@@ -174,6 +174,15 @@ def without_empty_verb(text: str) -> str:
         text = strip_leading(rest)
 
 
+def is_empty(text: str) -> bool:
+    """Whether words say only that something was done: 完成 of 完成排名第6位.
+
+    >>> is_empty("完成"), is_empty("完成投资")
+    (True, False)
+    """
+    return _patterns()["empty"].fullmatch(text) is not None
+
+
 _RUN_IN = _P["run_in"]
 _SAID_INSIDE = _P["said_inside"]
 

@@ -18,6 +18,7 @@ from pipelines.lexicon.patterns import patterns
 
 _P = patterns("naming")
 _DEDUCTED = _P["deducted"]
+_CONVERTED = _P["converted"]
 # 省级重点项目7个、市级19个、县级100个: a level alone takes the noun of the first.
 _SENTENCE_END = _P["sentence_end"]
 _EXAMPLES = _P["examples"]
@@ -375,6 +376,10 @@ def _deducted(u: Unnamed) -> Named | None:
     return Named(u.clean + u.memory.subject, True) if _DEDUCTED.match(u.clean) else None
 
 
+def _converted(u: Unnamed) -> Named | None:
+    return Named(u.memory.subject, True) if u.memory.subject and _CONVERTED.match(u.clean) else None
+
+
 def _head_of_noun(u: Unnamed) -> Named | None:
     """总投资120亿元的产业园: the head in front is of the noun behind."""
     if not is_head(u.head) or not u.figure.gap.startswith("的"):
@@ -587,6 +592,7 @@ NAMES = Table(
         Rule("purpose", "投资870万元实施街路亮化工程: money is of what it was spent on", _invested),
         Rule("behind", "新增12家科技型企业: the noun that is counted stands behind", _noun_behind),
         Rule("deducted", "扣除价格因素实际增长: of the name before", _deducted),
+        Rule("converted", "按年平均汇率折算为6554美元: the name before, in another currency", _converted),
         Rule("head_of_noun", "总投资120亿元的产业园", _head_of_noun),
         Rule("of_body", "规上工业增加值278亿元、利税94亿元: of the body that the sentence is about", _of_body),
         Rule("of_school", "普通高中18所，在校生3万人", _of_school),

@@ -246,7 +246,7 @@ def _rank(reader: Reader, clause: Clause, figure: Figure, dates: list[Token]) ->
 def _ranked(reader: Reader, clause: Clause, figure: Figure, subject: str, dates: list[Token]) -> None:
     memory = reader.memory
     clean = names.tidy(names.phrase(subject))
-    carried = not names.has_words(clean)
+    carried = not names.has_words(clean) or names.is_empty(clean)
     if carried:
         name = (
             memory.topic if memory.topic and not memory.has_facts() else memory.subject or memory.topic or memory.label

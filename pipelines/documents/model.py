@@ -160,7 +160,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document read as far as the extractors need it; `frames` holds one frame for each passage, in their order."""
+    """A document read as far as the extractors need it; `frames` holds one frame for each passage, in their order.
+
+    `places` stand in the order of the text. `member` is the path inside its archive, '' for a file of its own.
+    """
 
     document_id: str
     source_file: str
@@ -173,6 +176,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     pages: PageMap | None = None
     places: Sequence[Place] = ()
+    member: str = ""
     frames: tuple[PassageFrame, ...] = ()
     parts: tuple[Part, ...] = ()
     warnings: tuple[str, ...] = field(default=())

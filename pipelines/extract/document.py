@@ -20,7 +20,7 @@ from pipelines.extract.confidence import confidence
 from pipelines.extract.doubts import doubt
 from pipelines.extract.facts import Context, Fact, QualitativeFact
 from pipelines.extract.livelihood.read import livelihood_quantities, read_livelihood
-from pipelines.extract.pages import box_of, page_of, read_confidence
+from pipelines.extract.pages import box_of, locator_of, page_of, read_confidence
 from pipelines.extract.projects.listed.read import list_rows, project_lists
 from pipelines.extract.projects.plan import project_plan_rows
 from pipelines.extract.projects.read import read_projects
@@ -55,9 +55,9 @@ def extract(document: Document) -> dict[str, list[Row]]:
         "qualitative_target": qualitative,
         "key_project": [_on_page(document, row) for row in read_projects(document, lists)],
         "project_list": list_rows(document, lists),
-        "project_plan": [row for t in document.tables for row in project_plan_rows(document, t)],
-        "livelihood_project": livelihood_projects,
-        "livelihood_task": livelihood_tasks,
+        "project_plan": [row for t in document.tables for row in _plan_rows(document, t)],
+        "livelihood_project": _placed(document, livelihood_projects, "char_start"),
+        "livelihood_task": _placed(document, livelihood_tasks, "completion_start", "plan_start"),
         "livelihood_quantity": livelihood_quantities(document),
     }
 
@@ -226,8 +226,8 @@ def _row(
         "observation_id": "", "document_id": document.document_id, "source_file": document.source_file,
         "value_start": start, "value_end": end, "printed": document.text[start:end],
         "page": page_of(document.pages, start), "bbox": box_of(document.pages, start, end),
-        "passage_no": None, "table_no": None, "row_no": None, "col_no": None,
-        "quote": quote, "section": path or None,
+        "locator": locator_of(document, start), "passage_no": None, "table_no": None, "row_no": None,
+        "col_no": None, "quote": quote, "section": path or None,
         "indicator_code": canonical_code(fact.indicator, fact.measure, fact.unit or None), "indicator_name": fact.indicator,
         "value": fact.value, "unit": fact.unit, "value_base": base, "unit_base": base_unit,
         "dimension": unit.dimension if unit else None,
@@ -325,11 +325,30 @@ def _cell_rows(document: Document, table: Table) -> Iterator[Row]:
             "caption": table.caption or None, "row_no": cell.row, "col_no": cell.col, "row_span": cell.row_span,
             "col_span": cell.col_span, "is_header": cell.header, "text": cell.text, "char_start": cell.start,
             "char_end": cell.end, "page": page_of(document.pages, cell.start),
-            "bbox": box_of(document.pages, cell.start, cell.end),
+            "bbox": box_of(document.pages, cell.start, cell.end), "locator": locator_of(document, cell.start),
         }  # fmt: skip
 
 
 def _on_page(document: Document, row: Row) -> Row:
-    """A project's row with its page and box."""
+    """A project's row with its page, box and place in the file."""
     span = row["name_start"], row["name_end"]
-    return row | {"page": page_of(document.pages, span[0]), "bbox": box_of(document.pages, *span)}
+    placed = {"page": page_of(document.pages, span[0]), "bbox": box_of(document.pages, *span)}
+    return row | placed | {"locator": locator_of(document, span[0])}
+
+
+def _placed(document: Document, rows: list[Row], *starts: str) -> list[Row]:
+    """Rows with the place in the file of the first of their offsets that they have."""
+    for row in rows:
+        start = next((row[name] for name in starts if row[name] is not None), None)
+        row["locator"] = None if start is None else locator_of(document, start)
+    return rows
+
+
+def _plan_rows(document: Document, table: Table) -> list[Row]:
+    """The rows of a project-arrangement table with the place of their first cell."""
+    rows = project_plan_rows(document, table)
+    first: dict[int, int] = {}
+    for cell in table.cells:
+        if cell.text:
+            first.setdefault(cell.row, cell.start)
+    return [row | {"locator": locator_of(document, first.get(row["row_no"], table.start))} for row in rows]

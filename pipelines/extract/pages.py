@@ -1,8 +1,10 @@
-"""Page and box of a span, for documents that have pages."""
+"""Page, box and place of a span, for documents that have pages, sheets or tables of their own."""
 
 from __future__ import annotations
 
-from pipelines.documents.model import PageMap
+from bisect import bisect_right
+
+from pipelines.documents.model import Document, PageMap
 
 
 def page_of(pages: PageMap | None, start: int) -> int | None:
@@ -29,3 +31,24 @@ def read_confidence(pages: PageMap | None, start: int, end: int) -> float:
     if pages is None or pages.confidence is None:
         return 1.0
     return round(min(pages.confidence[max(0, start - 1) : end + 1], default=1.0), 3)
+
+
+def locator_of(document: Document, start: int) -> str | None:
+    """Where in the file a character stands: `p.3`, `Sheet1!C7`, `table 2 row 5 col 3`, `paragraph 12`.
+
+    In an archive the path of the member stands before it, a blank between them. None in a text that is a file of its own.
+
+    >>> from pipelines.documents.model import Metadata, Place
+    >>> sheet = Document("0a", "a.zip/b.xlsx", "粮食\\t9", Metadata(), places=(Place(3, 4, "Sheet1!B1"),), member="b.xlsx")
+    >>> locator_of(sheet, 3), locator_of(sheet, 0)
+    ('b.xlsx Sheet1!B1', 'b.xlsx')
+    """
+    page = page_of(document.pages, start)
+    found = f"p.{page}" if page else _place_at(document, start)
+    return " ".join(part for part in (document.member, found) if part) or None
+
+
+def _place_at(document: Document, start: int) -> str:
+    number = bisect_right(document.places, start, key=lambda place: place.start) - 1
+    place = document.places[number] if number >= 0 else None
+    return place.locator if place is not None and start < max(place.end, place.start + 1) else ""

@@ -44,7 +44,7 @@ CONTRACT = (
 )  # fmt: skip
 OBSERVATIONS = (
     ("observation_id", "VARCHAR"), ("document_id", "VARCHAR"), ("source_file", "VARCHAR"), ("value_start", "INTEGER"),
-    ("value_end", "INTEGER"), ("page", "INTEGER"), ("bbox", "DOUBLE[4]"), ("quote", "VARCHAR"), ("section", "VARCHAR"),
+    ("value_end", "INTEGER"), ("page", "INTEGER"), ("bbox", "DOUBLE[4]"), ("locator", "VARCHAR"), ("quote", "VARCHAR"), ("section", "VARCHAR"),
     ("indicator_code", "VARCHAR"), ("indicator_name", "VARCHAR"), ("value", "DECIMAL(38,6)"), ("unit", "VARCHAR"),
     ("value_base", "DECIMAL(38,6)"), ("unit_base", "VARCHAR"), ("measure", "VARCHAR"), ("statement", "VARCHAR"),
     ("period_start", "INTEGER"), ("period_end", "INTEGER"), ("period_label", "VARCHAR"), ("qualifier", "VARCHAR"), ("scope", "VARCHAR"),

@@ -23,13 +23,12 @@ def read(data: bytes, name: str) -> Reading:
     """The text of the file, whose offsets are those of the file, and its tables of both kinds."""
     reading = plain.read(data, name)
     found = list(_TABLE.finditer(reading.text))
-    if not found:
-        return replace(reading, media_type="text/markdown")
+    if not found:  # the text's own layout tells of its tables
+        return replace(reading, media_type="text/markdown", places=_places(find_tables(reading.text)))
     blank = list(reading.text)
     for match in found:
         blank[match.start() : match.end()] = "\n" * (match.end() - match.start())
     tables = find_tables("".join(blank))
-    places: list[Place] = []
     try:
         for match in found:
             table = _table(reading.text, match, tables)
@@ -38,13 +37,16 @@ def read(data: bytes, name: str) -> Reading:
         raise MediumError(str(error)) from error
     tables.sort(key=lambda table: table.start)
     tables = [replace(table, number=number) for number, table in enumerate(tables, 1)]
-    for table in tables:
-        places += [
-            Place(cell.start, cell.end, f"table {table.number} row {cell.row + 1} col {cell.col + 1}")
-            for cell in table.cells
-            if cell.text
-        ]
-    return replace(reading, media_type="text/markdown", tables=tables, places=places)
+    return replace(reading, media_type="text/markdown", tables=tables, places=_places(tables))
+
+
+def _places(tables: list[Table]) -> list[Place]:
+    return [
+        Place(cell.start, cell.end, f"table {table.number} row {cell.row + 1} col {cell.col + 1}")
+        for table in tables
+        for cell in table.cells
+        if cell.text
+    ]
 
 
 def _table(text: str, match: re.Match[str], others: list[Table]) -> Table | None:

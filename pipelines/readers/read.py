@@ -52,7 +52,7 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
         media_type=reading.media_type,
         encoding=reading.encoding,
         pages=reading.pages,
-        places=reading.places,
+        places=sorted(reading.places, key=lambda place: place.start),
         warnings=reading.warnings + document.warnings,
     )
 

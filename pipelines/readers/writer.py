@@ -31,6 +31,7 @@ class Writer:
         self._length = 0
         self._tables: list[tuple[int, int, tuple[Cell, ...], str]] = []
         self._places: list[Place] = []
+        self._lines = 0  # paragraphs so far
 
     @property
     def count(self) -> int:
@@ -38,12 +39,13 @@ class Writer:
         return len(self._tables)
 
     def line(self, words: str, locator: str = "") -> None:
-        """A paragraph on a line of its own."""
+        """A paragraph on a line of its own; without a place of its own its place is its number."""
         words = words.strip()
         if not words:
             return
-        if locator:
-            self._places.append(Place(self._length, self._length + len(words), locator))
+        self._lines += not locator
+        locator = locator or f"paragraph {self._lines}"
+        self._places.append(Place(self._length, self._length + len(words), locator))
         self._put(words + "\n")
 
     def gap(self) -> None:
@@ -56,6 +58,8 @@ class Writer:
         number = self.count + 1
         for cell in grid.cells:
             cell.text = one_line(cell.text)
+        named = any(cell.locator for cell in grid.cells)
+        for cell in grid.cells:
             cell.locator = cell.locator or f"table {number} row {cell.row + 1} col {cell.col + 1}"
         rows = list(grid.trimmed().rows())
         lifted, rows = _lifted(rows)
@@ -63,9 +67,9 @@ class Writer:
             self.line(words, locator)
             caption = caption or ("" if unit_of_line(words) is not None else words)
         if len(rows) < 2 or max((len(row) for row in rows), default=0) < 2:
-            for row in rows:
+            for row in rows:  # no table, so none of its number
                 for cell in row:
-                    self.line(cell.text, cell.locator)
+                    self.line(cell.text, cell.locator if named else "")
             return
         self.gap()
         start, cells = self._length, []

@@ -6,6 +6,7 @@ print(explanation.text())
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,7 @@ class Explanation:
         row = self.observation
         period = row["period_label"] or "时期不明"
         value = f"{row['value'].normalize():f}{row['unit']}"
-        place = f"第{row['page']}页，位置 {[round(x, 1) for x in row['bbox']]}" if row["page"] and row["bbox"] else None
-        place = place or (f"第{row['page']}页" if row["page"] else None)
+        place = place_of(row)
         lines = [
             f"{row['indicator_name']}：{value}（{period}，{row['measure']}，{row['statement']}）",
             f"观测 {row['observation_id']}",
@@ -64,6 +64,22 @@ class Explanation:
             *(f"矛盾（{c['kind']}）{c['explanation']}：{c['values_text']}" for c in self.conflicts),
         ]
         return "\n".join(" ".join(line.split()) for line in lines if line)
+
+
+def place_of(row: Mapping[str, Any]) -> str | None:
+    """Where in its file an observation stands, for people; None in a plain text.
+
+    >>> place_of({"page": 3, "bbox": [10.0, 20.04, 30.0, 40.0], "locator": "p.3"})
+    '第3页，位置 [10.0, 20.0, 30.0, 40.0]'
+    >>> place_of({"page": None, "bbox": None, "locator": "b.xlsx Sheet1!C7"})
+    'b.xlsx Sheet1!C7'
+    """
+    page = f"p.{row['page']}"
+    said = [row["locator"].removesuffix(page).strip()] if row.get("locator") else []
+    if row["page"]:
+        box = f"，位置 {[round(x, 1) for x in row['bbox']]}" if row["bbox"] else ""
+        said.append(f"第{row['page']}页{box}")
+    return " ".join(part for part in said if part) or None
 
 
 def explain(published: Path, observation_id: str) -> Explanation:

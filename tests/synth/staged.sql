@@ -94,7 +94,7 @@ group by document_id, passage_no
 select
   document_id, 1 as table_no, 'target_actual' as table_kind, '主要指标表' as caption, cell_no // 4 as row_no, cell_no % 4 as col_no,
   1 as row_span, 1 as col_span, cell_no < 4 as is_header, concat('指标', hash(cell_no, document_id) % 10000 / 10) as text,
-  11500 + cell_no * 8 as char_start, 11500 + cell_no * 8 + 6 as char_end, null as page, null as bbox
+  11500 + cell_no * 8 as char_start, 11500 + cell_no * 8 + 6 as char_end, null as page, null as bbox, null as locator
 from {doc}, range(60) as cells(cell_no)
 where kind = 'plan_report'
 
@@ -102,7 +102,7 @@ where kind = 'plan_report'
 select
   left(md5(document_id || place), 24) as observation_id, document_id, source_file, '' as scope,
   place * 52 + length(head) as value_start, place * 52 + length(head) + length(printed) as value_end, printed,
-  null as page, null as bbox, if(is_tabled, null, place // 5) as passage_no,
+  null as page, null as bbox, null as locator, if(is_tabled, null, place // 5) as passage_no,
   if(is_tabled, 1, null) as table_no, if(is_tabled, place % 14 + 1, null) as row_no, if(is_tabled, 3, null) as col_no,
   concat(head, printed, unit, '，保持稳定') as quote,
   ['一、经济运行', '二、产业发展', '三、民生改善', '四、工作安排'][1 + cast(place // 60 as integer)] as section,
@@ -130,7 +130,7 @@ where kind = 'plan_report'
 -- table: key_project
 select
   left(md5(document_id || 'p' || n), 24) as mention_id, document_id, source_file, name, name as full_name, name as match_key,
-  9000 + n * 40 as name_start, 9000 + n * 40 + length(name) as name_end, null as page, null as bbox,
+  9000 + n * 40 as name_start, 9000 + n * 40 + length(name) as name_end, null as page, null as bbox, null as locator,
   ['preparation', 'start', 'construction', 'completion'][1 + cast(hash(n, plan_year) % 4 as integer)] as stage,
   'actual' as statement, plan_year - 1 as year, '二、产业发展' as section, '工业' as topic, 13 as sector_code,
   null as amount, null as amount_unit,
@@ -152,7 +152,7 @@ from (
 select
   document_id, source_file, region_code, plan_year as year, n + 1 as number, '民生实事' || (n + 1) as name,
   '新建改造民生设施' || (n * 3 + 2) || '处' as plan_text, null as completion_text, 'unknown' as status, 'prose' as origin,
-  10000 + n * 30 as char_start, 10000 + n * 30 + 20 as char_end
+  10000 + n * 30 as char_start, 10000 + n * 30 + 20 as char_end, null as locator
 from {doc}, range(10) as items(n)
 where kind = 'work_report'
 
@@ -162,7 +162,7 @@ select
   '新建改造民生设施' || (n * 3 + 2) || '处' as plan_text, null as completion_text, n * 3 + 2 as planned_value, '处' as planned_unit,
   null as completed_value, null as completed_unit, null as completion_ratio, null as printed_ratio, 'unknown' as status, 'none' as status_rule,
   cast([] as varchar[]) as checks,
-  10000 + n * 30 + m * 9 as plan_start, 10000 + n * 30 + m * 9 + 8 as plan_end, null as completion_start, null as completion_end
+  10000 + n * 30 + m * 9 as plan_start, 10000 + n * 30 + m * 9 + 8 as plan_end, null as completion_start, null as completion_end, null as locator
 from {doc}, range(10) as items(n), range(3) as parts(m)
 where kind = 'work_report'
 

@@ -14,6 +14,7 @@ select
   char_start,
   char_end,
   page,
-  bbox
+  bbox,
+  locator
 from {{ ref('stg_cell') }}{{ of_touched_documents() }}
 order by document_id, table_no, row_no, col_no

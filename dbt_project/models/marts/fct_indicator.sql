@@ -37,6 +37,7 @@ select
   observation.printed,
   observation.page,
   cast(observation.bbox as double[4]) as bbox,
+  observation.locator,
   observation.passage_no,
   observation.table_no,
   observation.row_no,

@@ -17,6 +17,7 @@ select
   mention.name_end,
   mention.page,
   cast(mention.bbox as double[4]) as bbox,
+  mention.locator,
   mention.stage,
   mention.statement,
   mention.year,

@@ -12,6 +12,7 @@ select
   project.origin,
   project.char_start,
   project.char_end,
+  project.locator,
   {{ part_of('project.document_id', 'project.char_start') }} as part,
   {{ surrogate_key('project.document_id') }} as document_key,
   {{ surrogate_key('coalesce(project.region_code, document.region_code)') }} as region_key

@@ -22,6 +22,7 @@ select
   task.plan_end,
   task.completion_start,
   task.completion_end,
+  task.locator,
   {{ part_of('task.document_id', 'coalesce(task.plan_start, task.completion_start)') }} as part,
   {{ surrogate_key('task.document_id') }} as document_key,
   {{ surrogate_key('document.region_code') }} as region_key

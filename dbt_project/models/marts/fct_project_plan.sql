@@ -12,6 +12,7 @@ select
   plan.total_investment,
   plan.planned_investment,
   plan.investment_unit,
+  plan.locator,
   {{ part_of('plan.document_id', 'place.char_start') }} as part,
   {{ surrogate_key('plan.document_id') }} as document_key,
   {{ surrogate_key('document.region_code') }} as region_key

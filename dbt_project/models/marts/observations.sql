@@ -8,6 +8,7 @@ select
   value_end,
   page,
   bbox,
+  locator,
   quote,
   section,
   indicator_code,

@@ -12,5 +12,6 @@ select
   char_start,
   char_end,
   page,
-  bbox
+  bbox,
+  locator
 from {{ source('staged', 'cell') }}

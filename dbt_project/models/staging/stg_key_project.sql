@@ -9,6 +9,7 @@ select
   name_end,
   page,
   bbox,
+  locator,
   stage,
   statement,
   year,

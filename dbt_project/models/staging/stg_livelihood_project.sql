@@ -10,5 +10,6 @@ select
   status,
   origin,
   char_start,
-  char_end
+  char_end,
+  locator
 from {{ source('staged', 'livelihood_project') }}

@@ -19,5 +19,6 @@ select
   plan_start,
   plan_end,
   completion_start,
-  completion_end
+  completion_end,
+  locator
 from {{ source('staged', 'livelihood_task') }}

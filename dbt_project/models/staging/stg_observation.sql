@@ -7,6 +7,7 @@ select
   printed,
   page,
   bbox,
+  locator,
   passage_no,
   table_no,
   row_no,

@@ -9,5 +9,6 @@ select
   project_count,
   total_investment,
   planned_investment,
-  investment_unit
+  investment_unit,
+  locator
 from {{ source('staged', 'project_plan') }}

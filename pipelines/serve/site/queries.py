@@ -59,7 +59,7 @@ order by p.number
 """,
     "observation": f"""
 select o.observation_id as id, d.number as document, o.value_start as "start", o.value_end as "end", o.printed, o.page,
-  o.bbox, o.passage_no as passage, o.table_no as "table", o.row_no as "row", o.col_no as col, o.quote, o.section,
+  o.bbox, o.locator, o.passage_no as passage, o.table_no as "table", o.row_no as "row", o.col_no as col, o.quote, o.section,
   o.indicator_code as code, o.indicator_name as name, {_plain("o.value")}, o.unit,
   {_plain("o.value_base", "base")}, o.unit_base as base_unit, o.measure, o.statement,
   o.period_start, o.period_end, o.period_label as period, o.qualifier, o.region_code, o.region_name,

@@ -67,13 +67,19 @@ function facts(row, paper) {
     [t("part_of"), whole ? valueLink(whole, `${whole.name} ${valueOf(whole)}`) : null],
     [t("quote"), quoteOf(row)],
     [t("document"), [paper.source_file, paper.source_url ? [" · ", sourceLink(paper.source_url)] : null]],
-    [t("place"), [t("characters", { start: row.start, end: row.end }), row.page ? ` · ${t("page_n", { n: row.page })}` : "", row.bbox ? ` · ${row.bbox.join(", ")} pt` : ""]],
+    [t("place"), [t("characters", { start: row.start, end: row.end }), row.page ? ` · ${t("page_n", { n: row.page })}` : "", row.bbox ? ` · ${row.bbox.join(", ")} pt` : "", where(row)]],
     [t("rule"), [row.rule, " ", h("span", { class: "muted" }, word("rule", row.rule.split(".")[0]) === row.rule.split(".")[0] ? "" : word("rule", row.rule.split(".")[0]))]],
     [t("confidence"), [h("meter", { min: 0, max: 1, low: 0.8, high: 0.9, optimum: 1, value: row.confidence, "aria-hidden": "true" }), " ", row.confidence.toFixed(2)]],
     [t("checks"), row.checks.length ? row.checks.join(", ") : t("none_flagged")],
     [t("correction"), row.correction ? `${row.correction}${row.corrected_from ? `（${t("was")} ${row.corrected_from}）` : ""}` : null],
     [t("id"), h("code", null, row.id)],
   ];
+}
+
+/** Where in its file the numeral stands: a cell, a paragraph, a member of an archive; a page has been said. */
+function where(row) {
+  const said = (row.locator || "").replace(row.page ? new RegExp(`(^| )p\\.${row.page}$`) : /$/, "");
+  return said ? ` · ${said}` : "";
 }
 
 /** A link to where the document was published, if that is a web address; followed only when clicked. */

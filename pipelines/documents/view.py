@@ -13,7 +13,7 @@ _FOLD = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF1A))}  # �
 _FOLD |= {
     ord("％"): ord("%"), ord("．"): ord("."), ord("＋"): ord("+"), ord("－"): ord("-"), ord("−"): ord("-"),
     ord("∶"): ord(":"), ord("︰"): ord(":"), ord("﹪"): ord("%"), ord("\u00a0"): ord(" "), ord("\u3000"): ord(" "),
-    ord("﹒"): ord("."), ord("ﬁ"): ord("ﬁ"),
+    ord("〝"): ord("“"), ord("〞"): ord("”"), ord("﹒"): ord("."), ord("ﬁ"): ord("ﬁ"),
 }  # fmt: skip
 _FOLD |= {c: c - 0xFEE0 for c in range(0xFF21, 0xFF3B)}  # Ａ-Ｚ
 _FOLD |= {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}  # ａ-ｚ

@@ -57,13 +57,20 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(words()[name])
 
 
+_QUARTER = re.compile(r"(?<![\d.一-鿿])[1-4](?=季度)|(?<=[比较前年在至])[1-4](?=季度)")
+
+
 def fold(text: str) -> str:
     """Full-width and Chinese digits of years as Arabic ones, a list's number before a year as blanks; the length stays.
 
     >>> fold("２００４年"), fold("二○二三年")
     ('2004年', '2023年')
+    >>> fold("比1季度回落")
+    '比一季度回落'
     """
     text = text.translate(_WIDE)
+    if "季度" in text:
+        text = _QUARTER.sub(lambda match: "一二三四"[int(match.group()) - 1], text)
     if "年" not in text:
         return text
     text = _LISTED.sub(lambda match: " " * len(match.group()), text)

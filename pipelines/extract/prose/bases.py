@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.prose.scope import plan_start
+from pipelines.documents.frame.time import plan_years
 
 _YEARS_AGO = re.compile(r"([一二两三四五六七八九十])年前(?:的)?$")
 _HAN_YEARS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _YEAR_BEGIN = re.compile(r"年初(?:的)?$")
 _LAST_YEAR = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:的)?$")
-_PLAN_END = re.compile(r"“?十([一二三四五六七])五”?(?:时期)?(?:末|期末|末期)(?:的)?$")
+_PLAN_END = re.compile(r"“?(十[一二三四五六七]?|九|八)五”?(?:时期)?(?:末|期末|末期)(?:的)?$")
 
 
 def yearly_base(words: str, start: int | None, end: int | None) -> tuple[int | None, str]:
@@ -31,13 +31,15 @@ def base_period(words: str, year: int | None) -> tuple[int | None, str]:
 
     >>> base_period("上年的", 2022), base_period("“十三五”末的", 2022), base_period("三年前的", 2023)
     ((2021, '2021'), (2020, '2020'), (2020, '2020'))
+    >>> base_period("“十五”期末的", 2010), base_period("“九五”末", 2005)
+    ((2005, '2005'), (2000, '2000'))
     >>> base_period("年初的", 2024), base_period("", 2024)
     ((2024, '2024-01'), (None, ''))
     """
     plan = _PLAN_END.search(words)
-    if plan:
-        end = plan_start(plan.group(1)) + 4
-        return end, str(end)
+    years = plan_years(plan.group(1)) if plan else None
+    if years:
+        return years[1], str(years[1])
     if year is None:
         return None, ""
     if _LAST_YEAR.search(words):

@@ -226,6 +226,8 @@ def _completion(w: Words) -> Reading | None:
     found = _COMPLETION.search(w.pre)
     if not found:
         return None
+    if found["verb"] in ("占", "约占") and found["of"].endswith(("总投资", "总量", "指标")):
+        return None  # a share of a whole, not of a plan
     whole = found["verb"] in ("占", "约占", "为") and _PLAN_ALONE.match(found["of"])
     if not (found["tail"] or whole or found["verb"] in ("完成", "实现") and found["of"]):
         return None

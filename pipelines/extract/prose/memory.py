@@ -58,6 +58,8 @@ class Memory:
     divided: str = ""
     """What the sentence before divided: 分经济类型看… is followed by 分三大门类看… of the same thing."""
     open_words: str = ""
+    outside: tuple[str, str] | None = None
+    """Subject and root in front of the bracket that is being read."""
     behind: bool = False
     part: bool = False
     owner: str = ""
@@ -117,6 +119,15 @@ class Memory:
         """Remember what a rule has found; the names are those of the fields."""
         for field_, value in said.items():
             setattr(self, field_, value)
+
+    def bracket(self, inside: bool) -> None:
+        """What is named in brackets names nothing behind them: 税收45亿元（含契税3亿元），增长6% is of all taxes."""
+        if inside and self.outside is None:
+            self.outside = (self.subject, self.root)
+        elif not inside and self.outside is not None:
+            if self.outside[0]:
+                self.subject, self.root = self.outside
+            self.outside = None
 
     def call(self, name: str) -> None:
         """The figure was of this name, which stands by itself; a mean hands on what it is the mean of (年均引进, 累计引进)."""

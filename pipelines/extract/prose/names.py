@@ -51,6 +51,8 @@ _ASIDE = _P["aside"]
 _AFFECTED = _P["affected"]
 _BASIS = _P["basis"]
 _CAUSED = _P["caused"]
+_SPAN_LEAD = _P["span_lead"]
+_YEARS_BEHIND = _P["years_behind"]
 _LIST_OF = _P["list_of"]
 _LONG_LIST = 16
 _LONG_NAME = 24
@@ -136,6 +138,10 @@ def phrase(text: str) -> str:
     >>> phrase("对脱贫户发展产业实施奖补"), phrase("在南大街、卧龙路等路段新改建路灯")
     ('对脱贫户发展产业实施奖补', '新改建路灯')
     """
+    if "五" in text[:6]:
+        text = _SPAN_LEAD.sub("", text)
+    if text.endswith("年"):
+        text = _YEARS_BEHIND.sub("", text)
     if "（" in text or "(" in text:
         text = _ASIDE.sub("", text)
     if "年" in text or "月" in text:

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.extract.facts import Context
 from pipelines.extract.prose import budget, names
 from pipelines.extract.prose.figures import Figure
-from pipelines.extract.prose.measures import Reading, dimension
+from pipelines.extract.prose.measures import Reading, dimension, without_comparison
 from pipelines.extract.prose.memory import Memory, is_head
 from pipelines.extract.prose.owners import owned
 from pipelines.extract.prose.predicates import Tail, strip_leading
@@ -142,6 +142,7 @@ class Namer:
         only_verb = verb != "" and not names.has_words(rest)
         clean = "" if _YEARS_ONLY.fullmatch(clean) else clean
         bare = only_verb or not names.has_words(clean) or clean in _EMPTY
+        bare = bare or clean[:1] in "比较与同" and not without_comparison(clean)  # 居第3位，比一季度前移4位
         bare = bare or clean in words("empty_verbs", "prepositions") or budget.names_nothing(clean)
         return Unnamed(
             figures,

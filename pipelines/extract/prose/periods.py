@@ -120,7 +120,12 @@ def in_year(start: int | None, end: int | None, said: Said, adverbs: tuple[str, 
 
     >>> in_year(2025, 2025, Said("较2020年增长", "", "旅游收入", "增长", "growth", 2020), (), None).start
     2020
+    >>> in_year(2011, 2011, Said("公路建设五年累计完成", "", "公路建设投资", "完成", "level"), (), None)
+    Period(start=2007, end=2011, guessed=True)
     """
+    if said.measure == "level" and end is not None and start == end:
+        summed = _words()["years_summed"].search(_MARK.split(said.before)[-1])
+        return Period(end - "一二三四五".index(summed["years"]), end, guessed=True) if summed else Period(start, end)
     if said.measure not in ("growth", "change", "multiple") or end is None:
         return Period(start, end)
     base = end - 2 if _TWO_YEARS in adverbs else None

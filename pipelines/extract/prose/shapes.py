@@ -164,11 +164,11 @@ def _from(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates: 
     subject = names.tidy(names.phrase(match["subject"]))
     carried = not names.has_words(subject)
     if carried:
-        name = memory.subject or memory.topic or memory.label
+        name = memory.latest or memory.subject or memory.topic or memory.label
     else:
         name = memory.headed(subject) if is_head(subject) else names.without_empty_verb(subject)
     if not name:
-        return True
+        return False
     figure.token.unit = figure.token.unit or following.token.unit
     percent = dimension(figure.token.unit) == "percent"
     name, said = without_growth_noun(name) if percent else (name, 0)  # 增速由3.2%转为-7.6%

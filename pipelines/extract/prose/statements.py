@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import cast
 
 from pipelines.documents.frame.place import leads, listed, returns
+from pipelines.documents.frame.time import plan_years
 from pipelines.documents.model import Statement
 from pipelines.extract.facts import Context, Fact, Measure, Qualifier
 from pipelines.extract.prose import budget, lists, names, shapes
@@ -26,7 +27,7 @@ from pipelines.extract.prose.naming import Namer
 from pipelines.extract.prose.periods import Period, Said, in_span, in_year
 from pipelines.extract.prose.places import before_bracket, circle_at, is_of_all, scope_of, zone_at
 from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading
-from pipelines.extract.prose.scope import PARTS, Frame, Scope, plan_start
+from pipelines.extract.prose.scope import PARTS, Frame, Scope
 from pipelines.extract.prose.sentences import Clause, clauses
 from pipelines.extract.prose.tokens import Token, misprinted, scan
 from pipelines.lexicon.indicators import indicators
@@ -105,6 +106,7 @@ class Reader:
                 self.memory.region = self.context.place
             dates = [d for d in self.dates if clause.start <= d.start < clause.end] if self.dates else []
             self.scope.enter(clause, self.text, dates)
+            self.memory.bracket(clause.bracket)
             if clause.before == ";":
                 self.memory.keep(
                     since=len(self.memory.facts), topic="" if self.memory.has_facts() else self.memory.topic
@@ -362,7 +364,8 @@ class Reader:
         start, end, token = frame.year_start, frame.year_end, figure.token
         several = start is not None and end is not None and start != end
         moves = reading.measure in _MOVES
-        if not (several or moves) or reading.rule == "G11.cut":
+        summed = reading.measure == "level" and not several and "累计" in figure.pre
+        if not (several or moves or summed) or reading.rule == "G11.cut":
             return Period(start, end)  # what was cut adds up over the span
         base = self._base_year(clause, token.start, dates) if moves else None
         before = without_marks(self.text[clause.start : token.start])
@@ -381,7 +384,8 @@ class Reader:
                 if _COMPARED.search(before) or times:
                     return date.date[0]
         plan = _PLAN_BASE.search(self.text, clause.start, position)
-        return plan_start(plan[1]) + 4 if plan else None
+        years = plan_years(plan[1]) if plan else None
+        return years[1] if years else None
 
 
 def _of_index(name: str, value: Decimal) -> str:

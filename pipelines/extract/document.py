@@ -27,6 +27,7 @@ from pipelines.extract.projects.read import read_projects
 from pipelines.extract.prose.qualitative import read_qualitative
 from pipelines.extract.prose.statements import read_statements
 from pipelines.extract.prose.tokens import scan
+from pipelines.extract.same_series import doubt_same_series
 from pipelines.extract.tables.facts import cell_quote, fact_cell, table_facts, table_qualitative
 from pipelines.extract.tables.passages import table_passages
 from pipelines.lexicon.indicators import canonical_code
@@ -131,6 +132,7 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         row["confidence"] = min(
             row["confidence"], read_confidence(document.pages, row["value_start"], row["value_end"])
         )
+    doubt_same_series([row for row, _ in rows])
     qualitative.sort(key=lambda q: (q["char_start"], q["char_end"], q["indicator_name"]))
     return [row for row, _ in rows], qualitative
 

@@ -72,7 +72,7 @@ _DOUBLED = r"(?P<doubled>翻了?近?(?P<times>[一两二三])?番)"
 # One character between a number and a mark is its unit, also where the table of units does not know it.
 _ODD_UNIT = r"(?![以左上下之年月日号点时分级期版代步第等和及与的了到至为是起后前内外间强余多来中里条线路页一二三四五六七八九十])[\u4e00-\u9fff](?=[，。；、）]|$)"
 _QUANTITY = (
-    rf"(?P<neg>(?<![\d\u4e00-\u9fffA-Za-z）)%])[-−－](?=\d)|(?<=[\u4e00-\u9fff（(：:、，])-(?=\d))?"
+    rf"(?P<neg>(?<![\d\u4e00-\u9fffA-Za-z）)%])[-−－](?=\d)|(?<=[\u4e00-\u9fff（(：:、，])-(?=\d)|(?<=[长降为至达])–(?=\d))?"
     rf"(?P<num>(?P<compound>{COMPOUND})|{NUMBER})(?P<mid>余|多|来)?"
     rf"(?:(?P<medal>[金银铜](?=[，,、。；;和及]|\d|$))|(?P<unit>{{unit}})|(?P<scale>{_SCALE})(?P<mid2>余|多|来)?(?P<unit2>{{unit}})?|(?P<odd>{_ODD_UNIT}))?"
     rf"(?P<mid3>余|多(?!元|种|样|家|个|项|次|年|方|功|点|彩|层|式|产|层次|维|渠))?"
@@ -85,7 +85,7 @@ _RANGE = (
 
 
 # What a token can begin with: one look at each character keeps the scan fast.
-_FIRST = r"\d.．·•⋯‥…第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-−－表图专附栏序注节编翻双两一二三四五六七八九十"
+_FIRST = r"\d.．·•⋯‥…第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-–−－表图专附栏序注节编翻双两一二三四五六七八九十"
 
 
 @cache

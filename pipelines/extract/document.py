@@ -25,9 +25,9 @@ from pipelines.extract.projects.listed.read import list_rows, project_lists
 from pipelines.extract.projects.plan import project_plan_rows
 from pipelines.extract.projects.read import read_projects
 from pipelines.extract.prose.qualitative import read_qualitative
+from pipelines.extract.prose.same_series import doubt_same_series
 from pipelines.extract.prose.statements import read_statements
 from pipelines.extract.prose.tokens import scan
-from pipelines.extract.same_series import doubt_same_series
 from pipelines.extract.tables.facts import cell_quote, fact_cell, table_facts, table_qualitative
 from pipelines.extract.tables.passages import table_passages
 from pipelines.lexicon.indicators import canonical_code

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipelines.extract.document import extract
-from pipelines.extract.same_series import CHECK, DOUBTED, doubt_same_series
+from pipelines.extract.prose.same_series import CHECK, DOUBTED, doubt_same_series
 from pipelines.lexicon.units import to_base
 from pipelines.readers.read import parse_text
 

@@ -52,6 +52,7 @@ class DbtResult:
     nodes: list[Node] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
     error: str = ""
+    unwritable: OSError | None = None  # why dbt could not write its own files
 
     @property
     def failed(self) -> list[Node]:
@@ -85,9 +86,11 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
     before = {name: os.environ.get(name) for name in (BUILD_VARIABLE, "DO_NOT_TRACK")}
     os.environ |= {BUILD_VARIABLE: str(build), "DO_NOT_TRACK": "1"}
     places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    # As an argument: a variable that dbt_project.yml reads would have dbt parse everything anew when it changes.
+    places += ["--target-path", target] if (target := os.environ.get(TARGET_VARIABLE)) else []
     quiet = ["--log-level", "none", "--log-level-file", "none", "--no-version-check"]
     try:
-        with _keyboard_interrupts():
+        with _keyboard_interrupts(), _wherever_the_file_lies():
             outcome = dbtRunner(callbacks=[callback] if callback else []).invoke([*arguments, *places, *quiet])
         if outcome.exception and not isinstance(outcome.exception, Exception):
             raise outcome.exception
@@ -98,7 +101,25 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
         DuckDBConnectionManager.close_all_connections()
         for name, value in before.items():
             os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
-    return DbtResult(outcome.success, nodes, _checks(build, results), error)
+    unwritable = outcome.exception if isinstance(outcome.exception, OSError) else None
+    return DbtResult(outcome.success, nodes, _checks(build, results), error, unwritable)
+
+
+@contextlib.contextmanager
+def _wherever_the_file_lies() -> Iterator[None]:
+    """What dbt parsed holds for build files in all folders; by itself it parses everything anew for another path.
+
+    A node knows the database's name, which is the file's, and nothing of its folder.
+    """
+    from dbt.adapters.duckdb.credentials import DuckDBCredentials
+
+    of: Any = DuckDBCredentials
+    keys = of._connection_keys
+    of._connection_keys = lambda self: tuple(key for key in keys(self) if key != "path")
+    try:
+        yield
+    finally:
+        of._connection_keys = keys
 
 
 @contextlib.contextmanager

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ def trace(models: Mapping[str, str], known: Known, cache: Path | None = None) ->
     if missing and cache is not None:
         kept = {digest: before[digest] for digest in digests.values() if digest in before} | found
         with contextlib.suppress(OSError):
-            aside = cache.with_suffix(".aside")
+            cache.parent.mkdir(parents=True, exist_ok=True)
+            aside = cache.with_suffix(f".{os.getpid()}.aside")
             aside.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
             aside.replace(cache)
     both = before | found

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.defs import manifest
+from pipelines.errors import PublishError
+from pipelines.publish import dbt_run
+from pipelines.publish.dbt_run import DbtResult
 from tests.defs.graph import FILE, graph
 
 
@@ -43,24 +46,73 @@ def test_one_job_runs_everything(definitions) -> None:
     }
 
 
-def test_the_manifest_follows_the_project(tmp_path: Path) -> None:
-    project, target = tmp_path / "project", tmp_path / "target"
-    model = project / "models" / "a.sql"
-    model.parent.mkdir(parents=True)
-    target.mkdir()
-    (target / "manifest.json").touch()
-    assert not manifest._fresh(target, project), "a killed parse left a part of a manifest"
-    for path, seconds in (
-        (model, 10),
-        (model.parent, 10),
-        (project / "dbt_project.yml", 10),
-        (target / manifest.WHOLE, 20),
-    ):
-        path.touch()
-        os.utime(path, (seconds, seconds))
-    assert manifest._fresh(target, project)
-    os.utime(model, (30, 30))
-    assert not manifest._fresh(target, project), "a model was changed"
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    made = tmp_path / "project"
+    (made / "models").mkdir(parents=True)
+    (made / "models" / "a.sql").write_text("select 1 as one", encoding="utf-8")
+    (made / "dbt_project.yml").write_text("name: small", encoding="utf-8")
+    return made
+
+
+def parsed(target: Path, digest: str) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for name in manifest.PARSED:
+        (target / name).write_text("made", encoding="ascii")
+    (target / manifest.WHOLE).write_text(digest, encoding="ascii")
+
+
+def test_the_manifest_follows_the_project_and_no_clock(project: Path, tmp_path: Path) -> None:
+    target, model = tmp_path / "target", project / "models" / "a.sql"
+    before = manifest.digest(project)
+    parsed(target, before)
+    (target / manifest.WHOLE).unlink()
+    assert not manifest.is_of(target, before), "a killed parse left a part of a manifest"
+    parsed(target, before)
+    assert manifest.is_of(target, manifest.digest(project))
+    model.write_text("select 2 as one", encoding="utf-8")
+    os.utime(model, (30, 30))  # the clock was set back, or a copy keeps an old time
+    assert not manifest.is_of(target, manifest.digest(project)), "a model was changed"
     model.unlink()
-    os.utime(model.parent, (30, 30))
-    assert not manifest._fresh(target, project), "a model is gone"
+    assert not manifest.is_of(target, manifest.digest(project)), "a model is gone"
+
+
+def test_a_parse_of_the_checkout_serves_every_folder(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parses = []
+
+    def parse(build_db: Path, arguments: list[str]) -> DbtResult:
+        parses.append(build_db)
+        parsed(Path(os.environ[dbt_run.TARGET_VARIABLE]), "")
+        return DbtResult(True)
+
+    monkeypatch.setattr(manifest.dbt_run, "invoke", parse)
+    for name in ("one", "two"):
+        monkeypatch.setenv(dbt_run.TARGET_VARIABLE, str(tmp_path / name))
+        assert manifest.ensure_manifest(project).read_text(encoding="ascii") == "made"
+    assert len(parses) == 1
+    (project / manifest.KEPT / manifest.WHOLE).write_text("of something else", encoding="ascii")
+    monkeypatch.setenv(dbt_run.TARGET_VARIABLE, str(tmp_path / "three"))
+    manifest.ensure_manifest(project)
+    assert len(parses) == 2
+
+
+def test_a_parse_without_room_names_its_folder(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(build_db: Path, arguments: list[str]) -> DbtResult:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(manifest.dbt_run, "invoke", full)
+    monkeypatch.setenv(dbt_run.TARGET_VARIABLE, str(tmp_path / "target"))
+    with pytest.raises(PublishError, match="cannot write into .*target: No space left.*; make room there"):
+        manifest.ensure_manifest(project)
+
+
+def test_dbt_parses_nothing_again_for_a_file_in_another_folder() -> None:
+    from dbt.adapters.duckdb.credentials import DuckDBCredentials
+
+    one, two = (DuckDBCredentials(database="warehouse", schema="main", path=f"/{n}/warehouse.duckdb") for n in "ab")
+    assert dict(one.connection_info()) != dict(two.connection_info())
+    with dbt_run._wherever_the_file_lies():
+        assert dict(one.connection_info()) == dict(two.connection_info())
+    assert "path" in dict(one.connection_info())

@@ -63,4 +63,8 @@ def test_what_was_traced_is_kept_until_the_sql_or_the_columns_change(
     assert len(asked) == 5
     cache.write_text("{", encoding="utf-8")
     assert trace(one, KNOWN, cache) == first
-    assert trace(one, KNOWN, tmp_path / "nowhere" / "lineage.json") == first, "a cache that cannot be written is none"
+    assert trace(one, KNOWN, cache / "lineage.json") == first, "a cache that cannot be written is none"
+    asked.clear()
+    fresh = tmp_path / "target" / "lineage.json"
+    assert trace(one, KNOWN, fresh) == trace(one, KNOWN, fresh) == first
+    assert len(asked) == 2, "the folder is made: else every build of a fresh checkout would trace everything"

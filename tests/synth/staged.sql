@@ -68,14 +68,14 @@ select
   document_id, source_file, region_name || plan_year || '年' || kind as title, kind, region_name || '人民政府' as issuer,
   region_code, region_name, make_date(plan_year, 1, 1 + cast(hash(document_id) % 28 as integer)) as published_date,
   plan_year - 1 as review_year, case when kind <> 'communique' then plan_year end as plan_year, 'text/plain' as media_type,
-  null as page_count, 12000 as char_count, 'utf-8' as encoding, null as source_url, null as licence
+  null as page_count, 20000 as char_count, 'utf-8' as encoding, null as source_url, null as licence
 from {doc}
 
 -- table: document_part
 select
   document_id, 1 as part, region_name || plan_year || '年' || kind as title, kind, region_code, region_name,
   plan_year - 1 as review_year, case when kind <> 'communique' then plan_year end as plan_year,
-  make_date(plan_year, 1, 1 + cast(hash(document_id) % 28 as integer)) as published_date, 0 as char_start, 12000 as char_end
+  make_date(plan_year, 1, 1 + cast(hash(document_id) % 28 as integer)) as published_date, 0 as char_start, 20000 as char_end
 from {doc}
 
 -- table: passage

@@ -1,6 +1,6 @@
 // Places on one chart: lines over years as far apart as they are, broken where a year is missing, targets as ranges.
 
-const PLOT = { left: 62, right: 118, top: 24, height: 220, foot: 26 };
+const PLOT = { left: 62, right: 100, top: 24, height: 220, foot: 26 };
 const MOST_LINES = 6; // places chosen where the address names none; more can be chosen
 const MARKS = ["circle", "square", "diamond", "triangle", "cross", "ring"];
 
@@ -45,7 +45,7 @@ function lineChart(title, unit, series, ranges) {
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const marks = ticks(least > 0 && least < most / 2 ? 0 : least, most < 0 ? 0 : most); // the axis says where it begins
   const [low, high] = [marks[0], marks[marks.length - 1]];
-  const step = Math.max(46, Math.min(110, 560 / Math.max(last - first, 1)));
+  const step = Math.max(30, Math.min(110, 620 / Math.max(last - first, 1)));
   const width = PLOT.left + step * Math.max(last - first, 1) + PLOT.right;
   const height = PLOT.top + PLOT.height + PLOT.foot;
   const x = (year) => PLOT.left + 14 + (last === first ? step / 2 : step * (year - first));

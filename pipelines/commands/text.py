@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from pipelines.documents import archive
+from pipelines.documents.archive import ArchiveError
 from pipelines.readers.medium import MediumError
 from pipelines.readers.registry import read_medium
 
@@ -12,8 +14,10 @@ from pipelines.readers.registry import read_medium
 def run(file: str) -> int:
     """Print the text as it stands, warnings to stderr; 1 where the file cannot be read."""
     try:
-        reading = read_medium(Path(file).read_bytes(), Path(file).name)
-    except (MediumError, OSError) as error:
+        within = None if Path(file).is_file() else archive.split(Path(file))
+        data = archive.read_member(*within) if within else Path(file).read_bytes()
+        reading = read_medium(data, Path(file).name)
+    except (MediumError, ArchiveError, OSError) as error:
         print(f"{file}: {error}", file=sys.stderr)
         return 1
     for warning in reading.warnings:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from pipelines.documents import overrides, own_place
+from pipelines.documents.archive import ArchiveError
 from pipelines.documents.frame.follow import frames_of
 from pipelines.documents.frame.parts import PartError, read_parts
 from pipelines.documents.metadata import read_metadata
@@ -32,7 +33,9 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
     if source.error:
         raise ReadError(f"{source.source_file}: {source.error}")
     try:
-        data = source.path.read_bytes()
+        data = source.read()
+    except ArchiveError as error:
+        raise ReadError(f"{source.source_file}: {error}") from error
     except OSError as error:
         raise ReadError(f"{source.source_file}: cannot be read: {error.strerror or error}") from error
     digest = hashlib.sha256(data).hexdigest()
@@ -53,6 +56,7 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
         encoding=reading.encoding,
         pages=reading.pages,
         places=sorted(reading.places, key=lambda place: place.start),
+        member=source.member,
         warnings=reading.warnings + document.warnings,
     )
 

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipelines.documents import dates, own_place
+from pipelines.documents.archive import ArchiveError, read_member
 from pipelines.documents.lines import read_lines
 from pipelines.documents.scan import TEXT_SUFFIXES
 from pipelines.documents.title import find_title, front
@@ -112,16 +113,18 @@ def _years(given: str) -> list[str]:
     return [UNKNOWN] if given == UNKNOWN else [str(year) for year in range(first, last + 1)]
 
 
-def group(source_file: str, entry: Mapping[str, Any] | None = None, path: Path | None = None) -> Group:
+def group(
+    source_file: str, entry: Mapping[str, Any] | None = None, path: Path | None = None, member: str = ""
+) -> Group:
     """The group of a file, by its entry of documents.yml and its path below the raw folder; `path` is where its head
-    is read if that is not enough (None: it is not).
+    is read if that is not enough (None: it is not), `member` which file it is of the archive at `path`.
     """
     known = named(source_file, entry)
     if path is None or (known.code and known.date):
         return known
     if PurePosixPath(source_file).suffix.lower() not in TEXT_SUFFIXES:
         return known
-    code, year = of_head(_head(path))
+    code, year = of_head(_head(path, member))
     return Group(known.code or code, known.date or year)
 
 
@@ -196,12 +199,15 @@ def of_head(text: str) -> tuple[str, int | None]:
     return region.code if region else "", year
 
 
-def _head(path: Path) -> str:
+def _head(path: Path, member: str) -> str:
     """The first lines of a text; '' where it cannot be read. Bytes that are no text of ours become none."""
     try:
-        with path.open("rb") as stream:
-            data = stream.read(HEAD)
-    except OSError:
+        if member:
+            data = read_member(path, member)[:HEAD]
+        else:
+            with path.open("rb") as stream:
+                data = stream.read(HEAD)
+    except (ArchiveError, OSError):
         return ""
     for encoding in [name for bom, name in _BOMS if data.startswith(bom)] or ["utf-8", "gb18030"]:
         try:

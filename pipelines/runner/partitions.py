@@ -15,7 +15,7 @@ from typing import Any
 
 from pipelines.documents import scan
 from pipelines.documents.overrides import load_overrides
-from pipelines.documents.scan import Limits
+from pipelines.documents.scan import Limits, Named
 from pipelines.runner import Runner, extraction, grouping
 from pipelines.runner.extraction import FUNCTION, Failure
 from pipelines.runner.grouping import UNKNOWN, Choice, Group
@@ -91,21 +91,21 @@ def read(chosen: Settings, choice: Choice, runner: Runner, function: str = FUNCT
     return list(parts.values())
 
 
-def _known(raw: Path) -> tuple[Sequence[tuple[str, Path]], Mapping[str, Mapping[str, Any]]]:
+def _known(raw: Path) -> tuple[Sequence[Named], Mapping[str, Mapping[str, Any]]]:
     """The files by name, and what documents.yml says of them."""
     listed = scan.names(raw)
-    return listed, load_overrides(raw, known=[name for name, _ in listed])
+    return listed, load_overrides(raw, known=[named.source_file for named in listed])
 
 
 def _groups(
-    raw: Path, choice: Choice, listed: Sequence[tuple[str, Path]], entries: Mapping[str, Mapping[str, Any]]
+    raw: Path, choice: Choice, listed: Sequence[Named], entries: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[tuple[str, Group]]:
-    for name, path in listed:
+    for name, path, member in listed:
         entry = entries.get(name)
         known = grouping.named(name, entry)
         if (known.code and not choice.takes_region(known)) or (known.date and not choice.takes_year(known)):
             continue
-        group = grouping.group(name, entry, path)
+        group = grouping.group(name, entry, path, member.name if member else "")
         if choice.matches(group):
             yield name, group
 

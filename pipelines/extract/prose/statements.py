@@ -19,6 +19,7 @@ from pipelines.documents.frame.time import plan_years
 from pipelines.documents.model import Statement
 from pipelines.extract.facts import Context, Fact, Measure, Qualifier
 from pipelines.extract.prose import budget, lists, names, shapes
+from pipelines.extract.prose.apart import name_apart
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks, without_marks
 from pipelines.extract.prose.measures import Reading, better_sign, read_measure, signed
 from pipelines.extract.prose.memory import Memory
@@ -122,6 +123,7 @@ class Reader:
                 self._with_figures(clause, figures, dates)
             else:
                 self._without_figures(clause)
+        name_apart(self.memory.facts, self.text)
         return self.memory.facts + self.apart
 
     def _streaks(self, clause: Clause, tokens: list[Token], figures: list[Figure], dates: list[Token]) -> None:

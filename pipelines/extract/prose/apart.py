@@ -121,12 +121,11 @@ def _clashing(facts: list[Fact], source: list[int], owners: dict[int, str]) -> s
 def _joined(owner: str, name: str) -> str:
     """A name behind what it is of, whose own quantity is left out.
 
-    >>> _joined("农村居民最低生活保障人数", "月人均保障标准"), _joined("签订输出技术合同", "成交金额")
-    ('农村居民最低生活保障月人均保障标准', '输出技术合同成交金额')
+    >>> _joined("农村居民最低生活保障人数", "月人均保障标准"), _joined("吸纳技术合同", "成交金额")
+    ('农村居民最低生活保障月人均保障标准', '吸纳技术合同成交金额')
     >>> _joined("民营经济增加值", "第一产业增加值"), _joined("城镇居民人均可支配收入", "工资性收入")
     ('民营经济第一产业增加值', '城镇居民工资性收入')
     """
-    owner = names.split_verb(owner)[1] or owner
     owner = _COUNT_NOUN.sub("", owner) or owner
     owner = owner if owner.endswith(_KEPT) else names.root_of(owner) if owner != name else ""
     return name if not owner or owner in name else owner + name

@@ -23,6 +23,9 @@ _MARKS_BEFORE = _P["marks_before"]
 _FLAT_BEFORE = _P["flat_before"]
 _PLACE_BEFORE = _P["place_before"]
 _FIELD_OF_RANK = _P["field_of_rank"]
+_EACH_BEHIND = _P["each_behind"]
+_LISTED = frozenset({"duration", "temperature", "noise", "speed"})
+_LIST_END = 12
 
 
 @dataclass(slots=True)
@@ -124,8 +127,12 @@ def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Tok
     if token.kind != "quantity" or token.range_end:
         return False
     tail = read_tail(figure.pre)
-    if figure.joined and before and dimension(before[-1].token.unit) == dimension(token.unit) == "duration":
-        return False  # 分别仅用8个月和5个月
+    if figure.joined and before and dimension(before[-1].token.unit) == dimension(token.unit):
+        of_list = not names.has_words(figure.pre) and "等" in figure.gap[:_LIST_END]
+        if of_list or dimension(token.unit) in _LISTED:
+            return False  # 分别仅用8个月和5个月; 18公里供水管网和19公里城市道路等改造工程
+    if figure.pre.endswith("等") and dimension(token.unit) == "count" and _EACH_BEHIND.match(figure.gap):
+        return True  # 化工、建材等四个行业增加值分别增长10%、16%
     if token.unit == "" and before and before[-1].token.unit == "" and tail.kind:
         return False
     if i + 1 < len(tokens) and tokens[i + 1].kind == "rank" and _FIELD_OF_RANK.match(figure.gap):

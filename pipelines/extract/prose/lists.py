@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from pipelines.extract.prose import names
 from pipelines.extract.prose.bases import base_period
 from pipelines.extract.prose.figures import Figure
 from pipelines.extract.prose.measures import Reading, read_measure
-from pipelines.extract.prose.memory import is_head
+from pipelines.extract.prose.memory import Memory, is_head
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading
 from pipelines.extract.prose.ranks import rank_subject
@@ -30,6 +31,8 @@ _ONE_PERIOD = _P["one_period"]
 
 _COMPARED = _P["compared"]
 _BEGAN = _P["began"]
+_EACH_KIND = _P["each_kind"]
+_LONGEST_GENERIC = 10
 
 
 def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Token]) -> bool:
@@ -67,8 +70,21 @@ def read_list(reader: Reader, clause: Clause, run: list[Figure], dates: list[Tok
             fact.period_start, fact.period_end, fact.period_label, fact.rule = year, year, label, "G8.from"
             fact.statement = "actual"
     reader.memory.call(subjects[-1])
-    reader.memory.verb = ""
+    reader.memory.keep(verb="", heads=_heads(subjects))
     return True
+
+
+def _heads(subjects: tuple[str, ...]) -> tuple[str, ...]:
+    """The members of a list without what all of them end in.
+
+    >>> _heads(("东乡年平均气温", "西乡年平均气温")), _heads(("粮食产量", "蔬菜面积"))
+    (('东乡', '西乡'), ())
+    """
+    shared = commonprefix([name[::-1] for name in subjects])[::-1]
+    tail = names.tails().search(shared)
+    shared = tail.group() if tail and len(set(subjects)) == len(subjects) else ""
+    heads = tuple(name[: len(name) - len(shared)] for name in subjects) if shared else ()
+    return heads if all(map(names.has_words, heads)) else ()
 
 
 def _base(reader: Reader, clause: Clause, first: Figure, base: str, dates: list[Token]) -> tuple[int | None, str]:
@@ -126,9 +142,29 @@ def _subjects(
         prefix = strip_leading(subject) if subject.endswith("后") else ""
         found = tuple(prefix + p for p in prior) if prior else None
     if found is None and respectively:
+        found = _of_list_before(memory, run, generic)
+    if found is None and respectively:
         joint = names.shorten(generic) or memory.subject
         found = (joint,) * len(run) if joint else None
     return found
+
+
+def _of_list_before(memory: Memory, run: list[Figure], generic: str) -> tuple[str, ...] | None:
+    """…年平均气温分别为9、8度，降水量分别为113、46毫米; 推进省级项目和市级项目建设，分别完成投资204、265亿元; 各险种分别完成年任务的102%、96%."""
+    count = len(run)
+    if len(memory.heads) == count and 2 <= len(generic) <= _LONGEST_GENERIC:
+        return tuple(head + generic for head in memory.heads)
+    each = _EACH_KIND.match(run[0].pre.lstrip("，,"))
+    prior = memory.prior(count) if each else None
+    if each and prior:
+        quantity = generic.removeprefix(each["kind"] or "")
+        return tuple(names.shorten(name + quantity) for name in prior)
+    listed = members(strip_leading(memory.listed), count) if memory.listed and is_head(_bare(generic)) else None
+    return tuple(names.shorten(name + _bare(generic)) for name in listed) if listed else None
+
+
+def _bare(generic: str) -> str:
+    return names.without_empty_verb(generic)
 
 
 def _with_verb(name: str, verb: str, reading: Reading) -> str:

@@ -69,6 +69,10 @@ class Memory:
     """The period of the first of two compositions (由上年的a:b:c调整为d:e:f) while its values are read."""
     members: tuple[str, ...] = ()
     """What the numbers of the last composition (a:b:c) are the shares of."""
+    heads: tuple[str, ...] = ()
+    """What the members of the last list of the sentence begin with, for a list that goes on with another quantity."""
+    listed: str = ""
+    """The words of the clause before, where they list what the figures of the next clause are of."""
     facts: list[Fact] = field(default_factory=list)
     """All facts of the passage."""
     since: int = 0
@@ -79,7 +83,8 @@ class Memory:
     def new_sentence(self) -> None:
         """Forget what holds only within a sentence."""
         self.divided = self.breakdown
-        self.members = ()
+        self.members = self.heads = ()
+        self.listed = ""
         self.verb = self.topic = self.latest = self.region = self.circle = self.breakdown = self.label = ""
         self.behind = self.part = False
         self.first = self.since = len(self.facts)

@@ -31,6 +31,7 @@ def _split_list(text: str) -> list[str]:
 
 _HIDDEN = _P["hidden"]
 _SO_MANY = _P["so_many"]
+_SO_MANY_OF = _P["so_many_of"]
 _MOST_PARTS = 8
 _ETC = _P["etc"]
 _ORDINALS = _P["ordinals"]
@@ -82,7 +83,7 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     >>> members("生产安全事故", 2) is None
     True
     """
-    text = _SO_MANY.sub("", phrase(text))
+    text = _SO_MANY_OF.sub("", _SO_MANY.sub("", phrase(text)))
     if count == 3 and "三次产业" in text:
         return tuple(tidy(text.replace("三次产业", one)) for one in ("第一产业", "第二产业", "第三产业"))
     text = _ETC.sub("", _ORDINALS.sub(_spelled, text))

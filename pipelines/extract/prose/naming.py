@@ -40,6 +40,13 @@ _HELD = frozenset({"控制在", "控制到", "稳定在"})
 _CEILING = _P["ceiling"]
 _BECAME = _P["became"]
 _LANDED = _P["landed"]
+_THING = _P["thing"]
+_ONLY_DONE = _P["only_done"]
+_LAST_OF_LIST = _P["last_of_list"]
+_MADE = _P["made"]
+_BECAME_ALONE = _P["became_alone"]
+_BESIDE = ("、", "和", "及", "以及")
+_MIXED = _P["mixed"]
 _YEARS_ONLY = _P["years_only"]
 _CLASS = _P["class"]
 _CARRIED_OUT = _P["carried_out"]
@@ -144,6 +151,7 @@ class Namer:
         bare = only_verb or not names.has_words(clean) or clean in _EMPTY
         bare = bare or clean[:1] in "比较与同" and not without_comparison(clean)  # 居第3位，比一季度前移4位
         bare = bare or clean in words("empty_verbs", "prepositions") or budget.names_nothing(clean)
+        bare = bare or _ONLY_DONE.fullmatch(clean) is not None
         return Unnamed(
             figures,
             i,
@@ -240,6 +248,12 @@ def _noun_behind(u: Unnamed) -> Named | None:
         noun = figure.gap
     lead, verb = _lead(u) if not moved else ("", "")
     name = names.shorten(names.without_empty_verb(names.tidy(lead + noun + _shared_predicate(u, noun, lead))))
+    if _BECAME_ALONE.fullmatch(noun) and memory.has_facts():
+        of = memory.facts[-1].indicator
+        if not names.has_words(figure.pre) and of.endswith(noun):
+            name = of  # 173户349人稳定脱贫
+        elif memory.part or "其中" in figure.pre:
+            name = names.shorten(of + noun)  # 贫困户301户611人全部脱贫，其中173户稳定脱贫
     if noun in words("part_nouns"):
         name = (u.context.subject or memory.label or lead) + noun
     name = owned(name, memory.owner)
@@ -262,6 +276,8 @@ def _shared_predicate(u: Unnamed, noun: str, lead: str) -> str:
 def _lead(u: Unnamed) -> tuple[str, str]:
     """What of the words in front goes before the noun behind, and the verb that it has."""
     figure, clean, verb = u.figure, u.clean, u.verb
+    if figure.pre.endswith(_BESIDE) and not figure.joined:
+        return "", ""  # 实施河流治理、5000亩沙区治理: what stands in front is another member
     if u.i and figure.pre.endswith("的"):
         return "", verb  # 20个国家和地区的419家企业: the 419 are firms
     if figure.pre.endswith("第"):
@@ -289,17 +305,25 @@ def _behind(u: Unnamed) -> str:
         if not bare or u.following.joined:
             return ""
         gap, last = u.following.gap, u.following.last
-    sized = bare and not tail.kind and not figure.joined and dimension(figure.token.unit) in ("area", "land", "length")
+    in_size = dimension(figure.token.unit) in ("area", "land", "length")
+    if in_size and figure.pre.endswith(_BESIDE) and not figure.joined and _THING.match(gap):
+        return names.noun_behind(gap, not last, True)
+    sized = bare and not tail.kind and not figure.joined and in_size
+    if in_size and bare and u.following and _MIXED.match(gap):
+        return names.noun_behind(gap, True, True)  # 实施31公里农村公路、1万亩农田水利建设、…
     if (share or sized) and gap.startswith("的"):
         noun = names.tidy(gap[1:]) if last else names.noun_behind(gap[1:], True, True)
         return "" if noun in words("plan_nouns") else noun
     if dimension(figure.token.unit) not in _COUNTED:
         unnamed = bare or share
-        if figure.joined and not names.has_words(figure.pre) or not unnamed:
+        listed = figure.joined and not names.has_words(figure.pre)
+        if not unnamed or listed and not (u.memory.behind and _THING.match(gap)):
             return ""
     level = _noun_of_level(u, gap) if not last else ""
     must = bare and (not tail.kind or tail.verb in _HAVE) or figure.pre.endswith("等") or u.reading.measure == "change"
-    return level or names.noun_behind(gap, not last, must)
+    noun = level or names.noun_behind(gap, not last, must)
+    member = _LAST_OF_LIST.match(noun) if figure.joined and u.memory.behind else None
+    return member["noun"] if member else noun
 
 
 def _named_in_front(u: Unnamed, share: bool) -> bool:
@@ -437,8 +461,9 @@ def _with_quantity(u: Unnamed, name: str) -> str:
     if u.verb or len(name) > _LONG_LEAD or not u.memory.facts:
         return name
     growth = u.reading.measure == "growth"
-    said = u.memory.of_sentence() or (u.memory.facts[-4:] if u.memory.part or "其中" in u.base else [])
-    before = next((f for f in reversed(said) if f.unit == u.figure.token.unit), None)
+    said = u.memory.facts[-8:] if u.memory.part or "其中" in u.base else u.memory.of_sentence()
+    alike = [f for f in reversed(said) if f.unit == u.figure.token.unit]
+    before = next((f for f in alike if names.tails().search(f.indicator)), alike[0] if alike else None)
     tail = names.tails().search(before.indicator) if before and before.measure == u.reading.measure else None
     if not before or not tail or tail.group() in _BODIES:
         return name
@@ -484,7 +509,7 @@ def _generic(u: Unnamed) -> Named | None:
 def _effect_of_root(u: Unnamed) -> Named | None:
     """更新管线12公里、惠及居民3万户: what came of the figure before, while the name stays readable."""
     memory, clean = u.memory, _completed(u)
-    short = len(memory.root) + len(clean) <= _LONG_EFFECT
+    short = len(memory.root) + len(clean) <= _LONG_EFFECT and len(memory.facts) > memory.since
     if not (u.verb and u.level and memory.root and short and memory.has_facts()):
         return None
     if not clean.startswith(tuple(words("effect_verbs"))):
@@ -496,7 +521,7 @@ def _in_front(u: Unnamed) -> Named:
     """The name in front, with the verb, level, owner or whole that the sentence has said for it."""
     memory, verb, clean, keep = u.memory, u.verb, _completed(u), _part(u)
     part = memory.part or bool(keep)
-    if u.figure.joined and not verb and memory.verb and not u.tail.kind and u.level:
+    if u.figure.joined and not verb and memory.verb and not u.tail.kind and u.level and not clean.startswith("再"):
         with_verb = memory.verb + clean
         clean = with_verb if names.canonical(clean) is None or names.canonical(with_verb) else clean
     elif not u.figure.joined or verb:
@@ -547,7 +572,7 @@ def _flow_of_whole(u: Unnamed, name: str) -> str:
     if whole is None or whole.measure != "level" or whole.unit != u.figure.token.unit:
         return name
     flow = names.split_verb(whole.indicator)[0]
-    return flow + name if flow in _FLOWS else name
+    return flow + name if flow in _FLOWS and not name.startswith("再") else name
 
 
 def _needs_root(u: Unnamed, clean: str) -> bool:
@@ -564,7 +589,24 @@ def _needs_root(u: Unnamed, clean: str) -> bool:
         return u.level and is_head(u.rest) and u.rest not in _OWN_OBJECT
     in_list = u.figure.joined and (memory.verb or u.reading.rule == "G11.cut") or _LEVEL.fullmatch(clean)
     part = memory.part or "其中" in u.base
-    return len(clean) <= 2 and not part and not in_list and names.canonical(clean) is None
+    branch = clean.endswith("业") and u.reading.measure == "growth"  # 工业增速为3.2%
+    return len(clean) <= 2 and not part and not in_list and not branch and names.canonical(clean) is None
+
+
+def _made(u: Unnamed) -> Named | None:
+    """完成植树造林15.8万亩，实现产值2.2亿元: money that is made of what the figure before counts."""
+    before = u.memory.last()
+    if before is None or not u.level or u.suffix or not _MADE.fullmatch(u.clean):
+        return None
+    if (
+        len(u.memory.facts) <= u.memory.since
+        or dimension(before.unit) in ("currency", "percent")
+        or before.measure != "level"
+    ):
+        return None
+    noun = u.rest if u.verb and u.rest else names.without_empty_verb(u.clean)
+    name = names.shorten((names.split_verb(before.indicator)[1] or before.indicator) + noun)
+    return Named(name, True, "G5.generic", {"subject": name} | _part(u))
 
 
 def _same_owner(u: Unnamed, name: str) -> str:
@@ -597,6 +639,7 @@ NAMES = Table(
         Rule("head_of_noun", "总投资120亿元的产业园", _head_of_noun),
         Rule("of_body", "规上工业增加值278亿元、利税94亿元: of the body that the sentence is about", _of_body),
         Rule("of_school", "普通高中18所，在校生3万人", _of_school),
+        Rule("made", "植树造林15.8万亩，实现产值2.2亿元", _made),
         Rule("of_same_noun", "图书馆藏书 after which 乡镇图书馆9个，藏书…", _of_same_noun),
         Rule("generic", "a generic head takes the root", _generic),
         Rule("effect", "惠及居民3万户: what came of the figure before", _effect_of_root),

@@ -164,6 +164,7 @@ class Reader:
             return
         if clause.bracket:
             return
+        memory.listed = words if _LISTED.search(words) else ""
         if words.endswith("其中"):
             memory.part = True
             return

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from pipelines.lexicon.files import content
 
 # 一般公共预算本级支出 is an item beside 上解支出, and says nothing of it.
 _OWN_ITEM = re.compile(r"(?<![省市州县区旗盟])本级(?=收入|支出)")
@@ -22,8 +21,7 @@ _LEVEL = r"全[省市州县区旗盟]|(?P<own>[省市州县区旗盟])?本级|(?
 @cache
 def words() -> dict[str, Any]:
     """accounts.yml as it stands."""
-    source = resources.files("pipelines.lexicon").joinpath("accounts.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(source)
+    return content("accounts")
 
 
 @cache

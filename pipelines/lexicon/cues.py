@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from pipelines.lexicon.files import content
 from pipelines.lexicon.units import trie_pattern
 
 
 @cache
 def cues() -> dict[str, Any]:
     """The lists of `cues.yml` by name."""
-    with Path(__file__).with_name("cues.yml").open(encoding="utf-8") as f:
-        return yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return content("cues")
 
 
 @cache

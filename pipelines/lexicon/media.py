@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
-import yaml
+from pipelines.lexicon.files import content
 
 _LOOKED_AT = 2000
 _DIRECTORY = 200_000  # bytes at the end of a zip in which the names of its parts stand
@@ -27,7 +27,7 @@ class Medium:
 
 @cache
 def _data() -> dict[str, Any]:
-    return yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    return content("media")
 
 
 @cache

@@ -258,7 +258,7 @@ def test_rows_have_the_staged_columns_and_spans_hold_the_names() -> None:
     found = read_projects(doc)
     assert any("\n" in doc.text[r["name_start"] : r["name_end"]] for r in found)
     for row in found:
-        assert set(row) == columns
+        assert set(row) == columns - {"locator"}  # which extract/document.py gives to the rows of all tables
         printed = doc.text[row["name_start"] : row["name_end"]]
         assert "".join(printed.split()) == row["name"]
     assert len({r["mention_id"] for r in found}) == len(found)

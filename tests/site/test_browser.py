@@ -238,7 +238,6 @@ def test_labels_are_english_at_a_click(page: Page) -> None:
     page.click(".language")
     assert page.texts("nav a")[1:] == [
         "Overview",
-        "Places",
         "Indicators",
         "Compare",
         "Projects",

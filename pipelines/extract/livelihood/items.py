@@ -9,22 +9,20 @@ since nothing else tells their parts: 改造老旧小区200个以上、燃气设
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from pipelines.documents.view import TextView, view
 from pipelines.extract.livelihood.sources import Promise, Span
 from pipelines.extract.livelihood.words import number_of, similarity, split_outside, words
+from pipelines.lexicon.patterns import patterns
 
-_NUMBERING = re.compile(
-    r"^(?:[0-9]{1,2}\s?[.．、)）](?![0-9])|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}是)\s*"
-)
-_LINE_END = re.compile(r"[。；;]\s*$")
+_P = patterns("livelihood.items")
+
+_NUMBERING = _P["numbering"]
 _STOPS = "。；;"
 _MIN_LIKENESS = 0.55
-_SEVERAL = re.compile(r"[（(][^（）()]{0,8}?([2-9]|[二两三四五六七八九])(?:个|项)[^（）()]{0,12}[)）](?=[：:]|$)")
+_SEVERAL = _P["several"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def _clean(text: str, span: Span) -> str:
 
 def _clean_name(name: str) -> str:
     """A task's name without the words that say that it was planned."""
-    return re.sub(r"^(?:计划|目标任务|目标|拟)", "", name).strip("。；;，,：:、 ")
+    return _P["planned"].sub("", name).strip("。；;，,：:、 ")
 
 
 def _short_name(text: str, span: Span | None) -> str:
@@ -73,30 +71,14 @@ def _short_name(text: str, span: Span | None) -> str:
     if span is None:
         return ""
     words_ = _clean(text, span)
-    m = re.match(r"[^：。；，]{2,40}(?=[：:])", words_)
-    return m.group() if m else re.split(r"[，。；]", words_)[0][:60]
-
-
-@cache
-def _enumerations() -> tuple[re.Pattern[str], ...]:
-    """实施A、B等2个子项工程, and 共2个子项工程：A、B."""
-    verbs = "|".join(words()["enumeration_verbs"])
-    counted = "|".join(words()["enumeration_counted"])
-    number = r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十两]{1,3})"
-    return (
-        re.compile(
-            rf"^(?:{verbs})?(?:了|以下|：|:)?(?P<list>[^：:]+?)等?[，,]?(?:共|共计|合计)?{number}(?:个|大|类)?(?:{counted})"
-        ),
-        re.compile(
-            rf"^(?:{verbs})?(?:共|共计|包括|含)?{number}(?:个|大|类)?(?:{counted})[，：:]?(?:分别为|分别是|包括|即)?[：:]?(?P<list>[^：:]+?)等?[。；]?$"
-        ),
-    )
+    m = _P["label"].match(words_)
+    return m.group() if m else _P["marks"].split(words_)[0][:60]
 
 
 def _named(text: str, plan: Span) -> list[Span]:
     """Spans of the sub-items that a plan names, [] where it names none."""
     seen = view(text, *plan)
-    for pattern in _enumerations():
+    for pattern in (_P["list_before"], _P["list_behind"]):
         m = pattern.match(seen.text)
         spans = _counted_split(m["list"], number_of(m["n"])) if m else []
         if m and spans:
@@ -112,7 +94,7 @@ def _counted_split(listed: str, count: int) -> list[Span]:
             return spans
         if len(spans) == count - 1:
             start, end = spans[-1]
-            joint = max(listed.rfind(j, start + 2, end - 2) for j in ("和", "及", "与"))
+            joint = max(listed.rfind(j, start + 2, end - 2) for j in words()["joints"])
             if joint > start:
                 return [*spans[:-1], (start, joint), (joint + 1, end)]
     return []
@@ -131,7 +113,7 @@ def _lines(text: str, span: Span) -> list[Span]:
     if len(spans) < 2:
         return []
     numbered = all(_NUMBERING.match(text[a:b]) for a, b in spans)
-    labelled = all(re.match(r"[^：:。；，]{2,40}[：:]", text[a:b]) for a, b in spans)
+    labelled = all(_P["labelled"].match(text[a:b]) for a, b in spans)
     return spans if numbered or labelled else []
 
 
@@ -168,7 +150,7 @@ def labels_in(text: str, seen: TextView, names: Sequence[str]) -> list[tuple[int
     labels: list[tuple[int, int, list[int]]] = []
     counted: list[tuple[int, int, int]] = []
     floor = 0
-    for m in re.finditer(r"[：:]", seen.text):
+    for m in _P["colon"].finditer(seen.text):
         begin = max([floor, *(seen.text.rfind(c, 0, m.start()) + 1 for c in _STOPS)])
         starts = [begin, *(b for b in sorted(breaks) if begin < b < m.start())]
         best = max(
@@ -191,10 +173,10 @@ def labels_in(text: str, seen: TextView, names: Sequence[str]) -> list[tuple[int
 def _meant(label: str, names: Sequence[str]) -> list[int]:
     """Which names a label means: the one it is, all that its brackets hold, else the most similar one."""
     label = _NUMBERING.sub("", label)
-    plain = [re.sub(r"\s", "", n) for n in names]
+    plain = ["".join(n.split()) for n in names]
     if label in plain:
         return [plain.index(label)]
-    inner = re.findall(r"[（(](.+)[)）]", label)
+    inner = _P["inside"].findall(label)
     held = [n for n, name in enumerate(plain) if inner and name in inner[0]]
     if held:
         return held
@@ -238,5 +220,7 @@ def _enumerates(clause: str, members: list[Span]) -> bool:
     if figures:
         return figures == len(texts)
     return (
-        bool(_verb(clause)) and all(len(t) >= 4 for t in texts) and not clause.endswith(("等", "工作", "行动", "服务"))
+        bool(_verb(clause))
+        and all(len(t) >= 4 for t in texts)
+        and not clause.endswith(tuple(words()["no_members_end"]))
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,15 +16,13 @@ from pipelines.extract.livelihood.status import Status, done_clauses, doubts, pr
 from pipelines.extract.livelihood.told import printed_rate
 from pipelines.extract.livelihood.words import is_title, number_of
 from pipelines.extract.tables.periods import find_period
+from pipelines.lexicon.patterns import patterns
 
-_STATED = re.compile(
-    r"(?<![第每0-9.])(?P<projects>[0-9]{1,3}|[二三四五六七八九十][一二三四五六七八九十]{0,2})(?:件|项|大类|类|方面|(?<=[0-9])个)"
-    r"(?:[^，。；0-9]{0,14}?[（(]?(?:含|共|涉及|包括)?(?P<tasks>[0-9]{1,3})(?:个|项|件)(?:子项|子项目|事项|任务|具体项目)?)?"
-)
-_AMOUNT = re.compile(
-    r"(?:投入|投资|资金|安排|统筹|筹集)[^，0-9]{0,8}(?P<amount>[0-9]+(?:\.[0-9]+)?)(?P<unit>亿元|万元)"
-)
-_SENTENCE = re.compile(r"[^。；\n]+")
+_P = patterns("livelihood.read")
+
+_STATED = _P["stated"]
+_AMOUNT = _P["amount"]
+_SENTENCE = _P["sentence"]
 
 
 @dataclass(frozen=True, slots=True)

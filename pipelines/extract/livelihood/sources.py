@@ -17,32 +17,24 @@ from pipelines.extract.tables.lines import Line, is_heading, is_panel, split_lin
 from pipelines.extract.tables.periods import find_period
 from pipelines.extract.tables.words import head_in, squeeze
 from pipelines.extract.tables.words import words as table_words
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("livelihood.sources")
 
 Span = tuple[int, int]
 
-_NUMBERED = re.compile(
-    r"^(?:(?P<n>[0-9]{1,2})\s?[.．、)）]|[（(](?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?P<c>[①-⑳])|(?P<s>[一二三四五六七八九十]{1,3})是)\s*(?![0-9])"
-)
-_LABELLED = re.compile(r"^(?P<label>[^：:。；，]{2,40})[：:](?=\S)")
-_SENTENCE_NAME = re.compile(r"^(?P<label>[^。；：，]{2,24})。(?=.{6,})", re.DOTALL)
-_ORDINALS = re.compile(
-    r"(?:^|(?<=[。；;：:，,\n\s]))(?:(?P<s>[一二三四五六七八九十]{1,3})是|(?P<c>[①-⑳])|[（(](?P<m>[0-9]{1,2})[)）]|(?P<n>[0-9]{1,2})[.．、](?![0-9]))"
-)
-_LIST_TITLE = re.compile(
-    r"(?:[0-9]+|[一二三四五六七八九十])(?:件|项|个|大|类|方面)|20[0-9]{2}年|重点|清单|一览|项目|安排|情况|[：:]$"
-)
-_DONE_TITLE = re.compile(r"完成情况|进展情况|落实情况|办理情况|实施情况")
+_NUMBERED = _P["numbered"]
+_LABELLED = _P["labelled"]
+_SENTENCE_NAME = _P["sentence_name"]
+_ORDINALS = _P["ordinals"]
+_LIST_TITLE = _P["list_title"]
+_DONE_TITLE = _P["done_title"]
 
-_HEADED = re.compile(
-    r"^[ \t\u3000]*(?:(?P<year>20\d\d)年)?(?:度)?(?:重点)?民生实事(?:项目|工程)?之(?P<number>[一二三四五六七八九十]{1,3})[：: \t]*(?P<name>.*)$",
-    re.MULTILINE,
-)
-_CHAPTER = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d))\s*"
-)
+_HEADED = _P["headed"]
+_CHAPTER = _P["chapter"]
 _TITLE, _FRONT, _HEAD, _NAME, _FEW = 60, 12, 400, 24, 2
-_LINE = re.compile(r"^[^\n]*[^\s][^\n]*$", re.MULTILINE)
-_DONE_LINE = re.compile(r"[ \t\u3000]*(?:20\d\d年)?(?:度)?(?:完成|进展|落实|实施|推进)情况[：:]")
+_LINE = _P["line"]
+_DONE_LINE = _P["done_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +250,7 @@ def _promise(text: str, number: int, name: str, span: Span, body: int, year: int
     told = _by_labels(text, plans, dones) if plans or dones else tuple(tell(text, (body, end)) if done else ())
     if told:
         parts = tuple((plan, said) for _, plan, said in told)
-        short = re.split(r"[\n，。；]", name)[0] if len(name) > _NAME else name
+        short = _P["marks"].split(name)[0] if len(name) > _NAME else name
         alone = told[0][1] if len(told) == 1 and body == start else None
         label = squeeze(text[slice(*alone)]) if alone else squeeze(short) or name
         return Promise(number, label.rstrip("。；，"), start, end, parts, year, "prose", True, told=told)

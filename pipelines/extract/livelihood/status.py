@@ -14,10 +14,13 @@ from functools import cache
 from typing import Literal
 
 from pipelines.extract.livelihood.words import words
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("livelihood.status")
 
 Status = Literal["completed", "exceeded", "partly", "in_progress", "not_started", "unknown"]
 _DIGIT = re.compile(r"[0-9]")
-_CLAUSES = re.compile(r"[，。；;！]|、(?=已|正)")
+_CLAUSES = _P["clauses"]
 
 
 @cache
@@ -65,7 +68,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans if b > a]
 
 
-_WHOLE = re.compile(r"(?:全部|全面|均已|圆满|超额|提前)[^，。；]{0,6}(?:完成|完工|建成|投用|竣工)")
+_WHOLE = _P["whole"]
 _NEAR = Decimal("0.015")  # a printed rate may be rounded
 
 

@@ -8,15 +8,18 @@ from functools import cache
 
 from pipelines.documents.view import TextView, view
 from pipelines.extract.livelihood.status import clause_rule
-from pipelines.extract.livelihood.words import split_outside, words
+from pipelines.extract.livelihood.words import split_outside
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("livelihood.told")
 
 Span = tuple[int, int]
 Told = tuple[str, Span | None, Span | None]
 """Name ('' where the item's own serves), plan and completion."""
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,2}是|[①-⑳]|[（(]\d{1,2}[)）]|\d{1,2}[.．、](?!\d))\s*")
-_STATUS = re.compile(r"[（(](?P<in>[^（）()]{2,60})[)）][。；;]?$")
-_DASH = re.compile(r"\s*(?:——|—|--|→)\s*")
+_NUMBERING = _P["numbering"]
+_STATUS = _P["status"]
+_DASH = _P["dash"]
 _DIGIT = re.compile(r"\d")
 _HUNDRED = Decimal(100)
 
@@ -24,7 +27,7 @@ _HUNDRED = Decimal(100)
 @cache
 def pattern(name: str) -> re.Pattern[str]:
     """A pattern of `reports` in livelihood.yml."""
-    return re.compile(words()["reports"][name]["pattern"])
+    return patterns("livelihood_words.reports")[name]
 
 
 def labelled(text: str, start: int, end: int) -> tuple[list[Span], list[Span]]:
@@ -91,7 +94,7 @@ def _one(seen: TextView, start: int, end: int) -> Told | None:
     start += number.end() if number else 0
     while end > start and text[end - 1] in "。；;，, ":
         end -= 1
-    label = re.match(r"[^，。；：:\d]{2,20}[：:。](?=.{4,})", text[start:end])
+    label = _P["label"].match(text[start:end])
     body = start + (label.end() if label else 0)
     cut = _cut(text, body, end)
     if cut is None:
@@ -125,7 +128,7 @@ def _cut(text: str, start: int, end: int) -> tuple[Span, Span] | None:
 
 def _promises(plan: str) -> bool:
     """Whether words without a cue may be a plan: they have a figure, and do not tell of what was done."""
-    return bool(_DIGIT.search(plan)) and not re.search(r"已|完成|实际|累计|建成|截至|共有", plan)
+    return bool(_DIGIT.search(plan)) and not _P["done_word"].search(plan)
 
 
 def printed_rate(completion: str) -> Decimal | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from pipelines.lexicon.files import content
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("livelihood.words")
 
 _OPEN, _CLOSE = "（(“‘《「【[", "）)”’》」】]"
 _HAN = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -16,7 +17,7 @@ _HAN = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两
 @cache
 def words() -> dict[str, Any]:
     """livelihood.yml as it stands."""
-    return yaml.safe_load(resources.files("pipelines.lexicon").joinpath("livelihood.yml").read_text(encoding="utf-8"))
+    return content("livelihood")
 
 
 def is_title(text: str) -> bool:
@@ -76,7 +77,7 @@ def similarity(left: str, right: str) -> float:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\s“”‘’\"'「」『』《》、，,。]", "", name)
+    return _P["marks"].sub("", name)
 
 
 def _pairs(text: str) -> set[str]:

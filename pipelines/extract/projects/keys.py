@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
 from pipelines.extract.projects.words import vocabulary
+from pipelines.lexicon.patterns import patterns
 
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_PHASE = re.compile(r"(?:第)?([一二三四五六七八九十]+|\d+)期(?:工程|项目)?")
-_BATCH = re.compile(r"第([一二三四五六七八九十]+)批")
-_EXPLAINS = re.compile(r"(?:项目|工程)$")  # 甲中心（乙医院建设项目） says what the project is, not which part
-_MARKS = re.compile(r"[\s“”‘’\"'「」『』《》·•,，、。;；:：\-—–－~～]+")
-_LEVELS = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:特别行政区|自治区|自治州|自治县|地区|省|市|区|县|盟|旗)")
-_PLACE_WORDS = re.compile(r"(?:特别行政区|自治区|自治州|自治县|地区|省|市|区|县|盟|旗)$")
+_P = patterns("projects.keys")
+
+_BRACKET = _P["bracket"]
+_PHASE = _P["phase"]
+_BATCH = _P["batch"]
+_EXPLAINS = _P["explains"]  # 甲中心（乙医院建设项目） says what the project is, not which part
+_MARKS = _P["marks"]
+_LEVELS = _P["levels"]
+_PLACE_WORDS = _P["place_words"]
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"十": "10"}
 
 
@@ -49,7 +51,7 @@ def match_key(full_name: str, region_name: str | None = None) -> str:
     (False, False)
     """
     text = unicodedata.normalize("NFKC", full_name)
-    text = re.sub(r"[kK][vV](?![A-Za-z])", "千伏", text)
+    text = _P["kilovolt"].sub("千伏", text)
     text = _MARKS.sub("", text).replace("高速公路", "高速")
     brackets = _BRACKET.findall(text)
     text = _BRACKET.sub("", text).replace("(", "").replace(")", "")

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.extract.projects.heads import BUILD, COUNTED, HAN_RUN, LONGEST, QUOTES, evidence_of, head_of
 from pipelines.extract.projects.words import list_kinds, patterns, suffix_in, vocabulary
+from pipelines.lexicon.patterns import patterns as written
 
-_ETC = re.compile(
-    r"(?<![高中初平同对优劣特])等(?![级同待候效离])"
-    r"(?P<count>(?:[一二两三四五六七八九十百\d]+余?(?:个|项|所|座|条|处|家|类|件|大|段|批|宗|栋|大类|期)?)?)"
-    r"(?P<kind>[^、，]*?)(?:\d[\d.]*(?:个|项|家|公里)[^，]*)?$"
-    r"|(?<=[\u4e00-\u9fff）)])(?P<count2>(?:\d+|[两三四五六七八九十])(?:个|座|条|处|栋))(?P<kind2>[^、，\d]{2,})$"
-)
-_AND = re.compile(r"以及|(?<![美谐平田缓温])[和与](?!美|谐|平|解|牛|田|若|硕|静县|龙市|县)|(?<![涉普波])及(?!以|时|其)")
-_RANKED = re.compile(r"创建|争创|申报|晋升|评为|获评|[^，]*(?:改革|发展示范)")
-_ASIDE = re.compile(r"两岸|沿线|周边|[两一]侧|沿途")
-_OTHERS = re.compile(r"一批|其他|其它|各类|部分|多条|多个|一系列")
-_PLAIN_KIND = re.compile(r"(?:重点|重大|骨干|主要|工业|产业|子项|建设|关键|配套)*(?:项目|工程|设施)?")
-_PLACE_WORD = re.compile(r"^(?:古镇|街道|社区|片区|新区|老街|景区|[镇乡村区县])")
-_NUMBERS = re.compile(r"(?<=\d)、(?=\d+号)")  # 1、2号泊位 is one name
+_P = written("projects.lists")
+
+_ETC = _P["etc"]
+_AND = _P["and"]
+_RANKED = _P["ranked"]
+_ASIDE = _P["aside"]
+_OTHERS = _P["others"]
+_PLAIN_KIND = _P["plain_kind"]
+_PLACE_WORD = _P["place_word"]
+_NUMBERS = _P["numbers"]  # 1、2号泊位 is one name
 _SHARED = 14  # characters of a tail that a list without 等 can share
-_LEADING = re.compile(r"(?:和|及|以及|与|、|，|：|推动|包括|对|在|将|把|由|其中|了|以|实施|建设|以下|如|含)+")
-_BUILDER = re.compile(r"[^、，]{2,20}?(?:公司|集团)(?:共同|联合)?(?:投资)?(?:建设|打造|实施)(?=[^、，]{3})")
+_LEADING = _P["leading"]
+_BUILDER = _P["builder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, 
         left, right = text[start : start + match.start()], text[start + match.end() : end]
         if _OTHERS.match(right) and head_of(left)[0] in ("facility", "work", "works"):
             return [(start, start + match.start())]
-        if len(left) < 2 or len(right) < 2 or right.startswith(("配套", "附属", "相关", "其")):
+        if len(left) < 2 or len(right) < 2 or right.startswith(tuple(vocabulary()["belonging"])):
             continue
         own = head_of(left)[0]
         if own == "facility" and head_of(right)[0] == "work" and BUILD.search(left):
@@ -106,7 +103,7 @@ def _kind(kind: str) -> bool | None:
     """Whether a list of this kind is one of projects; None where the word says nothing."""
     if "的" in kind or _RANKED.match(kind):
         return False
-    kind = COUNTED.sub("", QUOTES.sub("", re.sub(r"[（(][^（）()]*[)）]", "", kind)))
+    kind = COUNTED.sub("", QUOTES.sub("", _P["bracket"].sub("", kind)))
     kind = BUILD.sub("", kind) or kind
     table = list_kinds()
     for size in range(min(len(kind), suffix_in("kinds")), 0, -1):
@@ -144,7 +141,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in " 、，；的等":
         end -= 1
-    build = re.search(r"(?:建设)$", text[start:end])
+    build = _P["build_end"].search(text[start:end])
     if build and build.start() >= 4:
         end = start + build.start()
     name = text[start:end]

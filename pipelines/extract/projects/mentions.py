@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from pipelines.documents.model import Statement
 from pipelines.extract.projects.names import Name, amount_in, names_in
 from pipelines.extract.projects.stages import Clause, Reading, clauses, pieces, read_clause, stated_year
 from pipelines.extract.projects.words import Stage, patterns
+from pipelines.lexicon.patterns import patterns as written
 
-_LABEL = re.compile(r"[^，。；：]{2,160}：")
-_HEAD_YEAR = re.compile(r"(?:(?:到|截至|截止|自|在|从|记者|，)*)(?:(20\d\d)年|(去年|上年|过去一年)|(今年|新的一年))")
+_P = written("projects.mentions")
+
+_LABEL = _P["label"]
+_HEAD_YEAR = _P["head_year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def mentions(text: str, place: Place, region: tuple[str, ...] = (), clock: Clock
 
 
 def _closes(text: str, start: int, end: int) -> bool:
-    return bool(re.search(r"等\d*个?[\u4e00-\u9fff]{0,4}(?:项目|工程)$", text[start:end]))
+    return bool(_P["closing"].search(text[start:end]))
 
 
 def _labelled(text: str, clause: Clause, place: Place, region: tuple[str, ...]) -> list[Mention]:
@@ -124,11 +126,9 @@ def _labelled(text: str, clause: Clause, place: Place, region: tuple[str, ...]) 
     return [Mention(name, stage, place.statement, place.year, quote) for name in names]
 
 
-_PREPARING = re.compile(
-    r"待立项|正在(?:进行|开展|办理|协调|编制)|初步设计|可研|招投标|选址|项目建议书|土地划拨|已立项|前期工作"
-)
-_BUILDING = re.compile(r"施工|正在建设|建设中|主体|预计|在建|浇筑|改迁|完成总|形象进度")
-_DONE = re.compile(r"完成|建成|完工|竣工|投用|投入使用|通车")
+_PREPARING = _P["preparing"]
+_BUILDING = _P["building"]
+_DONE = _P["done"]
 
 
 def stage_of_text(text: str) -> Stage | None:
@@ -137,7 +137,7 @@ def stage_of_text(text: str) -> Stage | None:
     >>> stage_of_text("完成选址"), stage_of_text("2号楼完成三层施工"), stage_of_text("完成综合楼建设"), stage_of_text("甲")
     ('preparation', 'construction', 'completion', None)
     """
-    if re.search(r"基本完工|全面完工|已完工", text):
+    if _P["finished"].search(text):
         return "completion"
     if _PREPARING.search(text):
         return "preparation"

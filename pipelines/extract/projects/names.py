@@ -6,7 +6,6 @@ list that it stands in (甲、乙等项目) and by the verb that governs it. Gen
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.extract.projects.heads import COUNTED, LONGEST, OWN, evidence_of, head_of
@@ -14,25 +13,19 @@ from pipelines.extract.projects.lists import Listing, full_name, read_list, shar
 from pipelines.extract.projects.refusals import refused
 from pipelines.extract.projects.stages import Reading
 from pipelines.extract.projects.words import patterns, vocabulary
+from pipelines.lexicon.patterns import patterns as written
+
+_P = written("projects.names")
 
 Verdict = tuple[float, str]
 """Confidence (0: not a project's name) and the rule without its clause's shape."""
 
 _NO: Verdict = (0.0, "")
-_COUNT_FIRST = re.compile(
-    r"(?:\d[\d.]*(?:[—\-~至]\d+)?(?:余|多)?(?:万|千|百)?(?:余|多)?)"
-    r"(?:个|家|所|座|处|条|户|人|组|盏|名|场|件|套|台|辆|口|张|间|栋|项)"
-    r"|[一二两三四五六七八九十]+(?:个|家|所|座|大(?!桥|坝|道|街|学|厦))"
-)
-_MEASURE_FIRST = re.compile(
-    r"(?:年产|日产|日处理|总装机)?\d[\d.]*(?:亿|万)?"
-    r"(?:吨|亩|千瓦|兆瓦|千伏|kV|KV|袋|立方米|平方米|公里|头|只|套|台|级)"
-)
-_PLURAL = re.compile(r"(?:一批|一系列|多个|各类|若干|部分|各镇街|更多|\d+余?个)")
-_MONEY_BRACKET = re.compile(r"[（(][^（）()]*(?:投资|\d(?:亿元|万元))[^（）()]*[)）]?$")
-_AMOUNT = re.compile(
-    r"(?:总投资|计划总投资|投资|投资额)(?:约|达|近|超|超过|额)?(?P<n>\d+(?:\.\d+)?)(?P<u>亿元|万元|亿美元)"
-)
+_COUNT_FIRST = _P["count_first"]
+_MEASURE_FIRST = _P["measure_first"]
+_PLURAL = _P["plural"]
+_MONEY_BRACKET = _P["money_bracket"]
+_AMOUNT = _P["amount"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -12,6 +11,9 @@ from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.numbers import read_cell_numbers
 from pipelines.extract.tables.reading import read_table
 from pipelines.extract.tables.words import head_in, is_total, squeeze, words
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("projects.plan")
 
 Breakdown = Literal["total", "by_source", "by_use"]
 
@@ -99,4 +101,4 @@ def _breakdown(band: str) -> Breakdown | None:
 
 def _source_of(category: str) -> Breakdown | None:
     """A category that is a source of investment by its own words, in tables without bands: 政府主导类, 市场主导类."""
-    return "by_source" if re.search(r"^(?:政府|市场|企业|社会|国有|民间)(?:性|主导|投资|资本)", category) else None
+    return "by_source" if _P["source"].search(category) else None

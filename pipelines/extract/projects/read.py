@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,12 +21,15 @@ from pipelines.extract.projects.listed.read import project_lists
 from pipelines.extract.projects.mentions import Clock, Mention, Place, mentions
 from pipelines.extract.projects.names import Name
 from pipelines.extract.projects.words import vocabulary
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.sectors import sector_of
+
+_P = patterns("projects.read")
 
 __all__ = ["match_key", "read_projects"]
 
 _KINDS = ("prose", "list_item")
-_BRACKET = re.compile(r"[（(](?P<in>[^（）()]*)[)）]")
+_BRACKET = _P["bracket"]
 
 
 def read_projects(document: Document, lists: list[ProjectList] | None = None) -> list[dict[str, Any]]:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pipelines.extract.projects.words import vocabulary
+from pipelines.lexicon.patterns import patterns
 
-
-@cache
-def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((rule["name"], re.compile(rule["pattern"])) for rule in vocabulary()["refused"])
+_RULES = tuple(patterns("project_words.refused").items())  # in the order in which they are tried
 
 
 @lru_cache(maxsize=16384)
@@ -20,4 +16,4 @@ def refused(name: str) -> str:
     >>> refused("文艺精品创作工程"), refused("水平明显提升"), refused("石坪大桥改造提升工程")
     ('programme', 'clause', '')
     """
-    return next((rule for rule, pattern in _rules() if pattern.search(name)), "")
+    return next((rule for rule, pattern in _RULES if pattern.search(name)), "")

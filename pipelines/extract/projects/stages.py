@@ -6,22 +6,23 @@ A clause has verbs before its object (开工建设甲、乙等项目), a predica
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.extract.projects.words import STAGES, Stage, Verb, after, before, patterns, with_object
+from pipelines.extract.projects.words import STAGES, Stage, Verb, after, before, patterns, vocabulary, with_object
+from pipelines.lexicon.patterns import patterns as written
+
+_P = written("projects.stages")
 
 _OPEN, _CLOSE = "（(《“‘[【「『", "）)》”’]】」』"
-_MARK = re.compile(r"[（(《“‘\[【「『）)》”’\]】」』，,；;。！？!?：:]")
-_TREATED = re.compile(r"(?:对|将)(.{2,60}?)(?:实施|进行|开展)[^，。；]{0,8}(?:整治|改造|维修|扩建|改建|提升|升级)$")
-_NOUN = re.compile(r"内容|规模|用地|资金|单位|工期|周期|标准|过程|者|方案|部门|局|委|成效|成果|进展|任务")
-_HASTEN = ("加快", "提速", "加紧", "提速建设", "抓紧")
-_UNDER_WAY = re.compile(r"等(?:\d+个)?(?:在建|续建)[\u4e00-\u9fff]{2,6}$")
-_PROGRESS = re.compile(r"完成[\u4e00-\u9fff]{0,8}(?:工程量|形象进度|总投资|投资\d)")
+_MARK = _P["mark"]
+_TREATED = _P["treated"]
+_NOUN = _P["noun"]
+_UNDER_WAY = _P["under_way"]
+_PROGRESS = _P["progress"]
 _PREDICATE = 48  # characters at the end of a clause in which its predicate is looked for
 _CLAUSE = 2400  # a longer clause is no sentence
-_YEAR = re.compile(r"20\d\d(?=年)")
+_YEAR = _P["year"]
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ def _with_verbs_before(text: str, head: int, end: int, verbs: list[Verb]) -> Rea
 
 def _goes_on(text: str, head: int, tail: int, verbs: list[Verb], behind: list[Verb]) -> bool:
     """Whether verbs without a stage still say that something is being built."""
-    if any("建设" in v.word for v in behind) or verbs[-1].word in _HASTEN:
+    if any("建设" in v.word for v in behind) or verbs[-1].word in vocabulary()["hasten"]:
         return True
     return _UNDER_WAY.search(text, head, tail) is not None
 
@@ -233,11 +234,7 @@ def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
         if stage not in words:
             continue
         told = [v for v in verbs if v.stage == stage]
-        if (
-            stage == "preparation"
-            and all(v.word in ("争取", "规划", "储备", "落地") for v in told)
-            and len(words - {""}) > 1
-        ):
+        if stage == "preparation" and all(v.word in vocabulary()["wished"] for v in told) and len(words - {""}) > 1:
             continue
         if stage == "completion" and all(v.word == "完成" for v in told) and "start" in words:
             continue
@@ -252,7 +249,7 @@ def _inside(text: str, start: int, end: int) -> Reading | None:
         match is None
         or end - match.end() < 3
         or text[match.end()] in "等的"
-        or re.search(r"(?:以|为|围绕|聚焦|依托|通过|按照|推动|支持|的)$", text[start : match.start()])
+        or _P["no_subject"].search(text[start : match.start()])
     ):
         return None
     verb = before()[match.group()]
@@ -278,5 +275,5 @@ def stated_year(text: str, start: int, end: int) -> int | None:
     stretch = text[start:end]
     if "20" not in stretch:
         return None
-    years = _YEAR.findall(re.sub(r"《[^》]*》|[（(][^（）()]*[)）]|“[^”]*”", "", stretch))
+    years = _YEAR.findall(_P["aside"].sub("", stretch))
     return int(years[-1]) if years else None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
-from pipelines import lexicon
+from pipelines.lexicon.files import content
+from pipelines.lexicon.patterns import patterns as written
 from pipelines.lexicon.sectors import keywords
 from pipelines.lexicon.units import trie_pattern
+
+_P = written("projects.words")
 
 Stage = Literal["preparation", "start", "construction", "completion"]
 HeadClass = Literal["facility", "work", "works", "other"]
@@ -33,8 +33,7 @@ class Verb:
 @cache
 def vocabulary() -> dict[str, Any]:
     """The lists of `projects.yml` by name."""
-    with (Path(lexicon.__file__).parent / "projects.yml").open(encoding="utf-8") as f:
-        return yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return content("projects")
 
 
 @cache
@@ -61,9 +60,7 @@ def after() -> dict[str, Verb | None]:
     for stage in reversed(STAGES):
         for word in groups[stage]:
             strong = stage in ("start", "completion") and len(word) > 1 or "建设" in word and stage != "preparation"
-            found[word] = Verb(
-                word, stage, strong and word not in ("完成", "运行", "落地", "启动", "开放", "上线", "挂牌")
-            )
+            found[word] = Verb(word, stage, strong and word not in vocabulary()["weak_after"])
     return found
 
 
@@ -99,30 +96,35 @@ def _any(words: Any) -> str:
     return trie_pattern(dict.fromkeys(sorted(words), ""))
 
 
+def _words(words: Any) -> re.Pattern[str]:
+    return re.compile(_any(words))  # words of the vocabulary alone
+
+
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """The compiled patterns of the vocabulary."""
-    year = r"(?:20\d\d年)?(?:\d{1,2}月(?:份|底|末|初|[上中下]旬|\d{1,2}日)?|20\d\d年(?:底|末|内|初)?)(?:前|以前)?"
-    ordinal = r"[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)"
+    year, ordinal = _P["year"].pattern, _P["ordinal"].pattern
     acting = [w for w, v in after().items() if v and v.stage]
     strong_before = [w for w, v in before().items() if v and v.strong and len(w) > 1]
     strong_after = [w for w, v in after().items() if v and v.strong]
     generic = {k.keyword for k in keywords() if len(k.keyword) > 1} | set(vocabulary()["common"])
     return {
-        "before": re.compile(rf"{_any(before())}|{ordinal}|{year}|[、，\s]"),
-        "chain": re.compile(rf"(?:(?:{_any(after())}|{year}|[、，和并及])+)(?:的|了)?$"),
-        "acting": re.compile(_any(acting)),
-        "after": re.compile(_any(after())),
-        "with_object": re.compile(_any(with_object())),
-        "mid_verb": re.compile(_any(strong_before)),
-        "cut": re.compile(rf"(?<=[\u4e00-\u9fff）)])、(?={_any(strong_before)})|{_any(strong_after)}(?P<dun>、)"),
-        "generic": re.compile(_any(w for w in generic if not w.isascii())),
-        "not_after": re.compile(f"{_any(vocabulary()['not_after'])}$"),
-        "not_inside": re.compile(_any(vocabulary()["not_inside"])),
-        "year": re.compile(year),
-        "not_verbs": re.compile(_any(vocabulary()["not_verbs"])),
-        "lead": re.compile(vocabulary()["lead"]),
-        "tasks": re.compile(_any(vocabulary()["tasks"])),
-        "any": re.compile(_any([w for w, v in before().items() if v] + acting + list(with_object()))),
-        **{f"cue_{k}": re.compile(_any(words)) for k, words in vocabulary()["cues"].items()},
+        "before": re.compile(rf"{_any(before())}|{ordinal}|{year}|[、，\s]"),  # of the words that `before` makes
+        "chain": re.compile(rf"(?:(?:{_any(after())}|{year}|[、，和并及])+)(?:的|了)?$"),  # of the words of `after`
+        "acting": _words(acting),
+        "after": _words(after()),
+        "with_object": _words(with_object()),
+        "mid_verb": _words(strong_before),
+        "cut": re.compile(
+            rf"(?<=[\u4e00-\u9fff）)])、(?={_any(strong_before)})|{_any(strong_after)}(?P<dun>、)"
+        ),  # of the strong verbs
+        "generic": _words(w for w in generic if not w.isascii()),
+        "not_inside": _words(vocabulary()["not_inside"]),
+        "not_verbs": _words(vocabulary()["not_verbs"]),
+        "tasks": _words(vocabulary()["tasks"]),
+        "any": _words([w for w, v in before().items() if v] + acting + list(with_object())),
+        **{f"cue_{k}": _words(words) for k, words in vocabulary()["cues"].items()},
+        "year": _P["year"],
+        "lead": _P["lead"],
+        "not_after": _P["not_after"],
     }

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
-
-import yaml
 
 from pipelines.extract.prose.names import canonical
+from pipelines.lexicon.files import content
 from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.units import trie_pattern
 
@@ -44,7 +42,7 @@ class Period:
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
-    table = yaml.safe_load((Path(__file__).parents[2] / "lexicon" / "spans.yml").read_text(encoding="utf-8"))
+    table = content("spans")
     found = {}
     for name, entry in table.items():
         found[name] = re.compile(trie_pattern(dict.fromkeys(entry, "")) if isinstance(entry, list) else entry)

@@ -10,10 +10,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from pipelines.lexicon.files import content
 from pipelines.lexicon.units import SCALES, unit_pattern
 
 # 1,202.8; 878，631 with the comma of Chinese text; 12,34.5 and 1.202.8, whose separators are misprinted; 14..3.
@@ -24,7 +22,6 @@ NUMBER = (
 )
 # 1万3千, 1.2亿5000万: the parts of one number.
 COMPOUND = r"\d{1,4}(?:\.\d+)?(?:亿\d{1,4}(?:\.\d+)?万|万\d千)(?![克瓦米升帕伏卡赫安])"
-_MASKS = Path(__file__).parents[2] / "lexicon" / "masks.yml"
 _SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "首": 1}
 
@@ -91,8 +88,7 @@ _FIRST = r"\d.．·•⋯‥…第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-–−�
 @cache
 def masks() -> tuple[tuple[str, str, str], ...]:
     """(name, kind, pattern) of everything that is not a quantity, from masks.yml, in the order in which it is tried."""
-    with _MASKS.open(encoding="utf-8") as f:
-        table = yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    table = content("masks")
     words = {"{YEAR}": table["year"], "{BEHIND_QUANTITY}": table["behind_quantity"]}
     found = []
     for mask in table["masks"]:

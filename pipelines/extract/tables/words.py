@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from pipelines.lexicon.files import content
 
 _BRACKET = re.compile(r"[（(](?P<inner>[^（）()]*)[)）]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\s?年?")
@@ -17,8 +16,7 @@ _BLANKS = re.compile(r"\s+")
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
     """tables.yml as it stands."""
-    source = resources.files("pipelines.lexicon").joinpath("tables.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(source)
+    return content("tables")
 
 
 def squeeze(text: str) -> str:

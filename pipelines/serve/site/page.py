@@ -18,7 +18,7 @@ GENERATOR = "taizhang-explorer"  # by this mark, pages of an earlier build are k
 # In the order in which they are put together; each declares functions, only the last one runs.
 MODULES = (
     "dom", "data", "places", "format", "words", "route", "chart", "text", "table", "download", "correct", "detail", "overview", "indicators",
-    "compare", "lines", "tilemap", "place", "projects", "livelihood", "conflicts", "reader", "search", "index", "main",
+    "compare", "projects", "livelihood", "conflicts", "reader", "search", "index", "main",
 )  # fmt: skip
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from pipelines.extract.projects.listed.model import Details, Nature
 from pipelines.extract.projects.listed.words import pattern
+from pipelines.lexicon.patterns import patterns
 
-_YEARS = re.compile(r"(?:20|(?<!\d))(?P<y>\d{2})(?=年|[.．/\-—–－~～至到]|$|[）)]|\s)|20(?P<z>\d{2})")
-_FULL = re.compile(r"20\d\d")
+_P = patterns("projects.listed.details")
+
+_FULL = _P["year"]
 _UNITS = {"亿": "亿元", "万": "万元"}
 _TEN_THOUSAND = Decimal(10000)
 
@@ -21,7 +22,7 @@ def years_in(text: str) -> tuple[int | None, int | None]:
     ((2023, 2025), (2024, 2026), (2025, 2025), (None, None), (2023, 2025))
     """
     found = [int(year) for year in _FULL.findall(text)]
-    short = re.search(r"20\d\d年?[-—–－~～至](\d{2})年?(?!\d|[.．月])", text)
+    short = _P["short_end"].search(text)
     if short and len(found) == 1:
         found.append(found[0] // 100 * 100 + int(short[1]))
     if not found:

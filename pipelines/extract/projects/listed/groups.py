@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.extract.projects.listed.words import pattern, plain
+from pipelines.lexicon.patterns import patterns
 
-_TAIL = re.compile(r"[：:（(]+$")
+_P = patterns("projects.listed.groups")
+
+_TAIL = _P["tail"]
 
 
 @dataclass(frozen=True, slots=True)

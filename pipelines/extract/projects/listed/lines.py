@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,14 +16,17 @@ from pipelines.extract.projects.listed.words import nature_in, pattern
 from pipelines.extract.projects.words import vocabulary
 from pipelines.extract.tables.lines import Line, split_lines
 from pipelines.extract.tables.periods import find_period
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("projects.listed.lines")
 
 _TITLE = 44  # characters of a title at most
 _GROUP = 36
 _INTRO = 3  # paragraphs between a title and the first project
 _FEW = 2
 _MOST = 0.8  # of the lines that must be names for the whole to be a list of projects
-_NEXT = re.compile(r"(?:(?<=[；;。\s])|^)\d{1,3}[.．、](?!\d)\s*")
-_LABELLED = re.compile(r"^[^：:，。；]{2,30}[：:]")
+_NEXT = _P["next"]
+_LABELLED = _P["labelled"]
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ def line_lists(document: Document) -> Iterator[ProjectList]:
 def _opens(lines: list[Line], i: int) -> bool:
     """A title that announces projects, or a counted group with a numbered line below it."""
     text = lines[i].text
-    if len(text) > _TITLE or re.search(r"[。；]", text) or lines[i].kind not in ("text", "spaced"):
+    if len(text) > _TITLE or _P["sentence"].search(text) or lines[i].kind not in ("text", "spaced"):
         return False
     if pattern("titles").search(text) and not pattern("item").match(text):
         return True
@@ -122,7 +124,7 @@ def _take(document: Document, reading: _Reading, line: Line, region: tuple[str, 
 
 
 def _is_group(text: str) -> bool:
-    if len(text) > _GROUP or re.search(r"[。；，]", text):
+    if len(text) > _GROUP or _P["clause"].search(text):
         return False
     label = read_label(text)
     if label.count is not None and pattern("groups", "counted").search(text) and not pattern("item").match(text):
@@ -214,7 +216,7 @@ def _append(reading: _Reading, span: Span, said: str, quote: str, rule: str, con
 
 def _continues(reading: _Reading, line: Line) -> bool:
     """A line that goes on with what is said of the project above it (建设内容：…)."""
-    return reading.last is not None and bool(re.match(r"(?:主要)?(?:建设|总投资|责任|年度|项目业主|投资|牵头|起止|计划)", line.text)) and (
+    return reading.last is not None and bool(_P["detail"].match(line.text)) and (
         bool(_LABELLED.match(line.text)) or "投资" in line.text[:6])  # fmt: skip
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.extract.projects.heads import COUNTED, LONGEST, evidence_of, head_of
 from pipelines.extract.projects.listed.words import pattern, plain
 from pipelines.extract.projects.words import patterns
+from pipelines.lexicon.patterns import patterns as written
 
-_BRACKET = re.compile(r"[（(](?P<in>[^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)[)）]")
-_SAID = re.compile(
-    r"投资|亿元|万元|责任|单位|业主|建设(?:地点|内容|规模|年限|期|工期)|20\d\d|工期|位于|地点|续建|新建|新开工|在建|竣工"
-    r"|\d+(?:\.\d+)?(?:公里|平方米|亩|米|万)"
-)
-_STOP = re.compile(r"[：:，,。；;]|——|\s{2,}|\t|(?<=[\u4e00-\u9fff)）])\s+(?=总投资|建设|年度|投资|责任|位于|新建)")
+_P = written("projects.listed.named")
+
+_BRACKET = _P["bracket"]
+_SAID = _P["said"]
+_STOP = _P["stop"]
 _BRIEFEST = 3
 _SURE, _LIKELY, _DOUBTFUL = 0.92, 0.86, 0.7
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,11 +11,13 @@ from pipelines.extract.projects.listed.model import STAGE_OF, Details, Nature
 from pipelines.extract.projects.listed.named import name_end, sure_of
 from pipelines.extract.projects.listed.words import nature_in, pattern
 from pipelines.extract.projects.refusals import refused
-from pipelines.extract.projects.words import Stage
+from pipelines.extract.projects.words import Stage, vocabulary
+from pipelines.lexicon.patterns import patterns
 
-_MONEY = re.compile(r"[（(][^（）()]*(?:投资|\d(?:亿元|万元))[^（）()]*[)）]")
+_P = patterns("projects.listed.paragraph")
+
+_MONEY = _P["money"]
 _LEAST = 2
-_VERBS: dict[str, Stage] = {"实施": "construction", "建设": "construction", "推进": "construction", "启动": "start"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _group(text: str, start: int, end: int, region: tuple[str, ...], listed: boo
             if lead and lead.end() > first and (k == 0 or lead["nature"]):
                 word = lead["nature"] or ""
                 if word:
-                    nature, stage = nature_in(word), _VERBS.get(word)
+                    nature, stage = nature_in(word), vocabulary()["leading_verbs"].get(word)
                 first = lead.end()
             stop = name_end(text, first, last)
             while stop > first and text[stop - 1] in "等的":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,10 +20,13 @@ from pipelines.extract.tables.lines import unit_of_line
 from pipelines.extract.tables.numbers import is_empty_value, read_cell_numbers
 from pipelines.extract.tables.periods import find_period
 from pipelines.extract.tables.words import squeeze
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
 
-_NUMBER = re.compile(r"\d{1,4}(?:[-.]\d{1,3})?[.．、]?")
-_ITEM = re.compile(r"^(?:\d{1,3}[.．、]\s*(?!\d)|[（(]\d{1,3}[)）]\s*)")
+_P = patterns("projects.listed.table")
+
+_NUMBER = _P["number"]
+_ITEM = _P["item"]
 _OWN = ("nature", "scale", "location", "years", "start", "end", "owner", "progress", "category")
 _SURE = ("nature", "scale", "location", "years", "start", "end", "total_investment", "planned_investment", "progress")
 _SHORTEST = 3
@@ -147,7 +149,7 @@ def _units(document: Document, table: Table, index: TableIndex, columns: dict[st
     """The unit of each column of money: its head's, the caption's, else that of a line above the heads."""
     first = min(c.start for c in table.cells)
     lines = [unit_of_line(line.strip()) for line in document.text[table.start : first].split("\n")]
-    above = next((u for line in lines if line for u in re.split(r"[、，,]", line) if unit_of(u)), None)
+    above = next((u for line in lines if line for u in _P["marks"].split(line) if unit_of(u)), None)
     shared = unit_in(table.caption) or above
     found: dict[str, str | None] = {}
     for key in ("total_investment", "planned_investment"):
@@ -254,9 +256,7 @@ def _stage_of(
 ) -> tuple[Stage | None, bool]:
     """(stage, whether its words tell what was done): by the progress, the nature, the group, the caption."""
     said = _stage(progress) or stage_of_text(progress) if progress else None
-    done = bool(
-        said and re.search(r"已|完成|正在|累计", progress) and not re.search(r"计划|力争|确保|年底前", progress)
-    )
+    done = bool(said and _P["under_way"].search(progress) and not _P["meant"].search(progress))
     own = _stage(plain(cells["nature"].text)) if "nature" in cells else None
     groups = next((s for name in path.names() if (s := _stage(name))), None)
     if done and stage_of_text(progress):

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from pipelines.extract.projects.listed.model import Nature
+from pipelines.lexicon.files import content
+from pipelines.lexicon.patterns import patterns
 
-_YEAR_HEAD = re.compile(r"^(?:20\d\d年?(?:度)?|\d{2}年)(?=[\u4e00-\u9fff])")
-_HEAD_BRACKET = re.compile(r"[（(][^（()）]*[)）]")
-_BLANKS = re.compile(r"\s+")
+_P = patterns("projects.listed.words")
+
+_YEAR_HEAD = _P["year_head"]
+_HEAD_BRACKET = _P["head_bracket"]
+_BLANKS = _P["blanks"]
 
 
 @cache
 def listing() -> dict[str, Any]:
     """project_lists.yml as it stands."""
-    source = resources.files("pipelines.lexicon").joinpath("project_lists.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(source)
+    return content("project_lists")
 
 
 @cache
 def pattern(*path: str) -> re.Pattern[str]:
     """The compiled pattern at a path of the file: pattern("titles"), pattern("details", "years")."""
-    entry = listing()
-    for key in path:
-        entry = entry[key]
-    return re.compile(entry["pattern"])
+    return patterns(".".join(("project_lists", *path[:-1])))[path[-1]]
 
 
 def plain(text: str) -> str:

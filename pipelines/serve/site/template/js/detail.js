@@ -67,7 +67,7 @@ function facts(row, paper) {
     [t("part_of"), whole ? valueLink(whole, `${whole.name} ${valueOf(whole)}`) : null],
     [t("quote"), quoteOf(row)],
     [t("document"), [paper.source_file, paper.source_url ? [" · ", sourceLink(paper.source_url)] : null]],
-    [t("position"), [t("characters", { start: row.start, end: row.end }), row.page ? ` · ${t("page_n", { n: row.page })}` : "", row.bbox ? ` · ${row.bbox.join(", ")} pt` : "", where(row)]],
+    [t("place"), [t("characters", { start: row.start, end: row.end }), row.page ? ` · ${t("page_n", { n: row.page })}` : "", row.bbox ? ` · ${row.bbox.join(", ")} pt` : "", where(row)]],
     [t("rule"), [row.rule, " ", h("span", { class: "muted" }, word("rule", row.rule.split(".")[0]) === row.rule.split(".")[0] ? "" : word("rule", row.rule.split(".")[0]))]],
     [t("confidence"), [h("meter", { min: 0, max: 1, low: 0.8, high: 0.9, optimum: 1, value: row.confidence, "aria-hidden": "true" }), " ", row.confidence.toFixed(2)]],
     [t("checks"), row.checks.length ? row.checks.join(", ") : t("none_flagged")],

@@ -15,6 +15,8 @@ from pipelines.lexicon.files import content
 
 # 一般公共预算本级支出 is an item beside 上解支出, and says nothing of it.
 _OWN_ITEM = re.compile(r"(?<![省市州县区旗盟])本级(?=收入|支出)")
+# 其中：市本级收入3亿元；县区收入5亿元: what was said of one part holds for no other.
+_OTHER_PARTS = re.compile(r"其中[^。]*[；;]")
 _LEVEL = r"全[省市州县区旗盟]|(?P<own>[省市州县区旗盟])?本级|(?P<short>[省市州县区])级(?=一般|政府性|国有资本|社会保险|社保|公共|预算|财政|支出|收入|税|“三公”)"
 
 
@@ -100,6 +102,8 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
     ('普通高中', '政府性基金')
     >>> scope_of("上解支出", ["一般公共预算本级支出23亿元，上解支出"]), scope_of("上解支出", ["市本级支出23亿元，上解支出"])
     ('一般公共预算', '市本级')
+    >>> scope_of("县区收入", ["全市收入8亿元。其中：市本级收入3亿元；县区收入"]), scope_of("上划省级收入", ["上划省级收入"])
+    ('全市', '')
     """
     around, above = list(texts), list(headings)
     schools, pupils = _schools()
@@ -111,6 +115,6 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
         if _fiscal()[1].search(name) or not any(map(account_in, above)):
             return ""
     account = next((a for a in map(account_in, [name, *around, *above]) if a), "")
-    told = [_OWN_ITEM.sub("", text) for text in around]
+    told = [_OWN_ITEM.sub("", _OTHER_PARTS.sub("", text)) for text in around]
     level = next((a for a in map(level_in, [name, *told, *above]) if a), "")
     return " / ".join(part for part in (account, level) if part)

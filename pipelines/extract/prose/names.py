@@ -36,7 +36,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "preposition": re.compile(any_of("prepositions")),
         "predicate": re.compile(any_of("completion_predicates")),
         "end": re.compile(any_of("noun_end")),
-        "soft": re.compile(any_of("noun_end", "noun_end_soft") + "(?!建|享|同|有和|衡|等)"),
+        "soft": re.compile("(?!(?<=公)共)" + any_of("noun_end", "noun_end_soft") + "(?!建|享|同|有和|衡|等)"),
     }
 
 

@@ -21,7 +21,7 @@ from pipelines.extract.facts import Context, Fact, Measure, Qualifier
 from pipelines.extract.prose import budget, lists, names, shapes
 from pipelines.extract.prose.apart import name_apart
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks, without_marks
-from pipelines.extract.prose.measures import Reading, better_sign, read_measure, signed
+from pipelines.extract.prose.measures import Reading, better_sign, dimension, read_measure, signed
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.naming import Namer
@@ -248,9 +248,24 @@ class Reader:
             fact = self.emit(clause, figure, first, reading, tail, dates, named.carried)
             for name in others:
                 self.emit(clause, figure, name, replace(reading, rule="G7.each"), tail, dates, named.carried)
+            if before and clause.bracket and self._is_restated(before, fact):
+                fact.measure, fact.value = before.measure, abs(fact.value) if before.value > 0 else -abs(fact.value)
+                fact.period_start, fact.period_end = before.period_start, before.period_end
+                fact.period_label = before.period_label
             if past and fact.period_end:
                 fact.period_start = fact.period_end = fact.period_end - 1
                 fact.period_label = str(fact.period_end)
+
+    def _is_restated(self, before: Fact, fact: Fact) -> bool:
+        """增产474.8万吨（94.9亿斤）: a bracket without words gives the change in front of it in another unit."""
+        between = self.text[before.end : fact.start]
+        return (
+            before.measure == "change"
+            and fact.measure == "level"
+            and fact.unit != before.unit
+            and dimension(fact.unit) == dimension(before.unit)
+            and between.rstrip("约合折").lstrip("约近多余").removeprefix(before.unit) in ("（", "(")
+        )
 
     def _each(self, name: str, pre: str, figure: Figure) -> tuple[str, ...]:
         """进出口总值、实际使用外资均增长10%: one figure of several indicators, if the catalogue knows each of them."""

@@ -14,7 +14,7 @@ from pipelines.extract.tables.numbers import CellNumber, read_cell_numbers
 from pipelines.extract.tables.parents import is_complete, is_rate, stands_alone
 from pipelines.extract.tables.periods import Period
 from pipelines.extract.tables.reading import TableReading, read_table
-from pipelines.extract.tables.subjects import place_of, with_account
+from pipelines.extract.tables.subjects import object_of, place_of, with_account
 from pipelines.extract.tables.totals import flag_counts, flag_totals
 from pipelines.extract.tables.words import bare_head, head_in, squeeze, words
 from pipelines.lexicon.units import unit_of
@@ -191,7 +191,8 @@ def _name(reading: TableReading, column: Column, label: RowLabel) -> tuple[str, 
     if label.place or reading.stub_is_region:
         region, level = place_of(label.name)
         under = "" if reading.stub_is_region else label.under
-        subject = under or ("" if column.name else subject)
+        told = object_of(reading.table.caption) if column.name in words()["bare_measures"] else ""
+        subject = under or told or ("" if column.name else subject)
         named = subject + (column.name if column.name not in subject else "")
         return (named if level and level in named else level + named), "" if label.total else region
     if label.total:

@@ -37,6 +37,7 @@ def read_pipe_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | Non
         else:
             rows.append(row)
     _complete_head(text, rows)
+    _shifted_head(text, rows)
     return (RawTable(taken[0].start, taken[-1].end, rows, header_rows) if rows else None), j
 
 
@@ -49,6 +50,30 @@ def _complete_head(text: str, rows: list[list[RawCell]]) -> None:
     heads = [text[cell.start : cell.end] for cell in rows[0]]
     if not any(map(looks_numeric, [*labels, *heads])):
         rows[0].insert(0, RawCell(rows[0][0].start, rows[0][0].start))
+
+
+_UNIT_BEHIND = re.compile(r"[（(][^（）()]+[）)]$")
+
+
+def _shifted_head(text: str, rows: list[list[RawCell]]) -> None:
+    """Move heads that stand a column too far left (播种面积（公顷） | 产量（吨） | over 甲县 | 12 | 3), as a lost first cell leaves them.
+
+    Sure only where every head carries its unit, the column behind the last one has figures, and the first has none.
+    """
+    for h, head in enumerate(rows[:3]):
+        printed = [text[cell.start : cell.end] for cell in head]
+        filled = [words for words in printed if words]
+        body = [row for row in rows[h + 1 :] if sum(cell.end > cell.start for cell in row) > 1]
+        if len(filled) < 2 or printed[-1] or printed[: len(filled)] != filled or len(body) < 2:
+            continue
+        if not all(_UNIT_BEHIND.search(words) for words in filled):
+            continue
+        columns = [[looks_numeric(text[c.start : c.end]) for c in row] for row in body if len(row) == len(head)]
+        last = len(filled)
+        if columns and all(not row[0] and row[last] for row in columns):
+            head.insert(0, RawCell(head[0].start, head[0].start))
+            head.pop()
+            return
 
 
 def _split(text: str, start: int, end: int) -> list[RawCell]:

@@ -44,6 +44,26 @@ def subject_of(caption: str) -> tuple[str, str]:
     return m["noun"], modifier.group() if modifier else ""
 
 
+_PLACES = re.compile(
+    r"^.*(?:各|分)(?:省|自治区|直辖市|地区|地市|市|州|县|区|旗)(?:（[^（）]*）)?(?:、?(?:省|市|县|区|州|旗))*"
+)
+_MEASURED = re.compile(
+    r"^(?P<of>[^0-9，。、（）与和及]{2,8}?)(?:播种面积|种植面积|单产|总?产量|生产|总?产值|增加值|总量|总额|情况|统计)"
+)
+
+
+def object_of(caption: str) -> str:
+    """What a caption over rows that are places speaks of, which heads like 播种面积 leave out; '' where it does not say it.
+
+    >>> object_of("表2 2015年全国及各省（区、市）粮食产量"), object_of("2020年各县区主要指标"), object_of("各市棉花生产情况")
+    ('粮食', '', '棉花')
+    """
+    caption = bare_caption(caption.replace("(", "（").replace(")", "）"))
+    places = _PLACES.match(caption)
+    found = _MEASURED.match(caption[places.end() :]) if places else None
+    return found["of"] if found and not found["of"].startswith("主要") else ""
+
+
 def account_of(caption: str) -> str:
     """Level, account and direction of a budget table's caption: 州本级一般公共预算支出; '' where it names no account.
 
@@ -62,12 +82,18 @@ def account_of(caption: str) -> str:
 _LEVEL = re.compile(r"^(?P<place>.+?)(?P<level>本级)$")
 
 
+_TOTAL = re.compile(r"(?<=.{2})(?:总计|合计|总数)$")
+
+
 def place_of(label: str) -> tuple[str, str]:
     """(place, level) of a row that is a place: 四平市本级 is 四平市's own level.
 
     >>> place_of("四平市本级"), place_of("双辽市")
     (('四平市', '市本级'), ('双辽市', ''))
+    >>> place_of("全国总计")
+    ('全国', '')
     """
+    label = _TOTAL.sub("", label)
     m = _LEVEL.match(label)
     return (m["place"], m["place"][-1] + "本级") if m else (label, "")
 

@@ -24,11 +24,13 @@ from pipelines.extract.pages import box_of, locator_of, page_of, read_confidence
 from pipelines.extract.projects.listed.read import list_rows, project_lists
 from pipelines.extract.projects.plan import project_plan_rows
 from pipelines.extract.projects.read import read_projects
+from pipelines.extract.prose.obligation import of_prose
 from pipelines.extract.prose.qualitative import read_qualitative
 from pipelines.extract.prose.same_series import doubt_same_series
 from pipelines.extract.prose.statements import read_statements
 from pipelines.extract.prose.tokens import scan
 from pipelines.extract.tables.facts import cell_quote, fact_cell, table_facts, table_qualitative
+from pipelines.extract.tables.obligation import obligations_of
 from pipelines.extract.tables.passages import table_passages
 from pipelines.lexicon.indicators import canonical_code
 from pipelines.lexicon.sectors import sector_of
@@ -158,8 +160,10 @@ def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]],
     section = _section(document, table.section)
     path = " / ".join(p for p in (section.path if section else "", table.caption) if p)
     rows: list[tuple[Row, Fact]] = []
+    binding = obligations_of(table)
     for fact in table_facts(document, table):
         cell = fact_cell(table, fact.start)
+        fact.obligation = binding.get(cell.row, "") if cell else ""
         quote = cell_quote(table, cell) if cell else document.text[fact.quote_start : fact.quote_end]
         place: Row = {
             "table_no": table.number,
@@ -193,6 +197,7 @@ def _prose_row(
     before = seen.text[max(0, fact.start - LONGEST_SENTENCE) : fact.start]
     said = before[max(map(before.rfind, _STOPS)) + 1 :]
     fact.scope = scope_of(fact.indicator, [said, before], path.split(" / ")[::-1])
+    fact.obligation = of_prose(seen.text, fact) or ""
     mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
     fact.confidence = confidence(fact, mapped, document.meta.kind)
     if "misprint" in fact.checks:
@@ -238,6 +243,7 @@ def _row(
         "qualifier": fact.qualifier, "region_code": region_code, "region_name": region_name,
         "sector_code": sector_of(fact.indicator, quote, path, sentence), "origin": origin, "rule": fact.rule,
         "confidence": fact.confidence, "checks": list(fact.checks), "whole_id": None, "part": 1, "frame": [],
+        "obligation": fact.obligation or None if fact.statement == "target" else None,
     } | place  # fmt: skip
 
 

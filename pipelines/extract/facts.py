@@ -82,6 +82,8 @@ class Fact:
     """Index, in the list of facts returned together, of the fact that this one is a part of (其中)."""
     said: tuple[int, int] | None = None
     """The words in the text that was read that give the period; None where the passage inherits it."""
+    obligation: str = ""
+    """binding or expected, where a plan says which of the two a target is."""
     told: bool = False
     """Whether a word of the sentence says the kind of statement."""
 

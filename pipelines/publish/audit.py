@@ -47,7 +47,7 @@ OBSERVATIONS = (
     ("value_end", "INTEGER"), ("page", "INTEGER"), ("bbox", "DOUBLE[4]"), ("locator", "VARCHAR"), ("quote", "VARCHAR"), ("section", "VARCHAR"),
     ("indicator_code", "VARCHAR"), ("indicator_name", "VARCHAR"), ("value", "DECIMAL(38,6)"), ("unit", "VARCHAR"),
     ("value_base", "DECIMAL(38,6)"), ("unit_base", "VARCHAR"), ("measure", "VARCHAR"), ("statement", "VARCHAR"),
-    ("period_start", "INTEGER"), ("period_end", "INTEGER"), ("period_label", "VARCHAR"), ("qualifier", "VARCHAR"), ("scope", "VARCHAR"),
+    ("period_start", "INTEGER"), ("period_end", "INTEGER"), ("period_label", "VARCHAR"), ("qualifier", "VARCHAR"), ("obligation", "VARCHAR"), ("scope", "VARCHAR"),
     ("region_code", "VARCHAR"), ("region_name", "VARCHAR"), ("sector_code", "INTEGER"), ("origin", "VARCHAR"),
     ("rule", "VARCHAR"), ("confidence", "DOUBLE"), ("checks", "VARCHAR[]"), ("part", "INTEGER"),
 )  # fmt: skip

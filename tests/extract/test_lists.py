@@ -4,42 +4,26 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from pipelines.extract.document import extract
+from pipelines.extract.projects.listed.read import project_lists
+from pipelines.extract.tables.obligation import obligations_of
 from pipelines.readers.read import parse_text
+from tests.extract.list_score import Case, cases, judge
 
-FOLDER = Path(__file__).with_name("lists")
-
-
-def cases(name: str) -> list[Any]:
-    return [pytest.param(c, id=c["case"]) for c in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))]
+LEAST = 40  # lists, as the issue asks
 
 
-def printed(value: Any) -> str:
-    return "" if value is None else f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+@pytest.mark.parametrize("case", [pytest.param(c, id=c.name) for c in cases()])
+def test_rows_of_a_list(case: Case, tmp_path: Path) -> None:
+    assert judge(case, tmp_path).wrong == []
 
 
-@pytest.mark.parametrize("case", cases("projects.yml"))
-def test_projects_of_a_list(case: dict[str, Any]) -> None:
-    rows = extract(parse_text(case["text"]))["key_project"]
-    found = []
-    for r in rows:
-        years = f"{r['year_start']}-{r['year_end']}" if r["year_start"] else ""
-        money = (r["total_investment"], r["planned_investment"], r["investment_unit"])
-        fields = (r["full_name"], r["group_path"], r["nature"], r["stage"], *money, years)
-        found.append("|".join(map(printed, fields)))
-    assert found == case["projects"]
-
-
-@pytest.mark.parametrize("case", cases("livelihood.yml"))
-def test_tasks_of_a_list(case: dict[str, Any]) -> None:
-    rows = extract(parse_text(case["text"]))["livelihood_task"]
-    keys = ("task_name", "planned_value", "completed_value", "status")
-    assert ["|".join(printed(r[k]) for k in keys) for r in rows] == case["tasks"]
+def test_the_forms_are_many() -> None:
+    found = cases()
+    assert len({c.name for c in found}) == len(found) >= LEAST
 
 
 def test_a_list_that_holds_less_than_it_says_shows_it() -> None:
@@ -51,3 +35,39 @@ def test_a_list_that_holds_less_than_it_says_shows_it() -> None:
 def test_a_printed_rate_that_its_quantities_do_not_make_is_a_doubt() -> None:
     text = "云岭县2024年民生实事完成情况\n\n1.托位。计划新增350个，实际完成280个，完成率90%。\n2.公厕。计划新建5座，实际完成5座。\n"
     assert [r["checks"] for r in extract(parse_text(text))["livelihood_task"]] == [["rate_differs"], []]
+
+
+HEAD = "序号\t项目名称\t建设年限\t总投资（万元）\n"
+
+
+def test_a_table_that_goes_on_over_pages_is_one_list() -> None:
+    text = f"云岭县2025年重点项目表\n{HEAD}1\t石坪大桥\t2025\t300\n— 2 —\n续表\n{HEAD}2\t白鹭水厂\t2025\t200\n\t合计（2个）\t\t500\n"
+    (row,) = extract(parse_text(text))["project_list"]
+    assert (row["declared_count"], row["read_count"]) == (2, 2)
+    assert row["declared_total"] == row["read_total"] == Decimal(500)
+
+
+def test_tables_with_titles_of_their_own_are_several_lists() -> None:
+    text = "".join(
+        f"云岭县2025年{kind}项目表\n{HEAD}1\t{name}\t2025\t300\n\n"
+        for kind, name in (("续建", "石坪大桥"), ("新建", "白鹭水厂"))
+    )
+    assert len(project_lists(parse_text(text))) == 2
+
+
+def test_what_a_group_says_of_its_money_in_words_is_checked() -> None:
+    text = f"云岭县2025年重点项目表\n{HEAD}一、续建项目共2个，总投资900万元\n1\t石坪大桥\t2025\t300\n2\t白鹭水厂\t2025\t200\n"
+    row = extract(parse_text(text))["project_list"][1]
+    assert (row["declared_count"], row["declared_total"], row["read_total"]) == (2, Decimal(900), Decimal(500))
+
+
+def test_a_group_that_is_a_place_gives_its_code() -> None:
+    text = "楚雄州2025年重点项目表\n序号\t项目名称\t总投资（亿元）\n（一）大姚县（1个）\n1\t妙峰水库\t2.1\n（二）州本级（1个）\n2\t滇中大桥\t1.2\n"
+    rows = extract(parse_text(text))["key_project"]
+    assert [(r["location"], r["location_region_code"]) for r in rows] == [("大姚县", "532326"), (None, None)]
+
+
+def test_a_band_says_whether_the_targets_below_it_bind() -> None:
+    text = "“十四五”主要指标\n指标\t单位\t2020年\t2025年\t属性\n一、约束性指标\n森林覆盖率\t%\t61\t63\t\n二、预期性指标\n粮食产量\t万吨\t20\t22\t\n"
+    (table,) = parse_text(text).tables
+    assert list(obligations_of(table).values()) == ["binding", "binding", "expected", "expected"]

@@ -40,7 +40,12 @@ print(json.dumps([[use.kind, use.name, use.times, use.texts] for use in survey.u
 @pytest.fixture(scope="module")
 def uses() -> dict[tuple[str, str], tuple[int, int]]:
     """(kind, name) → how often it was used, in how many texts."""
-    lists = [case["text"] for path in LISTS.glob("*.yml") for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    lists = [
+        case["text"]
+        for path in LISTS.glob("*.yml")
+        for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+        if "text" in case
+    ]
     command = [sys.executable, "-c", _SURVEY, "raw", "tests/heldout"]
     done = subprocess.run(command, cwd=ROOT, input="\f".join(lists), capture_output=True, text=True, check=True)
     return {(kind, name): (times, texts) for kind, name, times, texts in json.loads(done.stdout)}

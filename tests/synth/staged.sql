@@ -110,7 +110,7 @@ select
   value * factor as value_base, unit_base, dimension, measure,
   case when claim = 'target' then 'target' when kind = 'communique' or chance % 3 > 0 then 'actual' else 'estimate' end as statement,
   year as period_start, year as period_end, cast(year as varchar) as period_label,
-  if(claim = 'target', 'ge', if(chance % 40 = 1, 'approx', '')) as qualifier,
+  if(claim = 'target', 'ge', if(chance % 40 = 1, 'approx', '')) as qualifier, null as obligation,
   region_code, region_name,
   sector_code, if(is_tabled, 'table', 'prose') as origin, 'clause' as rule,
   0.5 + (chance % 50) / 100 as confidence, cast([] as varchar[]) as checks, null as whole_id, 1 as part,
@@ -134,7 +134,7 @@ select
   ['preparation', 'start', 'construction', 'completion'][1 + cast(hash(n, plan_year) % 4 as integer)] as stage,
   'actual' as statement, plan_year - 1 as year, '二、产业发展' as section, '工业' as topic, 13 as sector_code,
   null as amount, null as amount_unit,
-  null as nature, null as location, null as scale_text, null as year_start, null as year_end, null as total_investment,
+  null as nature, null as location, null as location_region_code, null as scale_text, null as year_start, null as year_end, null as total_investment,
   null as planned_investment, null as investment_unit, null as owner, null as group_path, '加快推进' || name || '建设' as quote, 'list' as rule, 0.9 as confidence
 from (
   select

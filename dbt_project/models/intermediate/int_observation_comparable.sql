@@ -64,7 +64,7 @@ select
     ) then period_end
   end as year,
   measure, statement, case statement when 'target' then 'target' else 'outcome' end as claim,
-  value, unit, qualifier, factor, value_compared, unit_compared, step,
+  value, unit, qualifier, obligation, factor, value_compared, unit_compared, step,
   {{ preference() }} as preference,
   case when qualifier in ('le', 'lt') then -{{ endless() }} else value_compared - reach end as low,
   case when qualifier in ('ge', 'gt') then {{ endless() }} else value_compared + reach end as high

@@ -31,7 +31,7 @@ precedence as (select * from {{ ref('precedence') }} where criterion = 'origin')
 candidate as (
   select
     series, is_canonical, indicator_code, indicator_name, scope, region_code, region_name, region_key, year, measure,
-    observation_id, document_id, value, range_end, unit, qualifier, value_compared, unit_compared, factor, low, high,
+    observation_id, document_id, value, range_end, unit, qualifier, obligation, value_compared, unit_compared, factor, low, high,
     cast(null as varchar) as target_text, cast(null as varchar) as comparison, quote,
     is_official, vintage, penalty, confidence, value_start
   from numeric_target

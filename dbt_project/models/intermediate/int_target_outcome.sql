@@ -50,6 +50,7 @@ paired as (
     coalesce(target.measure, outcome.measure) as measure,
     target.observation_id as target_observation_id, target.document_id as target_document_id,
     target.value as target_value, target.range_end as target_range_end, target.unit as target_unit, target.qualifier as target_qualifier,
+    target.obligation as target_obligation,
     target.value_compared as target_compared, target.unit_compared as target_unit_compared,
     target.factor as target_factor, target.target_text, target.comparison, target.sources as target_sources,
     target.quote as target_quote, target.original_value, target.original_observation_id,

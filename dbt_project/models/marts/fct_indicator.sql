@@ -58,6 +58,7 @@ select
   observation.period_label,
   {{ period_date('observation.period_label', 'observation.period_end') }} as period_date,
   observation.qualifier,
+  observation.obligation,
   observation.scope,
   observation.region_code,
   observation.region_name,

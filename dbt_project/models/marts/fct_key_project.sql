@@ -28,6 +28,7 @@ select
   mention.amount_unit,
   mention.nature,
   mention.location,
+  mention.location_region_code,
   mention.scale_text,
   mention.year_start,
   mention.year_end,

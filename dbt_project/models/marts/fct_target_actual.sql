@@ -68,6 +68,7 @@ select
   coalesce(target_range_end, target_value) as target_high,
   target_unit,
   target_qualifier,
+  target_obligation,
   target_text,
   target_observation_id,
   target_document_id,

@@ -20,6 +20,7 @@ select
   amount_unit,
   nature,
   location,
+  location_region_code,
   scale_text,
   year_start,
   year_end,

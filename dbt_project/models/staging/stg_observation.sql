@@ -27,6 +27,7 @@ select
   period_end,
   period_label,
   qualifier,
+  obligation,
   scope,
   region_code,
   region_name,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.documents.view import TextView, view
-from pipelines.extract.livelihood.sources import Promise, Span
+from pipelines.extract.livelihood.promise import Promise, Span
 from pipelines.extract.livelihood.words import number_of, similarity, split_outside, words
 from pipelines.lexicon.patterns import patterns
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from pipelines.documents.view import view
-from pipelines.extract.livelihood.sources import Span
+from pipelines.extract.livelihood.promise import Span
 from pipelines.extract.livelihood.words import similarity, words
 from pipelines.extract.prose.tokens import scan
+from pipelines.extract.tables.numbers import read_cell_numbers
 from pipelines.lexicon.units import to_base
 
 _MICRO = Decimal("0.000001")
@@ -50,6 +51,14 @@ def quantities(text: str, span: Span | None, within: Sequence[Span] | None = Non
         value = -token.value if token.negative else token.value
         found.append(Quantity(start, end, value, token.unit, _clause(seen.text, token.num_start)))
     return found
+
+
+def figures(text: str, span: Span | None, unit: str) -> list[Quantity]:
+    """The mere number of a cell in the unit that its row states; [] where the cell is not just that."""
+    if span is None:
+        return []
+    numbers = read_cell_numbers(text, *span)
+    return [Quantity(n.start, n.end, n.value, n.unit or unit, "") for n in numbers if n.unit or unit]
 
 
 def _clause(text: str, at: int) -> str:

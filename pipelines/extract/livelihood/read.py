@@ -10,8 +10,9 @@ from typing import Any
 from pipelines.documents.model import Document
 from pipelines.documents.view import view
 from pipelines.extract.livelihood.items import Item, items_of
-from pipelines.extract.livelihood.quantities import Pair, pair, quantities
-from pipelines.extract.livelihood.sources import Promise, Span, promises
+from pipelines.extract.livelihood.promise import Promise, Span
+from pipelines.extract.livelihood.quantities import Pair, figures, pair, quantities
+from pipelines.extract.livelihood.sources import promises
 from pipelines.extract.livelihood.status import Status, done_clauses, doubts, project_status, task_status
 from pipelines.extract.livelihood.told import printed_rate
 from pipelines.extract.livelihood.words import is_title, number_of
@@ -79,7 +80,7 @@ def livelihood_quantities(document: Document) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for promise, items in _read(document):
         for task_number, item in enumerate(items, 1):
-            for number, each in enumerate(_pairs(document.text, item), 1):
+            for number, each in enumerate(_pairs(document.text, item, promise.unit), 1):
                 plan, done = each.planned, each.completed
                 rows.append({
                     "document_id": document.document_id, "source_file": document.source_file, "year": promise.year,
@@ -147,8 +148,13 @@ def _text(text: str, spans: list[Span]) -> str | None:
     return "\n".join(line for line in lines if line) or None
 
 
-def _pairs(text: str, item: Item) -> list[Pair]:
-    """Pairs of quantities of a sub-item; without a planned one, the first that a clause of completion states is alone."""
+def _pairs(text: str, item: Item, unit: str = "") -> list[Pair]:
+    """Pairs of quantities of a sub-item; without a planned one, the first that a clause of completion states is alone.
+
+    `unit` is that of a table whose plan and completion are mere numbers.
+    """
+    if unit:
+        return pair(figures(text, item.plan, unit), figures(text, item.completion, unit))
     planned = quantities(text, item.plan)
     if planned:
         return pair(planned, quantities(text, item.completion))
@@ -160,14 +166,14 @@ def _pairs(text: str, item: Item) -> list[Pair]:
 
 def _task_row(document: Document, promise: Promise, number: int, item: Item) -> dict[str, Any]:
     text = document.text
-    pairs = _pairs(text, item)
+    pairs = _pairs(text, item, promise.unit)
     first = next((p for p in pairs if p.ratio is not None), pairs[0] if pairs else None)
     completion = view(text, *item.completion).text if item.completion else None
     promised = item.name + (view(text, *item.plan).text if item.plan else "")
     ratios = [p.ratio for p in pairs if p.ratio is not None]
     rate = printed_rate(completion) if completion else None
     if rate is None and promise.rate and len(promise.parts) == 1:
-        rate = printed_rate(text[slice(*promise.rate)])
+        rate = printed_rate(text[slice(*promise.rate)], column=True)
     status, rule = task_status(completion, promised, ratios, rate)
     checks = doubts(completion, promised, ratios, rate)
     plan, done = (first.planned, first.completed) if first else (None, None)

@@ -47,9 +47,15 @@ def labelled(text: str, start: int, end: int) -> tuple[list[Span], list[Span]]:
         if span and kind != "other_label":
             (plans if kind == "plan_label" else dones).append(span)
     lead = _trimmed(text, *before)
-    if lead and marks and not plans:
+    if lead and dones and not plans:
         plans.insert(0, lead)
     return plans, dones
+
+
+def before_labels(text: str, start: int, end: int) -> Span:
+    """text[start:end] as far as no label of another kind (责任单位：…) ends it."""
+    other = pattern("other_label").search(text, start, end)
+    return _trimmed(text, start, other.start() if other else end) or (start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -69,7 +75,7 @@ def tell(text: str, span: Span) -> list[Told]:
     """
     seen = view(text, *span)
     parts = _parts(seen.text)
-    found = [_one(seen, a, b) for a, b in parts]
+    found = [_one(seen, a, b, len(parts) > 1) for a, b in parts]
     told = [t for t in found if t is not None]
     if not told or len(told) < len(found) / 2:
         return []
@@ -88,7 +94,7 @@ def _parts(text: str) -> list[Span]:
     return [(0, len(text))]
 
 
-def _one(seen: TextView, start: int, end: int) -> Told | None:
+def _one(seen: TextView, start: int, end: int, among: bool) -> Told | None:
     text = seen.text
     number = _NUMBERING.match(text[start:end])
     start += number.end() if number else 0
@@ -96,7 +102,7 @@ def _one(seen: TextView, start: int, end: int) -> Told | None:
         end -= 1
     label = _P["label"].match(text[start:end])
     body = start + (label.end() if label else 0)
-    cut = _cut(text, body, end)
+    cut = _cut(text, body, end, among)
     if cut is None:
         return None
     (a, b), (c, d) = cut
@@ -104,8 +110,11 @@ def _one(seen: TextView, start: int, end: int) -> Told | None:
     return name, seen.span(a, b), seen.span(c, d)
 
 
-def _cut(text: str, start: int, end: int) -> tuple[Span, Span] | None:
-    """(plan, completion) of a stretch, None where it tells only one of them."""
+def _cut(text: str, start: int, end: int, among: bool = False) -> tuple[Span, Span] | None:
+    """(plan, completion) of a stretch, None where it tells only one of them.
+
+    `among`: it is one of several (一是…；二是…); then words alone (正在施工) may say what came of a plan.
+    """
     k_of_n = pattern("k_of_n").fullmatch(text, start, end)
     if k_of_n:
         return k_of_n.span("plan"), k_of_n.span("done")
@@ -120,7 +129,8 @@ def _cut(text: str, start: int, end: int) -> tuple[Span, Span] | None:
         if k and pattern("done_cue").match(text[a:b]) and not pattern("plan_cue").match(text[a:b]):
             plan = (start, clauses[k - 1][1])
             promised = text[slice(*plan)]
-            if pattern("plan_cue").match(promised) or _promises(promised) and _DIGIT.search(text, a, end):
+            said = _DIGIT.search(text, a, end) or among and clause_rule(text[a:b])[1] in ("in_progress", "not_started")
+            if pattern("plan_cue").match(promised) or _promises(promised) and said:
                 return plan, (a, end)
             return None
     return None
@@ -131,12 +141,16 @@ def _promises(plan: str) -> bool:
     return bool(_DIGIT.search(plan)) and not _P["done_word"].search(plan)
 
 
-def printed_rate(completion: str) -> Decimal | None:
+def printed_rate(completion: str, column: bool = False) -> Decimal | None:
     """Completed over planned as a report prints it; None where it prints none or several that differ.
+
+    `column`: the words are a cell of a column of rates, whose head has the %.
 
     >>> printed_rate("实际完成280个，完成率80%"), printed_rate("形象进度80%"), printed_rate("60%")
     (Decimal('0.8'), None, Decimal('0.6'))
     """
+    if column and (number := _P["rate_cell"].fullmatch(completion)):
+        return Decimal(number["n"]) / _HUNDRED
     found = {
         Decimal(next(n for n in m.groups() if n)) / _HUNDRED
         for m in pattern("rate").finditer(completion.replace(" ", "").rstrip("。；"))

@@ -12,8 +12,10 @@ from typing import Any
 from pipelines.documents.metadata import published_year
 from pipelines.documents.model import Document, Passage, Section, Statement, Table
 from pipelines.documents.view import TextView, view
-from pipelines.extract.livelihood.sources import Span, promises_of_table
+from pipelines.extract.livelihood.promise import Span
+from pipelines.extract.livelihood.sources import promises_of_table
 from pipelines.extract.projects.keys import match_key, region_words
+from pipelines.extract.projects.listed.belongs import code_of_place
 from pipelines.extract.projects.listed.details import details_in
 from pipelines.extract.projects.listed.model import Details, Entry, ProjectList
 from pipelines.extract.projects.listed.paragraph import Member, members_of
@@ -154,7 +156,8 @@ def _row(
         "section": place.section, "topic": place.topic,
         "sector_code": sector_of(name.full, quote, place.section or ""),
         "amount": amount, "amount_unit": details.investment_unit if amount is not None else None,
-        "nature": details.nature, "location": details.location, "scale_text": details.scale_text,
+        "nature": details.nature, "location": details.location,
+        "location_region_code": code_of_place(details.location, document.meta.region_code), "scale_text": details.scale_text,
         "year_start": details.year_start, "year_end": details.year_end,
         "total_investment": details.total_investment, "planned_investment": details.planned_investment,
         "investment_unit": details.investment_unit, "owner": details.owner, "group_path": None,

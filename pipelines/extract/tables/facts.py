@@ -37,6 +37,8 @@ def table_facts(document: Document, table: Table) -> list[Fact]:
         if cell.header or label is None or column is None or column.role in ("sequence", "label", "unit", "remark"):
             continue
         for number in read_cell_numbers(document.text, cell.start, cell.end):
+            if number.summed and not reading.outlines:
+                continue
             fact = _fact(reading, cell, column, label, number)
             if label.part_of is not None and _adds_up(fact):
                 fact.whole = at.get((label.part_of, cell.col))
@@ -124,7 +126,7 @@ def fact_cell(table: Table, start: int) -> Cell | None:
 def _fact(reading: TableReading, cell: Cell, column: Column, label: RowLabel, number: CellNumber) -> Fact:
     measure, unit, sign = _measure(reading, column, label, number)
     name, region = _name(reading, column, label)
-    period = _cell_period(reading, column, label)
+    period = _years_of_plan(reading) if number.summed else _cell_period(reading, column, label)
     statement = _cell_statement(reading, column, label, period)
     doubts = doubts_of(reading, column, label, unit, measure, name, number.value * sign < 0)
     heads = () if measure in ("rank", "gap") else column.heads[::-1]  # 全市位次: the field of the rank, no scope
@@ -142,6 +144,8 @@ def _measure(reading: TableReading, column: Column, label: RowLabel, number: Cel
     own = stated or label.unit or reading.unit
     growth = label.growth or (1 if number.verb else 0)
     sign = -1 if label.growth < 0 and not number.verb else 1
+    if number.summed:
+        return _summed(label, number.unit or label.unit or stated, sign)
     if own in ("个百分点", "百分点"):
         return "change", own, 1
     if column.measure in ("growth", "change", "gap"):
@@ -155,6 +159,13 @@ def _measure(reading: TableReading, column: Column, label: RowLabel, number: Cel
     if growth and not own:
         return "growth", "%", sign
     return "level", own, 1
+
+
+def _summed(label: RowLabel, unit: str, sign: int) -> tuple[Measure, str, int]:
+    """A figure in 〔〕: of a rate the change over the plan's years, of amounts their sum."""
+    if unit in ("%", "‰", "个百分点"):
+        return ("growth" if label.growth else "change"), unit, sign
+    return "level", unit, 1
 
 
 def _percentage(reading: TableReading, column: Column, label: RowLabel, number: CellNumber, growth: int) -> Measure:
@@ -265,6 +276,12 @@ def _cell_statement(reading: TableReading, column: Column, label: RowLabel, peri
     if reading.statement == "actual" and stated and reading.reviewed and period.end > reading.reviewed:
         return "target"
     return reading.statement
+
+
+def _years_of_plan(reading: TableReading) -> Period:
+    """From the year after a plan's base to its last: 2020年 | 2025年 is 2021-2025."""
+    years = [c.period.end for c in reading.columns if c.period and c.period.end and c.role != "annual"]
+    return Period(min(years) + 1, max(years)) if len(set(years)) > 1 else reading.period
 
 
 def _is_base(reading: TableReading, period: Period) -> bool:

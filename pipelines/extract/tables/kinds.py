@@ -24,7 +24,8 @@ def classify(table: Table) -> TableKind:
     if _has(heads, "livelihood", "completion") and _has(heads, "livelihood", "plan"):
         promises = any(word in text for text in (table.caption, *heads) for word in ("实事", "民生", "民心"))
         unnamed = not table.caption and _has(heads, "livelihood", "name") and prose > numeric / 3
-        if promises or unnamed:
+        figures = numeric * 2 >= len(body) and not prose  # plan and outcome as numbers are observations, too
+        if promises and not figures or unnamed:
             return "livelihood"
     roles = {column_role(h) for h in heads}
     if "target" in roles and roles & {"actual", "estimate", "growth", "value"} and numeric:

@@ -16,12 +16,12 @@ from pipelines.lexicon.units import SCALES, unit_of
 _NUM = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _SIGN = r"(?:-|–|▼|↓|▲|↑|\+)"
 _CELL = re.compile(
-    rf"^(?P<lead>约|近|超过|超|突破|逾|不低于|不少于|不小于|不超过|不高于|低于|高于|大于|小于|达到|达|力争|确保|控制在|保持在|预计|稳定在|[≥≤<>＞＜]=?)*"
+    rf"^(?P<sum>[〔［\[【])?(?P<lead>约|近|超过|超|突破|逾|不低于|不少于|不小于|不超过|不高于|低于|高于|大于|小于|达到|达|力争|确保|控制在|保持在|预计|稳定在|[≥≤<>＞＜]=?)*"
     rf"(?P<verb>同比增长|增长|增加|提高|上升|同比下降|下降|减少|降低|压减)?(?P<lead2>约|近|超过|超|突破|不低于|不少于|不超过|[≥≤<>])?"
     rf"(?P<sign>{_SIGN})?(?P<num>{_NUM})(?P<unit1>[^\d\s*※①-⑳,.;:，。；：、()（）~～至到以左内余多—–-]{{0,10}})"
     rf"(?:(?:—|–|-|~|～|至|到){{1,2}}(?P<sign2>{_SIGN})?(?P<num2>{_NUM}))?"
     rf"(?P<mid>余|多)?(?P<unit>[^\d\s*※①-⑳,.;:，。；：、()（）以左内余多]{{0,12}})"
-    rf"(?P<tail>及以上|以上|以下|以内|之内|左右|上下|余|多|\+)?(?:[*※①-⑳]|[（(](?:[注①-⑳]|注\d)[)）])?$"
+    rf"(?P<tail>及以上|以上|以下|以内|之内|左右|上下|余|多|\+)?(?:[*※①-⑳]|[（(](?:[注①-⑳]|注\d)[)）])?(?(sum)[〕］\]】])$"
 )
 _LEADS: dict[str, Qualifier] = {
     "约": "approx", "近": "approx", "超过": "gt", "超": "gt", "突破": "gt", "逾": "gt", "高于": "gt", "大于": "gt",
@@ -56,6 +56,8 @@ class CellNumber:
     unit: str
     qualifier: Qualifier
     verb: str = ""
+    summed: bool = False
+    """Whether it stands in 〔〕: what a plan adds up over its years."""
 
 
 def looks_numeric(word: str) -> bool:
@@ -124,7 +126,7 @@ def _one(text: str, start: int, end: int) -> list[CellNumber]:
     first = _number(seen.span(*m.span("num")), m["num"], m["sign"], negative)
     verb = m["verb"] or ""
     if not m["num2"]:
-        return [CellNumber(first[0], first[1], first[2], unit, qualifier, verb)]
+        return [CellNumber(first[0], first[1], first[2], unit, qualifier, verb, bool(m["sum"]))]
     second = _number(seen.span(*m.span("num2")), m["num2"], m["sign2"], negative)
     low = m["unit1"] or unit
     return [

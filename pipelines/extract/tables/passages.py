@@ -10,7 +10,8 @@ from pipelines.documents.model import Cell, Document, Statement, Table
 from pipelines.documents.view import view
 from pipelines.extract.facts import Context
 from pipelines.extract.livelihood.items import items_of, labels_in
-from pipelines.extract.livelihood.sources import Promise, Span, promises_of_table
+from pipelines.extract.livelihood.promise import Promise, Span
+from pipelines.extract.livelihood.sources import promises_of_table
 from pipelines.extract.tables.numbers import read_cell_numbers
 from pipelines.extract.tables.reading import read_table
 

@@ -54,6 +54,12 @@ class TableReading:
         caption = bare_caption(self.table.caption)
         return any(word in caption for word in words()["moving_captions"]) and not self.noun
 
+    @property
+    def outlines(self) -> bool:
+        """Whether the table sets targets of several years (属性, or 年均 beside two years)."""
+        heads = {squeeze(head) for c in self.columns for head in c.heads}
+        return bool(heads & set(_PROPERTY)) or any(c.role == "annual" for c in self.columns)
+
     def label_at(self, row: int, column: Column) -> RowLabel | None:
         """The meaning of a row for one of its columns."""
         labels = self.halves.get(column.stub, self.labels) if column.stub is not None else self.labels
@@ -70,6 +76,7 @@ def read_table(document: Document, table: Table) -> TableReading:
 
 
 _last: list = []
+_PROPERTY = ("属性", "指标属性", "指标性质", "目标属性")
 
 
 def _read_table(document: Document, table: Table) -> TableReading:
@@ -111,7 +118,7 @@ def _all_periods(labels: dict[int, RowLabel]) -> bool:
 def _statement(document: Document, table: Table) -> Statement:
     """What the table's figures are where its columns do not say."""
     caption = bare_caption(table.caption)
-    aims = any(cell.header and squeeze(cell.text) in ("属性", "指标属性") for cell in table.cells)
+    aims = any(cell.header and squeeze(cell.text) in _PROPERTY for cell in table.cells)
     if aims or table.kind == "project_plan" or (_PLAN_CAPTION.search(caption) and not _DONE_CAPTION.search(caption)):
         return "target"
     if "预计" in caption:

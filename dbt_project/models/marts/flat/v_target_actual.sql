@@ -12,6 +12,7 @@ select
   t.target_value as "目标值",
   t.target_unit as "目标单位",
   t.target_text as "文字目标",
+  {{ label('obligation', 't.target_obligation') }} as "约束性",
   t.actual_value as "结果值",
   t.actual_unit as "结果单位",
   {{ label('statement', 't.actual_statement') }} as "结果性质",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pipelines.documents.model import Document, Statement
 from pipelines.extract.livelihood.words import split_outside
 from pipelines.extract.projects.keys import region_words
+from pipelines.extract.projects.listed.belongs import with_group
 from pipelines.extract.projects.listed.details import details_in
 from pipelines.extract.projects.listed.groups import Label, Path, read_label
 from pipelines.extract.projects.listed.model import STAGE_OF, Entry, Group, ProjectList, Span
@@ -204,7 +205,7 @@ def _append(reading: _Reading, span: Span, said: str, quote: str, rule: str, con
         quote.strip(),
         rule,
         confidence,
-        details_in(said, nature),
+        with_group(details_in(said, nature), names),
         reading.path.now() or None,
     )
     reading.entries.append(entry)

@@ -9,13 +9,12 @@ from pipelines.documents.model import Document
 from pipelines.extract.projects.listed.details import in_unit
 from pipelines.extract.projects.listed.lines import line_lists
 from pipelines.extract.projects.listed.model import Entry, Group, ProjectList
-from pipelines.extract.projects.listed.table import read_table_list
+from pipelines.extract.projects.listed.table import table_lists
 
 
 def project_lists(document: Document) -> list[ProjectList]:
     """The lists of a document's tables, then those on its lines."""
-    tables = [found for table in document.tables if (found := read_table_list(document, table))]
-    return [*tables, *line_lists(document)]
+    return [*table_lists(document), *line_lists(document)]
 
 
 def list_rows(document: Document, lists: list[ProjectList]) -> list[dict[str, Any]]:

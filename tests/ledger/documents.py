@@ -1,4 +1,4 @@
-"""Reports of two counties with figures of our own invention, and one of a later year that says some of them differently."""
+"""Reports of three counties with figures, projects and 民生实事 of our own invention."""
 
 from __future__ import annotations
 
@@ -41,10 +41,65 @@ BINCHUAN_2023 = {
 }  # fmt: skip
 
 
+# 民生实事 with what came of them, and a list of projects with money and owners.
+MIDU = """关于弥渡县2023年国民经济和社会发展计划执行情况与2024年国民经济和社会发展计划草案的报告
+
+——2024年1月18日在弥渡县第十八届人民代表大会第四次会议上
+弥渡县发展和改革局
+
+一、2023年国民经济和社会发展计划执行情况
+
+（一）民生实事办理情况。年初确定的民生实事有序推进。
+
+表1：2023年民生实事完成情况表
+\t序号
+\t项目名称
+\t计划任务
+\t完成情况
+
+\t1
+\t农村供水改造
+\t改造农村供水管网42公里。
+\t完成42公里农村供水管网改造。
+
+\t2
+\t幼有所育工程
+\t实施密祉幼儿园建设、公办托育点建设等2个子项工程。
+\t密祉幼儿园建设：完成主体工程建设，正在进行内部装修。
+公办托育点建设：完成3个公办托育点建设。
+
+\t3
+\t居家适老化改造
+\t对160户困难老年人家庭实施居家适老化改造。
+\t完成居家适老化改造175户。
+
+\t4
+\t公共照明提升
+\t新改建城区路灯120盏。
+\t受管线迁改影响，尚未开工。
+
+（二）重点项目建设情况。投资2.4亿元的红岩水库除险加固工程建成投用，总投资5800万元的太花乡冷库项目开工建设。
+
+二、2024年国民经济和社会发展计划草案
+
+表2：2024年重点建设项目表
+序号\t项目名称\t建设性质\t建设地点\t建设起止年限\t总投资（万元）\t2024年计划投资（万元）\t责任单位
+1\t太花乡冷库项目\t续建\t太花乡\t2023-2025\t5800\t2600\t县农业农村局
+2\t毗雄河综合治理工程\t新建\t弥城镇\t2024-2026\t13200\t4000\t县水务局
+3\t弥渡县职业高级中学扩建项目\t新建\t弥城镇\t2024-2025\t7450\t3000\t县教育体育局
+
+\t专栏1：2024年重点民生实事
+
+农村公路提升：新改建农村公路65公里。
+老年人助餐：新建老年食堂6个。
+"""
+
+
 def write(folder: Path) -> None:
-    """The three reports as texts."""
+    """The four reports as texts."""
     folder.mkdir(parents=True, exist_ok=True)
     for facts in (XIANGYUN_2022, XIANGYUN_2023, BINCHUAN_2023):
         name = f"{'xiangyun' if facts['place'] == '祥云县' else 'binchuan'}-{facts['year']}.txt"
         text = REPORT.format(**facts).replace("增长-", "下降")
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "midu-2023.txt").write_text(MIDU, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Sixty questions with known answers, a third of which the documents do not answer: none may get an invented number."""
+"""Questions with known answers, a third of which the documents do not answer: none may get an invented number."""
 
 from __future__ import annotations
 
@@ -18,9 +18,22 @@ from pipelines.serve.ledger.question import form_of, vocabulary
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yml").read_text(encoding="utf-8"))
 
 
-def test_there_are_sixty_and_a_third_has_no_answer() -> None:
-    assert len(QUESTIONS) == 60
-    assert sum(question.get("stated") is False for question in QUESTIONS) == 20
+def test_there_are_enough_and_a_third_has_no_answer() -> None:
+    assert len(QUESTIONS) >= 60
+    assert sum(question.get("stated") is False for question in QUESTIONS) * 10 >= len(QUESTIONS) * 3
+
+
+def test_what_is_offered_instead_is_answered(connection: duckdb.DuckDBPyConnection) -> None:
+    offered = [offer for question in QUESTIONS for offer in ask(connection, question["ask"]).offers]
+    assert len(offered) >= 10
+    for question in offered:
+        answer = ask(connection, question)
+        assert answer.stated and answer.figures, question
+    (first, *_) = ask(connection, "祥云县2021年地区生产总值是多少").offers
+    assert "2022年地区生产总值" in first
+    assert any(
+        "玉米" not in offer and "粮食产量" in offer for offer in ask(connection, "祥云县2023年玉米粮食产量").offers
+    )
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["ask"])
@@ -43,8 +56,9 @@ def test_every_number_stands_in_a_source(connection: duckdb.DuckDBPyConnection, 
     for line in answer.lines:
         if "〔计算〕" in line or "：" not in line:
             continue
+        quoted = {Decimal(n).normalize() for n in re.findall(r"\d+(?:\.\d+)?", "".join(re.findall("“(.*?)”", line)))}
         for numeral in re.findall(r"-?\d+(?:\.\d+)?(?=亿元|万吨|人|%)", line.partition("：")[2]):
-            assert Decimal(numeral).normalize() in held or f"差 {numeral}" in line, (line, held)
+            assert Decimal(numeral).normalize() in held | quoted or f"差 {numeral}" in line, (line, held)
 
 
 @pytest.mark.parametrize("form", vocabulary()["forms"], ids=lambda form: form["name"])

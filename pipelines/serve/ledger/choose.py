@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
+from pipelines.lexicon.units import unit_of
 from pipelines.serve.ledger.figures import Figure
 
 
@@ -16,8 +18,30 @@ def first_of_each(found: Sequence[Figure], whole_years: bool = False) -> list[Fi
         if whole_years and part_of_year(figure):
             continue
         high = figure.qualifier if figure.qualifier == "range_high" else ""
-        best.setdefault((figure.measure, figure.year_start, figure.year, _part(figure), high), figure)
+        key = (figure.measure, figure.year_start, figure.year, _part(figure), high)
+        held = best.setdefault(key, figure)
+        if finer(figure, held) and figure.statement == held.statement and figure.scope == held.scope:
+            best[key] = figure
     return list(best.values())
+
+
+def agree(one: Figure, other: Figure) -> bool:
+    """Whether two figures are one and the same, perhaps printed with fewer digits: 6万亿元 and 62661亿元."""
+    a, b = (f.value_base if f.value_base is not None else f.value for f in (one, other))
+    return a == b or abs(a - b) <= max(step(one), step(other)) / 2
+
+
+def finer(one: Figure, other: Figure) -> bool:
+    """Whether one figure is the other with more digits, and as sure."""
+    return one.doubtful <= other.doubtful and step(one) < step(other) and agree(one, other)
+
+
+def step(figure: Figure) -> Decimal:
+    """What one unit of the last printed digit is, in the base unit."""
+    exponent = figure.value.normalize().as_tuple().exponent
+    digit = Decimal(1).scaleb(min(0, int(exponent)))
+    unit = unit_of(figure.unit) if figure.unit else None
+    return digit * (unit.factor if unit and unit.factor and figure.value_base is not None else 1)
 
 
 def _part(figure: Figure) -> str:

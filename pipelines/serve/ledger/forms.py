@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pipelines.serve.ledger.choose import best_covered, comparable, first_of_each, is_in, latest, part_of_year
+from pipelines.serve.ledger.choose import comparable, first_of_each, is_in, latest
 from pipelines.serve.ledger.figures import Figure, Wanted, figures, plain
 from pipelines.serve.ledger.names import Place, Places, name_of, nearest_indicators, search_indicators
 from pipelines.serve.ledger.question import Question, default_measures, last_years
@@ -30,13 +29,10 @@ if TYPE_CHECKING:
 
 def refusal(connection: duckdb.DuckDBPyConnection, question: Question) -> Answer | None:
     """An answer that says what was not understood, with the nearest that could be asked; None where all is."""
-    if question.code and not question.rest:
+    if question.named:
         return None
     words = question.rest if not question.code else f"{question.rest}{name_of(question.code)}"
     named = search_indicators(connection, question.rest, 5) if question.rest else []
-    own = [known for known in named if known.code is None and known.name == question.rest]
-    if own:
-        return None
     near = list(dict.fromkeys(k.name for k in [*named, *nearest_indicators(connection, words)]))[:6]
     said = f"没有看懂“{question.rest or question.text}”"
     offered = f"台账里相近的指标：{'、'.join(near)}" if near else "用 taizhang indicators 词 查找指标名称"
@@ -57,10 +53,10 @@ def of_place(
         connection,
         Wanted(
             codes=(question.code,) if question.code else (),
-            names=() if question.code else (question.rest,),
+            names=() if question.code else (question.name,),
             region_code=place.code,
             region_name=place.name,
-            measures=measures or default_measures(question.code, question.measure),
+            measures=measures or default_measures(question.code, question.measure, question.name),
             limit=1000,
         ),
     )
@@ -73,9 +69,9 @@ def compared_rows(connection: duckdb.DuckDBPyConnection, question: Question, pla
     if question.code:
         conditions.append("indicator_code = ?")
         parameters.append(question.code)
-    elif question.rest:
+    elif question.name:
         conditions.append("indicator_name = ?")
-        parameters.append(question.rest)
+        parameters.append(question.name)
     if question.years:
         conditions.append("year between ? and ?")
         parameters += question.years
@@ -122,7 +118,7 @@ def value(connection: duckdb.DuckDBPyConnection, question: Question, places: Pla
 
 
 def target(connection: duckdb.DuckDBPyConnection, question: Question, places: Places) -> Answer:
-    if question.code is None and not question.rest:
+    if question.code is None and not question.name and not question.rest:
         return missed(connection, question, places, outcomes=("met", "missed", "pending", "no_target"))
     refused = refusal(connection, question)
     if refused:
@@ -146,7 +142,7 @@ def target(connection: duckdb.DuckDBPyConnection, question: Question, places: Pl
 def missed(
     connection: duckdb.DuckDBPyConnection, question: Question, places: Places, outcomes: Sequence[str] = ("missed",)
 ) -> Answer:
-    refused = refusal(connection, question) if question.code or question.rest else None
+    refused = refusal(connection, question) if question.code or question.name or question.rest else None
     if refused:
         return refused
     lines: list[str] = []
@@ -230,29 +226,3 @@ def difference(connection: duckdb.DuckDBPyConnection, question: Question, places
         elif not said:
             lines.append(f"{subject(question, place, (year, year))}与{before}年的比较：{NOT_STATED}。")
     return Answer(tuple(lines), tuple(shown), stated=bool(shown), notes=doubts(connection, shown))
-
-
-def highest(connection: duckdb.DuckDBPyConnection, question: Question, places: Places) -> Answer:
-    refused = refusal(connection, question)
-    if refused:
-        return refused
-    measures = default_measures(question.code, question.measure)
-    statements = ("target",) if re.search("目标|计划|预期", question.text) else ("actual", "estimate")
-    wanted = Wanted(codes=(question.code or "",), measures=measures[:1], statements=statements, limit=5000)
-    found = [
-        f
-        for f in figures(connection, wanted)
-        if f.region_code and f.year_start == f.year and f.chosen and not f.doubtful
-    ]
-    year = question.years[1] if question.years else best_covered(found)
-    best = {f.region_code: f for f in reversed(found) if f.year == year and not part_of_year(f)}
-    if not best:
-        return Answer((f"{subject(question, None, question.years)}：各地{NOT_STATED}。",), stated=False)
-    ranked = sorted(
-        best.values(),
-        key=lambda f: f.value_base if f.value_base is not None else f.value,
-        reverse=not question.ascending,
-    )
-    lines = [f"{number}. {figure_line(figure)}" for number, figure in enumerate(ranked[:SHOWN], 1)]
-    note = f"台账里有 {len(best)} 个地方的{year}年数据，没有载入的地方不在其中"
-    return Answer(tuple(lines), tuple(ranked[:SHOWN]), notes=(note, *doubts(connection, ranked[:SHOWN])))

@@ -131,6 +131,19 @@ def indicator_in(text: str) -> tuple[str, Span] | None:
     return None
 
 
+def own_name_in(connection: duckdb.DuckDBPyConnection, text: str, longer_than: int = 1) -> tuple[str, Span] | None:
+    """The longest name in the documents' own words that a text holds, and where; None where none is longer than that."""
+    row = connection.execute(
+        """select indicator_name from fct_indicator where length(indicator_name) > ? and contains(?, indicator_name)
+           order by length(indicator_name) desc, indicator_name limit 1""",
+        [max(1, longer_than), text],
+    ).fetchone()
+    if row is None:
+        return None
+    start = text.index(row[0])
+    return row[0], Span(start, start + len(row[0]))
+
+
 @lru_cache(maxsize=1 << 14)
 def _code(name: str) -> str | None:
     return aliases().get(normalise_name(name))

@@ -3,13 +3,15 @@
 question = read(connection, "永川区2022年地区生产总值目标是多少，完成了吗")
 question.form, question.code, question.years        # 'target', 'gdp', (2022, 2022)
 
-The same lexicon as for the documents reads the question. What is left over when all is understood is kept in `rest`:
-an answer is given only where nothing of weight is left, so that no figure of another thing is handed out.
+The same lexicon as for the documents reads the question, and then the documents' own names of indicators. What is left
+over when all is understood is kept in `rest`: an answer is given only where nothing of weight is left, so that no figure
+of another thing is handed out.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -18,16 +20,21 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from pipelines.lexicon.indicators import indicators
-from pipelines.serve.ledger.names import Place, Places, Span, indicator_in
+from pipelines.serve.ledger.names import Place, Places, Span, indicator_in, own_name_in
 
 if TYPE_CHECKING:
     import duckdb
 
 LONGEST_QUESTION = 200
+RANKED = ("highest", "position", "places")
+LISTS = ("project", "livelihood")  # forms that ask for named things and not for figures of an indicator
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:\s?[年—–\-至到]|(?!\d))")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年?\s?[—–\-至到]{1,2}\s?((?:19|20)\d\d)\s?年?")
 _LAST = re.compile(r"近(?P<count>[两二三四五六七八九十]|\d{1,2})年")
 _PLAN = re.compile(r"[“\"]?十(?P<nth>[一二三四五])五[”\"]?")
+_LEVEL = re.compile(
+    r"(?:哪(?:个|些|几个)?|各)(?:(?P<province>省)|(?P<prefecture>城市|市|州)|(?P<county>区县|县区|县|区))(?!域)"
+)
 _DIGITS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "一": 1}
 
 
@@ -37,7 +44,12 @@ class NotUnderstood(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `years` None: not said. `rest`: words of weight that nothing was made of."""
+    """What is asked. `years` None: not said. `rest`: words of weight that nothing was made of.
+
+    `code` is of the catalogue; `name` is an indicator in the documents' own words, '' where the catalogue knows it.
+    `level` is the kind of places that are ranked: province, prefecture, county or ''. `latest`: asked of 今年 or 去年,
+    which only lists of projects and 民生实事 are answered for.
+    """
 
     text: str
     form: str
@@ -48,6 +60,14 @@ class Question:
     rest: str
     ascending: bool = False
     against: int | None = None  # the year that a comparison names
+    name: str = ""
+    level: str = ""
+    latest: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether an indicator was understood and nothing is left over."""
+        return bool(self.code or self.name) and not self.rest
 
 
 @cache
@@ -58,15 +78,17 @@ def vocabulary() -> dict[str, Any]:
     )
 
 
-def form_of(text: str) -> tuple[str, re.Match[str] | None]:
-    """The form of a question, and what showed it.
+def form_of(text: str, but: Collection[str] = ()) -> tuple[str, re.Match[str] | None]:
+    """The form of a question, and what showed it; `but` are forms that it cannot be.
 
     >>> form_of("2022年哪些目标没有完成")[0], form_of("2022年地区生产总值")[0]
     ('missed', 'value')
     """
     for form in vocabulary()["forms"]:
+        if "unless" in form and re.search(form["unless"], text):
+            continue
         match = re.search(form["pattern"], text) if form["pattern"] else None
-        if match or not form["pattern"]:
+        if form["name"] not in but and (match or not form["pattern"]):
             return form["name"], match
     raise AssertionError("the last form has no pattern")
 
@@ -77,30 +99,51 @@ def read(connection: duckdb.DuckDBPyConnection, text: str, places: Places | None
     if not text:
         raise NotUnderstood('问题是空的；例如：taizhang ask "永川区2022年地区生产总值是多少"')
     years, against, year_spans = _years(text)
-    relative = re.search(vocabulary()["relative_years"], text)
-    if years is None and relative:
-        raise NotUnderstood(f"“{relative.group()}”是哪一年，台账不知道；请写出年份，例如 2024年")
     form, match = form_of(text)
     named, place_spans = (places or Places(connection)).find(_blank(text, year_spans))
+    if form == "places" and len(named) < 2:
+        form, match = form_of(text, but=("places",))
+    if form == "compared" and against is None and years and years[0] < years[1]:
+        years, against = (years[1], years[1]), years[0]
+    relative = re.search(vocabulary()["relative_years"], text)
+    if years is None and relative and form not in LISTS:
+        raise NotUnderstood(f"“{relative.group()}”是哪一年，台账不知道；请写出年份，例如 2024年")
     if form == "project":  # 云南驿机场 is no question about 云南; a place that the ledger holds does narrow it
         kept = [(place, span) for place, span in zip(named, place_spans, strict=False) if place.figures]
         named, place_spans = [place for place, _ in kept], [span for _, span in kept]
     left = _blank(text, [*year_spans, *place_spans])
+    level = _LEVEL.search(left)
     measure = _measure(left)
-    found = indicator_in(_runs(left))
-    left = _runs(left)
-    code, rest = None, left
-    if found:
-        code, span = found
-        rest = _blank(left, [span])
-    question = Question(text, form, code, tuple(named), years, measure, "", against=against)
-    question = replace(question, ascending=_downward(match))
-    return replace(question, rest=_weight(rest, form, match))
+    if measure == "rank" and form in RANKED:  # 排名 asks for an order of values there
+        measure = None
+    question = Question(text, form, None, tuple(named), years, measure, "", against=against)
+    question = replace(
+        question,
+        ascending=_downward(match),
+        level=(level.lastgroup or "") if level else "",
+        latest=bool(relative) and years is None,
+    )
+    return _with_indicator(connection, question, _runs(left))
+
+
+def _with_indicator(connection: duckdb.DuckDBPyConnection, question: Question, left: str) -> Question:
+    """The question with its indicator: of the catalogue, or else in the documents' own words if that leaves nothing over."""
+    form = question.form
+    if form in LISTS:
+        return replace(question, rest=_weight(left, form))
+    found = indicator_in(left)
+    rest = _weight(_blank(left, [found[1]]) if found else left, form)
+    if found and not rest:
+        return replace(question, code=found[0])
+    own = own_name_in(connection, left, longer_than=found[1].end - found[1].start if found else 1)
+    if own and not _weight(_blank(left, [own[1]]), form):
+        return replace(question, name=own[0])
+    return replace(question, code=found[0] if found else None, rest=rest)
 
 
 def _downward(match: re.Match[str] | None) -> bool:
     """Whether the lowest is asked for."""
-    return bool(match and any(match.groupdict().get(name) for name in ("down", "lowest")))
+    return bool(match and any(match.groupdict().get(name) for name in ("down", "lowest", "rising")))
 
 
 def _years(text: str) -> tuple[tuple[int, int] | None, int | None, list[Span]]:
@@ -154,12 +197,10 @@ def _runs(text: str) -> str:
     return re.sub(r"[ ]+", " ", text).strip()
 
 
-def _weight(rest: str, form: str, match: re.Match[str] | None) -> str:
+def _weight(rest: str, form: str) -> str:
     """What is left of a question when idle words and the words of its form are gone."""
     chosen = next(f for f in vocabulary()["forms"] if f["name"] == form)
-    if match:
-        rest = re.sub(chosen["pattern"], " ", rest)
-    if chosen.get("idle"):
+    if chosen.get("idle"):  # and not what the pattern matched: names stand between its words (哪个县玉米产量最高)
         rest = re.sub(chosen["idle"], " ", rest)
     for pattern in vocabulary()["measures"].values():
         rest = re.sub(pattern, " ", rest)
@@ -168,10 +209,12 @@ def _weight(rest: str, form: str, match: re.Match[str] | None) -> str:
     return "".join(rest.split())
 
 
-def default_measures(code: str | None, measure: str | None) -> tuple[str, ...]:
+def default_measures(code: str | None, measure: str | None, name: str = "") -> tuple[str, ...]:
     """The measures that answer a question that names none: a level, or a share where the indicator is a percentage."""
     if measure:
         return (measure,)
+    if not code and re.search("[率度]$|比[例重]$|占比", name):
+        return ("share", "level", "multiple")
     if code and indicators()[code].flow_or_stock in ("ratio", "index"):
         return ("share", "level", "growth", "multiple")
     return ("level",)

@@ -39,6 +39,7 @@ class Answer:
     """What was found: `lines` say it, `figures` are the sources, `stated` is False where the documents do not say.
 
     `understood` is False where the question itself could not be taken apart; then `lines` say what could be asked.
+    `offers` are questions near to it that are answered.
     """
 
     lines: tuple[str, ...]
@@ -47,10 +48,12 @@ class Answer:
     stated: bool = True
     understood: bool = True
     notes: tuple[str, ...] = field(default=())
+    offers: tuple[str, ...] = field(default=())
 
     def text(self, sources: bool = True) -> str:
         """The answer for people: lines, notes, and under them every figure's sentence."""
         parts = [*self.lines, *(f"注：{note}" for note in self.notes)]
+        parts += [f"可以问：{offered}" for offered in self.offers]
         if sources and self.figures:
             parts += ["", "出处："]
             parts += [_source(number, figure) for number, figure in enumerate(self.figures[:SHOWN], 1)]
@@ -65,6 +68,7 @@ class Answer:
             "understood": self.understood,
             "answer": list(self.lines),
             "notes": list(self.notes),
+            "could_be_asked": list(self.offers),
             "rows": list(self.rows),
             "figures": [figure.record() for figure in self.figures[:PLACES_SHOWN]],
         }
@@ -92,7 +96,7 @@ def _bare(value: Any, unit: str | None, qualifier: str | None) -> str:
 
 def subject(question: Question, place: Place | None, years: tuple[int, int] | None) -> str:
     when = "" if years is None else (f"{years[0]}年" if years[0] == years[1] else f"{years[0]}—{years[1]}年")
-    name = name_of(question.code) if question.code else question.rest
+    name = name_of(question.code) if question.code else question.name or question.rest
     measure = MEASURES.get(question.measure or "", "") if question.measure not in (None, "level") else ""
     return f"{place.name if place else ''}{when}{name}{measure}"
 

@@ -20,6 +20,7 @@ from pipelines.lexicon.units import trie_pattern
 
 FILES = {
     "prose": "",
+    "table_patterns": "tables.",
     "project_patterns": "projects.",
     "livelihood_patterns": "livelihood.",
     "projects": "project_words.",

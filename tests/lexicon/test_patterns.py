@@ -15,7 +15,7 @@ from pipelines.lexicon.patterns import FILES, Entry, entries, patterns
 LEXICON = Path(__file__).parents[2] / "pipelines" / "lexicon"
 EXTRACT = Path(__file__).parents[2] / "pipelines" / "extract"
 _ENTRIES = [pytest.param(entry, id=f"{entry.group}.{entry.name}") for entry in entries()]
-_OF_MODULES = ("prose", "project_patterns", "livelihood_patterns")
+_OF_MODULES = ("prose", "table_patterns", "project_patterns", "livelihood_patterns")
 """The files that hold the patterns of modules; the others are vocabularies, whose patterns several modules use."""
 
 
@@ -42,7 +42,7 @@ def test_a_module_uses_the_patterns_of_its_group(file: str) -> None:
         module = EXTRACT / ("prose" if file == "prose" else "") / f"{group.replace('.', '/')}.py"
         code = module.read_text(encoding="utf-8")
         assert re.search(rf'(?:patterns|written)\("{re.escape(group)}"\)', code), f"{module} reads no {group}"
-        used = set(re.findall(r'_P\["([a-z_]+)"\]', code))
+        used = set(re.findall(r'_P\["([a-z_0-9]+)"\]', code))
         assert used == {entry.name for entry in entries(file) if entry.group == group}, f"patterns of {group}"
 
 

@@ -7,12 +7,13 @@ where nothing else can be meant.
 
 from __future__ import annotations
 
-import re
-
 from pipelines.extract.tables.lines import Line, RawCell, RawTable, ends_table, is_panel
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("tables.cells")
 
 _MAX_CONTINUATION = 60
-_LABEL = re.compile(r"^(?:[0-9]{1,2}[.．、)）]|[（(][0-9]{1,2}[)）]|[^，。；：]{2,80}：)")
+_LABEL = _P["label"]
 
 
 def read_cell_lines(lines: list[Line], i: int) -> tuple[RawTable | None, int]:

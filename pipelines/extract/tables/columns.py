@@ -16,7 +16,10 @@ from pipelines.extract.tables.index import TableIndex, index_of
 from pipelines.extract.tables.numbers import first_value, is_empty_value, looks_numeric
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.words import bare_head, column_role, quantity_tail, squeeze, words
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
+
+_P = patterns("tables.columns")
 
 _NOT_VALUES = {"sequence", "unit", "remark", "label"}
 _MEASURES: dict[str, Measure] = {
@@ -26,21 +29,17 @@ _MEASURES: dict[str, Measure] = {
 _STATEMENTS: dict[str, Statement] = {"target": "target", "estimate": "estimate", "actual": "actual"}
 # A head that says the measure may say the statement too: 2022年计划增长, 预计增长.
 _SAID: dict[Statement, re.Pattern[str]] = {
-    "target": re.compile(r"计划|预期|目标|规划|^预算数"),
-    "estimate": re.compile(r"预计"),
-    "actual": re.compile(r"实际|完成|^执行数|^决算数"),
+    "target": _P["says_target"],
+    "estimate": _P["says_estimate"],
+    "actual": _P["says_actual"],
 }
-_UNIT_BRACKET = re.compile(r"[（(\[](?:单位[：:])?(?P<unit>[^（）()\[\]]{1,12}?)[)）\]]")
-_GROWTH_WORDS = re.compile(
-    r"按?可比价格?(?:计算)?|(?:预算数|执行数|决算数|预计数|完成数|实际数)|比?(?:上年|去年)末?(?:同期)?(?:预算数|执行数|决算数|完成数|实际数|数)?"
-    r"|比年初(?:新增)?|比(?=$)|(?:上年|去年)?同期|同比|环比|较上?年?(?:同期)?|比(?=增)|名义|实际|增长速度|增长率|增长|增速|增幅|增减|增加|净增"
-    r"|涨跌|增、减|情况|金额|累计|变化|幅度|速度|排名|排位|位次|名次|（.*?）|[±＋+\-－,，%]|百分点"
-)
-_FIELD = re.compile(r"^(?:在|居)?(?:全国|全省|全市|全州|全区|全县)(?:各?[区县市州]{1,2})?$")
-_BASE = re.compile(r"(?:比|较|为|占)(?:19|20)\d{2}年?")
-_INDEX = re.compile(r"指数")
+_UNIT_BRACKET = _P["unit_bracket"]
+_GROWTH_WORDS = _P["growth_words"]
+_FIELD = _P["field"]
+_BASE = _P["base"]
+_INDEX = _P["index"]
 _NEAR_HUNDRED = 50
-_OPERATOR = re.compile(r"^(?:[=<>≥≤＝＞＜]{1,2}|[A-Z](?:=[A-Z+\-－*/（）()]+)?)$")
+_OPERATOR = _P["operator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def unit_in(head: str) -> str:
     """
     word = squeeze(head)
     for m in _UNIT_BRACKET.finditer(word):
-        unit = re.split(r"[、，,]", m["unit"])[0].strip("±+-＋－")
+        unit = _P["marks"].split(m["unit"])[0].strip("±+-＋－")
         if unit_of(unit):
             return unit
     if word.endswith("%"):
@@ -197,7 +196,7 @@ def _bare(head: str) -> str:
     role, bare = column_role(head), bare_head(head)
     if role in ("growth", "change", "rank", "annual"):
         bare = _GROWTH_WORDS.sub("", bare)
-        bare = "" if bare in ("额", "率", "量", "数", "值", "幅") else bare
+        bare = "" if bare in words()["left_of_growth"] else bare
         bare = _FIELD.sub("", bare) if role == "rank" else bare
         bare = "" if any(pattern.fullmatch(bare) for pattern in _SAID.values()) or bare == "年均" else bare
     elif role == "target" and bare.endswith("投资"):
@@ -207,13 +206,13 @@ def _bare(head: str) -> str:
     elif role == "value" and quantity_tail(bare) and bare not in words()["roles"]["value"]["plain"]:
         return bare  # 产量, 金额
     elif role:
-        kept = re.sub("|".join(words()["statement_words"]), "", bare)
+        kept = _P["statement_word"].sub("", bare)
         said_behind = not column_role(bare)  # 债务余额（决算数）
         bare = kept if (said_behind or kept != bare) and quantity_tail(kept) and len(kept) > 2 else ""
     vocabulary = words()
     if bare in (*vocabulary["level_heads"], *vocabulary["prefix_heads"]) or bare in vocabulary["whole_heads"][:-1]:
         return ""
-    if find_period(bare, None) or bare in words()["period_heads"] or bare in ("月", "季度", "上半年"):
+    if find_period(bare, None) or bare in words()["period_heads"] or bare in words()["part_year_heads"]:
         return ""
     return bare
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.documents.model import Cell, Document, Statement, Table
 from pipelines.extract.accounts import scope_of
 from pipelines.extract.facts import Fact, Measure, QualitativeFact
@@ -17,7 +15,10 @@ from pipelines.extract.tables.reading import TableReading, read_table
 from pipelines.extract.tables.subjects import object_of, place_of, with_account
 from pipelines.extract.tables.totals import flag_counts, flag_totals
 from pipelines.extract.tables.words import bare_head, head_in, squeeze, words
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
+
+_P = patterns("tables.facts")
 
 
 def table_facts(document: Document, table: Table) -> list[Fact]:
@@ -223,9 +224,9 @@ def _against(reading: TableReading, column: Column) -> str:
     决算数为调整预算数的% is 完成调整预算; beside 预算数 the 调整预算数 is an amount of its own.
     """
     head = squeeze("".join(column.heads))
-    changed = next((word for word in ("调整", "变动", "年初") if word in head), "")
+    changed = next((word for word in words()["changed_budgets"] if word in head), "")
     if column.role == "completion":
-        plan = next((word for word in ("预算", "计划", "目标", "任务") if word in head), "")
+        plan = next((word for word in words()["plans"] if word in head), "")
         return f"完成{changed if plan == '预算' else ''}{plan}" if plan else ""
     if column.statement == "target" and changed in ("调整", "变动") and "预算" in head:
         return f"{changed}预算"
@@ -351,10 +352,8 @@ def _says(label: RowLabel, name: str, reading: TableReading) -> bool:
     return core in name or all(part in name for part in _NAME_PARTS.split(core) if part)
 
 
-_GROWTH_TAIL = re.compile(
-    r"(?:比上年|同比|年均|名义|实际)*(?:下降|降低|降幅|减少|增长|增速|增幅|上涨|涨幅|涨跌幅|增减)(?:率|速度|比例)?$"
-)
-_NAME_PARTS = re.compile(r"[（）()、，]")
+_GROWTH_TAIL = _P["growth_tail"]
+_NAME_PARTS = _P["name_parts"]
 _BY_CHECK = {
     "table_period_unknown": 0.6, "table_unit_unknown": 0.6, "table_change_by_sense": 0.8, "table_parent_by_order": 0.85,
     "table_unit_of_neighbour": 0.8, "negative_level": 0.8, "table_group_row": 0.5, "label_not_in_name": 0.5, "table_head_unread": 0.7,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,8 +9,11 @@ from pipelines.documents.model import Cell
 from pipelines.extract.tables.lines import RawCell
 from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
 from pipelines.extract.tables.words import column_role, is_total
+from pipelines.lexicon.patterns import patterns
 
-_PERIOD = re.compile(r"^(?:19|20)\d{2}(?:年|/\d{2})?$|^\d{1,2}(?:月|季度)$|^\d{1,2}[-—]\d{1,2}月$")
+_P = patterns("tables.grid")
+
+_PERIOD = _P["period"]
 _MAX_HEADER = 4
 
 Row = Sequence[RawCell]

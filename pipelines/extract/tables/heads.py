@@ -6,20 +6,21 @@ under the heads say nothing about a column either.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.tables.lines import is_caption, unit_of_line
 from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
-from pipelines.extract.tables.words import column_role, squeeze
+from pipelines.extract.tables.words import column_role, squeeze, words
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
 
+_P = patterns("tables.heads")
+
 _MAX_HEADS = 5
-_PERIOD = re.compile(r"^(?:(?:19|20)\d{2}(?:年|/\d{2})?|\d{1,2}(?:月|季度)|\d{1,2}[-—]\d{1,2}月)$")
-_COLUMN_NUMBER = re.compile(r"^(?:[（(]?\d{1,2}[)）]?|[A-Z甲乙丙丁]|[①-⑳]|[A-Z0-9]{1,3}=.*)$")
-_NUMBERED = ("", "栏次", "栏目", "项次", "列次", "公式", "行次", "序号", "甲", "关系")
+_PERIOD = _P["period"]
+_COLUMN_NUMBER = _P["column_number"]
 
 
 def with_heads(table: Table) -> Table:
@@ -103,10 +104,10 @@ def is_column_numbers(texts: list[str]) -> bool:
     >>> is_column_numbers(["栏次", "1", "2", "3=1+2"]), is_column_numbers(["甲", "1", "2"]), is_column_numbers(["投资", "1", "2"])
     (True, True, False)
     """
-    words = [re.sub(r"\s", "", text) for text in texts]
-    if not words or (words[0] not in _NUMBERED and not _COLUMN_NUMBER.match(words[0])):
+    printed = ["".join(text.split()) for text in texts]
+    if not printed or (printed[0] not in words()["counting_heads"] and not _COLUMN_NUMBER.match(printed[0])):
         return False
-    rest = [word for word in words[1:] if word]
+    rest = [word for word in printed[1:] if word]
     if len(rest) < 2 or not all(map(_COLUMN_NUMBER.match, rest)):
         return False
     numbers = [
@@ -139,7 +140,7 @@ def _titles(rows: dict[int, list[Cell]]) -> tuple[str, int]:
         stated = all(unit_of_line(cell.text) is not None or is_caption(cell.text) for cell in filled)
         if not (lone or stated) or width < 2:
             return title, number
-        title = title or next((re.split(r"\s{3,}", c.text)[0] for c in filled if unit_of_line(c.text) is None), "")
+        title = title or next((_P["wide"].split(c.text)[0] for c in filled if unit_of_line(c.text) is None), "")
     return title, next(iter(rows), 0)
 
 
@@ -155,8 +156,8 @@ def _last_head(rows: dict[int, list[Cell]], first: int) -> int:
         values = any(looks_numeric(text) and not _PERIOD.match(squeeze(text)) for text in filled)
         # below the heads' first row a lone cell is a band, a row that leads with a word a row of words
         lone = seen and number > covered and len(filled) <= 1
-        words = seen and number > covered and filled and cells[0].text and not _is_units(filled[1:])
-        if seen >= _MAX_HEADS or (not numbering and (values or lone or words)):
+        worded = seen and number > covered and filled and cells[0].text and not _is_units(filled[1:])
+        if seen >= _MAX_HEADS or (not numbering and (values or lone or worded)):
             break
         last, seen = number, seen + 1
         if filled:

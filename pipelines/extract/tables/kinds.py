@@ -22,7 +22,7 @@ def classify(table: Table) -> TableKind:
     numeric = sum(looks_numeric(t) for t in body)
     prose = sum(len(t) > 15 for t in body)
     if _has(heads, "livelihood", "completion") and _has(heads, "livelihood", "plan"):
-        promises = any(word in text for text in (table.caption, *heads) for word in ("实事", "民生", "民心"))
+        promises = any(word in text for text in (table.caption, *heads) for word in words()["promises"])
         unnamed = not table.caption and _has(heads, "livelihood", "name") and prose > numeric / 3
         figures = numeric * 2 >= len(body) and not prose  # plan and outcome as numbers are observations, too
         if promises and not figures or unnamed:

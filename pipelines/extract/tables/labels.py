@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.documents.model import Cell, Statement, Table
@@ -18,21 +17,17 @@ from pipelines.extract.tables.parents import (
 )
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.words import bare_head, column_role, is_total, squeeze, words
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.regions import find_region
 from pipelines.lexicon.units import unit_of
 
-_NUMBERING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.．]|（[一二三四五六七八九十0-9]{1,3}）|(?:[0-9]{1,2}[.．]){2,4}(?=[^0-9])"
-    r"|[0-9]{1,2}[.．、](?![0-9])|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}(?=[^0-9%.年月-])|[①-⑳])"
-)
-_PART = re.compile(
-    r"^(?:(?:在|按)?总计中[：:]?(?:其中[：:]?)?|其中[：:]?|其：|其中,|#{1,3}|＃{1,3}|[—–\-－·•*]{1,2}|[△▲○])"
-)
-_UNIT_TAIL = re.compile(r"[（\[](?:单位[：:])?([^（）\[\]]{1,12})[）\]]")
-_GROWTH = re.compile(
-    r"(?:比上年|同比|年均|名义|实际)*(?:(?P<down>下降|降低|降幅|减少)(?:率|比例)?|(?:增长速度|增长率|增长|增速|增幅|上涨|涨幅|涨跌幅))$"
-)
-_ONLY_GROWTH = re.compile(r"^(?:比上年|同比|年均|较上年)?(?:增长速度|增长率|增长|增速|增幅|增减)$")
+_P = patterns("tables.labels")
+
+_NUMBERING = _P["numbering"]
+_PART = _P["part"]
+_UNIT_TAIL = _P["unit_tail"]
+_GROWTH = _P["growth"]
+_ONLY_GROWTH = _P["only_growth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +225,10 @@ class _Reader:
 def _own_unit(printed: str) -> str:
     """The unit in a label's brackets, '' where there is none: 羊（万只）, not 18-34岁（含不满35周岁）, 其他支出（项）."""
     unit = unit_in(printed) if _UNIT_TAIL.search(squeeze(printed)) else ""
-    return "" if unit in ("项", "款", "类", "目") else unit
+    return "" if unit in words()["account_levels"] else unit
 
 
-_BEGINS_DATED = re.compile(r"^(?:19|20)[0-9]{2}年(?:末|底|初)?(?=.{3})")
-_SAYS = {"预计执行数": "estimate", "执行数": "actual", "决算数": "actual", "实际数": "actual", "预算数": "target"}
+_BEGINS_DATED = _P["begins_dated"]
 
 
 def _dated(name: str, this_year: int | None) -> tuple[Period | None, str]:
@@ -245,9 +239,9 @@ def _dated(name: str, this_year: int | None) -> tuple[Period | None, str]:
 
 def _said(name: str) -> tuple[Statement | None, str]:
     """(statement, name) of a label that ends with plan or result: 专项债券发行预计执行数."""
-    for tail, statement in _SAYS.items():
+    for tail, statement in words()["said_behind"].items():
         if name.endswith(tail) and len(name) > len(tail) + 1:
-            return statement, name.removesuffix(tail)  # type: ignore[return-value]
+            return statement, name.removesuffix(tail)
     return None, name
 
 
@@ -262,10 +256,10 @@ def is_place(name: str) -> bool:
 
 
 _UNNUMBERED = 9
-_RANKS = (r"[一二三四五六七八九十]+[、.．]", r"（[一二三四五六七八九十]+）", r"[0-9]+[.．、]", r"（[0-9]+）", r"[①-⑳]")
+_RANKS = (_P["rank_1"], _P["rank_2"], _P["rank_3"], _P["rank_4"], _P["rank_5"])
 
 
-_OFFICE = re.compile(r"(?:局|委|委员会|办公室|管委会|中心|集团|公司|街道|镇|乡)$")
+_OFFICE = _P["office"]
 
 
 def unnumbered_row(cells: dict[int, Cell], sequence: int | None) -> bool:
@@ -276,13 +270,13 @@ def unnumbered_row(cells: dict[int, Cell], sequence: int | None) -> bool:
 def rank_of(printed: str) -> int:
     """How deep a label's numbering stands: 1 for 一、, 2 for （一）, 3 for 1., 9 where there is none."""
     word = squeeze(printed)
-    return next((k for k, pattern in enumerate(_RANKS, start=1) if re.match(pattern, word)), _UNNUMBERED)
+    return next((k for k, pattern in enumerate(_RANKS, start=1) if pattern.match(word)), _UNNUMBERED)
 
 
 def _style(printed: str) -> str:
     """How a label is numbered: its first number's kind, '' where it is not."""
     m = _NUMBERING.match(squeeze(printed))
-    return re.sub(r"[0-9]+", "1", re.sub(r"[一二三四五六七八九十]+", "一", m.group())) if m else ""
+    return _P["numeral"].sub("1", _P["han_numeral"].sub("一", m.group())) if m else ""
 
 
 def clean_label(text: str) -> tuple[str, bool]:
@@ -341,11 +335,6 @@ def bare_caption(caption: str) -> str:
     >>> bare_caption("表3：2023年区级重点项目暂定安排（单位：亿元）"), bare_caption("表32023年产量"), bare_caption("1-22026年支出表")
     ('区级重点项目暂定安排', '产量', '支出表')
     """
-    caption = re.sub(
-        r"^\s*[0-9]{0,3}\s?(?:附?(?:表|图表|附件)\s?(?:[0-9０-９]{1,2}(?=(?:19|20)[0-9]{2}年)|[0-9０-９一二三四五六七八九十]{0,3})"
-        r"(?:[-－—.．][0-9]{1,2}(?=(?:19|20)[0-9]{2}年|[^0-9])|[-－—.．][0-9]{1,3})?)[：:．.、]?",
-        "",
-        caption.strip(),
-    )
-    caption = re.sub(r"^(?:[0-9]{1,2}[-－—][0-9]{1,2}|[0-9]{1,3}\s)(?=\D|(?:19|20)\d{2}年)", "", squeeze(caption))
-    return bare_head(re.sub(r"^.{0,6}?(?=(?:19|20)\d{2}年)", "", caption))
+    caption = _P["caption_number"].sub("", caption.strip())
+    caption = _P["yearbook_number"].sub("", squeeze(caption))
+    return bare_head(_P["before_year"].sub("", caption))

@@ -6,35 +6,27 @@ first line after it. All readers look at each line a bounded number of times, so
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
+
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("tables.lines")
 
 LineKind = Literal["blank", "cell", "row", "pipe", "pipe_cell", "spaced", "text"]
 
 _BLANKS = " \t\r\u00a0\u3000\ufeff"
-_GAP = re.compile(r"(?<=\S)(?:[ \u00a0\u3000]{2,}|\u3000)(?=\S)")
-_CAPTION = re.compile(
-    r"^(?:附?(?:表|图表|附件)\s?(?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})(?:[-－—.．][0-9]{1,3})?(?:\s|[：:．.、]|$|(?=\S))"
-    r"|附表\s*[：:])"
-)
-_CAPTION_TAIL = re.compile(
-    r"(?:表|一览|安排|情况|目标|计划|清单|数据|统计|明细|指标|汇总|概况|状况|构成|对比|速度|产量|数量)(?:[（(].{1,12}[)）])?$"
-)
-_DATED = re.compile(r"^(?:19|20)[0-9]{2}年[^。，；]{4,}$")
-_UNIT_IN_CAPTION = re.compile(r"[（(]单\s?位[：:]")
-_UNIT_LINE = re.compile(r"^[（(\[【]?\s*(?:计量|金额|数量)?单\s*位\s*[：:]\s*(?P<unit>[^。；]{1,30}?)\s*[)）\]】]?$")
-_NOTE = re.compile(
-    r"^[（(\[【*※]?\s*(?:备\s?注|附\s?注|表\s?注|注\s?\d{0,2}|说\s?明|资料来源|数据来源|来源)\s*[】\])）]?\s*[：:]"
-)
-_BASE_NOTE = re.compile(r"^[（(]?(?:以)?(?:上年|去年|上月)(?:同期|同月)?(?:价格)?(?:=|＝|为)\s?100[)）]?$")
-_HEADING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百]{1,3}[章节部]|#{1,6}\s)"
-)
-_FURNITURE = re.compile(
-    r"^[•·*\-\s]*(?:发布(?:日期|时间)|浏览次数|访问量|来源|作者|字[体号]|时间|责任编辑|编辑)\s*[：:]"
-)
-_PANEL = re.compile(r"^专栏\s*[0-9０-９一二三四五六七八九十]{1,3}")
+_GAP = _P["gap"]
+_CAPTION = _P["caption"]
+_CAPTION_TAIL = _P["caption_tail"]
+_DATED = _P["dated"]
+_UNIT_IN_CAPTION = _P["unit_in_caption"]
+_UNIT_LINE = _P["unit_line"]
+_NOTE = _P["note"]
+_BASE_NOTE = _P["base_note"]
+_HEADING = _P["heading"]
+_FURNITURE = _P["furniture"]
+_PANEL = _P["panel"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,42 +5,23 @@ Only cells that hold nothing but a number are read here; sentences in cells are 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipelines.documents.view import view
 from pipelines.extract.facts import Qualifier
+from pipelines.extract.tables.words import words
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import SCALES, unit_of
 
-_NUM = r"[0-9]{1,3}(?:[,，][0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_SIGN = r"(?:-|–|▼|↓|▲|↑|\+)"
-_CELL = re.compile(
-    rf"^(?P<sum>[〔［\[【])?(?P<lead>约|近|超过|超|突破|逾|不低于|不少于|不小于|不超过|不高于|低于|高于|大于|小于|达到|达|力争|确保|控制在|保持在|预计|稳定在|[≥≤<>＞＜]=?)*"
-    rf"(?P<verb>同比增长|增长|增加|提高|上升|同比下降|下降|减少|降低|压减)?(?P<lead2>约|近|超过|超|突破|不低于|不少于|不超过|[≥≤<>])?"
-    rf"(?P<sign>{_SIGN})?(?P<num>{_NUM})(?P<unit1>[^\d\s*※①-⑳,.;:，。；：、()（）~～至到以左内余多—–-]{{0,10}})"
-    rf"(?:(?:—|–|-|~|～|至|到){{1,2}}(?P<sign2>{_SIGN})?(?P<num2>{_NUM}))?"
-    rf"(?P<mid>余|多)?(?P<unit>[^\d\s*※①-⑳,.;:，。；：、()（）以左内余多]{{0,12}})"
-    rf"(?P<tail>及以上|以上|以下|以内|之内|左右|上下|余|多|\+)?(?:[*※①-⑳]|[（(](?:[注①-⑳]|注\d)[)）])?(?(sum)[〕］\]】])$"
-)
-_LEADS: dict[str, Qualifier] = {
-    "约": "approx", "近": "approx", "超过": "gt", "超": "gt", "突破": "gt", "逾": "gt", "高于": "gt", "大于": "gt",
-    "不低于": "ge", "不少于": "ge", "不小于": "ge", "≥": "ge", "≥=": "ge", ">": "gt", "＞": "gt", ">=": "ge",
-    "不超过": "le", "不高于": "le", "控制在": "le", "≤": "le", "<": "lt", "＜": "lt", "<=": "le", "低于": "lt",
-    "小于": "lt",
-}  # fmt: skip
-_TAILS: dict[str, Qualifier] = {
-    "以上": "ge", "及以上": "ge", "以下": "le", "以内": "le", "之内": "le", "左右": "approx", "上下": "approx",
-    "余": "gt", "多": "gt", "+": "gt",
-}  # fmt: skip
-_NEGATIVE = {"下降", "同比下降", "减少", "降低", "压减"}
-_NUMERIC = re.compile(
-    r"^[约近超≥≤<>+\-–—－−]*[0-9０-９][0-9０-９.．,，]*\s?(?:[%％‰]|个百分点|万|亿)?(?:以上|左右|以内|以下)?$"
-)
-_DATE = re.compile(
-    r"^(?:19|20)[0-9]{2}(?:年|[-/—–][0-9]{1,4}\b|\.[0-9]{1,2}\.[0-9]{1,2}\b)|^[0-9]{1,2}(?:月|日|号|[-/][0-9]{1,2}[-/])"
-)
-_NONE = re.compile(r"^(?:-{1,4}|—{1,4}|–{1,2}|/|／|\.{2,6}|…{1,2}|\*{1,4}|无|暂无|N/?A)$", re.IGNORECASE)
+_P = patterns("tables.numbers")
+
+_CELL = _P["cell"]
+_LEADS: dict[str, Qualifier] = words()["qualifiers_before"]
+_TAILS: dict[str, Qualifier] = words()["qualifiers_behind"]
+_NUMERIC = _P["numeric"]
+_DATE = _P["date"]
+_NONE = _P["none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +61,8 @@ def first_value(word: str) -> Decimal | None:
     >>> first_value("-1.8"), first_value("99.7%"), first_value("—")
     (Decimal('-1.8'), Decimal('99.7'), None)
     """
-    m = re.search(r"[-－−–]?\s*[0-9]+(?:\.[0-9]+)?", word)
-    return Decimal(re.sub(r"[－−–\s]", lambda c: "-" if c.group().strip() else "", m.group())) if m else None
+    m = _P["numeral"].search(word)
+    return Decimal(_P["minus"].sub(lambda c: "-" if c.group().strip() else "", m.group())) if m else None
 
 
 def read_cell_numbers(text: str, start: int, end: int) -> list[CellNumber]:
@@ -101,7 +82,7 @@ def read_cell_numbers(text: str, start: int, end: int) -> list[CellNumber]:
 
 def _level_and_growth(text: str, start: int, end: int) -> list[CellNumber]:
     """A level and its growth in one cell, on two lines or behind a blank: 212.4 增长5.1%."""
-    parts = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text[start:end])]
+    parts = [(start + m.start(), start + m.end()) for m in _P["word"].finditer(text[start:end])]
     read = [_one(text, *part) for part in parts]
     if len(parts) != 2 or any(len(numbers) != 1 for numbers in read):
         return []
@@ -119,7 +100,7 @@ def _one(text: str, start: int, end: int) -> list[CellNumber]:
     unit = m["unit"] or m["unit1"]
     if (unit and not _is_unit(unit)) or (m["unit1"] and m["unit1"] != unit and not _is_unit(m["unit1"])):
         return []
-    negative = m["verb"] in _NEGATIVE
+    negative = m["verb"] in words()["falls"]
     qualifier = (
         _TAILS.get(m["tail"] or m["mid"] or "") or _LEADS.get(m["lead2"] or "") or _LEADS.get(m["lead"] or "") or ""
     )

@@ -6,16 +6,15 @@ import re
 
 from pipelines.extract.tables.words import quantity_tail, words
 from pipelines.lexicon.indicators import canonical_code
+from pipelines.lexicon.patterns import patterns
 
-_WHOLE = re.compile(r"^(?:全社会|全区|全市|全县|全省|全州|全部|年末)(?=.{3})")
-_SIZE = re.compile(r"^(?:规模以上|规上|限额以上)")
-_TOTAL = re.compile(r"总(?=人口|额|值|量|产值|户数|人数)")
-_STOCK = re.compile(
-    r"^(?P<before>期末|年末|全年|年内)?(?:畜禽|牲畜|家畜|大牲畜|主要畜禽)(?P<behind>存栏|出栏|产品产量|饲养量)$"
-)
-_PER_HEAD = re.compile(
-    r"^(?P<before>(?:全体|全市|城镇|农村|常住)*(?:居民|人口)?人均(?:生活)?)(?P<behind>消费支出|消费性支出)$"
-)
+_P = patterns("tables.parents")
+
+_WHOLE = _P["whole"]
+_SIZE = _P["size"]
+_TOTAL = _P["total"]
+_STOCK = _P["stock"]
+_PER_HEAD = _P["per_head"]
 
 
 def is_complete(label: str) -> bool:
@@ -123,7 +122,7 @@ def _overlap(parent: str, label: str) -> str | None:
 
 def is_rate(name: str) -> bool:
     """A percentage by its name: 城镇调查失业率, 森林覆盖率, 占比."""
-    return name.endswith(("率", "比重", "占比", "比例", "度", "率（%）")) or "占" in name
+    return name.endswith(tuple(words()["rate_ends"])) or "占" in name
 
 
 def _inserted(parent: str, label: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +13,9 @@ from pipelines.extract.livelihood.promise import Promise, Span
 from pipelines.extract.livelihood.sources import promises_of_table
 from pipelines.extract.tables.numbers import read_cell_numbers
 from pipelines.extract.tables.reading import read_table
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("tables.passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _stretches(
     for k, (start, body, hits) in enumerate(labels):
         stop = labels[k + 1][0] if k + 1 < len(labels) else len(shown.text)
         subject = shown.text[start : body - 1]
-        bounds.append((body, stop, re.sub(r"[（(].*[)）]$", "", subject) if len(hits) > 1 else subject))
+        bounds.append((body, stop, _P["bracket_end"].sub("", subject) if len(hits) > 1 else subject))
     for begin, end, subject in bounds:
         if begin < end:
             context = _context(document, table, promise.year, statement, subject)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from pipelines.extract.tables.words import in_figures
+from pipelines.extract.tables.words import words as vocabulary
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.years import part_label
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:\s*[-—–~～至]\s*((?:19|20)\d{2})(?!\d))?")
-_FIVE_YEARS = {"十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026}
-_LAST = re.compile(r"^(?:上年|去年|上年同期|去年同期|上年末|基期)(?:数|值|实际|完成|决算)?")
-_THIS = re.compile(r"^(?:本年|今年|当年|本期|年末)")
-_MONTHS = re.compile(r"(?<!\d)1\s?[-—–~～至]\s?(\d{1,2})\s?月")
-_MONTH = re.compile(r"(?<![\d-])(\d{1,2})\s?月(?!\d)")
-_QUARTERS = {"一": 1, "1": 1, "二": 2, "2": 2, "三": 3, "3": 3, "四": 4, "4": 4}
-_QUARTER = re.compile(r"第?([一二三四1-4])季度")
+_P = patterns("tables.periods")
+
+_YEAR = _P["year"]
+_LAST = _P["last"]
+_THIS = _P["this"]
+_MONTHS = _P["months"]
+_MONTH = _P["month"]
+_QUARTER = _P["quarter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ def find_period(words: str, this_year: int | None) -> Period | None:
         start = int(year[1])
         end = int(year[2]) if year[2] else start
         return Period(start, end, part if start == end else "")
-    for name, first in _FIVE_YEARS.items():
+    for name, first in vocabulary()["five_years"].items():
         if name in words:
             return Period(first + 4, first + 4) if "末" in words else Period(first, first + 4)
-    if this_year and _LAST.match(words) and not re.search(r"[增减比±%]", words):
+    if this_year and _LAST.match(words) and not _P["change"].search(words):
         return Period(this_year - 1, this_year - 1, part)
-    if this_year and _THIS.match(words) and not re.search(r"[增减比±%]", words):
+    if this_year and _THIS.match(words) and not _P["change"].search(words):
         return Period(this_year, this_year, part)
     return Period(None, None, part) if part else None
 
@@ -77,7 +78,7 @@ def _part(words: str) -> str:
         return "Q1-Q3"
     quarter = _QUARTER.search(words)
     if quarter:
-        return f"Q{_QUARTERS[quarter[1]]}"
+        return f"Q{vocabulary()['quarters'][quarter[1]]}"
     months = _MONTHS.search(words)
     if months:
         return f"01/{int(months[1]):02d}" if 1 < int(months[1]) < 12 else ""

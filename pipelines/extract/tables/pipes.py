@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.extract.tables.lines import Line, RawCell, RawTable, trimmed
 from pipelines.extract.tables.numbers import looks_numeric
+from pipelines.lexicon.patterns import patterns
 
-_PIPE = re.compile(r"(?<!\\)[|｜│]")
-_RULE = re.compile(r"^\s*:?(?:-{2,}|—{2,}|─{2,}):?\s*$")
+_P = patterns("tables.pipes")
+
+_PIPE = _P["pipe"]
+_RULE = _P["rule"]
 _MAX_COLUMNS = 16
 
 
@@ -52,7 +53,7 @@ def _complete_head(text: str, rows: list[list[RawCell]]) -> None:
         rows[0].insert(0, RawCell(rows[0][0].start, rows[0][0].start))
 
 
-_UNIT_BEHIND = re.compile(r"[（(][^（）()]+[）)]$")
+_UNIT_BEHIND = _P["unit_behind"]
 
 
 def _shifted_head(text: str, rows: list[list[RawCell]]) -> None:

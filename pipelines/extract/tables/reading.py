@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from pipelines.documents.model import Document, Statement, Table
@@ -12,12 +11,15 @@ from pipelines.extract.tables.lines import unit_of_line
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.subjects import account_of, subject_of
 from pipelines.extract.tables.words import bare_head, quantity_tail, squeeze, words
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
 
-_UNIT = re.compile(r"单\s?位\s?[：:]\s?([^\s）)]{1,14})|[（(]([^（）()]{1,6})[)）]\s*$")
-_NUMBERED_CAPTION = re.compile(r"^\s*[0-9]{1,2}[-－—][0-9]{1,2}(?=(?:19|20)[0-9]{2}年)")
-_PLAN_CAPTION = re.compile(r"预算(?:草案)?(?:情况)?表|计划|目标|预期|安排|任务|规划")
-_DONE_CAPTION = re.compile(r"完成|执行|实绩|进展|实施情况|推进|落实|决算|安排情况")
+_P = patterns("tables.reading")
+
+_UNIT = _P["unit"]
+_NUMBERED_CAPTION = _P["numbered_caption"]
+_PLAN_CAPTION = _P["plan_caption"]
+_DONE_CAPTION = _P["done_caption"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _read_table(document: Document, table: Table) -> TableReading:
     )  # fmt: skip
 
 
-_PERIOD_ONLY = re.compile(r"(?:(?:19|20)[0-9]{2}|[一二三四1-4]|[0-9]{1,2}|上|下|全|[—－–-]|年|月|半|季度|末|底|度|第)+")
+_PERIOD_ONLY = _P["period_only"]
 
 
 def _all_periods(labels: dict[int, RowLabel]) -> bool:
@@ -140,8 +142,8 @@ def _period(document: Document, table: Table, statement: Statement) -> Period:
     return Period(start, end, part)
 
 
-_BUDGET_HEAD = re.compile(r"预算数|决算数|执行数")
-_BUDGET = re.compile(r"[预决]算(?:草案)?(?:情况)?表|收支[预决]算")
+_BUDGET_HEAD = _P["budget_head"]
+_BUDGET = _P["budget"]
 
 
 def _neighbours_unit(document: Document, table: Table) -> str:
@@ -165,7 +167,7 @@ def _table_units(text: str, table: Table) -> tuple[str, ...]:
         stated = squeeze(unit_of_line(line.strip()) or (m[1] or m[2] if m else "")).removeprefix("单位：")
         if unit_of(stated):
             return (stated,)
-        units = tuple(u for u in re.split(r"[、，,;；/和]", stated) if unit_of(u))
+        units = tuple(u for u in _P["marks"].split(stated) if unit_of(u))
         if units:
             return units
     return ()

@@ -8,13 +8,14 @@ import unicodedata
 from pipelines.extract.tables.lines import Line, RawCell, RawTable, ends_table, is_heading, trimmed
 from pipelines.extract.tables.numbers import looks_numeric
 from pipelines.extract.tables.pipes import row_width
+from pipelines.lexicon.patterns import patterns
 
-_MARKER = re.compile(
-    r"^(?:[0-9]{1,3}[.．、)）]?|[（(][0-9一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|[•·●◆■□\-—*])$"
-)
+_P = patterns("tables.rows")
+
+_MARKER = _P["marker"]
 _MAX_BAND = 40
-_RUN = re.compile(r"[ \u00a0\u3000]{2,}|\u3000")
-_ANY_BLANK = re.compile(r"[ \u00a0\u3000]+")
+_RUN = _P["run"]
+_ANY_BLANK = _P["any_blank"]
 
 
 def read_tab_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:

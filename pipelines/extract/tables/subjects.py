@@ -5,28 +5,13 @@ Heads often say only 数量 or 绝对数; then the caption's noun completes the 
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from pipelines.extract.tables.labels import bare_caption
 from pipelines.extract.tables.words import words
+from pipelines.lexicon.patterns import patterns
 
-_ACCOUNT = re.compile(
-    r"(?P<level>[省市州县区盟旗]?本级|[省市州县区]级)?(?P<account>一般公共预算|政府性基金预算|政府性基金|国有资本经营预算|国有资本经营"
-    r"|社会保险基金预算|社会保险基金|公共财政预算)(?P<between>[^收支]{0,20}?)(?P<kind>基本支出|收入|支出|转移支付|结余)"
-)
+_P = patterns("tables.subjects")
 
-
-@cache
-def _nouns() -> re.Pattern[str]:
-    nouns = "|".join(sorted(words()["caption_nouns"], key=lambda w: (-len(w), w)))
-    things = "|".join(sorted(words()["caption_things"], key=lambda w: (-len(w), w)))
-    return re.compile(f"(?P<lead>.*?)(?:企业)?(?:主要|部分|重点|各类|各种)?(?P<things>{things})?(?P<noun>{nouns})")
-
-
-@cache
-def _modifiers() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words()["caption_modifiers"], key=lambda w: (-len(w), w))))
+_ACCOUNT = _P["account"]
 
 
 def subject_of(caption: str) -> tuple[str, str]:
@@ -37,19 +22,15 @@ def subject_of(caption: str) -> tuple[str, str]:
     >>> subject_of("2024年主要指标"), subject_of("2024年限额以上商品零售类值")
     (('', ''), ('零售类值', '限额以上'))
     """
-    m = _nouns().match(bare_caption(caption))
+    m = _P["noun"].match(bare_caption(caption))
     if not m:
         return "", ""
-    modifier = _modifiers().search(m["lead"] + (m["things"] or ""))
+    modifier = _P["modifier"].search(m["lead"] + (m["things"] or ""))
     return m["noun"], modifier.group() if modifier else ""
 
 
-_PLACES = re.compile(
-    r"^.*(?:各|分)(?:省|自治区|直辖市|地区|地市|市|州|县|区|旗)(?:（[^（）]*）)?(?:、?(?:省|市|县|区|州|旗))*"
-)
-_MEASURED = re.compile(
-    r"^(?P<of>[^0-9，。、（）与和及]{2,8}?)(?:播种面积|种植面积|单产|总?产量|生产|总?产值|增加值|总量|总额|情况|统计)"
-)
+_PLACES = _P["places"]
+_MEASURED = _P["measured"]
 
 
 def object_of(caption: str) -> str:
@@ -79,10 +60,10 @@ def account_of(caption: str) -> str:
     return level + m["account"] + m["kind"]
 
 
-_LEVEL = re.compile(r"^(?P<place>.+?)(?P<level>本级)$")
+_LEVEL = _P["level"]
 
 
-_TOTAL = re.compile(r"(?<=.{2})(?:总计|合计|总数)$")
+_TOTAL = _P["total"]
 
 
 def place_of(label: str) -> tuple[str, str]:

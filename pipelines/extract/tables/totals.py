@@ -6,14 +6,16 @@ rows that it is about, for something was misread, misprinted or is missing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from pipelines.extract.facts import Fact
 from pipelines.extract.tables.labels import RowLabel, rank_of
+from pipelines.lexicon.patterns import patterns
 
-_COUNT = re.compile(r"[（(](?:共)?([0-9]{1,3})\s?(?:个|项|家|户|条|所)[)）]$")
+_P = patterns("tables.totals")
+
+_COUNT = _P["count"]
 DOUBTED = 0.5
 
 

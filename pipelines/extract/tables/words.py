@@ -7,9 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from pipelines.lexicon.files import content
+from pipelines.lexicon.patterns import patterns
 
-_BRACKET = re.compile(r"[（(](?P<inner>[^（）()]*)[)）]")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}\s?年?")
+_P = patterns("tables.words")
+
+_BRACKET = _P["bracket"]
+_YEAR = _P["year"]
 _BLANKS = re.compile(r"\s+")
 
 
@@ -28,7 +31,7 @@ def squeeze(text: str) -> str:
     return in_figures(_BLANKS.sub("", text).replace("(", "（").replace(")", "）").replace("％", "%"))
 
 
-_HAN_YEAR = re.compile(r"[一二][〇○零OＯ0０一二三四五六七八九]{3}(?=年)")
+_HAN_YEAR = _P["han_year"]
 _HAN_DIGITS = {c: str(i % 10) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零OＯ0０", "0")
 
 
@@ -79,12 +82,6 @@ def is_total(label: str) -> bool:
     return bare_head(label) in words()["totals"]
 
 
-@lru_cache(maxsize=1)
-def _quantity() -> re.Pattern[str]:
-    nouns = sorted(words()["quantity_nouns"], key=lambda w: (-len(w), w))
-    return re.compile(f"(?:{'|'.join(map(re.escape, nouns))})(?:（.*）)?$")
-
-
 @lru_cache(maxsize=4096)
 def quantity_tail(label: str) -> str:
     """The noun at a label's end that says what is measured; '' for a thing or a class of things.
@@ -92,5 +89,5 @@ def quantity_tail(label: str) -> str:
     >>> quantity_tail("出口额"), quantity_tail("金融机构存款余额"), quantity_tail("公路"), quantity_tail("大豆")
     ('额', '余额', '', '')
     """
-    m = _quantity().search(label)
+    m = _P["quantity"].search(label)
     return m.group() if m else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from pipelines.defs import automation, documents, extraction, history, models, publication, served
+from pipelines.defs.handed import Handed
 from pipelines.defs.workspace import Workspace
 
 history.quicken()
@@ -21,7 +22,7 @@ defs = dg.Definitions(
         served.data_package,
         served.workbook,
     ],
-    resources={"workspace": Workspace()},
+    resources={"workspace": Workspace(), "io_manager": Handed()},
     jobs=[automation.build_warehouse, automation.backfill],
     sensors=[automation.raw_folder_changed, automation.abandoned_runs],
     schedules=[automation.nightly],

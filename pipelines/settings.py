@@ -151,7 +151,8 @@ command goes before the variable. This page is made by `python -m pipelines.sett
 
 {table()}
 
-`DAGSTER_HOME` says where Dagster keeps its history; unset, it is the checkout (`dagster.yaml`, `.dagster/`).
+`DAGSTER_HOME` says where Dagster keeps its history. Unset, each warehouse has its own: `.dagster/` in its folder, and for the
+checkout's own warehouse `.dagster/` of the checkout. A folder that holds the history of another warehouse is refused.
 Telemetry of Dagster and of dbt is off; the commands set `DAGSTER_DISABLE_TELEMETRY=1` and `DO_NOT_TRACK=1`.
 """
 

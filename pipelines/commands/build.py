@@ -9,9 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines import logs, settings, stop
+from pipelines.commands import history
 from pipelines.errors import CommandError
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from pipelines.runner import standing
 
 JOB = "build_warehouse"
-OWN = ("staged", ".build", "versions", "site", "export")  # the folders that a build makes in the warehouse folder
-KEPT_RUNS = 20  # ended runs that Dagster's history keeps
-# What is printed goes to the terminal directly: Dagster would copy it through four more processes a step, which lose the
-# last lines now and then. Runs that the UI starts keep theirs.
-UNCAPTURED = {
-    "compute_logs": {"module": "dagster.core.storage.noop_compute_log_manager", "class": "NoOpComputeLogManager"}
-}
+OWN = (
+    "staged",
+    ".build",
+    "versions",
+    "site",
+    "export",
+    ".dagster",
+)  # the folders that a build makes in the warehouse folder
 
 
 @stop.heard()
@@ -69,7 +71,7 @@ def _run(
 
     try:
         result = _execute(
-            read_again=read_again, accept_losses=accept_losses, whole=whole or read_again, verbose=verbose
+            chosen, read_again=read_again, accept_losses=accept_losses, whole=whole or read_again, verbose=verbose
         )
         if not result.success:
             stop.check()
@@ -211,7 +213,9 @@ def _say_steps() -> None:
     logs.to_people(sys.stderr)
 
 
-def _execute(*, read_again: bool, accept_losses: bool, whole: bool, verbose: bool) -> dg.ExecuteInProcessResult:
+def _execute(
+    chosen: settings.Settings, *, read_again: bool, accept_losses: bool, whole: bool, verbose: bool
+) -> dg.ExecuteInProcessResult:
     """Run the job; its events go to the same history that the UI shows."""
     from pipelines.errors import PublishError
 
@@ -232,55 +236,15 @@ def _execute(*, read_again: bool, accept_losses: bool, whole: bool, verbose: boo
 
     stop.check()  # importing takes seconds, and loses an interruption now and then
     try:
-        with _instance() as instance:
+        with history.open_for(chosen) as instance:
             job = defs.resolve_job_def(JOB)
             result = job.execute_in_process(
                 instance=instance, run_config=config, raise_on_error=False, tags=abandoned.process()
             )
-            _forget_old_runs(instance)
     except DBAPIError as error:  # a full disk, a file of another user
         raise CommandError(
-            f"Dagster's history in {os.environ['DAGSTER_HOME']} cannot be written: {error.orig}; make room there or name "
+            f"Dagster's history in {history.home(chosen)} cannot be written: {error.orig}; make room there or name "
             "another folder: DAGSTER_HOME=DIR",
             code=1,
         ) from None
     return result
-
-
-def _instance() -> dg.DagsterInstance:
-    """Dagster's history: DAGSTER_HOME's, else the checkout's; one in memory where that cannot be written."""
-    import dagster as dg
-
-    if not os.environ.get("DAGSTER_HOME"):
-        os.chdir(settings.ROOT)  # the paths in dagster.yaml are relative to it
-        os.environ["DAGSTER_HOME"] = str(settings.ROOT)
-    home = Path(os.environ["DAGSTER_HOME"]).absolute()
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        settings.furnish(home)
-        # "Temporary" is only its name: the history of this folder, as its dagster.yaml says, but for one thing.
-        return dg.DagsterInstance.local_temp(str(home), overrides=UNCAPTURED)
-    except OSError:
-        return dg.DagsterInstance.ephemeral()
-
-
-def _forget_old_runs(instance: dg.DagsterInstance) -> None:
-    """Keep the history, some 2 MB a run, from growing with every build: its events, log files and SQLite file go."""
-    import dagster as dg
-
-    ended = dg.RunsFilter(
-        statuses=[dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
-    )
-    old = [record.dagster_run.run_id for record in instance.get_run_records(ended)[KEPT_RUNS:]]
-    if not old:
-        return
-    with contextlib.suppress(Exception), dg.DagsterInstance.get() as whole:  # this one knows where outputs were kept
-        for run_id in old:
-            whole.compute_log_manager.delete_logs(prefix=[run_id])
-    for run_id in old:
-        instance.delete_run(run_id)
-        with contextlib.suppress(Exception):  # other kinds of storage have no files, and no room to save
-            storage: Any = instance.event_log_storage
-            shard = Path(storage.path_for_shard(run_id))
-            for path in shard.parent.glob(f"{shard.name}*"):
-                path.unlink()

@@ -6,9 +6,9 @@ import contextlib
 import os
 import socket
 import sys
-from pathlib import Path
 
 from pipelines import settings
+from pipelines.commands import history
 from pipelines.errors import CommandError
 
 
@@ -31,16 +31,18 @@ def run(*, raw: str | None, warehouse: str | None, host: str, port: int) -> int:
         raise CommandError(
             f"port {port} of {host} is taken; stop what listens there or name another: --port {port + 1}"
         )
-    if home := os.environ.get("DAGSTER_HOME"):
+    home = history.home(chosen)
+    history.claim(home, chosen.warehouse)
+    own = {} if home == settings.ROOT else {history.VARIABLE: str(home)}
+    if own:
         with contextlib.suppress(OSError):  # Dagster says what is wrong with it
-            Path(home).mkdir(parents=True, exist_ok=True)
-            settings.furnish(Path(home))
+            history.furnish(home)
     # Without DAGSTER_HOME, dagster reads the checkout's dagster.yaml, whose paths are relative to where it is started.
     os.chdir(settings.ROOT)
     print(
         f"Dagster UI on http://{host}:{port} (Ctrl-C ends it)\n  raw        {chosen.raw}\n  warehouse  {chosen.warehouse}"
     )
     sys.stdout.flush()
-    environment = {**os.environ, **chosen.environment(), "PYTHONWARNINGS": "ignore"}
+    environment = {**os.environ, **chosen.environment(), **own, "PYTHONWARNINGS": "ignore"}
     command = ["-m", "dagster", "dev", "--module-name", "pipelines.definitions", "--host", host, "--port", str(port)]
     os.execve(sys.executable, [sys.executable, *command, "--log-level", "warning"], environment)

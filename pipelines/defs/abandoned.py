@@ -32,9 +32,9 @@ def process() -> dict[str, str]:
     return {PROCESS: f"{socket.gethostname()} {os.getpid()} {_born(os.getpid())}"}
 
 
-def mark(instance: dg.DagsterInstance, run_id: str, warehouse: Path) -> None:
-    """Say of a run that it holds a warehouse folder's lock. Call it when it does."""
-    instance.add_run_tags(run_id, {TAG: str(warehouse)})
+def mark(instance: dg.DagsterInstance, run_id: str, warehouse: Path, raw: Path) -> None:
+    """Say of a run that it holds a warehouse folder's lock, and in its tags which folders it is about. Call it when it does."""
+    instance.add_run_tags(run_id, {TAG: str(warehouse), "warehouse": str(warehouse), "raw": str(raw)})
 
 
 def end(

@@ -4,14 +4,20 @@ A build writes some 400 events to SQLite, each over a connection of its own; whe
 SQLite moves its log into the file and waits for the disk, twice an event. One connection that stays open and
 `synchronous = normal` leave that to the end. A process that is killed loses nothing; a power cut may lose the last
 events of the history (never the warehouse, never the history's soundness).
+
+The history keeps the last runs; older ones go when another one begins, whoever started it.
 """
 
+import atexit
+import contextlib
 import importlib
 import sqlite3
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import dagster as dg
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
@@ -21,6 +27,7 @@ STORAGES = (
     "dagster._core.storage.event_log.sqlite.sqlite_event_log",
     "dagster._core.storage.runs.sqlite.sqlite_run_storage",
 )
+KEPT_RUNS = 20  # ended runs that the history keeps, some 3 MB each
 ENGINES = 16  # that are kept: each holds some compiled statements and no connection
 
 _open: dict[str, sqlite3.Connection] = {}
@@ -31,6 +38,7 @@ def quicken() -> None:
     if event.contains(Engine, "connect", _connected):
         return
     event.listen(Engine, "connect", _connected)
+    atexit.register(settle)
     for name in STORAGES:
         module: Any = importlib.import_module(name)
         module.create_engine = kept(module.create_engine)
@@ -61,3 +69,34 @@ def _connected(connection: Any, _: object) -> None:
                 _open[path] = sqlite3.connect(path, check_same_thread=False)
             # Reading joins it to the file's log, also one that was begun since.
             _open[path].execute("select count(*) from sqlite_master").fetchone()
+
+
+def settle() -> None:
+    """Close what is kept open, whereupon SQLite moves each log into its file: else a run would leave 4 MB of it."""
+    while _open:
+        _, connection = _open.popitem()
+        with contextlib.suppress(sqlite3.Error):
+            connection.close()
+
+
+def forget_old(instance: dg.DagsterInstance, keep: int = KEPT_RUNS) -> int:
+    """Take ended runs beyond the newest `keep` out of the history: events, log files, SQLite file; returns how many."""
+    states = dg.DagsterRunStatus
+    ended = dg.RunsFilter(statuses=[states.SUCCESS, states.FAILURE, states.CANCELED])
+    old = [record.dagster_run.run_id for record in instance.get_run_records(ended)[keep:]]
+    if not old:
+        return 0
+    with contextlib.suppress(Exception):
+        whole = dg.DagsterInstance.get()  # a command's own does not know where outputs of the UI's runs were kept
+        for run_id in old:
+            whole.compute_log_manager.delete_logs(prefix=[run_id])
+    for run_id in old:
+        instance.delete_run(run_id)
+        with contextlib.suppress(Exception):  # other kinds of storage have no files, and no room to save
+            storage: Any = instance.event_log_storage
+            shard = Path(storage.path_for_shard(run_id))
+            if (kept := _open.pop(str(shard), None)) is not None:
+                kept.close()
+            for path in shard.parent.glob(f"{shard.name}*"):
+                path.unlink()
+    return len(old)

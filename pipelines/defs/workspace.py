@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import dagster as dg
 
 from pipelines import logs, settings
-from pipelines.defs import abandoned
+from pipelines.defs import abandoned, history
 from pipelines.runner import Runner, choose
 from pipelines.runner.lock import lock
 
@@ -24,7 +24,8 @@ class Workspace(dg.ConfigurableResource):
         with lock(chosen.warehouse, chosen.lock_seconds), logs.to_file(chosen.build_db.parent, context.run_id or ""):
             if context.instance and context.run_id:  # none of both where a single asset is tried out
                 abandoned.end(context.instance, held=chosen.warehouse)
-                abandoned.mark(context.instance, context.run_id, chosen.warehouse)
+                abandoned.mark(context.instance, context.run_id, chosen.warehouse, chosen.raw)
+                history.forget_old(context.instance)
             yield self
 
     @property

@@ -45,7 +45,7 @@ def started(instance: dg.DagsterInstance, warehouse: Path | None) -> str:
     """A run that is said to be running, at work in a folder or still waiting for its lock."""
     run = instance.create_run_for_job(dg.GraphDefinition("build_warehouse").to_job(), status=STARTED)
     if warehouse:
-        abandoned.mark(instance, run.run_id, warehouse)
+        abandoned.mark(instance, run.run_id, warehouse, warehouse.with_name("raw"))
     return run.run_id
 
 

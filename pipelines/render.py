@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 
 NUMBERS = (int, float, Decimal)
+JOINER = "\u2060"  # a word joiner, which is not seen
+ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=[.])", re.IGNORECASE)  # where what a page makes a link of begins
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠﹢﹣﹦﹫⁺₊−")  # what a formula may begin with, where a program folds widths
 
 
@@ -165,12 +168,16 @@ def markdown(columns: Sequence[str], rows: Sequence[Sequence[Any]], limit: int =
     | a |
     |---|
     | x\\|&lt;b> |
+
+    Nothing in a text becomes a link or a picture that would be asked for, addresses that stand by themselves included: a word
+    joiner, which is not seen, parts them.
     """
 
     def safe(value: Any) -> str:
-        text = _cut(cell(value), limit)
+        text = ADDRESS.sub(JOINER, _cut(cell(value), limit))
         return (
             text.replace("\\", "\\\\")
+            .replace("&", "&amp;")
             .replace("|", "\\|")
             .replace("<", "&lt;")
             .replace("`", "\\`")

@@ -64,6 +64,10 @@ class Settings(BaseModel):
         ge=0,
         description="Documents from which the graph also has them in partitions, to be read by themselves; 0: never.",
     )
+    ui_hosts: str = Field(
+        "",
+        description="Names under which the UI may be asked, parted by blanks, beside addresses, localhost and the machine's own.",
+    )
     sensor_seconds: int = Field(60, ge=5, description="How often the sensor looks at the raw folder.")
 
     @field_validator("raw", "warehouse", mode="after")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -44,6 +46,13 @@ def test_the_graph_the_sensor_and_the_schedule_are_there(ask: Server) -> None:
     assert {"name": "build_warehouse"} in repository["jobs"]
     assert repository["sensors"] == [{"name": "abandoned_runs"}, {"name": "raw_folder_changed"}]
     assert repository["schedules"] == [{"name": "nightly"}]
+
+
+def test_who_asks_for_another_name_gets_nothing(ask: Server) -> None:
+    request = urllib.request.Request(f"{ask.address}/graphql", b"{}", headers={"Host": "evil.example"})
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=30)
+    assert refused.value.code == 421
 
 
 def pushed(page: Page, label: str) -> None:

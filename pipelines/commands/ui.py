@@ -8,7 +8,7 @@ import socket
 import sys
 
 from pipelines import settings
-from pipelines.commands import history
+from pipelines.commands import history, webserver
 from pipelines.errors import CommandError
 
 
@@ -44,5 +44,15 @@ def run(*, raw: str | None, warehouse: str | None, host: str, port: int) -> int:
     )
     sys.stdout.flush()
     environment = {**os.environ, **chosen.environment(), **own, "PYTHONWARNINGS": "ignore"}
-    command = ["-m", "dagster", "dev", "--module-name", "pipelines.definitions", "--host", host, "--port", str(port)]
+    command = [
+        "-m",
+        webserver.MODULE,
+        "dev",
+        "--module-name",
+        "pipelines.definitions",
+        "--host",
+        host,
+        "--port",
+        str(port),
+    ]
     os.execve(sys.executable, [sys.executable, *command, "--log-level", "warning"], environment)

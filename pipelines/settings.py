@@ -36,7 +36,10 @@ class Settings(BaseModel):
         60, gt=0, description="How long a build waits for the cluster to answer, and for a worker when it has none."
     )
     document_seconds: float = Field(
-        120, gt=0, description="Longest time for one document; then it fails, others go on."
+        120,
+        gt=0,
+        description="Most processor time, in seconds, for one document; then it fails, others go on. On the clock it may take ten "
+        "times as long.",
     )
     document_memory_mb: int = Field(2048, ge=256, description="Most memory that one reading process may hold.")
     max_text_mb: float = Field(20, gt=0, description="Largest text that is read; a larger one gets a failed outcome.")

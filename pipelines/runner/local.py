@@ -24,6 +24,7 @@ from typing import Any
 from pipelines.runner import Done, Lost, Outcome
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 10.0  # how many times its limit of processor time a document may take on the clock: one that waits for ever
 ATTEMPTS = 2  # a process may die of something else than its document (a full machine); twice is the document
 
 
@@ -63,12 +64,21 @@ class _Worker:
 
 @dataclass(slots=True)
 class LocalRunner:
-    """`workers` processes; `seconds` and `memory_mb` bound one task; a process is replaced after `recycle` tasks."""
+    """`workers` processes; `seconds` and `memory_mb` bound one task; a process is replaced after `recycle` tasks.
+
+    Seconds are of the processor, so that a busy machine ends no good document; on the clock it may be `patience` times that.
+    """
 
     workers: int = 2
     seconds: float = 120
     memory_mb: int = 2048
     recycle: int = 200
+    patience: float = PATIENCE
+
+    @property
+    def longest(self) -> float:
+        """Seconds on the clock after which a task is ended whatever it does."""
+        return self.seconds * self.patience
 
     def map(self, function: str, batches: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, Outcome]]:
         """See `Runner.map`; batches are taken apart, for a local pipe costs nothing."""
@@ -123,7 +133,7 @@ class LocalRunner:
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         try:
             process = subprocess.Popen(
-                [*command, str(child.fileno()), str(self.seconds), str(self.memory_mb)],
+                [*command, str(child.fileno()), str(self.seconds), str(self.longest), str(self.memory_mb)],
                 pass_fds=[child.fileno()],
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, **one_thread, "PYTHONPATH": path},
@@ -137,10 +147,10 @@ class LocalRunner:
 
     def _ready(self, busy: list[_Worker]) -> list[_Worker]:
         """The workers that answered, died, or are past their time; waits until there is one."""
-        deadline = min(worker.since for worker in busy) + self.seconds
+        deadline = min(worker.since for worker in busy) + self.longest
         ready = wait([worker.connection for worker in busy], timeout=max(0.0, deadline - time.monotonic()))
         now = time.monotonic()
-        return [w for w in busy if w.connection in ready or now >= w.since + self.seconds]
+        return [w for w in busy if w.connection in ready or now >= w.since + self.longest]
 
     def _collect(self, worker: _Worker) -> Outcome | None:
         """What the worker answered, and the worker is idle again; None if it died or had to be ended."""
@@ -159,11 +169,14 @@ class LocalRunner:
     def _died(self, worker: _Worker, item: _Item) -> Outcome | _Item:
         """End what is left of the worker: the item to try again, or the outcome that reports it."""
         spent = time.monotonic() - worker.since
-        late = spent >= self.seconds
+        late = spent >= self.longest
         code = worker.end(kill=True)
         item.spent += spent
-        if late:
-            return Lost(f"ended after {self.seconds:g} s, the time limit for one document", item.spent)
+        if code == -signal.SIGPROF:
+            return Lost(f"ended after {self.seconds:g} s of the processor, the time limit for one document", item.spent)
+        if late or code == -signal.SIGALRM:
+            said = f"it waits: the time limit for one document is {self.seconds:g} s of the processor"
+            return Lost(f"ended after {self.longest:g} s on the clock; {said}", item.spent)
         if item.attempts < ATTEMPTS:
             return item
         how = f"signal {-code}" if code < 0 else f"exit code {code}"

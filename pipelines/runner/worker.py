@@ -1,14 +1,13 @@
 """A worker process: reads tasks from a pipe, one at a time, and answers each (`python -m pipelines.runner.worker FD`).
 
-It limits itself: its memory by the operating system, and the time of one task by an alarm that ends the process. When
-the parent was killed, it leaves within a second, also in the middle of a document.
+It limits itself: its memory by the operating system, and the processor's time of one task by an alarm that ends the process,
+as one on the clock does where the parent does not get its turn. When the parent was killed, it leaves within a second, also in the middle of a document.
 """
 
 from __future__ import annotations
 
 import contextlib
 import importlib
-import math
 import os
 import signal
 import sys
@@ -20,6 +19,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 ALARM_FACTOR = 1.5  # the parent ends a worker at its limit; the alarm is for one whose threads do not get their turn
+FOR_EVER = 2.0**31 - 1  # seconds: timers take no more
 
 
 def resolve(function: str) -> Callable[[Any], Any]:
@@ -62,29 +62,34 @@ def leave_with(parent: int, every: float = 1.0) -> None:
     os._exit(1)
 
 
-def serve(connection: Connection, seconds: float) -> None:
-    """Answer tasks until the pipe closes: the first message names the function, each further one is a task."""
+def serve(connection: Connection, seconds: float, longest: float) -> None:
+    """Answer tasks until the pipe closes: the first message names the function, each further one is a task.
+
+    A task may take `seconds` of the processor and `longest` on the clock.
+    """
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         function = resolve(connection.recv())
         while True:
             task = connection.recv()
             started = time.perf_counter()
-            signal.setitimer(signal.ITIMER_REAL, min(seconds * ALARM_FACTOR, math.floor(2**31 - 1)))
+            signal.setitimer(signal.ITIMER_PROF, min(seconds, FOR_EVER))
+            signal.setitimer(signal.ITIMER_REAL, min(longest * ALARM_FACTOR, FOR_EVER))
             try:
                 answer = (True, function(task))
             except Exception as error:
                 answer = (False, describe(error))
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.setitimer(signal.ITIMER_REAL, 0)
             connection.send((*answer, time.perf_counter() - started))
 
 
 def main(argv: list[str]) -> None:
-    """`FD SECONDS MEGABYTES`: the pipe's descriptor, the time limit of a task, the memory limit of the process."""
-    descriptor, seconds, megabytes = int(argv[0]), float(argv[1]), int(argv[2])
+    """`FD SECONDS LONGEST MEGABYTES`: the pipe's descriptor, a task's limits of processor time and on the clock, the memory's."""
+    descriptor, seconds, longest, megabytes = int(argv[0]), float(argv[1]), float(argv[2]), int(argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which closes the pipe
     limit_memory(megabytes)
     threading.Thread(target=leave_with, args=(os.getppid(),), daemon=True).start()
-    serve(Connection(descriptor), seconds)
+    serve(Connection(descriptor), seconds, longest)
 
 
 if __name__ == "__main__":

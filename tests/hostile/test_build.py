@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.runner.local import PATIENCE
 from tests.command import House
 from tests.hostile.make_files import EITHER, GOOD, READ, write
 from tests.measure import Watch
@@ -79,7 +80,7 @@ def test_what_is_refused_is_refused_with_a_reason_for_people(built: Built) -> No
 
 def test_no_document_took_longer_than_its_limit_and_memory_was_bounded(built: Built) -> None:
     [(longest,)] = built.house.ask("select max(duration_s) from fct_extraction_outcome")
-    assert longest <= DOCUMENT_SECONDS + 5
+    assert longest <= DOCUMENT_SECONDS * PATIENCE + 5  # on the clock; the limit is of the processor's time
     assert built.megabytes < 2 * MEMORY_MB + 1024
     assert not list(built.house.raw.parent.rglob("pwned")), "a file name reached a shell"
 

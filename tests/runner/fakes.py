@@ -7,12 +7,14 @@ from pathlib import Path
 
 
 def work(task: str) -> str:
-    """ "ok:…" answers; the others raise, hang, die, die once, or take more memory than there is."""
+    """ "ok:…" answers; the others raise, compute for ever, wait for ever, wait, die, or take more memory than there is."""
     kind, _, rest = task.partition(":")
     if kind == "raise":
         raise ValueError(f"cannot read {rest}")
-    if kind == "hang":
-        time.sleep(60)
+    while kind == "hang":
+        pass
+    if kind == "wait":
+        time.sleep(float(rest or 60))
     if kind == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if kind == "die-above":

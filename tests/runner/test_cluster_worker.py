@@ -49,7 +49,7 @@ def test_a_bad_document_is_told_in_the_words_of_the_local_runner(tmp_path: Path)
         task: outcome.error.partition(" at ")[0] for task, outcome in found.items() if isinstance(outcome, Lost)
     } == {
         "die:x": "the reading process died twice on this document (signal 9)",
-        "hang:": "ended after 2 s, the time limit for one document",
+        "hang:": "ended after 2 s of the processor, the time limit for one document",
         "raise:y": "ValueError: cannot read y",
         "memory:": "out of memory",
     }
@@ -101,7 +101,7 @@ import pickle
 from pipelines.runner.cluster.worker import Terms, work
 terms = Terms("tests.runner.fakes:work", {extractor_version()!r})
 print(work(terms, [pickle.dumps("pid:")])[0].value, flush=True)
-work(terms, [pickle.dumps("hang:")])
+work(terms, [pickle.dumps("wait:")])
 """
     above = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert above.stdout

@@ -41,6 +41,18 @@ def test_a_document_that_takes_too_long_is_ended() -> None:
     assert isinstance(found["ok:1"], Done) and isinstance(found["ok:2"], Done)
 
 
+def test_time_is_the_processors_so_that_a_busy_machine_ends_no_good_document() -> None:
+    found = outcomes(LocalRunner(workers=1, seconds=0.5), ["wait:1.2", "ok:1"])
+    assert isinstance(found["wait:1.2"], Done) and isinstance(found["ok:1"], Done)
+
+
+def test_a_document_that_waits_for_ever_is_ended_by_the_clock() -> None:
+    found = outcomes(LocalRunner(workers=1, seconds=0.5, patience=2), ["wait:60", "ok:1"])
+    assert found["wait:60"].error == (
+        "ended after 1 s on the clock; it waits: the time limit for one document is 0.5 s of the processor"
+    )
+
+
 def test_workers_are_replaced() -> None:
     tasks = [f"pid:{n}" for n in range(7)]
     found = outcomes(LocalRunner(workers=1, recycle=3), tasks)

@@ -119,7 +119,7 @@ def test_poisonous_documents_are_told_as_by_the_local_runner(runner: RayRunner) 
     bad = {
         "die:x": "the reading process died twice on this document (signal 9)",
         "die-above:x": "the reading process died twice on this document (the Ray worker above it died)",
-        "hang:": "ended after 2 s, the time limit for one document",
+        "hang:": "ended after 2 s of the processor, the time limit for one document",
         "raise:y": "ValueError: cannot read y",
         "memory:": "out of memory",
     }
@@ -181,7 +181,7 @@ def test_a_worker_with_something_else_installed_is_one_error(
 
 def test_stopping_leaves_nothing_behind(runner: RayRunner, nodes: Cluster) -> None:
     """What is under way is cancelled, and the processes that read go with it."""
-    results = runner.map(WORK, [[f"pid:{n}" for n in range(4)], *([f"hang:{n}"] for n in range(8))])
+    results = runner.map(WORK, [[f"pid:{n}" for n in range(4)], *([f"wait:60{n}"] for n in range(8))])
     reading = {int(next(results)[1].value) for _ in range(4)}
     results.close()
     wait_for(lambda: not reading & set(nodes.processes()), 5)

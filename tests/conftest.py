@@ -5,11 +5,15 @@ from __future__ import annotations
 import gc
 import shutil
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.command import House
+from tests.command import ROOT, House
 from tests.reports import write_bad, write_good
+
+if TYPE_CHECKING:
+    from tests.schedule import Rooms
 
 # A suite of thousands of tests holds a million objects, which no collection of garbage need walk through again and again.
 gc.set_threshold(50_000, 20, 50)
@@ -40,6 +44,25 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
     copy = House(tmp_path_factory.mktemp("copy") / "first")
     shutil.copytree(house.folder, copy.folder, symlinks=True)
     return First(house, copy, bad, result.stdout)
+
+
+@pytest.fixture(scope="session")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The warehouse of the repository's own raw/, with all that a build makes; for all to read."""
+    house = House(tmp_path_factory.mktemp("ours"))
+    house.raw.symlink_to(ROOT / "raw")
+    result = house.run("build", TAIZHANG_SERVE_UP_TO="20000")
+    assert result.returncode == 0, result.stderr
+    assert "documents     5 read, 0 unchanged, 0 failed" in result.stdout
+    return house
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Rooms:
+    """Where the suite runs in several processes, who gets what."""
+    from tests.schedule import Rooms
+
+    return Rooms(config, log)
 
 
 def pytest_collection_finish() -> None:

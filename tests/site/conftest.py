@@ -13,7 +13,7 @@ import pytest
 
 from pipelines.serve.query import query
 from pipelines.serve.site.build import build_site
-from tests.command import ROOT, House
+from tests.command import House
 from tests.site.chromium import Chromium, Page, find
 
 OTHER = "甲省乙市丙县"  # no place of raw/
@@ -29,13 +29,9 @@ def browser() -> Iterator[Chromium]:
 
 
 @pytest.fixture(scope="session")
-def published(browser: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published(browser: Chromium, ours: House) -> Path:
     """The warehouse of raw/."""
-    house = House(tmp_path_factory.mktemp("house"))
-    process = house.start("build", TAIZHANG_RAW=str(ROOT / "raw"))
-    out, errors = process.communicate(timeout=300)
-    assert process.returncode == 0, out + errors
-    return house.published
+    return ours.published
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ _BODIES = frozenset({"count", "people", "person_times", ""})
 _MEASURES = frozenset({"level", "growth", "share", "change"})
 _CARRIED = ("G5.", "G1.", "G8.", "G11.")
 _LONGEST = 32
+_PARTS = 40  # parts of a sentence that are looked through for an owner
 _KEPT = ("企业", "产业", "项目")
 
 
@@ -35,7 +36,8 @@ def name_apart(facts: list[Fact], text: str) -> None:
         return
     place = _places(facts, text)
     source = _sources(facts, place)
-    owners = {i: _owner(facts, i, place) or _whole_before(facts, i, place, text) for i in sorted(set(source))}
+    firsts = _Firsts(place)
+    owners = {i: _owner(facts, i, firsts) or _whole_before(facts, i, firsts, text) for i in sorted(set(source))}
     chosen = {i for i, owner in owners.items() if _owned_by_kind(owner, facts[i])} | _clashing(facts, source, owners)
     for i, fact in enumerate(facts):
         if source[i] in chosen:
@@ -68,29 +70,47 @@ def _sources(facts: list[Fact], place: list[tuple[int, int]]) -> list[int]:
     return source
 
 
-def _owner(facts: list[Fact], i: int, place: list[tuple[int, int]]) -> str:
+class _Firsts:
+    """The first fact of each part of each sentence, so that no figure looks through all that stand before it."""
+
+    def __init__(self, place: list[tuple[int, int]]) -> None:
+        self.place = place
+        self.at: dict[tuple[int, int], int] = {}
+        self.of_sentence: dict[int, list[int]] = defaultdict(list)
+        for i, where in enumerate(place):
+            if where not in self.at:
+                self.at[where] = i
+                self.of_sentence[where[0]].append(i)
+
+    def before(self, i: int) -> list[int]:
+        """The firsts that may own fact i: of its own part, and of the parts before it where it begins its own."""
+        own = self.at[self.place[i]]
+        if own != i:
+            return [own]
+        return [j for j in self.of_sentence[self.place[i][0]][:_PARTS] if j < i]
+
+
+def _owner(facts: list[Fact], i: int, firsts: _Firsts) -> str:
     """What a figure is of, '' where the sentence says nothing before it."""
     fact = facts[i]
     if fact.whole is not None and fact.whole < i:
         return facts[fact.whole].indicator
-    for j, other in enumerate(facts[:i]):
-        same_part, same_sentence = place[j] == place[i], place[j][0] == place[i][0]
+    for j in firsts.before(i):
+        other, same_part = facts[j], firsts.place[j] == firsts.place[i]
         counted = other.measure == "level" and dimension(other.unit) in _BODIES and other.indicator != fact.indicator
-        if same_part or same_sentence and dimension(other.unit) == "count":
-            first = j == 0 or place[j] != place[j - 1]
-            if first and counted:
-                own = same_part or not any(place[k] == place[i] for k in range(j + 1, i))
-                if own:
-                    return other.indicator
+        if counted and (same_part or dimension(other.unit) == "count"):
+            return other.indicator
     return ""
 
 
-def _whole_before(facts: list[Fact], i: int, place: list[tuple[int, int]], text: str) -> str:
+def _whole_before(facts: list[Fact], i: int, firsts: _Firsts, text: str) -> str:
     """…民营经济增加值3591亿元，增长4%。其中，第一产业增加值290亿元: a sentence that begins with 其中 is about the one before."""
-    first = place.index((place[i][0], 0)) if (place[i][0], 0) in place else i
+    sentence = firsts.place[i][0]
+    first = firsts.at.get((sentence, 0), i)
     if not first or not _OF_WHICH.search(text, facts[first - 1].end, facts[first].start):
         return ""
-    before = (f for f, at in zip(facts, place, strict=True) if at[0] == place[i][0] - 1 and f.measure == "level")
+    start = firsts.of_sentence[sentence - 1][0] if firsts.of_sentence.get(sentence - 1) else first
+    before = (f for f in facts[start:first] if f.measure == "level")
     return next((f.indicator for f in before if dimension(f.unit) == dimension(facts[i].unit)), "")
 
 

@@ -19,6 +19,7 @@ from pipelines.extract.facts import Context
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.cues import any_of
 from pipelines.lexicon.years import part_label
 
@@ -58,6 +59,10 @@ def plan_start(numeral: str) -> int:
     (2021, 2006)
     """
     return 2001 + 5 * _PLAN_NUMBER[numeral]
+
+
+_P = patterns("scope")
+_ANNOUNCED = _P["announced"]
 
 
 @cache
@@ -343,6 +348,8 @@ class Scope:
         return Frame(years[0], years[1], label, statement, bool(self.reach), said, span)
 
     def _cues(self, clause: Clause, text: str, position: int) -> None:
+        if _ANNOUNCED.search(text, clause.start, min(position + 1, clause.end + 2)) and self.ground == "actual":
+            self.ground = self.statement = "target"  # 主要预期目标是…: also of the sentences behind it in the passage
         for match in _cue().finditer(text, clause.start, min(position, clause.end)):
             kind = match.lastgroup
             after = text[match.end() : match.end() + 1]

@@ -46,6 +46,7 @@ _PART_BEHIND = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})
 _GROWTH = _P["growth"]
 _GOAL = _P["goal"]
 _GOAL_NOUN = _P["goal_noun"]
+_PRICE_RISE = _P["price_rise"]
 _LAST_YEARS = _P["last_years"]
 _PLAN_BRACKET = _P["plan_bracket"]
 _PLANNED = _P["planned"]
@@ -342,8 +343,12 @@ class Reader:
             reading = replace(reading, measure=last.measure if reading.measure == "share" else reading.measure)
         if reading.measure == "share" and name.endswith("指数"):
             reading = replace(reading, measure=_of_index(name, figure.token.value))
+        if reading.measure == "share" and len(name) > 4 and _PRICE_RISE.search(name):
+            name, reading = name.removesuffix("上涨"), replace(reading, measure="growth", rule="G1.growth_noun")
         if reading.measure in ("growth", "change") and len(name) > 4:
             name = name.removesuffix("累计")
+        if reading.measure == "growth" and len(name) > 6:
+            name = name.removesuffix("实际").removesuffix("名义")
         goal = _GOAL_NOUN.search(name)
         if goal and goal.start() >= 2:
             name = name[: goal.start()]

@@ -19,8 +19,8 @@ from pipelines.extract.facts import Context
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
-from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.cues import any_of
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.years import part_label
 
 _BASE_BEFORE = re.compile(r"(?:恢复至|恢复到|相当于|(?<!占)比|较|与|同|相比于|对比|相较于|基于|在)$")

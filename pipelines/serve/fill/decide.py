@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pipelines.lexicon.indicators import canonical_code, code_of_name
 from pipelines.lexicon.units import unit_of
 from pipelines.serve.fill.meaning import Asked
+from pipelines.serve.ledger.choose import agree, finer
 from pipelines.serve.ledger.figures import Figure, Wanted, figures, plain
 from pipelines.serve.ledger.names import Place, nearest_indicators
 
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
 
 _WHOLE = re.compile("全[省市区县州旗盟]")
 _PLACES = Decimal("0.000001")  # finer than any unit's factor makes a printed figure
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The place in a document that words of a form come from; `key` is the id of the row behind it."""
+
+    source_file: str
+    title: str | None
+    page: int | None
+    quote: str
+    key: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +49,15 @@ class Decision:
     candidates: tuple[Figure, ...] = ()
     computed: str = ""
     """How a figure was computed that no document states; '' for a stated one."""
+    text: str = ""
+    """What a cell for words gets; '' for one that gets a figure."""
+    said: Said | None = None
+    """Where the words stand."""
+
+    @property
+    def given(self) -> str:
+        """What the cell gets, as text; '' where it stays empty."""
+        return self.text or ("" if self.value is None else plain(self.value))
 
 
 def decide(
@@ -49,6 +71,8 @@ def decide(
         return Decision(asked, reason="没有写年份；请加 --year")
     if place is None and not asked.region:
         return Decision(asked, reason="没有写地区；请加 --place")
+    if place is not None and not place.figures:
+        return Decision(asked, reason=f"台账里没有{place.name}的文件")
     found = _stated(connection, asked, place, asked_year, (asked.statement,))
     if found:
         return _one_of(connection, asked, found)
@@ -65,8 +89,23 @@ def decide(
     return Decision(asked, reason=f"未载明{hint}")
 
 
+def _names(asked: Asked) -> tuple[str, ...]:
+    """The names under which a figure for a cell may stand: 目标 and 比重 are often the head's, and not the name's."""
+    name = asked.indicator
+    found = [name]
+    if asked.statement == "target":
+        found.append(re.sub("(?:增长|增速)?(?:目标|计划|预期)(?:值|数)?$", "", name))
+    if asked.measure == "share":
+        found.append(re.sub("的?比重$", "", name))
+    return tuple(dict.fromkeys(each for each in found if each))
+
+
 def _code(asked: Asked) -> str | None:
-    return canonical_code(asked.indicator, asked.measure, asked.unit or None) or code_of_name(asked.indicator)
+    for name in _names(asked):
+        code = canonical_code(name, asked.measure, asked.unit or None) or code_of_name(name)
+        if code:
+            return code
+    return None
 
 
 def _stated(
@@ -76,9 +115,9 @@ def _stated(
     code = _code(asked)
     wanted = Wanted(
         codes=(code,) if code else (),
-        names=(asked.indicator,),
-        region_code=place.code if place and not asked.region else None,
-        region_name=asked.region or (place.name if place else None),
+        names=_names(asked),
+        region_code=place.code if place else None,
+        region_name=place.name if place else asked.region,
         years=(year, year),
         measures=(asked.measure,),
         statements=statements,
@@ -121,37 +160,27 @@ def _one_of(connection: duckdb.DuckDBPyConnection, asked: Asked, found: Sequence
     if any(figure.qualifier.startswith("range") for figure in exact):
         return Decision(asked, reason="文件写的是区间", candidates=tuple(exact[:4]))
     best = exact[0]
-    if any(not _agree(best, other) for other in exact[1:]) or _contradicted(connection, exact):
+    for other in exact[1:]:
+        best = other if finer(other, best) else best
+    if any(not agree(best, other) for other in exact):
         return Decision(asked, reason="各处说法不一", candidates=tuple(exact[:5]))
+    against = _contradicted(connection, exact)
+    if against:
+        return Decision(asked, reason=f"各处说法不一：{against}", candidates=tuple(exact[:5]))
     value = _in_unit(best, asked.unit)
     if value is None:
         return Decision(asked, reason=f"单位换算不了：文件是 {best.unit}，表格要 {asked.unit}", candidates=(best,))
     return Decision(asked, value, best)
 
 
-def _agree(one: Figure, other: Figure) -> bool:
-    """Whether two figures are one and the same, perhaps printed with fewer digits."""
-    a, b = (f.value_base if f.value_base is not None else f.value for f in (one, other))
-    if a == b:
-        return True
-    steps = [_step(f) for f in (one, other)]
-    return abs(a - b) <= max(steps) / 2
-
-
-def _step(figure: Figure) -> Decimal:
-    """What one unit of the last printed digit is, in the base unit."""
-    exponent = figure.value.normalize().as_tuple().exponent
-    step = Decimal(1).scaleb(min(0, int(exponent)))
-    unit = unit_of(figure.unit) if figure.unit else None
-    return step * (unit.factor if unit and figure.value_base is not None else 1)
-
-
-def _contradicted(connection: duckdb.DuckDBPyConnection, found: Sequence[Figure]) -> bool:
+def _contradicted(connection: duckdb.DuckDBPyConnection, found: Sequence[Figure]) -> str:
+    """What documents say against one of these figures, '' where none does."""
     row = connection.execute(
-        "select count(*) from fct_conflict where kind <> 'rounding' and list_has_any(observation_ids, ?)",
+        """select values_text from fct_conflict where kind <> 'rounding' and list_has_any(observation_ids, ?)
+           order by conflict_id limit 1""",
         [[figure.observation_id for figure in found]],
     ).fetchone()
-    return bool(row and row[0])
+    return row[0] if row else ""
 
 
 def _in_unit(figure: Figure, unit: str) -> Decimal | None:

@@ -18,6 +18,7 @@ from pipelines.documents import dates
 from pipelines.errors import PublishError
 from pipelines.publish.files import write_aside
 from pipelines.serve.fill.decide import Decision, decide
+from pipelines.serve.fill.lists import decide_list, listing_of
 from pipelines.serve.fill.meaning import Asked, Sheet, asked_in
 from pipelines.serve.fill.sheets import Workbook
 from pipelines.serve.fill.words import WordForm
@@ -72,20 +73,24 @@ def fill(
     opened = kind(form)
     sheets = opened.sheets()
     titles = [*(line for sheet in sheets for line in sheet.lines), form.stem]
-    asked = asked_in(sheets)
+    lists = [(sheet, listing) for sheet in sheets if (listing := listing_of(sheet, titles)) is not None]
+    listed = {locator for sheet, _ in lists for locator in sheet.locators.values()}
+    asked = [one for one in asked_in(sheets) if one.locator not in listed]
     with connect(published) as connection:
         places = Places(connection)
         where = _place(places, place, titles)
         when = year or next((years[0] for years in map(dates.years, titles) if years), None)
         if mapping is not None:
             asked = _mapped(mapping, asked, when)
-        decisions = [decide(connection, one, where, when, compute) for one in asked]
+        decisions = [decide(connection, one, _beside(places, one) or where, when, compute) for one in asked]
+        for sheet, listing in lists:
+            decisions += decide_list(connection, sheet, listing, where, when)
     with write_aside(target) as aside:
         opened.write(decisions, aside)
     return Filled(
         target,
-        tuple(d for d in decisions if d.value is not None),
-        tuple(d for d in decisions if d.value is None),
+        tuple(d for d in decisions if d.given),
+        tuple(d for d in decisions if not d.given),
         where.name if where else None,
         when,
     )
@@ -105,6 +110,15 @@ def _place(places: Places, given: str | None, titles: Sequence[str]) -> Place | 
         if named and spans[0].start == 0:
             return named[0]
     return places.own[0] if len(places.own) == 1 else None
+
+
+def _beside(places: Places, asked: Asked) -> Place | None:
+    """The place that a row or a head of the form names; None where it names none that is known."""
+    if not asked.region:
+        return None
+    found, spans = places.find(asked.region)
+    whole = found and spans[0].start == 0 and spans[-1].end == len(asked.region)
+    return found[0] if whole and len(found) == 1 else None
 
 
 def _subject(line: str) -> str:

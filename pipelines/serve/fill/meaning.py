@@ -7,10 +7,11 @@ and what comes out for a stand-in is what its cell asks for: indicator, measure,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from pipelines.extract.tables.facts import table_facts
+from pipelines.lexicon.regions import find_region
 from pipelines.readers.grid import Grid
 from pipelines.readers.read import parse_text
 from pipelines.readers.writer import Writer
@@ -109,4 +110,17 @@ def asked_in(sheets: Sequence[Sheet], title: str = "") -> list[Asked]:
                     locator, fact.indicator, fact.measure, fact.unit, fact.statement, fact.period_start, fact.period_end,
                     fact.period_label or "", fact.region or "", fact.scope,
                 )  # fmt: skip
-    return [found.get(locator, Asked(locator)) for locator in places]
+    beside = {sheet.locators[p]: _place_beside(sheet, *p) for sheet in sheets for p in sheet.blanks()}
+    asked = [found.get(locator, Asked(locator)) for locator in places]
+    return [one if one.region else replace(one, region=beside.get(one.locator, "")) for one in asked]
+
+
+def _place_beside(sheet: Sheet, row: int, col: int) -> str:
+    """The place that stands alone in a cell to the left of a blank, or above it; '' where none does."""
+    left = [sheet.cells.get((row, c), "") for c in range(col - 1, -1, -1)]
+    above = [sheet.cells.get((r, col), "") for r in range(row - 1, -1, -1)]
+    for words in (*left, *above):
+        region = find_region(words.strip()) if 1 < len(words.strip()) <= 20 else None
+        if region is not None and region.code and words.strip() in (region.name, region.full_name, region.short_name):
+            return words.strip()
+    return ""

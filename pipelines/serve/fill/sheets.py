@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import PublishError
 from pipelines.serve.fill.decide import Decision
 from pipelines.serve.fill.meaning import Sheet
-from pipelines.serve.fill.report import LEFT, SOURCES, left_rows, source_of, source_rows
+from pipelines.serve.fill.report import LEFT, SOURCES, left_rows, safe, source_of, source_rows
 
 MOST = 20_000  # cells of a sheet that a form may have
 _AUTHOR = "台账 taizhang"
@@ -36,11 +37,15 @@ class Workbook:
         from openpyxl.comments import Comment
 
         for decision in decisions:
-            if decision.value is None:
+            if not decision.given:
                 continue
             title, _, address = decision.asked.locator.rpartition("!")
             cell = self.book[title][address]
-            cell.value = decision.value
+            cell.value = decision.value if decision.value is not None else safe(decision.text)
+            if decision.text:
+                wrapped = copy(cell.alignment)
+                wrapped.wrap_text = True
+                cell.alignment = wrapped
             cell.comment = Comment(source_of(decision), _AUTHOR, width=420, height=160)
         self._annex(SOURCES, source_rows(decisions))
         self._annex(LEFT, left_rows(decisions))

@@ -10,7 +10,6 @@ from pipelines.errors import PublishError
 from pipelines.serve.fill.decide import Decision
 from pipelines.serve.fill.meaning import Sheet
 from pipelines.serve.fill.report import LEFT, SOURCES, left_rows, source_rows
-from pipelines.serve.ledger.figures import plain
 
 
 class WordForm:
@@ -59,12 +58,12 @@ class WordForm:
     def write(self, decisions: Sequence[Decision], target: Path) -> None:
         """Write the figures into their cells, in the format of the cell's first paragraph, and the sources behind the form."""
         for decision in decisions:
-            if decision.value is not None:
+            if decision.given:
                 paragraph = self._cells[decision.asked.locator].paragraphs[0]
                 if paragraph.runs:
-                    paragraph.runs[0].text = plain(decision.value)
+                    paragraph.runs[0].text = decision.given
                 else:
-                    paragraph.add_run(plain(decision.value))
+                    paragraph.add_run(decision.given)
         for title, rows in ((SOURCES, source_rows(decisions)), (LEFT, left_rows(decisions))):
             self.document.add_paragraph(title)
             table = self.document.add_table(rows=0, cols=len(rows[0]))

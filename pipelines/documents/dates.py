@@ -17,7 +17,9 @@ _DATE = re.compile(
 _WIDE = {0xFF10 + i: 0x30 + i for i in range(10)}
 _ARABIC = {ord(c): str(i) for i, c in enumerate("〇一二三四五六七八九")}
 _SESSION = re.compile(r"日?[ \u3000]*[，,]?在(?!中国|中华|全国)[^。，；\n]{2,30}\s?[^。，；\n]{0,20}(?:大会|会议)上?")
-_LABELLED = re.compile(r"(?:发布|成文|印发|公布|发文)(?:时间|日期)[：:]\s{0,3}([\d年月日/.\- ]{8,14})")
+_LABELLED = re.compile(
+    r"(?:(?:发布|成文|印发|公布|发文|更新|发稿|发表|录入|添加|日期|时间)\s?(?:时间|日期)?)\s?[：:]\s{0,3}([\d年月日/.\- ]{8,14})"
+)
 _DATE_LINE = re.compile(
     rf"\s*(?:[（(【\[]|(?:发布|成文|印发|公布|更新)?(?:时间|日期)[：:])?\s*(?:{_DATE.pattern.replace('?P<year>', '').replace('?P<month>', '').replace('?P<day>', '').replace('?P<iso>', '')}"
     rf"|[{_CN_DIGIT}]{{4}}\s?年\s?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s?月)"

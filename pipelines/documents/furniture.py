@@ -43,13 +43,13 @@ def mark_furniture(entries: Sequence[Entry], text: str) -> None:
                 or (len(words) <= 120 and _FURNITURE.fullmatch(words))
                 or len(words) <= 40
                 and entry.paragraph.mark is None
-                and _is_byline(words)
+                and is_byline(words)
             ):
                 entry.part = "furniture"
     _mark_foreign_tail(entries, own)
 
 
-def _is_byline(words: str) -> bool:
+def is_byline(words: str) -> bool:
     """Whether a line is the names of those who wrote it."""
     if _BYLINE.fullmatch(words) is None:
         return False

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pipelines.documents import dates, own_place, places, vocabulary
+from pipelines.documents.document_years import document_years
+from pipelines.documents.frame.time import fold
+from pipelines.documents.furniture import is_byline
 from pipelines.documents.headings import ends_sentence, read_mark
 from pipelines.documents.headline import find_headline
 from pipelines.documents.kind import kind_by_signs
 from pipelines.documents.lines import Line, read_lines
 from pipelines.documents.model import Hints, Metadata
 from pipelines.documents.own_place import Named
-from pipelines.documents.report_years import Years, of_opening, reported_year, work_report_years
+from pipelines.documents.plain import plain
+from pipelines.documents.report_years import Given
 from pipelines.documents.title import Title, find_title, front, kind_of
 
 _WORDS = vocabulary.load("metadata")
@@ -26,11 +30,10 @@ _OFFICIAL = re.compile(
 )
 _PRESS = re.compile(_WORDS["press_marks"])
 _NEWSPAPER = re.compile(r"[\u4e00-\u9fff]{2}(?:日报|晚报|时报)|第[A-Z]?\d{1,2}版|特别报道|本报(?:记者|讯|通讯员|特约)")
-_BYLINE = re.compile(vocabulary.load("furniture")["byline"])
 _SIGNED_WITHIN = 6  # lines in which the authors of an article stand
 _PAGE_HEAD = 300
 _OPENING = 800  # characters in which a session is named
-_DATED = re.compile(r"(?:——|—|--|[（(]).*(?:会议|大会|全会)")
+_DATED = re.compile(r"(?:——|──|—|─|--|[（(]).*(?:会议|大会|全会)")
 _OFFICIAL_KINDS = frozenset({"work_report", "plan_report", "budget_report", "communique"})
 _SESSION = re.compile(
     r"^[—\-（( \u3000]*(?:19|20|[〇○零一二])\S{2,3}年.{0,10}日.{0,2}在?.{2,30}(?:大会|会议)上?[）)]?\s*$"
@@ -58,17 +61,19 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
     """
     hints = hints or Hints()
     lines = read_lines(text[:_HEAD])
+    words_ = plain(text[:_BODY])
     parts = _parts(lines, text)
-    kind = _kind(parts, lines, text, hints, source_file)
+    kind = _kind(parts, lines, words_, hints, source_file)
     words = _title(parts, lines, kind, hints, source_file)
-    named = _region(parts, kind, text, hints)
-    published = hints.date or _published(parts)
-    years, label = _years(
-        kind, words or "", dates.session_date(text[:_OPENING]) or _published(parts) or published, text
-    )
-    name, code = own_place.resolved(named.printed if named else None, text[:_BODY])
+    named = _of_titles(parts, hints) or (_of_newspaper(text) if kind == "press" else _of_slots(parts, words_, hints))
+    session = dates.session_date(words_[:_OPENING])
+    dated, posted = _published(parts)
+    published = hints.date or (session if posted else dated or session) or dated
+    given = session or (None if posted else dated)
+    years, label = document_years(kind, fold(words or ""), Given(given, dated or published), words_)
+    name, code = own_place.resolved(named.printed if named else None, words_)
     guessed = {"region"} if named and not named.sure else set()
-    if not years.sure and years.review is not None:
+    if not years.sure and (years.review or years.plan) is not None:
         guessed |= {"review_year", "plan_year"} if kind == "work_report" else {"review_year"}
     return Metadata(
         title=words,
@@ -87,10 +92,15 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
 def _parts(lines: Sequence[Line], text: str) -> _Front:
     title = find_title(lines)
     limit = max(front(lines), title.last + 6 if title else 0)
-    tail = read_lines(text[-1500:])[-8:] if len(lines) > 12 or len(text) > _HEAD else []
+    tail = read_lines(text[-1500:])[-8:] if len(lines) > limit or len(text) > _HEAD else []
     if title and title.kind == "other" and _NEWSPAPER.search(text[:_PAGE_HEAD]):
         title = None  # a headline that ends like a document's title (…发展综述)
-    return _Front(lines[:limit], tail, title)
+    return _Front(_folded(lines[:limit]), _folded(tail), title)
+
+
+def _folded(lines: Sequence[Line]) -> list[Line]:
+    """The lines with their years in Arabic digits."""
+    return [replace(line, text=fold(line.text)) for line in lines]
 
 
 def _kind(parts: _Front, lines: Sequence[Line], text: str, hints: Hints, source_file: str) -> str:
@@ -144,25 +154,25 @@ def _is_press(lines: Sequence[Line], text: str) -> bool:
     """Whether a text bears a newspaper's signs: its name, its reporters, the authors' names under a headline."""
     if _NEWSPAPER.search(text[:_PAGE_HEAD]):
         return True
-    signed = _PRESS.search(text[:_HEAD]) or any(_BYLINE.fullmatch(line.text) for line in lines[:_SIGNED_WITHIN])
+    signed = _PRESS.search(text[:_HEAD]) or any(is_byline(line.text) for line in lines[:_SIGNED_WITHIN])
     return bool(signed) and find_headline(lines) is not None
 
 
-def _region(parts: _Front, kind: str, text: str, hints: Hints) -> Named | None:
-    """The place as printed: in the title, else where the congress met, who signs, whose site it is; else the one named most."""
+def _of_titles(parts: _Front, hints: Hints) -> Named | None:
+    """The place that the title names, or the page's."""
     titles = [parts.title.text if parts.title else None, hints.title]
-    for title in titles:
-        place = own_place.of_title(title) if title else None
-        if place:
-            return Named(place, "title")
-    if kind == "press":
-        return _of_newspaper(text)
+    place = next((place for title in titles if title and (place := own_place.of_title(title))), None)
+    return Named(place, "title") if place else None
+
+
+def _of_slots(parts: _Front, text: str, hints: Hints) -> Named | None:
+    """The place where the congress met, of who signs or speaks, whose site it is; else the one named most."""
     lines = [line.text for line in [*parts.lines, *parts.tail]]
     return (
         own_place.of_lines(lines, ("front",))
         or own_place.of_speech(text)
         or own_place.of_lines([hints.site or "", hints.source or ""], ("site",))
-        or own_place.most_named(text[:_BODY])
+        or own_place.most_named(text)
     )
 
 
@@ -175,19 +185,19 @@ def _of_newspaper(text: str) -> Named | None:
     return Named(printed, "label" if label else "most named", sure=label is not None) if printed else None
 
 
-def _published(parts: _Front) -> str | None:
-    """The date of the session, under the title or at the end; dates inside sentences are none of it."""
+def _published(parts: _Front) -> tuple[str | None, bool]:
+    """The date of the session, under the title or at the end, and whether it is that of the page; none inside sentences."""
     start = parts.title.last + 1 if parts.title else 0
     for line in [*parts.lines[start:], *parts.lines[:start], *reversed(parts.tail)]:
         labelled = dates.labelled_date(line.text)
         if labelled:
-            return labelled
+            return labelled, True
         words = re.sub(r"\s+", " ", line.text)
         if len(words) <= 80 and (dates.is_date_line(words) or (_DATED.match(words) and not ends_sentence(words))):
             date = dates.read_date(words)
             if date:
-                return date
-    return None
+                return date, False
+    return None, False
 
 
 def _issuer(parts: _Front, kind: str, region: str | None) -> str | None:
@@ -222,59 +232,3 @@ def _offices(line: str, region: str | None) -> list[str]:
     if words and all(_ISSUER.fullmatch(word) and len(word) >= 4 for word in words):
         return words
     return []
-
-
-def _years(kind: str, title: str, published: str | None, text: str) -> tuple[Years, str | None]:
-    """The years that a document is about, and the label of a part of a year."""
-    part = dates.period_label(title)
-    if part:
-        return Years(part[0], None), part[1]
-    named = dates.years(title)
-    if kind in ("plan_report", "budget_report"):
-        return Years(*(_report_years(title, named) if named else of_opening(text[:_BODY]))), None
-    if kind == "work_report":
-        return work_report_years(named, published, text[:_BODY]), None
-    if kind == "communique":
-        return _communique_years(named, published, text), None
-    if kind == "press":
-        body = "\n".join(line for line in text[:_BODY].splitlines() if len(line) > 12 and not _label(line))
-        return Years(dates.reported_year(body), None), None
-    return _other_years(title, named, text), None
-
-
-def _communique_years(named: list[int], published: str | None, text: str) -> Years:
-    """A communiqué is of the year in its title, else of the one its first lines name, else of the one before its date."""
-    if named:
-        return Years(named[0], None)
-    first = re.search(r"(?<!\d)((?:19|20)\d\d)\s?(?:年|[\[〔①(（])", text[:400])
-    if first and not (published and first[1] == published[:4]):
-        return Years(int(first[1]), None)
-    if published:
-        return Years(int(published[:4]) - 1, None)
-    return Years(dates.reported_year(text[:_BODY]), None, sure=False)
-
-
-def _other_years(title: str, named: list[int], text: str) -> Years:
-    if len(named) > 1 and re.search(r"总结|执行|回顾|完成|情况", title):
-        return Years(named[0], named[1])
-    if re.search(r"五年规划|远景目标|规划|[-—－]20\d\d年", title) or len(named) > 1:
-        return Years(None, None)
-    if named and re.search(r"要点|计划|方案|任务|安排|意见", title):
-        return Years(None, named[0])
-    if named:
-        return Years(named[0], None)
-    return Years(reported_year(text[:_BODY]), None, sure=False)
-
-
-def _label(line: str) -> bool:
-    return len(line) < 30 and re.search(_WORDS["press_labels"], line) is not None
-
-
-def _report_years(title: str, named: list[int]) -> tuple[int | None, int | None]:
-    if len(named) >= 2:
-        return named[0], named[1]
-    if not named:
-        return None, None
-    if re.search(r"执行情况|完成情况|决算", title):
-        return named[0], (named[0] + 1 if re.search(r"草案|下一年|计划安排", title) else None)
-    return named[0] - 1, named[0]

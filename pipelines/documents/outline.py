@@ -209,7 +209,7 @@ def _mark_bare(entries: list[Entry]) -> None:
         body = entries[index + run] if 0 < run <= 3 and index + run < len(entries) else None
         if (
             body is not None
-            and body.part in ("text", "run_in", "topic", "item")
+            and body.part in ("text", "run_in", "topic", "item", "closing")
             and (begun and _is_running(body.paragraph.text) or _heads_part(entries[index + run - 1], body))
         ):
             _join_bare(entries[index : index + run])

@@ -103,6 +103,8 @@ def _told(line: str) -> bool:
 
 def of_speech(text: str) -> Named | None:
     """Whom the speaker stands for: 我代表甲县人民政府, 受甲县人民政府委托; and the plan of a place that he hands in."""
+    if "代表国务院" in text[:_SPEECH]:
+        return Named("中华人民共和国", "speaker")
     return of_lines([text[:_SPEECH]], ("speech",))
 
 
@@ -120,6 +122,9 @@ def most_named(text: str) -> Named | None:
         region = find_region(match.group())
         if region is not None and region.code and fits(region):
             counts[region] += 1
+    for region in counts:  # 洞头区 once, then 洞头港, 洞头渔业
+        if len(region.short_name) >= 2:
+            counts[region] = max(counts[region], text.count(region.short_name))
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < _LEAST:
         return None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.documents import vocabulary
+from pipelines.documents.flat import cut_lines
 from pipelines.documents.headings import Mark, ends_sentence, is_box, is_caption, read_label, read_mark, skip_bookmark
 from pipelines.documents.lines import Line, read_lines
 from pipelines.documents.title import find_title
@@ -74,7 +75,7 @@ def read_paragraphs(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Par
     >>> [p.text for p in read_paragraphs("一、目标\\n地区生产总值增长\\n\\n7%以上，投资增长8%。\\n完成投资。")]
     ['一、目标', '地区生产总值增长7%以上，投资增长8%。', '完成投资。']
     """
-    lines = read_lines(text, skip)
+    lines = list(cut_lines(read_lines(text, skip)))
     title = find_title(lines)
     paragraphs: list[Paragraph] = []
     waiting: list[Line] = []  # page numbers between two lines that may belong together

@@ -35,7 +35,17 @@ _FAR = re.compile(r"远景|展望")
 _MOTTO = re.compile(r"^[ \t\u3000#*]*(?:二[〇○零]\S{2}|(?:19|20)\d\d)年[:：]")
 _TERM = re.compile(r"(?:从|自)(?P<from>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:以来|至今|起)?[^。]{0,12}(?P<span>五年|5年)")
 # A year behind these words is what something is measured against, or lies ahead.
-_BASES = re.compile(r"(?:比|较|是|从|由|自|到|至|于)(?:19|20)\d\d年|(?:19|20)\d\d年(?:底前|前|以来|的[\d.]+倍)")
+_BASES = re.compile(
+    r"(?:比|较|是|从|由|自|到|至|于)(?:19|20)\d\d年|(?:19|20)\d\d年(?:底前|前(?![一二三四两]?季度|\d{1,2}个?月)|以来|的[\d.]+倍)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The date on which a report was given or signed, and any date that its page bears, which may be years later."""
+
+    date: str | None = None
+    any: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +57,36 @@ class Years:
     sure: bool = True
 
 
-def work_report_years(named: list[int], published: str | None, text: str) -> Years:
-    """The years of a work report whose title names the years `named`; `published` is the date of its session."""
+def work_report_years(named: list[int], given: Given, text: str) -> Years:
+    """The years of a work report whose title names the years `named`.
+
+    The date of a page counts where the text itself speaks of the year before or of the same.
+    """
     review, plan = _of_headings(text)
     if named and "工作报告" in text and (review is None or review == named[0]):
         plan, review = named[0], None  # 2024年政府工作报告 is given at the beginning of 2024
     sure = True
-    if review is None and plan is None and published:
-        # congresses meet from December to March
-        plan = int(published[:4]) + (1 if published[5:7] >= "11" else 0)
+    if review is None and plan is None and given.date:
+        plan = _planned_at(given.date)
     if review is None and plan is None:
         review = _of_term(text)
     if review is None and plan is None:
         review, plan = _of_headings_within(text)
     if review is None and plan is None:
         review, sure = reported_year(text), False
+        posted = _planned_at(given.any) if given.any else None
+        if posted is not None and (review is None or posted - 1 <= review <= posted):
+            review, plan, sure = None, posted, True
     if review is None and plan is not None:
         review = plan - 1
     if review is not None:
         plan = review + 1
     return Years(review, plan, sure or review is None)
+
+
+def _planned_at(date: str) -> int:
+    """The year that a report given at a date plans: congresses meet from December to March."""
+    return int(date[:4]) + (1 if date[5:7] >= "11" else 0)
 
 
 def of_opening(text: str) -> tuple[int | None, int | None]:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from pipelines.documents import vocabulary
-from pipelines.documents.frame.model import Clock, Time, clock_of
+from pipelines.documents.frame.clock import clock_of
+from pipelines.documents.frame.model import Clock, Time
 from pipelines.documents.frame.time import fold, heading_times, read_turn
 from pipelines.documents.model import Metadata, Role, Statement
 
@@ -23,6 +24,8 @@ _PLAN_NAME = re.compile(
 _PLAN_ALONE = re.compile(r"计划(?:草案|安排)?(?:的报告)?$|目标任务")
 _LOOKS_BACK = re.compile(r"回顾|完成情况|执行情况|成效|总结")
 _DONE = re.compile(r"执行|完成|进展|实施")
+_ENDS_AHEAD = re.compile(_WORDS["ends_ahead"])
+_WAS_DONE = re.compile(_WORDS["was_done"])
 _SENTENCE = re.compile(r"[^。！!；;\n\s][^。！!；;\n]*")
 _OPENING = 1500  # characters of a part within which it says what it is about
 _ASIDE = re.compile(r"《[^《》]*》|[（(][^（）()]*\d{4}[^（）()]*[）)]")
@@ -174,6 +177,15 @@ def opens_part(title: str) -> bool:
     (True, True, False)
     """
     return bool(heading_times(title, Clock())) or _cue(title) is not None
+
+
+def turns_to_plan(title: str) -> bool:
+    """Whether a heading without a number leaves the look back for what is planned: it ends with the plan's own noun.
+
+    >>> turns_to_plan("新一届政府的奋斗目标"), turns_to_plan("重点任务圆满完成"), turns_to_plan("年度目标完成情况")
+    (True, False, False)
+    """
+    return _cue(title) == "plan" and _ENDS_AHEAD.search(title) is not None and _WAS_DONE.search(title) is None
 
 
 def _of_body(

@@ -88,6 +88,8 @@ class _Tree:
         depth = next(
             (i for i, (other, _, _) in enumerate(self.open) if self.rank[other] >= self.rank[style]), len(self.open)
         )
+        if entry.part == "bare" and self.open and self.sections[self.open[0][1]].role == "review":
+            depth = 0 if roles.turns_to_plan(title) else depth
         self._close(start, depth)
         parent = self.sections[self.open[-1][1]] if self.open else None
         above = _standing_of(parent) if parent else roles.root(self.meta)

@@ -17,12 +17,14 @@ _NOT = re.compile(_WORDS["title_not"])
 _FRONT_ENDS = re.compile(_WORDS["front_ends"])
 _BLANK = re.compile(r"\s+")
 _MARKS = re.compile(r"(?:[①-⑳]|[\[〔［【（(]\s?(?:注?\d{1,2}|[①-⑳])\s?[\]〕］】）)]|[＊*])+$")
-_WHOLE = re.compile(r"^.{0,12}(?:全文|公报|报告)(?:如下|见下)[：:]?$|^[↓▼]+$")
+_WHOLE = re.compile(r"^.{0,12}(?:全文|公报|报告)(?:如下|见下)[：:]?$|全文(?:内容)?(?:如下|见下)[：:。]?$|^[↓▼]+$")
 _GOES_ON = re.compile(r"[与及和暨的]")
 _YEAR = re.compile(r"\d{4}年?|[零〇○Ｏ０0OoΟ一二三四五六七八九]{4}年")
 _COLUMN = re.compile(_WORDS["columns"])
 _SEPARATED = re.compile(r"[ \u3000\xa0\t]+|[>＞»›|｜]+|(?=——|--)|(?<=[\u4e00-\u9fff])(?=[（(](?:19|20)\d\d年)")
 _PARTICULARS = re.compile(_WORDS["particulars"])
+_PATH = re.compile(r"(?:当前|您的?|现在的?|所在|你的?)(?:现在的?)?位置|首页\s*[-—>＞»›/|｜]|网站首页")
+_CITES = re.compile(r"^[^《]+《[^》]*》?$|^[^《]*》")  # 听取《政府工作报告》
 _RUN_ON = 300  # characters of a line in which a title can run together with others
 _FRONT = 60  # lines in which a title can stand
 _PARTS = 5  # lines that a title can take
@@ -73,7 +75,7 @@ def find_title(lines: Sequence[Line]) -> Title | None:
     found = _best(_titles_among(lines, 0, front(lines)))
     if found is None:  # an article that announces a document, and then prints it whole
         for index, line in enumerate(lines):
-            if _WHOLE.match(line.text.strip()):
+            if _WHOLE.search(line.text.strip()):
                 found = _best(_titles_among(lines, index + 1, min(index + 1 + 2 * _PARTS, len(lines))))
             if found:
                 break
@@ -126,9 +128,12 @@ def _committee_of(lines: Sequence[Line], index: int) -> bool:
 
 def _run_together(line: Line, index: int) -> Title | None:
     """The title in a line that also has the path of the page, its source or its date, or the session."""
+    column = _PATH.search(line.text[:_RUN_ON])  # a path names columns; only a year makes one a title
     for chunk in _chunks(line.text[:_RUN_ON]):
         words = without_marks(_BLANK.sub("", _PARTICULARS.split(chunk)[0]).lstrip("#*").rstrip("*"))
         kind = _named_kind(words) if 6 <= len(words) <= _LONGEST and not _NOT.search(words) else None
+        if column and not _YEAR.search(words) or _CITES.search(words):
+            continue
         if kind and kind != "other":
             return Title(index, index, words.strip("《》"), kind)
     return None

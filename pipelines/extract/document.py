@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from pipelines.documents.frame.model import clock_of
+from pipelines.documents.frame.clock import clock_of
 from pipelines.documents.frame.place import code_of
 from pipelines.documents.frame.time import fold, is_revision
 from pipelines.documents.model import Document, Part, Passage, Section, Table

@@ -138,7 +138,7 @@ def test_base_periods(words: str, year: int | None, wanted: tuple) -> None:
 
 def test_five_year_plans_began_every_five_years() -> None:
     """十一五 began in 2006, 十五五 in 2026."""
-    assert [plan_start(numeral) for numeral in "一二三四五"] == [2006, 2011, 2016, 2021, 2026]
+    assert [plan_start(f"十{numeral}") for numeral in "一二三四五"] == [2006, 2011, 2016, 2021, 2026]
 
 
 def test_a_month_is_of_the_year_that_is_spoken_of_and_not_of_a_later_one_in_passing() -> None:

@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipelines.documents.frame.model import Clock, Level, PassageFrame, Time, clock_of
+from pipelines.documents.frame.clock import clock_of
+from pipelines.documents.frame.model import Clock, Level, PassageFrame, Time
 from pipelines.documents.frame.place import of_heading
 from pipelines.documents.frame.time import fold, heading_times, read_turn
 from pipelines.documents.headings import read_mark
 from pipelines.documents.model import Metadata, Part, Passage, Section, Statement
+from pipelines.documents.view import view
 
 _SENTENCE = re.compile(r"[^。！!\n\s][^。！!\n]*")
 _HINT = re.compile("[五年届任]")
+_SPACED = re.compile(r"[\u4e00-\u9fff][ \u3000\xa0]+\d|\d[ \u3000\xa0]+年|^[ \u3000\xa0]", re.MULTILINE)
 _SILENT = frozenset({"heading", "caption", "foreign", "furniture"})
 _NEAR = 4  # characters of a passage within which its first sentence begins
 _SPANS = frozenset({"five_past", "years_past", "five_next", "plan", "range"})
@@ -189,8 +192,10 @@ def _turns(text: str, passage: Passage, clock: Clock) -> Iterator[Time]:
     words = text[passage.start : passage.end]
     if not _HINT.search(words):
         return
-    words = fold(words)
+    seen = view(text, passage.start, passage.end) if _SPACED.search(words) else None
+    words = fold(seen.text if seen else words)
     for match in _SENTENCE.finditer(words):
         turn = read_turn(words, clock, match.start())
         if turn is not None:
-            yield Time(turn.start, turn.end, turn.role, turn.at + passage.start, turn.stop + passage.start, turn.kind)
+            at = seen.span(turn.at, turn.stop) if seen else (turn.at + passage.start, turn.stop + passage.start)
+            yield replace(turn, at=at[0], stop=at[1])

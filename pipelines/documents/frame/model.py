@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from pipelines.documents.model import Metadata, Role, Statement
+    from pipelines.documents.model import Role, Statement
 
 Level = Literal["document", "part", "section", "paragraph", "sentence", "table", "unknown"]
 
@@ -23,16 +23,6 @@ class Clock:
     plan: int | None = None
     published: int | None = None
     span: tuple[int, int] | None = None
-
-
-def clock_of(meta: Metadata) -> Clock:
-    """The years that a document's words are counted from."""
-    published = int(meta.published_date[:4]) if meta.published_date else None
-    plan = meta.plan_year
-    if published is None:
-        later = meta.review_year + (0 if meta.period_label else 1) if meta.review_year is not None else None
-        published = plan if plan is not None else later
-    return Clock(meta.review_year, plan, published)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ _YEAR = re.compile(rf"({YEAR})\s?年")
 _HAN_YEAR = re.compile(r"[零〇○Ｏ二一][零〇○ＯO一二三四五六七八九]{3}(?=\s?年)")
 _ASIDE = re.compile(r"《[^《》]*》")
 _LISTED = re.compile(rf"^\s*\d{{1,2}}[.．](?={YEAR}年)")  # 1.2023年: a note's number, not a decimal
+_SPACED = re.compile(r"((?:19|20)\d\d|[二一][零〇○ＯO一二三四五六七八九]{3})([ \t\u3000\xa0]{1,3})(?=年)")
 _WIDE = {0xFF10 + i: 0x30 + i for i in range(10)} | {0x25CB: "〇", 0xFF2F: "〇", 0x2D: "-"}
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0"}
 
@@ -73,6 +74,7 @@ def fold(text: str) -> str:
         text = _QUARTER.sub(lambda match: "一二三四"[int(match.group()) - 1], text)
     if "年" not in text:
         return text
+    text = _SPACED.sub(lambda match: match[2] + match[1], text)
     text = _LISTED.sub(lambda match: " " * len(match.group()), text)
     return _HAN_YEAR.sub(lambda match: "".join(_HAN_DIGITS.get(c, c) for c in match.group()), text)
 
@@ -91,6 +93,16 @@ def plan_years(numeral: str) -> tuple[int, int] | None:
     tens, ten, ones = numeral.rpartition("十")
     nth = (10 * _NUMBERS.get(tens, 1) if ten else 0) + _NUMBERS.get(ones, 0)
     return (1951 + 5 * nth, 1955 + 5 * nth) if nth >= 6 else None
+
+
+def plan_of_title(title: str) -> tuple[int, int] | None:
+    """The years of the five-year plan that a title names, None where it names none.
+
+    >>> plan_of_title("甲市国民经济和社会发展第十四个五年规划"), plan_of_title("2023年公报")
+    ((2021, 2025), None)
+    """
+    match = _PLAN_NAMED.search(title)
+    return plan_years(match["quoted"] or match["nth"] or match["plain"]) if match else None
 
 
 def role_of(start: int | None, end: int | None, clock: Clock) -> Role:

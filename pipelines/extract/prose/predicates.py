@@ -16,6 +16,7 @@ from pipelines.lexicon.units import trie_pattern
 
 _P = patterns("predicates")
 _ADDED = _P["added"]
+_FROM_PLAN = _P["from_plan"]
 
 
 @dataclass(slots=True)
@@ -208,6 +209,8 @@ def read_tail(text: str) -> Tail:
         if tail.kind and reverse[position : position + 1] in "，、；：":
             break
     tail.name = text[: end - position]
+    if tail.kind in ("grow", "fall") and "五" in tail.name:
+        tail.name = _FROM_PLAN.sub("", tail.name)
     tail.adverbs = tuple(adverbs)
     return tail
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.documents.frame.model import Clock, Time
-from pipelines.documents.frame.time import read_turn
+from pipelines.documents.frame.time import plan_years, read_turn
 from pipelines.documents.model import Statement
 from pipelines.extract.facts import Context
 from pipelines.extract.prose.predicates import strip_leading
@@ -35,11 +35,12 @@ _DEFINES = re.compile(
     r"[^，。；\d]{0,8}(?:签约|开工|续建|新建|在建|建成|实施|启动|立项|引进|落地|竣工|投产|开建|谋划|确定|下达|结转|出台|印发|制定)的"
 )
 _PART = re.compile(r"(上半年|下半年|前三季度|前[二两]季度|[一二三四]季度)")
-_PLAN_NUMBER = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _PLAN = re.compile(
-    r"(?<![由从是为比较])(?<![由从是为比较]“)“?十([一二三四五六七])五”?(期间|时期|以来|期?末|末期|收官|规划期|五年)(?!的?\d)"
+    r"(?<![由从是为比较一二三四五六七八九十第])(?<![由从是为比较]“)“?(十[一二三四五六七]?|九)五”?(期间|时期|以来|期?末|末期|收官|规划期|五年)(?!的?\d)"
 )
-_FIVE = re.compile(r"(?:过去|近|这|上一个)?五年(?:来|间|里)|过去(?:的)?五年|(?P<next>今后五年|未来五年|接下来五年)")
+_FIVE = re.compile(
+    r"(?:过去|近|这|上一个)?五年(?:来|间|里|(?P<summed>(?=累计|共(?!同)|总计|完成|建成|新增)))|过去(?:的)?五年|(?P<next>今后五年|未来五年|接下来五年)"
+)
 PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前二季度": "H1", "前两季度": "H1",
           "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}  # fmt: skip
 _RELATIVE = re.compile(r"(?:去年|上年|今年|新的一年|来年|明年)(?!同期|末|底|初|的?基|水平|增|下|实际|，?以来)")
@@ -53,12 +54,14 @@ _BUILT = frozenset({"规划建设"})
 
 
 def plan_start(numeral: str) -> int:
-    """The first year of a five-year plan by the numeral behind 十: 十四五 began in 2021.
+    """The first year of a five-year plan by the numeral before its 五: 十四五 began in 2021.
 
-    >>> plan_start("四"), plan_start("一")
-    (2021, 2006)
+    >>> plan_start("十四"), plan_start("十"), plan_start("九")
+    (2021, 2001, 1996)
     """
-    return 2001 + 5 * _PLAN_NUMBER[numeral]
+    years = plan_years(numeral)
+    assert years is not None, f"{numeral}五 is no five-year plan"
+    return years[0]
 
 
 _P = patterns("scope")
@@ -257,11 +260,12 @@ class Scope:
         self._future(end)
 
     def _passes(self, start: int | None, end: int | None) -> bool:
-        """Whether years hold for their sentence only: one of several, or one before those that are planned."""
+        """Whether years hold for their sentence only: one of several, one before or far behind those that are planned."""
         first, last = self.own
         if first is None or last is None or end is None:
             return False
-        return first != last and first - 1 <= end <= last or self.ground == "target" and end < first
+        beyond = self.context.role == "plan" and first == last and end > last  # 到2030年 among the tasks of a year
+        return first != last and first - 1 <= end <= last or self.ground == "target" and (end < first or beyond)
 
     def _future(self, year: int | None) -> None:
         first, own = self.own
@@ -287,7 +291,13 @@ class Scope:
             self._future(self.years[0])
         five = _FIVE.search(head)
         own = self.own[1]
-        if five and five.start() <= 2 and own and self.own[0] == own:
+        if (
+            five
+            and five.start() <= 2
+            and own
+            and self.own[0] == own
+            and not (five["summed"] is not None and self.ground == "target")
+        ):
             self._keep()
             self.years = (own + 1, own + 5) if five.group("next") else (own - 4, own)
             self.year_stated, self.label = True, ""

@@ -161,7 +161,7 @@ def _is_press(lines: Sequence[Line], text: str) -> bool:
 def _of_titles(parts: _Front, hints: Hints) -> Named | None:
     """The place that the title names, or the page's."""
     titles = [parts.title.text if parts.title else None, hints.title]
-    place = next((place for title in titles if title and (place := own_place.of_title(title))), None)
+    place = next((place for title in titles if title and (place := own_place.of_title(fold(title)))), None)
     return Named(place, "title") if place else None
 
 

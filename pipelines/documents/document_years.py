@@ -12,10 +12,12 @@ _OUTLINE = re.compile(r"五年规划|远景目标|规划|[-—－]20\d\d年")
 _OPENING = 800  # characters in which an article says what it is about
 _SENTENCE = 16  # characters from which a line is a sentence and no heading
 _FIRST = re.compile(r"[^。；]{0,120}")
+_LEARNT = re.compile(r"记者[^。]{0,30}(?:获悉|了解到|从)|(?:讯|电)[ \u3000（(]")
+_DATELINE = 60  # characters in which the day of an article stands
 _THIS_YEAR = re.compile(
     r"今年(?:以来|上半年|[一二三四]季度|前[一二三]季度|\d{1,2}[-—－至到]\d{1,2}月)|^今年", re.MULTILINE
 )
-_MONTHS = re.compile(r"(?<![\d年])1[-—－~～至到](\d{1,2})月")
+_MONTHS = re.compile(r"(?<![\d年])(?:1[-—－~～至到]|前)(\d{1,2})个?月")
 
 
 def document_years(kind: str, title: str, given: Given, text: str) -> tuple[Years, str | None]:
@@ -36,7 +38,7 @@ def document_years(kind: str, title: str, given: Given, text: str) -> tuple[Year
     if kind == "press" and not _part_said(text):
         body = "\n".join(line for line in text.splitlines() if len(line) > 12 and not _label(line))
         told = dates.reported_year(body)
-        return Years(told, None) if told else _year_of_page(given.any, text), None
+        return Years(told, None) if told else _year_of_page(given.any or _dateline(text), text), None
     return _other_years(title, named, given, text)
 
 
@@ -68,6 +70,12 @@ def _other_years(title: str, named: list[int], given: Given, text: str) -> tuple
         told = reported_year(text)
         years = Years(told, None, sure=False) if told else _year_of_page(given.any, text)
     return years, None
+
+
+def _dateline(text: str) -> str | None:
+    """The day on which an article says that its reporter learnt what it tells (2022年8月16日，记者从市统计局获悉)."""
+    line = next((line for line in text.splitlines() if _LEARNT.search(line)), "")
+    return dates.read_date(line[:_DATELINE])
 
 
 def _year_of_page(date: str | None, text: str) -> Years:

@@ -18,6 +18,15 @@ _HEADING = re.compile(
     r"(?:(?<=[。！!”）)])|(?<=[：:])(?=一|第一))[ \t\u3000]*(?P<mark>(?P<number>[一二三四五六七八九十]{1,2})[、．]"
     r"(?![一二三四五六七八九十]|[^。，；：\n]{0,8}产业(?:增|占|比))|第(?P<part>[一二三四五六七八九十])部分)(?=[^。；\n]{4,60})"
 )
+# What a part's heading ends with, and what the sentence behind it begins with: a time of its own, or who acted.
+_NOUN = r"(?:回顾|总结|成就|目标|任务|工作安排|主要工作|重点工作|工作重点|工作要点|总体要求|工作打算)"
+_SENTENCE = r"(?=[“\"](?:十|九)|(?:19|20)\d\d年|今年|去年|过去|五年来|一年来|今后五年|全[省市县区州旗]|我们|各位代表)"
+# A heading without a number names a time.
+_UNNUMBERED = re.compile(
+    r"(?<=[。！])(?:[“\"](?:十[一二三四五六]?|九)五[”\"](?:时期|期间)?|(?:19|20)\d\d年|今年|过去五年|今后五年)"
+    rf"[^，。；“”\d]{{0,10}}{_NOUN}{_SENTENCE}"
+)
+_NUMBERED = re.compile(rf"[^，。；\n]{{2,36}}?{_NOUN}{_SENTENCE}")
 
 
 def cuts(words: str) -> list[int]:
@@ -25,7 +34,7 @@ def cuts(words: str) -> list[int]:
 
     >>> words = "各位代表，请予审议。一、2013年工作回顾2013年，经济增长。" + "完成了任务。" * 60 + "二、2014年任务今年要发展。"
     >>> [words[at : at + 8] for at in cuts(words)]
-    ['一、2013年工', '二、2014年任']
+    ['一、2013年工', '2013年，经济', '二、2014年任', '今年要发展。']
     >>> cuts("请予审议。一、2013年工作回顾")
     []
     """
@@ -37,9 +46,10 @@ def cuts(words: str) -> list[int]:
         number = vocabulary.number(match["number"] or match["part"])
         if number == last + 1 or number == 1 or not found:
             last = number
-            if match.start("mark") > 0:
-                found.append(match.start("mark"))
-    return found
+            ends = _NUMBERED.match(words, match.end())
+            found += [match.start("mark"), ends.end()] if ends else [match.start("mark")]
+    found += [at for match in _UNNUMBERED.finditer(words) for at in match.span()]
+    return sorted(set(found) - {0})
 
 
 def pieces(words: str) -> list[str]:

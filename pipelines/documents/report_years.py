@@ -100,6 +100,9 @@ def of_opening(text: str) -> tuple[int | None, int | None]:
     opening = text[:_OPENING] + "\n" + "\n".join(m.group() for m in _NUMBERED.finditer(text))
     done, ahead = _CARRIED_OUT.search(opening), _HANDED_IN.search(opening)
     review, plan = (int(done["year"]) if done else None), (int(ahead["year"]) if ahead else None)
+    if review is None or plan is None:
+        told, planned = _of_headings(text)
+        review, plan = review or told, plan or planned
     if review is None and plan is not None:
         review = plan - 1
     return review, plan if plan is None or review is None or plan > review else None

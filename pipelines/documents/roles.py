@@ -93,7 +93,12 @@ def standing(
     if len({time.role for time in times if time.role}) > 1:
         role = times[0].role or role  # 主要成绩和目标任务: its paragraphs say which (frame.follow)
         span = times[0].years
-    elif span is not None and span[0] is not None and span[1] is not None and (role is None or not top):
+    elif (
+        span is not None
+        and span[0] is not None
+        and span[1] is not None
+        and (role is None or not top or _is_past(span[1], role, meta))
+    ):
         role = _role_of_years((span[0], span[1]), role, above, meta)
     if role == "review" and span and not _LOOKS_BACK.search(words) and _lies_ahead(span, before, meta):
         role = "plan"  # 2024年主要工作 in the report that is given at the beginning of 2024
@@ -104,6 +109,16 @@ def standing(
     if span is None:
         span = _usual_years(role, meta, body)
     return _with_statement(role, span, words)
+
+
+def _is_past(year: int, role: Role, meta: Metadata) -> bool:
+    """Whether a heading with a cue of planning is about years that lie behind (“十五”计划主要目标提前实现)."""
+    return (
+        role == "plan"
+        and meta.review_year is not None
+        and year <= meta.review_year
+        and meta.plan_year != meta.review_year
+    )
 
 
 def _below(words: str, above: Standing) -> Standing:

@@ -78,7 +78,7 @@ def context_of(document: Document, passage: Passage) -> Context:
         region=meta.region_name or "",
         section=section.path if section else "",
         published_year=clock.published,
-        period_label=meta.period_label or "" if partial else "",
+        period_label=frame.label or (meta.period_label or "" if partial else ""),
         clock=replace(clock, review=frame.review or clock.review, span=frame.span),
         role=frame.role,
         mixed=frame.mixed,

@@ -17,6 +17,7 @@ GUESSED = 0.85
 # What was there before has no year of its own where the text names none (由a到b).
 _NO_PERIOD = frozenset({"G8.from", "G18.ratio"})
 _DONE = re.compile(r"已|截至|截止|目前|\d月|今年以来|完成了|实现了")
+_CARRIED_OUT = re.compile(r"(?:执行|完成|收支)情况")  # a heading that reports (2019年上半年预算执行情况)
 _REPORTS = frozenset({"work_report", "plan_report", "budget_report", "communique"})
 
 
@@ -31,7 +32,7 @@ def doubt(row: Row, meta: Metadata) -> None:
     if _hangs_on_guess(row["period_end"], meta) and not _dated(row):
         _add(row, "period_guessed")
     if row["statement"] == "actual" and _ahead(row["period_end"], meta):
-        if not _DONE.search(row["quote"]):
+        if not _DONE.search(row["quote"]) and not _CARRIED_OUT.search(row.get("section") or ""):
             row["statement"] = "target"
         _add(row, "actual_ahead")
     if any(name in _LOWER for name in row["checks"]):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipelines.documents import dates
 from pipelines.documents.frame.clock import clock_of
 from pipelines.documents.frame.model import Clock, Level, PassageFrame, Time
 from pipelines.documents.frame.place import of_heading
@@ -144,9 +145,11 @@ class Follower:
         several = len({t.years for t in named}) > 1
         role = first.role if base.mixed and first.role else base.role
         statement: Statement = base.statement if role == base.role else "target" if role == "plan" else "actual"
+        part = dates.period_label(fold(section.title))
+        label = part[1] if part and (part[0], part[0]) == first.years else ""
         return PassageFrame(
             first.start, first.end, statement, role, "section" if first.end is not None else "unknown",
-            section.start + first.at, section.start + first.stop, guessed=several, mixed=base.mixed,
+            section.start + first.at, section.start + first.stop, guessed=several, mixed=base.mixed, label=label,
         )  # fmt: skip
 
     def _turned(self, base: PassageFrame, time: Time) -> PassageFrame:

@@ -55,6 +55,7 @@ class PassageFrame:
     are the likelier of two, `mixed` where the part speaks of the past and of what is planned. `span` and `review` are what
     五年来 and 过去一年 mean here: the years of the term or plan and the year that the part's heading names. `place` is another place
     than the document's that the heading names; `several` is true where the heading names spans of years and no single one.
+    `label` is the part of a year that the heading names (2019H1).
     """
 
     year_start: int | None = None
@@ -70,3 +71,4 @@ class PassageFrame:
     review: int | None = None
     place: str = ""
     several: bool = False
+    label: str = ""

@@ -49,6 +49,7 @@ _HEAD = re.compile(
 )
 
 
+_WHOLE_YEAR = re.compile(r"(?:预计|确保|力争|争取|实现|完成)?全年")
 _BUILT = frozenset({"规划建设"})
 """Words of planning that a review uses of what was begun (规划建设22个特色小镇)."""
 
@@ -156,7 +157,7 @@ class Scope:
 
     def _first_words(self, clause: Clause, head: str) -> None:
         """What a clause's first words say of the time without a date: 全年, 去年, “十四五”末, 一季度."""
-        if head.startswith(("全年", "预计全年")):
+        if _WHOLE_YEAR.match(head):
             self._whole_year()
         if self.turn is None and ("五" in head or "半年" in head or "季度" in head or "年" in head):
             held = self.years

@@ -82,7 +82,7 @@ _RANGE = (
 
 
 # What a token can begin with: one look at each character keeps the scan fast.
-_FIRST = r"\d.．·•⋯‥…第每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-–−－表图专附栏序注节编翻双两一二三四五六七八九十"
+_FIRST = r"\d.．·•⋯‥…第前每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-–−－表图专附栏序注节编翻双两一二三四五六七八九十"
 
 
 @cache
@@ -171,6 +171,7 @@ def _compound(printed: str) -> Decimal:
 _HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]|等[两二三四五六七八九十]|翻.?番|[一二三四五六七八九]成")
 _YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)")
 _MONTH_RE = re.compile(r"(\d{1,2})(?=月)")
+_FIRST_MONTHS = re.compile(r"前(\d{1,2})个月")
 _MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?[—–\-－~～至到](\d{1,2})月")
 
 
@@ -188,6 +189,8 @@ def _date(text: str) -> tuple[int | None, int | None, str]:
         label = "Q" + str("一二三四".find(text[text.find("季度") - 1]) + 1)
         if "前" in text:
             label = "Q1-" + label
+    elif first_months := _FIRST_MONTHS.search(text):
+        label = f"01/{int(first_months[1]):02d}"
     elif span := _MONTHS.search(text):
         first, last = int(span[1]), int(span[2])
         label = "" if (first, last) == (1, 12) else f"{first:02d}/{last:02d}"

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import yaml
 
+from pipelines.documents.traditional import is_traditional, simplified
+
 _SAMPLE = 60_000  # characters looked at from the head, the middle and the tail
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
@@ -151,6 +153,8 @@ def _refuse_mojibake(sample: str, encoding: str) -> None:
         if encoding == "gb18030" and total + western:
             raise DecodeError(f"unknown encoding: not UTF-8, and hardly any Han character as GB18030; {_ADVICE}")
         return
+    if is_traditional(sample):  # judged as the simplified text that it would be
+        han = Counter(simplified("".join(c * n for c, n in han.items())))
     standard = sum(n for c, n in han.items() if _in_level_one(c)) / total
     common = sum(n for c, n in han.items() if c in _common()) / total
     # Reports: 98 % of the characters are in level one of GB 2312 and a third in the list; a wrong decoding has 50 % and 3 %.

@@ -162,7 +162,8 @@ class Part:
 class Document:
     """A document read as far as the extractors need it; `frames` holds one frame for each passage, in their order.
 
-    `places` stand in the order of the text. `member` is the path inside its archive, '' for a file of its own.
+    `places` stand in the order of the text. `member` is the path inside its archive, '' for a file of its own. `printed` is
+    the text in traditional characters, of the same length, where `text` was made of one; '' else.
     """
 
     document_id: str
@@ -177,6 +178,7 @@ class Document:
     pages: PageMap | None = None
     places: Sequence[Place] = ()
     member: str = ""
+    printed: str = ""
     frames: tuple[PassageFrame, ...] = ()
     parts: tuple[Part, ...] = ()
     warnings: tuple[str, ...] = field(default=())

@@ -19,6 +19,7 @@ from pipelines.extract.checks import DOUBTED, flag
 from pipelines.extract.confidence import confidence
 from pipelines.extract.doubts import doubt
 from pipelines.extract.facts import Context, Fact, QualitativeFact
+from pipelines.extract.letters import as_printed
 from pipelines.extract.livelihood.read import livelihood_quantities, read_livelihood
 from pipelines.extract.pages import box_of, locator_of, page_of, read_confidence
 from pipelines.extract.projects.listed.read import list_rows, project_lists
@@ -49,7 +50,7 @@ def extract(document: Document) -> dict[str, list[Row]]:
     observations, qualitative = _statements(document)
     livelihood_projects, livelihood_tasks = read_livelihood(document)
     lists = project_lists(document)
-    return {
+    rows = {
         "document": [_document_row(document)],
         "document_part": [_part_row(document, part) for part in document.parts],
         "passage": [_passage_row(document, p) for p in document.passages],
@@ -63,6 +64,7 @@ def extract(document: Document) -> dict[str, list[Row]]:
         "livelihood_task": _placed(document, livelihood_tasks, "completion_start", "plan_start"),
         "livelihood_quantity": livelihood_quantities(document),
     }
+    return as_printed(rows, document) if document.printed else rows
 
 
 def context_of(document: Document, passage: Passage) -> Context:

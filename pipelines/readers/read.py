@@ -17,11 +17,14 @@ from pipelines.documents.outline import read_outline
 from pipelines.documents.passages import read_passages
 from pipelines.documents.scan import SourceFile
 from pipelines.documents.sections import sections_of
+from pipelines.documents.traditional import is_traditional, simplified
 from pipelines.extract.tables.find import find_tables
 from pipelines.extract.tables.heads import parted, with_heads
 from pipelines.extract.tables.kinds import classify
 from pipelines.readers.medium import MediumError
 from pipelines.readers.registry import read_medium
+
+_TRADITIONAL = "in traditional characters: read as simplified ones, shown as printed"
 
 
 class ReadError(ValueError):
@@ -45,9 +48,13 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
         reading = read_medium(data, source.source_file)
     except MediumError as error:
         raise ReadError(f"{source.source_file}: {error}") from error
-    meta = described(reading.text, source.source_file, override, reading.hints)
+    printed, text, tables = reading.text, reading.text, reading.tables
+    if is_traditional(printed):
+        text = simplified(printed)
+        tables = tables and [_simplified(table) for table in tables]
+    meta = described(text, source.source_file, override, reading.hints)
     try:
-        document = parse_text(reading.text, meta, source.source_file, digest, reading.tables, override)
+        document = parse_text(text, meta, source.source_file, digest, tables, override)
     except PartError as error:
         raise ReadError(f"{source.source_file}: {error}") from error
     return replace(
@@ -57,8 +64,16 @@ def read_document(source: SourceFile, override: dict[str, Any] | None = None) ->
         pages=reading.pages,
         places=sorted(reading.places, key=lambda place: place.start),
         member=source.member,
-        warnings=reading.warnings + document.warnings,
+        printed=printed if printed != text else "",
+        warnings=reading.warnings + ((_TRADITIONAL,) if printed != text else ()) + document.warnings,
     )
+
+
+def _simplified(table: Table) -> Table:
+    """A reader's table in simplified characters."""
+    cells = tuple(replace(cell, text=simplified(cell.text)) for cell in table.cells)
+    made = replace(table, caption=simplified(table.caption), cells=cells)
+    return replace(made, kind=classify(made))
 
 
 def parse_text(

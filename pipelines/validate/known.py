@@ -32,4 +32,4 @@ class Facts:
         else:
             year = meta.review_year + 1 if meta.review_year else None
         places = {p["passage_no"]: (p["char_start"], p["char_end"]) for p in passages}
-        return cls(document.text, year, places)
+        return cls(document.printed or document.text, year, places)

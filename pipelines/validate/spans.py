@@ -20,7 +20,7 @@ PAIRS = (
     ("completion_start", "completion_end"),
 )
 _ARABIC = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿半番]")  # 翻番 too
+_CHINESE = re.compile(r"[零〇一二两兩三四五六七八九十百千万萬亿億半番]")  # 翻番 too
 
 
 def inside(row: Mapping[str, Any], facts: Facts) -> str | None:

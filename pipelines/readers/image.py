@@ -1,7 +1,8 @@
-"""Pictures of pages (.jpg, .png, .tif): each frame a scanned page, read as those of a PDF are."""
+"""Pictures of pages (.jpg, .png, .tif, .heic): each frame a scanned page, read as those of a PDF are."""
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import warnings
 from dataclasses import replace
@@ -13,18 +14,21 @@ from pipelines.readers.pdf import entry, ocr
 
 _MOST_PIXELS = 120_000_000
 _MOST_FRAMES = 200
-_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "MPO")
+_FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
 
 
 def read(data: bytes, name: str) -> Reading:
     """The text of a picture; raises MediumError where it is damaged, too large, or the ocr extra is missing."""
     if not ocr.installed():
         raise MediumError("a picture, which is read by character recognition: pip install 'taizhang[ocr]'")
+    heic = data[4:8] == b"ftyp"
+    if heic and not _heif():
+        raise MediumError("a picture of a telephone (HEIC), which needs pillow-heif: pip install 'taizhang[ocr]'")
     pages = io.BytesIO()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=_FORMATS)
+            picture = Image.open(io.BytesIO(data), formats=("HEIF",) if heic else _FORMATS)
         if picture.width * picture.height > _MOST_PIXELS or getattr(picture, "n_frames", 1) > _MOST_FRAMES:
             raise MediumError(f"a picture of {picture.width:,} × {picture.height:,} points; no page needs so many")
         kind = Image.MIME.get(picture.format or "", "image/png")
@@ -40,6 +44,16 @@ def read(data: bytes, name: str) -> Reading:
     except Exception as error:  # decoders of pictures raise whatever a damaged one leads to
         raise MediumError(f"no picture that can be read: {type(error).__name__}: {error}") from error
     return replace(entry.read(pages.getvalue(), name), media_type=kind)
+
+
+def _heif() -> bool:
+    """Let Pillow read HEIC, where the package for it is installed."""
+    if importlib.util.find_spec("pillow_heif") is None:
+        return False
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False)
+    return True
 
 
 def _resolution(picture: Image.Image) -> float:

@@ -52,6 +52,10 @@ class Package:
             raise MediumError(f"damaged {self.what}: {name} is larger than the file says")
         return data
 
+    def size(self, name: str) -> int:
+        """Bytes of a part unpacked, 0 where there is none."""
+        return self._zip.getinfo(name).file_size if name in self.names else 0
+
     def xml(self, name: str) -> etree._Element:
         """A part as a tree; raises MediumError where it is no XML."""
         return parse_xml(self.read(name), f"{self.what}: {name}")

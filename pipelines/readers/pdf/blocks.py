@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipelines.documents.headings import ends_sentence, is_box, is_caption, read_label, read_mark
+from pipelines.extract.tables.lines import unit_of_line
 from pipelines.readers.pdf.content import Content, Printed, Run
 from pipelines.readers.pdf.lines import typical
 
@@ -159,6 +160,8 @@ def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> 
         return False
     if line.text[0] in _NEVER_STARTS or (last.text[-1] == "—" == line.text[0]):
         return True
+    if unit_of_line(line.text.strip()) is not None:  # 单位：亿元 below a title
+        return False
     if _centred(last, before) and _centred(line, column) and min(size, line.size) > 1.12 * column.body:
         return True
     if line.x0 - column.left > 1.2 * size or is_box(last.text) or is_caption(last.text):

@@ -18,7 +18,7 @@ from pipelines.readers.pdf.source import Limits, PdfError
 from pipelines.readers.pdf.stitch import pull_titles, stitch
 from pipelines.readers.pdf.units import TableUnit, finish_tables
 
-__all__ = ["Limits", "PdfError", "PdfText", "read_pdf"]
+__all__ = ["Limits", "PdfError", "PdfText", "read_pdf", "text_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,15 @@ def read_pdf(data: bytes, limits: Limits | None = None) -> PdfText:
         pages = [reader.read(number) for number in range(1, count + 1)]
     finally:
         reader.close()
+    found = text_of(pages)
+    if not found.text.strip():
+        reasons = sorted({page.unread for page in pages if page.unread}) or ["the pages are empty"]
+        raise PdfError(f"no text on {count} page{'s' * (count > 1)}: {'; '.join(reasons)}{_advice(pages, reader)}")
+    return found
+
+
+def text_of(pages: list[Content]) -> PdfText:
+    """The text of pages as their reader has set them, whatever kind of file they are from; it may be empty."""
     warnings = _warnings(pages)
     drop_furniture(pages)
     stitch(pages)
@@ -50,10 +59,7 @@ def read_pdf(data: bytes, limits: Limits | None = None) -> PdfText:
     writer = Writer(pages)
     write_blocks(writer, read_blocks(pages))
     text = writer.text()
-    if not text.strip():
-        reasons = sorted({page.unread for page in pages if page.unread}) or ["the pages are empty"]
-        raise PdfError(f"no text on {count} page{'s' * (count > 1)}: {'; '.join(reasons)}{_advice(pages, reader)}")
-    return PdfText(text, writer.page_map(count), finish_tables(text, tables), warnings)
+    return PdfText(text, writer.page_map(len(pages)), finish_tables(text, tables), warnings)
 
 
 def _advice(pages: list[Content], reader: PageReader) -> str:

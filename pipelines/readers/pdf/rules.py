@@ -151,14 +151,14 @@ class _Walker:
         if box is None:
             return
         if box[2] - box[0] < _THIN or box[3] - box[1] < _THIN:
-            self._thin(box)
+            _thin(self.drawing, box)
             return
         segments = pdfium.FPDFPath_CountSegments(item)
         self.left -= segments // 16
         if self.left < 0:
             raise TooComplex
         for points in self._subpaths(item, segments, _times(self._matrix(item), matrix)):
-            self._outline(points, stroked, filled)
+            outline(self.drawing, points, stroked, filled)
 
     def _is_white(self, get: Any, item: Any) -> bool:
         if not get(item, *self._byte_refs):
@@ -182,28 +182,30 @@ class _Walker:
         if points:
             yield points
 
-    def _outline(self, points: list[tuple[float, float]], stroked: bool, filled: bool) -> None:
-        """A part of a path: a thin box is a rule, a stroked one has an edge for each straight side."""
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        box = (min(xs), min(ys), max(xs), max(ys))
-        if box[2] - box[0] < _THIN or box[3] - box[1] < _THIN:
-            self._thin(box)
-            return
-        if filled and len(points) <= 6 and _is_box(points):
-            self.drawing.fills.append(box)
-        if stroked:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-                if abs(ay - by) <= _STRAIGHT and abs(ax - bx) >= _SHORT:
-                    self.drawing.horizontal.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
-                elif abs(ax - bx) <= _STRAIGHT and abs(ay - by) >= _SHORT:
-                    self.drawing.vertical.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
 
-    def _thin(self, box: Box) -> None:
-        x0, top, x1, bottom = box
-        if x1 - x0 >= max(_SHORT, 2 * (bottom - top)):
-            self.drawing.horizontal.append(Rule((top + bottom) / 2, x0, x1))
-        elif bottom - top >= max(_SHORT, 2 * (x1 - x0)):
-            self.drawing.vertical.append(Rule((x0 + x1) / 2, top, bottom))
+def outline(drawing: Drawing, points: Sequence[tuple[float, float]], stroked: bool, filled: bool) -> None:
+    """Note a part of a path: a thin box is a rule, a stroked one has an edge for each straight side."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    box = (min(xs), min(ys), max(xs), max(ys))
+    if box[2] - box[0] < _THIN or box[3] - box[1] < _THIN:
+        _thin(drawing, box)
+        return
+    if filled and len(points) <= 6 and _is_box(points):
+        drawing.fills.append(box)
+    if stroked:
+        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            if abs(ay - by) <= _STRAIGHT and abs(ax - bx) >= _SHORT:
+                drawing.horizontal.append(Rule((ay + by) / 2, min(ax, bx), max(ax, bx)))
+            elif abs(ax - bx) <= _STRAIGHT and abs(ay - by) >= _SHORT:
+                drawing.vertical.append(Rule((ax + bx) / 2, min(ay, by), max(ay, by)))
+
+
+def _thin(drawing: Drawing, box: Box) -> None:
+    x0, top, x1, bottom = box
+    if x1 - x0 >= max(_SHORT, 2 * (bottom - top)):
+        drawing.horizontal.append(Rule((top + bottom) / 2, x0, x1))
+    elif bottom - top >= max(_SHORT, 2 * (x1 - x0)):
+        drawing.vertical.append(Rule((x0 + x1) / 2, top, bottom))
 
 
 def merged(rules: Iterator[Rule] | Sequence[Rule], near: float = 1.6, gap: float = 4.0) -> list[Rule]:

@@ -72,11 +72,14 @@ class SourceFile:
 
 
 class Named(NamedTuple):
-    """A file by its name, before it is opened: `member` is set for a file in the archive that `path` names."""
+    """A file by its name, before it is opened: `member` is set for a file in the archive that `path` names, `error` for an
+    archive that cannot be listed.
+    """
 
     source_file: str
     path: Path
     member: Member | None = None
+    error: str | None = None
 
 
 def scan(raw: Path, limits: Limits | None = None, only: Container[str] | None = None) -> list[SourceFile]:
@@ -91,7 +94,7 @@ def scan(raw: Path, limits: Limits | None = None, only: Container[str] | None = 
     files: list[SourceFile] = []
     for path, group in groupby(wanted, key=lambda named: named.path if named.member else None):
         if path is None:
-            files += [_inspect(named.path, named.source_file, raw, limits) for named in group]
+            files += [_inspect(named, raw, limits) for named in group]
         else:
             files += _members(path, list(group), limits)
     first: dict[str, str] = {}
@@ -121,9 +124,12 @@ def _expanded(name: str, path: Path, raw: Path) -> Iterator[Named]:
             yield Named(name, path)
             return
         found = [member for member in archive.members(path) if not any(map(_ignored, member.name.split("/")))]
-    except (ArchiveError, OSError, RuntimeError):
-        found = []
-    yield from [Named(f"{name}/{member.name}", path, member) for member in found] or [Named(name, path)]
+        error: str | None = None if found else "an archive without a document in it; put the documents themselves here"
+    except ArchiveError as fault:
+        found, error = [], str(fault) if path.stat().st_size else _EMPTY
+    except (OSError, RuntimeError):
+        found, error = [], None  # `_inspect` says what is wrong with the file
+    yield from [Named(f"{name}/{member.name}", path, member) for member in found] or [Named(name, path, None, error)]
 
 
 def _within(path: Path, raw: Path) -> bool:
@@ -192,8 +198,9 @@ def _ignored(name: str) -> bool:
     return name.startswith((".", "~$")) or name in COMPANIONS or name.upper().startswith("README")
 
 
-def _inspect(path: Path, name: str, raw: Path, limits: Limits) -> SourceFile:
+def _inspect(named: Named, raw: Path, limits: Limits) -> SourceFile:
     """The file with its hash, or with the reason why it is not read."""
+    name, path, _, error = named
     size = 0
     try:
         if path.is_symlink():
@@ -204,31 +211,24 @@ def _inspect(path: Path, name: str, raw: Path, limits: Limits) -> SourceFile:
                 return SourceFile(path, name, 0, error="link to a folder is not followed; put the folder itself there")
         status = path.stat()
         size = status.st_size
-        error = _refusal(status, path, name, limits)
+        error = error or _refusal(status, name, limits)
         if error:
             return SourceFile(path, name, size, error=error)
         return SourceFile(path, name, size, sha256=_digest(path))
-    except ArchiveError as error:
-        return SourceFile(path, name, size, error=str(error))
     except RuntimeError:  # a loop of links, as Python 3.11 reports it
         return SourceFile(path, name, size, error="cannot be read: a link that leads to itself")
-    except OSError as error:
-        reason = "a link that leads nowhere" if path.is_symlink() else (error.strerror or type(error).__name__)
+    except OSError as fault:
+        reason = "a link that leads nowhere" if path.is_symlink() else (fault.strerror or type(fault).__name__)
         return SourceFile(path, name, size, error=f"cannot be read: {reason}; check the file and its permissions")
 
 
-def _refusal(status: os.stat_result, path: Path, name: str, limits: Limits) -> str | None:
-    """Why a file is not read at all, or None. Raises ArchiveError for an archive that gave no members."""
+def _refusal(status: os.stat_result, name: str, limits: Limits) -> str | None:
+    """Why a file is not read at all, or None."""
     if stat.S_ISDIR(status.st_mode):
         return "folder cannot be listed; check its permissions"
     if not stat.S_ISREG(status.st_mode):
         return "not a regular file (a pipe, socket or device)"
-    if status.st_size == 0 and suffix_of(name) in archive.SUFFIXES:
-        return _EMPTY
-    if suffix_of(name) in archive.SUFFIXES:
-        if archive.is_archive(path):
-            archive.members(path)
-            raise ArchiveError("an archive without a document in it; put the documents themselves here")
+    if suffix_of(name) in archive.SUFFIXES and status.st_size:  # a document that is a zip, under the name of an archive
         return _too_large(status.st_size, limits.max_bytes, "file")
     return _refused_kind(name, status.st_size, limits)
 

@@ -37,13 +37,15 @@ class Grid:
     height: int = 0
     _taken: dict[int, set[int]] = field(default_factory=dict)
     _slots: int = 0
+    _free: dict[int, int] = field(default_factory=dict)  # row → column before which none is free
 
     def add(self, row: int, text: str, row_span: int = 1, col_span: int = 1, header: bool = False) -> GridCell:
         """The next cell of `row`, set right of what is there and of what hangs down from above."""
         taken = self._taken.setdefault(row, set())
-        col = 0
+        col = self._free.get(row, 0)
         while col in taken:
             col += 1
+        self._free[row] = col
         return self.put(row, col, text, row_span, col_span, header)
 
     def put(

@@ -69,7 +69,8 @@ def _pages(package: Package, body: etree._Element) -> Iterator[Content]:
     document_part = _resolved(package, "", root)
     document = package.xml(document_part)
     folder = posixpath.dirname(document_part)
-    box = next((_box(each) for each in document.iter() if local(each) == "PageArea"), None) or _A4
+    areas = [each for each in document.iter() if local(each) == "PageArea"]
+    box = (_box(areas[0]) if areas else None) or _A4
     templates = {
         each.get("ID", ""): each.get("BaseLoc", "") for each in document.iter() if local(each) == "TemplatePage"
     }
@@ -89,7 +90,8 @@ def _pages(package: Package, body: etree._Element) -> Iterator[Content]:
             if place:
                 made[place] = made[place] if place in made else _part(package, folder, place)
                 behind.append(made[place])
-        yield _content([*behind, page], number, next((_box(a) for a in page if local(a) == "Area"), None) or box)
+        own = [each for each in page if local(each) == "Area"]
+        yield _content([*behind, page], number, (_box(own[0]) if own else None) or box)
 
 
 def _content(trees: list[etree._Element], number: int, box: Numbers) -> Content:

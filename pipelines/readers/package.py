@@ -14,12 +14,18 @@ MOST_PARTS = 20_000
 MOST_BYTES = 200_000_000  # of all parts unpacked; a report of a thousand pages has a tenth of it
 _RATIO = 300  # times that a part may grow, beyond its first megabyte
 _SMALL = 1_000_000
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # what Office wraps around an encrypted file, and its old formats
 
 
 class Package:
     """An open package. Parts are read one by one; a part that grows beyond what is written of it is refused."""
 
     def __init__(self, data: bytes, what: str) -> None:
+        if data.startswith(_OLE):
+            raise MediumError(
+                f"no {what} inside: it is locked with a password, or of an older kind than its name says; save a copy "
+                "without a password, under its right name"
+            )
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:

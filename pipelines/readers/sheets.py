@@ -69,12 +69,23 @@ def _open_xml(data: bytes, warnings: list[str]) -> Iterator[tuple[str, list[Row]
     for sheet in book.worksheets[:_MOST_SHEETS]:
         if sheet.sheet_state != "visible":
             continue
-        rows = [
-            [(cell.column - 1, shown(cell.value, cell.number_format)) for cell in row if cell.value is not None]
-            for row in sheet.iter_rows()
-        ]
+        rows = _rows(sheet)
         spans = [(s.min_row - 1, s.min_col - 1, s.max_row - 1, s.max_col - 1) for s in sheet.merged_cells.ranges]
         yield sheet.title, rows, spans
+
+
+def _rows(sheet: Any) -> list[Row]:
+    """The values of a sheet by row, as far as there are any: going through its whole area would make every place of it."""
+    filled = sorted((place, cell) for place, cell in sheet._cells.items() if cell.value is not None)
+    last = filled[-1][0][0] if filled else 0
+    if last > MOST_CELLS:
+        raise MediumError(
+            f"sheet {sheet.title} has a value in row {last:,}; keep the rows of the report and save again"
+        )
+    rows: list[Row] = [[] for _ in range(last)]
+    for (row, column), cell in filled:
+        rows[row - 1].append((column - 1, shown(cell.value, cell.number_format)))
+    return rows
 
 
 def _checked(package: Package) -> int:

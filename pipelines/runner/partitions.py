@@ -100,7 +100,7 @@ def _known(raw: Path) -> tuple[Sequence[Named], Mapping[str, Mapping[str, Any]]]
 def _groups(
     raw: Path, choice: Choice, listed: Sequence[Named], entries: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[tuple[str, Group]]:
-    for name, path, member in listed:
+    for name, path, member, _ in listed:
         entry = entries.get(name)
         known = grouping.named(name, entry)
         if (known.code and not choice.takes_region(known)) or (known.date and not choice.takes_year(known)):

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.hostile.media import media
 from tests.hostile.names import named
 from tests.hostile.pdfs import pdfs
 from tests.hostile.texts import EITHER, READ, REPORT, texts
@@ -23,11 +24,12 @@ GOOD = {"good/plan.txt": REPORT.encode(), "good/zhangjia.txt": REPORT.replace("ä
 def write(folder: Path, scale: int = 1) -> dict[str, str]:
     """Make all files; returns path â†’ outcome."""
     expected: dict[str, str] = {}
-    for name, content, outcome in (*_good(), *texts(scale), *encodings(), *formats(), *pdfs()):
+    for name, content, outcome in (*_good(), *texts(scale), *encodings(), *formats(), *pdfs(), *media()):
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
-        expected[name] = outcome
+        of_members = outcome if isinstance(outcome, dict) else None
+        expected |= {f"{name}/{member}": said for member, said in of_members.items()} if of_members else {name: outcome}
     return expected | named(folder) | links(folder)
 
 

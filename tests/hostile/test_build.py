@@ -61,6 +61,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_there_are_enough_files(built: Built) -> None:
     assert len(built.expected) >= 150
     assert len({name.split("/")[0] for name in built.expected}) >= 10
+    assert len([name for name in built.expected if name.startswith("media/")]) >= 60
 
 
 def test_every_file_is_accounted_for(built: Built) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -149,3 +150,14 @@ def test_lines_around_a_text_are_known_by_examples(key: str, found):
             assert re.search(entry["pattern"], re.sub(r"\s", "", example)), example
         for other in entry["not"]:
             assert not found().search(re.sub(r"\s", "", other)), other
+
+
+def test_a_table_of_a_million_cells_is_refused_and_not_looked_through_again_and_again():
+    rows = ("<tr>" + "<td>1" * 1000) * 500
+    started = time.process_time()
+    with pytest.raises(MediumError, match="more than 400,000 cells"):
+        read(page(f"<table>{rows}</table>"), "a.html")
+    assert time.process_time() - started < 6
+    wide = f"<table>{'<tr><td colspan=900>指标</td><td>9</td></tr>' * 600}</table>"
+    with pytest.raises(MediumError, match="more than 400,000 cells"):
+        read(page(wide), "a.html")

@@ -124,3 +124,18 @@ def test_an_old_word_file_without_the_program_says_what_to_install(monkeypatch):
     monkeypatch.setattr("pipelines.readers.office.program", lambda: None)
     with pytest.raises(MediumError, match="apt-get install libreoffice-writer-nogui"):
         read_medium(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.doc")
+
+
+def test_a_value_in_the_last_place_makes_no_million_rows():
+    made = openpyxl.Workbook()
+    made.active["B2"], made.active["XFD1048576"] = 5, 9
+    with pytest.raises(MediumError, match="a value in row 1,048,576"):
+        read(saved(made), "a.xlsx")
+    made.active["XFD1048576"] = None
+    made.active["C9"], made.active["B9"] = "亿元", "产值"
+    assert "产值\t亿元" in read(saved(made), "a.xlsx").text
+
+
+def test_a_locked_workbook_is_said():
+    with pytest.raises(MediumError, match="locked with a password"):
+        read_medium(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(900), "a.docx")

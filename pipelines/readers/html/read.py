@@ -8,7 +8,7 @@ from dataclasses import replace
 from lxml.html import HtmlElement
 
 from pipelines.documents.model import Hints
-from pipelines.readers.grid import TooManyCells
+from pipelines.readers.grid import MOST_CELLS, TooManyCells
 from pipelines.readers.html import words
 from pipelines.readers.html.blocks import Block, read_blocks
 from pipelines.readers.html.hints import joined, line_hints, meta_hints
@@ -33,12 +33,14 @@ def read_page(source: str) -> Reading:
     root = parse(source)
     if too_deep(root):
         raise MediumError("elements stand in one another hundreds of levels deep: no page of a report")
+    if source.count("<t") > MOST_CELLS and sum(1 for _ in root.iter("td", "th")) > MOST_CELLS:
+        raise MediumError(f"tables of more than {MOST_CELLS:,} cells; split the page")
     hints = meta_hints(root)
     drop_unseen(root, hidden=True)
     box = _take_box(root)
-    near = read_blocks(_body(root))
-    drop_chrome(root)
     try:
+        near = read_blocks(_body(root))
+        drop_chrome(root)
         blocks = read_blocks(main_element(root))
     except TooManyCells as error:
         raise MediumError(str(error)) from error

@@ -1,4 +1,4 @@
-"""`taizhang rules`: every rule and pattern of the statement grammar, with the documents and rows that it decides.
+"""`taizhang rules`: every rule and pattern of reading, with the documents and rows that it decides.
 
 Patterns count only if they were asked to before they were compiled, so the counters are set before the reading modules
 are imported: that is why they are imported inside functions here.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipelines.lexicon import patterns
+from pipelines.lexicon.files import content
 
-KINDS = ("rule of a row", "rule of a table", "pattern")
+KINDS = ("rule of a row", "rule of a table", "pattern", "mask")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Survey:
             if not file.error:
                 with self:
                     staged = extract(read_document(file))
-                    self.count([row["rule"] for row in (*staged["observation"], *staged["qualitative_target"])])
+                    self.count(rules_of(staged))
 
     def count(self, rules: Iterable[str]) -> None:
         """Count the rules of a text's rows; read it inside `with survey:`, so that tables and patterns are counted too."""
@@ -64,8 +66,12 @@ class Survey:
         self._before = Counter(self._rules.decided), Counter(patterns.hits)
 
     def __exit__(self, *_: object) -> None:
-        for kind, now, before in zip(KINDS[1:], (self._rules.decided, patterns.hits), self._before, strict=True):
-            self.texts.update((kind, name) for name, count in (now or {}).items() if count > before[name])
+        for kind, now, before in zip(KINDS[1:3], (self._rules.decided, patterns.hits), self._before, strict=True):
+            self.texts.update(
+                (KINDS[3] if name.startswith("masks.") else kind, name)
+                for name, count in (now or {}).items()
+                if count > before[name]
+            )
 
     def uses(self) -> Iterator[Use]:
         """Everything that there is, with its counts; zero where nothing used it."""
@@ -79,6 +85,17 @@ class Survey:
         for entry in patterns.entries():
             name = f"{entry.group}.{entry.name}"
             yield Use(KINDS[2], name, entry.why, self.texts[KINDS[2], name], hits[name])
+        for mask in content("masks")["masks"]:
+            name = f"masks.{mask['name']}"
+            yield Use(KINDS[3], name, mask["why"], self.texts[KINDS[3], name], hits[name])
+
+
+def rules_of(staged: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
+    """The rules that the rows of a document were read by: of figures, outcomes and projects, and of a task's status."""
+    tables = ("observation", "qualitative_target", "key_project")
+    return [row["rule"] for table in tables for row in staged[table]] + [
+        f"status.{row['status_rule']}" for row in staged["livelihood_task"]
+    ]
 
 
 def run(folders: Sequence[str], *, unused: bool = False) -> int:

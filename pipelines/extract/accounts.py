@@ -12,11 +12,15 @@ from functools import cache
 from typing import Any
 
 from pipelines.lexicon.files import content
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("accounts")
 
 # 一般公共预算本级支出 is an item beside 上解支出, and says nothing of it.
-_OWN_ITEM = re.compile(r"(?<![省市州县区旗盟])本级(?=收入|支出)")
+_OWN_ITEM = _P["own_item"]
 # 其中：市本级收入3亿元；县区收入5亿元: what was said of one part holds for no other.
-_OTHER_PARTS = re.compile(r"其中[^。]*[；;]")
+_OTHER_PARTS = _P["other_parts"]
+# The levels between words that stand before and behind them, which are lists of accounts.yml.
 _LEVEL = r"全[省市州县区旗盟]|(?P<own>[省市州县区旗盟])?本级|(?P<short>[省市州县区])级(?=一般|政府性|国有资本|社会保险|社保|公共|预算|财政|支出|收入|税|“三公”)"
 
 
@@ -26,28 +30,32 @@ def words() -> dict[str, Any]:
     return content("accounts")
 
 
+def _any(forms: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(forms, key=lambda w: (-len(w), w))))  # words of accounts.yml alone
+
+
 @cache
 def _accounts() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {printed: account for account, forms in words()["accounts"].items() for printed in forms}
-    return re.compile("|".join(sorted(names, key=lambda w: (-len(w), w)))), names
+    return _any(names), names
 
 
 @cache
 def _fiscal() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile("|".join(words()["fiscal"])), re.compile("|".join(words()["not_fiscal"]))
+    return _any(words()["fiscal"]), _any(words()["not_fiscal"])
 
 
 @cache
 def _levels() -> re.Pattern[str]:
     before = "".join(f"(?<!{word})" for word in words()["compared_before"])
     after = "|".join(words()["compared_after"])
+    # put together from two lists with a look to either side
     return re.compile(f"(?!全.(?:{after})){before}(?:{_LEVEL})")
 
 
 @cache
 def _schools() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    forms = sorted(words()["schools"], key=lambda w: (-len(w), w))
-    return re.compile("|".join(forms)), re.compile("|".join(words()["pupils"]))
+    return _any(words()["schools"]), _any(words()["pupils"])
 
 
 def is_fiscal(name: str) -> bool:

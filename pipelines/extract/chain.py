@@ -12,9 +12,13 @@ from bisect import bisect_right
 from pipelines.documents.frame.model import PassageFrame
 from pipelines.documents.view import TextView
 from pipelines.extract.facts import Fact
+from pipelines.lexicon.patterns import patterns
 
+_P = patterns("chain")
+
+# The ends of lines as Unicode has them: no rule of a language.
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_BLANK = re.compile(r"[\s|“”\"]+")
+_BLANK = _P["blank"]
 _LONGEST = 24
 
 

@@ -10,15 +10,17 @@ Doubts about the frame and checks inside the document raise or lower the value a
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache
 from pathlib import Path
 
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose import names
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("confidence")
 
 _TABLE = Path(__file__).parents[1] / "lexicon" / "confidence.csv"
-_ODD = re.compile(r"\d|^(?:特别是|提前|对|免费|首批|紧盯|为|在|经|其余|共有|使|以)|在内的|分.批")
+_ODD = _P["odd"]
 _SHORT, _BRIEF, _LONG = 3, 5, 20
 
 

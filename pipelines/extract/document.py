@@ -41,8 +41,8 @@ Row = dict[str, Any]
 
 _STOPS = "。；;！？"
 LONGEST_SENTENCE = 1000  # to either side of a figure: a text without a full stop is no sentence
-_STOP = re.compile(f"[{_STOPS}]")
-_BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
+_STOP = re.compile(f"[{_STOPS}]")  # the marks above
+_BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")  # blanks around a line's end
 
 
 def extract(document: Document) -> dict[str, list[Row]]:

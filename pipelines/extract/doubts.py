@@ -5,10 +5,12 @@ A row with such a doubt is below 0.9, whatever its rule: its number may be read 
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from pipelines.documents.model import Metadata
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("doubts")
 
 Row = dict[str, Any]
 
@@ -16,8 +18,8 @@ GUESSED = 0.85
 """The most that a row can be sure of that hangs on a guess."""
 # What was there before has no year of its own where the text names none (由a到b).
 _NO_PERIOD = frozenset({"G8.from", "G18.ratio"})
-_DONE = re.compile(r"已|截至|截止|目前|\d月|今年以来|完成了|实现了")
-_CARRIED_OUT = re.compile(r"(?:执行|完成|收支)情况")  # a heading that reports (2019年上半年预算执行情况)
+_DONE = _P["done"]
+_CARRIED_OUT = _P["carried_out"]
 _REPORTS = frozenset({"work_report", "plan_report", "budget_report", "communique"})
 
 

@@ -54,6 +54,11 @@ def test_items_of_a_government_have_one(name: str) -> None:
     assert scope_of(name, ["县本级一般公共预算"]) == "一般公共预算 / 县本级"
 
 
+def test_the_own_share_of_an_account_is_an_item_and_no_level() -> None:
+    assert scope_of("支出", ["全县一般公共预算本级支出12亿元，"], []) == "一般公共预算 / 全县"
+    assert scope_of("支出", ["县本级一般公共预算支出12亿元，"], []) == "一般公共预算 / 县本级"
+
+
 def test_pupils_belong_to_their_school() -> None:
     found = scopes(
         "清水县2024年统计公报\n\n一、教育\n全县普通高中招生1260人，在校生3810人。中等职业教育招生540人，在校生1490人。\n"

@@ -166,6 +166,35 @@ def test_what_is_no_list(text: str) -> None:
     assert read_livelihood(document(text)) == ([], [])
 
 
+LABELLED_LINES = """表2：2023年民生实事完成情况表
+\t序号
+\t项目名称
+\t计划任务
+\t完成情况
+
+\t1
+\t校园改善
+\t校舍改造：改造校舍5所；
+食堂扩建：扩建食堂3个。
+\t校舍改造：改造校舍5所；
+食堂扩建：扩建食堂2个。
+
+\t2
+\t农村道路
+\t改造农村公路120公里
+\t改造农村公路118.5公里
+"""
+
+
+def test_lines_with_labels_are_sub_items() -> None:
+    _, tasks = read_livelihood(document(LABELLED_LINES))
+    assert [(t["task_name"], t["status"]) for t in tasks] == [
+        ("校舍改造：改造校舍5所", "completed"),
+        ("食堂扩建：扩建食堂3个", "partly"),
+        ("农村道路", "partly"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("completion", "promised", "status", "rule"),
     [
@@ -182,6 +211,8 @@ def test_what_is_no_list(text: str) -> None:
         ("改造小区12个，正在施工。", "", "in_progress", "going_on"),
         ("改造小区10个，其余2个正在施工。", "", "partly", "done_beside_going_on"),
         ("工程形象进度达65%。", "", "in_progress", "unfinished_share"),
+        ("工程形象进度达100%。", "", "completed", "whole_of_work"),
+        ("总进度100%，完成工程量的100.0%。", "", "completed", "whole_of_work"),
         ("开展助餐服务2000人次。", "", "completed", "counted_work"),
         ("覆盖率达98%。", "", "completed", "reached"),
         ("加强组织领导，做好统筹。", "", "unknown", "no_rule"),

@@ -396,6 +396,11 @@ def test_tables_below_each_other_in_one_grid_are_parted() -> None:
     ]  # fmt: skip
 
 
+def test_a_title_in_the_grid_ends_where_wide_blanks_begin() -> None:
+    doc = grid([[("主要农产品产量    单位：万吨", 1, 2)], ["产品", "产量"], ["水稻", "12"], ["玉米", "3"]])
+    assert doc.tables[0].caption == "主要农产品产量"
+
+
 def test_heads_that_a_page_repeats_do_not_part_a_table() -> None:
     rows = [["项目", "预算数", "决算数"], ["契税", "8", "9"], ["项目", "预算数", "决算数"], ["车船税", "3", "4"]]
     assert [value for _, value, *_ in read_grid(rows, "2022年税收（万元）")] == ["8", "9", "3", "4"]

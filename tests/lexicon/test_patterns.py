@@ -11,6 +11,7 @@ import pytest
 
 from pipelines.lexicon.files import content
 from pipelines.lexicon.patterns import FILES, Entry, entries, patterns
+from pipelines.lexicon.word_lists import word_lists
 
 LEXICON = Path(__file__).parents[2] / "pipelines" / "lexicon"
 EXTRACT = Path(__file__).parents[2] / "pipelines" / "extract"
@@ -39,18 +40,28 @@ def test_names_are_unique() -> None:
 @pytest.mark.parametrize("file", _OF_MODULES)
 def test_a_module_uses_the_patterns_of_its_group(file: str) -> None:
     for group in {entry.group for entry in entries(file)}:
-        module = EXTRACT / ("prose" if file == "prose" else "") / f"{group.replace('.', '/')}.py"
+        module = EXTRACT / f"{group.replace('.', '/')}.py"
+        module = module if module.exists() else EXTRACT / "prose" / module.name
         code = module.read_text(encoding="utf-8")
         assert re.search(rf'(?:patterns|written)\("{re.escape(group)}"\)', code), f"{module} reads no {group}"
         used = set(re.findall(r'_P\["([a-z_0-9]+)"\]', code))
         assert used == {entry.name for entry in entries(file) if entry.group == group}, f"patterns of {group}"
 
 
+def test_word_lists_say_why_and_are_used() -> None:
+    for module, found in content("prose_words").items():
+        code = (EXTRACT / "prose" / f"{module}.py").read_text(encoding="utf-8")
+        assert all(entry["why"] and entry["words"] for entry in found.values())
+        assert set(re.findall(r'_W\["([a-z_]+)"\]', code)) == set(found) == set(word_lists(module)), (
+            f"lists of {module}"
+        )
+
+
 @pytest.mark.parametrize("file", sorted(set(FILES) - set(_OF_MODULES)))
 def test_a_pattern_of_a_vocabulary_is_used_by_name(file: str) -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in EXTRACT.rglob("*.py"))
     for entry in entries(file):
-        whole_group = f'patterns("{entry.group}").items()' in code
+        whole_group = f'patterns("{entry.group}")\n' in code or f'patterns("{entry.group}").items()' in code
         assert whole_group or f'"{entry.name}"' in code, f"nothing uses {entry.group}.{entry.name}"
 
 

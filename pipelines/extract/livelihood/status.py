@@ -19,15 +19,14 @@ from pipelines.lexicon.patterns import patterns
 _P = patterns("livelihood.status")
 
 Status = Literal["completed", "exceeded", "partly", "in_progress", "not_started", "unknown"]
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = re.compile(r"[0-9]")  # a digit is no rule
 _CLAUSES = _P["clauses"]
 
 
 @cache
 def _rules() -> tuple[tuple[str, str, bool, re.Pattern[str]], ...]:
-    return tuple(
-        (r["rule"], r["reads"], r.get("in_name") == "keep", re.compile(r["pattern"])) for r in words()["clause_rules"]
-    )
+    fits = patterns("livelihood_words.clause_rules")
+    return tuple((r["rule"], r["reads"], r.get("in_name") == "keep", fits[r["name"]]) for r in words()["clause_rules"])
 
 
 def clause_rule(clause: str, promised: str = "") -> tuple[str, str]:

@@ -20,7 +20,7 @@ Told = tuple[str, Span | None, Span | None]
 _NUMBERING = _P["numbering"]
 _STATUS = _P["status"]
 _DASH = _P["dash"]
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")  # a digit is no rule
 _HUNDRED = Decimal(100)
 
 

@@ -61,6 +61,7 @@ def evidence_of(name: str, region: tuple[str, ...]) -> int:
     runs = HAN_RUN.findall(rest)
     if any(len(r) >= 2 for r in runs):
         return 2
+    # the ends of places are a word of projects.yml
     if re.search(rf"[\u4e00-\u9fff|]\|?[{ends}]", rest) or _P["latin"].search(rest):
         return 1
     return 1 if weak else 0

@@ -12,8 +12,10 @@ from pipelines.extract.facts import Fact
 from pipelines.extract.prose import names
 from pipelines.extract.prose.measures import dimension
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("apart")
+_W = word_lists("apart")
 _STOP = _P["stop"]
 _SEMICOLON = _P["semicolon"]
 _COUNT_NOUN = _P["count_noun"]
@@ -24,7 +26,7 @@ _MEASURES = frozenset({"level", "growth", "share", "change"})
 _CARRIED = ("G5.", "G1.", "G8.", "G11.")
 _LONGEST = 32
 _PARTS = 40  # parts of a sentence that are looked through for an owner
-_KEPT = ("企业", "产业", "项目")
+_KEPT = _W["things"]
 
 
 def name_apart(facts: list[Fact], text: str) -> None:

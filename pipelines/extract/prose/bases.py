@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.documents.frame.time import plan_years
+from pipelines.lexicon.patterns import patterns
 
-_YEARS_AGO = re.compile(r"([一二两三四五六七八九十])年前(?:的)?$")
+_P = patterns("bases")
+
+_YEARS_AGO = _P["years_ago"]
 _HAN_YEARS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_YEAR_BEGIN = re.compile(r"年初(?:的)?$")
-_LAST_YEAR = re.compile(r"(?:上年|去年)(?:同期|末|底)?(?:的)?$")
-_PLAN_END = re.compile(r"“?(十[一二三四五六七]?|九|八)五”?(?:时期)?(?:末|期末|末期)(?:的)?$")
+_YEAR_BEGIN = _P["year_begin"]
+_LAST_YEAR = _P["last_year"]
+_PLAN_END = _P["plan_end"]
 
 
 def yearly_base(words: str, start: int | None, end: int | None) -> tuple[int | None, str]:

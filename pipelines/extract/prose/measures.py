@@ -11,6 +11,7 @@ from pipelines.lexicon.cues import words
 from pipelines.lexicon.indicators import code_of_name, indicators
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
+from pipelines.lexicon.word_lists import word_lists
 
 
 @dataclass(slots=True)
@@ -23,9 +24,8 @@ class Reading:
     rule: str
 
 
-_GAP_UP = r"高于|快于|高出|超出|领先于?|好于|优于|多于|大于|超过|超"
-_GAP_DOWN = r"(?:塌|欠|差|短)(?=目标|计划|进度|时序)|低于|慢于|落后于?|少于|小于|滞后于?"
 _P = patterns("measures")
+_W = word_lists("measures")
 _GAP = _P["gap"]
 _GAP_THAN = _P["gap_than"]
 _CUT_OBJECT = _P["cut_object"]
@@ -41,20 +41,20 @@ _OCCUPY = _P["occupy"]
 _PULL = _P["pull"]
 _TIMES_OF = _P["times_of"]
 _RATE = _P["rate"]
-_MOVES = frozenset({"提升", "提高", "上升", "下降", "降低", "回升", "回落"})
+_MOVES = frozenset(_W["moves"])
 _ADDED_SINCE = _P["added_since"]
 _EARLIER = _P["earlier"]
 _EARLIER_AMOUNT = _P["earlier_amount"]
 _RECOVERING = _P["recovering"]
 _WORSE = _P["worse"]
-_YEAR_ON_YEAR = ("同比", "环比", "比上年", "较上年")
+_YEAR_ON_YEAR = _W["year_on_year"]
 _KEPT_GROWTH = _P["kept_growth"]
-_KEPT = ("保持", "实现", "维持", "保持在")
+_KEPT = _W["kept"]
 _COMPARED_TO = _P["compared_to"]
 _CUT_AMOUNT = _P["cut_amount"]
 _CUTTING = frozenset("减简缩降消撤裁")  # a character of each verb of cutting: most names have none
-_EFFORTS = ("加快", "提升", "提高", "扩大", "加大")
-_ADDED = ("净增", "净增加", "净减", "净增长")
+_EFFORTS = _W["efforts"]
+_ADDED = _W["added"]
 
 
 def dimension(unit: str) -> str:
@@ -62,7 +62,7 @@ def dimension(unit: str) -> str:
     if not unit:
         return ""
     known = unit_of(unit)
-    return known.dimension if known else ("" if unit in ("万", "亿", "千", "百") else "unknown")
+    return known.dimension if known else ("" if unit in _W["magnitudes"] else "unknown")
 
 
 _COMPARISON = _P["comparison"]
@@ -226,9 +226,9 @@ def _completion(w: Words) -> Reading | None:
     found = _COMPLETION.search(w.pre)
     if not found:
         return None
-    if found["verb"] in ("占", "约占") and found["of"].endswith(("总投资", "总量", "指标")):
+    if found["verb"] in ("占", "约占") and found["of"].endswith(_W["wholes"]):
         return None  # a share of a whole, not of a plan
-    whole = found["verb"] in ("占", "约占", "为") and _PLAN_ALONE.match(found["of"])
+    whole = found["verb"] in _W["takes_up"] and _PLAN_ALONE.match(found["of"])
     if not (found["tail"] or whole or found["verb"] in ("完成", "实现") and found["of"]):
         return None
     return Reading("share", 1, f"{w.pre[: found.start()]}\x00{found['of']}完成率", "G10.completion")

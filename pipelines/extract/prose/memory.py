@@ -11,10 +11,13 @@ from pipelines.extract.prose import names
 from pipelines.extract.prose.owners import REACH, owner_of
 from pipelines.lexicon.cues import words
 from pipelines.lexicon.indicators import indicators
+from pipelines.lexicon.word_lists import word_lists
 
-_TOTALS = frozenset({"总量", "总数", "累计", "总计", "总人数", "规模", "总规模", "存量"})
-_ADDED = ("净增", "新增", "净增加")
-_PROPORTIONS = frozenset({"比重", "占比", "比例"})
+_W = word_lists("memory")
+
+_TOTALS = frozenset(_W["totals"])
+_ADDED = _W["added"]
+_PROPORTIONS = frozenset(_W["proportions"])
 
 
 def _is_money(name: str) -> bool:
@@ -31,7 +34,7 @@ def is_head(name: str) -> bool:
     """
     if names.is_generic(name):
         return True
-    return len(name) <= 3 and name.endswith(("率", "度", "量")) and names.canonical(name) is None
+    return len(name) <= 3 and name.endswith(_W["kinds"]) and names.canonical(name) is None
 
 
 @dataclass(slots=True)

@@ -13,8 +13,10 @@ from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.cues import cues, words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.regions import find_region
+from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("name_lists")
+_W = word_lists("name_lists")
 _AND = _P["and"]
 
 
@@ -85,7 +87,7 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     """
     text = _SO_MANY_OF.sub("", _SO_MANY.sub("", phrase(text)))
     if count == 3 and "三次产业" in text:
-        return tuple(tidy(text.replace("三次产业", one)) for one in ("第一产业", "第二产业", "第三产业"))
+        return tuple(tidy(text.replace("三次产业", one)) for one in _W["sectors"])
     text = _ETC.sub("", _ORDINALS.sub(_spelled, text))
     return MEMBERS.first(Listed(text, _parts(text, count), count))
 
@@ -205,7 +207,7 @@ def _joined(part: str, tail: str) -> str:
     return part + tail[both:]
 
 
-_RATES = ("占比", "比重", "率")
+_RATES = _W["rates"]
 _BODIES = ("产业", "企业")
 
 

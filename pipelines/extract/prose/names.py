@@ -10,12 +10,14 @@ import re
 from functools import cache, lru_cache
 
 from pipelines.extract.prose.predicates import strip_leading
-from pipelines.lexicon.cues import any_of, cues, words
+from pipelines.lexicon.cues import cues, words
 from pipelines.lexicon.indicators import code_of_name
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import trie_pattern
+from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("names")
+_W = word_lists("names")
 EFFECT = _P["effect"]
 """What a subject does to the whole (拉动经济增长): it is the subject's figure, not the whole's."""
 MAX_NAME = 40
@@ -29,14 +31,14 @@ _NOUN_BEGIN = _P["noun_begin"]
 def _patterns() -> dict[str, re.Pattern[str]]:
     guards = cues()["flow_not_before"]
     flow = trie_pattern({verb: guards.get(verb, "") for verb in sorted(words("flow_verbs"))})
-    return {
+    return {  # the flow verbs are guarded one by one, which a list in a pattern cannot say
         "flow": re.compile(rf"{flow}(?:(?:和|、|并|及|或){flow})*"),
-        "flow_inside": re.compile(rf"(?<=.){flow}"),
-        "empty": re.compile(rf"{any_of('empty_verbs')}(?!率|度|额|情况|(?<=有)[效线色机限轨害组奖偿]|(?<=保障)[性房])"),
-        "preposition": re.compile(any_of("prepositions")),
-        "predicate": re.compile(any_of("completion_predicates")),
-        "end": re.compile(any_of("noun_end")),
-        "soft": re.compile("(?!(?<=公)共)" + any_of("noun_end", "noun_end_soft") + "(?!建|享|同|有和|衡|等)"),
+        "flow_inside": re.compile(rf"(?<=.){flow}"),  # guarded as well
+        "empty": _P["empty"],
+        "preposition": _P["preposition"],
+        "predicate": _P["predicate"],
+        "end": _P["end"],
+        "soft": _P["soft"],
     }
 
 
@@ -231,35 +233,11 @@ def is_generic(name: str) -> bool:
     return name in words("generic_heads")
 
 
-_NOUN_VERBS = frozenset(
-    [
-        "服务",
-        "贷款",
-        "培训",
-        "改造",
-        "演出",
-        "投资",
-        "建设",
-        "发展",
-        "绿化",
-        "造林",
-        "救助",
-        "治理",
-        "整治",
-        "帮扶",
-        "登记",
-        "救助",
-        "扶持",
-        "补贴",
-        "保障",
-        "推广",
-        "服务",
-    ]
-)
+_NOUN_VERBS = frozenset(_W["noun_verbs"])
 
 
 _MARKS_PASSED = _P["marks_passed"]
-_MARKS_REACHED = frozenset(["大关", "关口", "台阶", "大台阶", "新台阶", "门槛", "整数关口", "关"])
+_MARKS_REACHED = frozenset(_W["marks_reached"])
 
 
 @lru_cache(maxsize=8192)
@@ -297,7 +275,7 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
         return ""
     if cut:
         noun = _VERB_OF_NEXT.sub("", noun) or noun
-    if cut and noun.endswith(("和", "及", "与", "、")):
+    if cut and noun.endswith(_W["joints"]):
         noun = noun[:-1]
     elif cut and "、" in noun and starts_anew(noun.partition("、")[2]):
         noun = noun.partition("、")[0]
@@ -312,9 +290,7 @@ _LATE_ADVERB = _P["late_adverb"]
 
 def starts_anew(text: str) -> bool:
     """Whether the words behind a mark begin another statement: a flow verb or a generic head (资金, 总投资)."""
-    return bool(split_verb(text)[0]) or any(
-        text.startswith(head) for head in ("资金", "投资", "总投资", "金额", "面积", "合同额")
-    )
+    return bool(split_verb(text)[0]) or any(text.startswith(head) for head in _W["new_heads"])
 
 
 def _open_quote(text: str) -> bool:
@@ -324,7 +300,7 @@ def _open_quote(text: str) -> bool:
 @cache
 def tails() -> re.Pattern[str]:
     """The quantity nouns that names end in (产量, 增加值) and that members of a list share."""
-    return re.compile("(?:" + "|".join(sorted(words("shared_tails"), key=lambda w: (-len(w), w))) + ")$")
+    return _P["shared_tail"]
 
 
 def root_of(name: str) -> str:

@@ -15,8 +15,10 @@ from pipelines.extract.prose.predicates import Tail, strip_leading
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.cues import words
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("naming")
+_W = word_lists("naming")
 _DEDUCTED = _P["deducted"]
 _CONVERTED = _P["converted"]
 # 省级重点项目7个、市级19个、县级100个: a level alone takes the noun of the first.
@@ -34,9 +36,9 @@ _BRANCH = _P["branch"]
 _ADDED_TO = _P["added_to"]
 _LEVEL = _P["level"]
 _LEVEL_HEAD = _P["level_head"]
-_HAVE = frozenset({"有", "共有", "拥有", "完成", "实现", "共", "达成"})
+_HAVE = frozenset(_W["have"])
 _COUNTED = frozenset({"count", "people", "person_times", ""})
-_HELD = frozenset({"控制在", "控制到", "稳定在"})
+_HELD = frozenset(_W["held"])
 _CEILING = _P["ceiling"]
 _BECAME = _P["became"]
 _LANDED = _P["landed"]
@@ -45,25 +47,23 @@ _ONLY_DONE = _P["only_done"]
 _LAST_OF_LIST = _P["last_of_list"]
 _MADE = _P["made"]
 _BECAME_ALONE = _P["became_alone"]
-_BESIDE = ("、", "和", "及", "以及")
+_BESIDE = _W["beside"]
 _MIXED = _P["mixed"]
 _YEARS_ONLY = _P["years_only"]
 _CLASS = _P["class"]
 _CARRIED_OUT = _P["carried_out"]
 # 为1000户老人家庭实施改造: what was done for them belongs to the name.
 _DONE_FOR = _P["done_for"]
-_FLOWS = frozenset({"新增", "净增", "新建", "新改建", "新建成", "新引进", "新签约", "新开工", "新认定", "新培育"})
-_OWN_OBJECT = frozenset({"投资", "收入", "产值", "人次", "人数"})
-_EMPTY = ("等", "较", "比", "同")
+_FLOWS = frozenset(_W["flows"])
+_OWN_OBJECT = frozenset(_W["own_object"])
+_EMPTY = _W["empty"]
 _LONG_LEAD = 16
 _LONG_EFFECT = 24
 _SHORT = 4
 _REMEMBERED = 40  # facts before a sentence whose names are still in mind
 _MEASURES = frozenset({"area", "land", "mass", "volume", "energy"})
-_BODIES = frozenset({"产业", "企业", "案件", "标准", "水平"})
-_OF_BRANCHES = frozenset(
-    {"增加值", "产业增加值", "产值", "总产值", "投资", "投资额", "销售额", "零售额", "营业额", "利润", "营业收入"}
-)
+_BODIES = frozenset(_W["bodies"])
+_OF_BRANCHES = frozenset(_W["of_branches"])
 _ADDRESSES = "对在为将把向"
 
 
@@ -214,7 +214,7 @@ def _purpose(text: str, u: Unnamed) -> str:
     verb, rest = names.split_verb(text)
     if verb in ("增加", "减少") or verb in _HAVE and u.after.startswith(("，", ",")):
         return ""
-    if not used and not verb and not text.startswith(("对", "为", "给")):
+    if not used and not verb and not text.startswith(_W["to_whom"]):
         return ""
     match = _PURPOSE.match(text)
     found = match.group() if match else ""
@@ -244,7 +244,7 @@ def _noun_behind(u: Unnamed) -> Named | None:
         return None
     figure, memory = u.figure, u.memory
     noun = _CARRIED_OUT.sub("", noun)
-    if figure.last and figure.pre.endswith(("为", "对", "向")) and _DONE_FOR.fullmatch(figure.gap):
+    if figure.last and figure.pre.endswith(_W["for_whom"]) and _DONE_FOR.fullmatch(figure.gap):
         noun = figure.gap
     lead, verb = _lead(u) if not moved else ("", "")
     name = names.shorten(names.without_empty_verb(names.tidy(lead + noun + _shared_predicate(u, noun, lead))))

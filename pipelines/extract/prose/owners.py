@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from pipelines.extract.prose.predicates import strip_leading
-from pipelines.lexicon.cues import any_of, words
+from pipelines.lexicon.cues import words
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 
 REACH = 2
 """A body named in one sentence owns what the next two count."""
 
 _P = patterns("owners")
+_W = word_lists("owners")
 _PRONOUN = _P["pronoun"]
-_MANY = ("各", "一批", "多个", "全", "一大批")
+_MANY = _W["several"]
 _EVENT = _P["event"]
-
-
-@cache
-def _subject() -> re.Pattern[str]:
-    return re.compile(rf"(?P<owner>[^，。；：、\s]{{1,28}}?{any_of('owner_nouns')})(?=$|{any_of('owner_verbs')})")
-
-
-@cache
-def _statement() -> re.Pattern[str]:
-    return re.compile(any_of("owner_not"))
 
 
 def owner_of(clause: str, before: str) -> str:
@@ -38,14 +27,14 @@ def owner_of(clause: str, before: str) -> str:
     >>> owner_of("该会展中心总建筑面积约6.6万平方米", "临江国际会展中心")
     '临江国际会展中心'
     """
-    match = _subject().match(strip_leading(clause))
+    match = _P["subject"].match(strip_leading(clause))
     if not match:
         return ""
     owner = _EVENT.sub("", match["owner"])
     pronoun = _PRONOUN.match(owner)
     if pronoun:
         return before if before.endswith(pronoun["noun"]) else ""
-    if len(owner) <= 3 or owner.startswith(_MANY) or _statement().search(owner):
+    if len(owner) <= 3 or owner.startswith(_MANY) or _P["statement"].search(owner):
         return ""
     return owner
 

@@ -9,10 +9,15 @@ from functools import cache, lru_cache
 from pipelines.extract.prose.names import canonical
 from pipelines.lexicon.files import content
 from pipelines.lexicon.indicators import indicators
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import trie_pattern
+from pipelines.lexicon.word_lists import word_lists
 
-_LAST_YEAR = re.compile(r"(?:比|较|同)(?:上年|去年)|同比")
-_MARK = re.compile("[，。；、]")
+_P = patterns("periods")
+_W = word_lists("periods")
+
+_LAST_YEAR = _P["last_year"]
+_MARK = _P["mark"]
 _TWO_YEARS = "两年平均"
 
 
@@ -45,7 +50,9 @@ def _words() -> dict[str, re.Pattern[str]]:
     table = content("spans")
     found = {}
     for name, entry in table.items():
+        # lists and patterns of spans.yml
         found[name] = re.compile(trie_pattern(dict.fromkeys(entry, "")) if isinstance(entry, list) else entry)
+    # its flows right before the figure
     found["flow_before"] = re.compile(rf"(?:{found['flows'].pattern})(?:了|约|近|超|超过|达|达到|逾)?$")
     return found
 
@@ -56,7 +63,7 @@ def _holds_at_end(name: str) -> bool:
     code = canonical(name)
     if code is not None and indicators()[code].flow_or_stock in ("stock", "ratio", "index"):
         return True
-    return _words()["yearly"].search(name) is not None or name.endswith(("率", "余额", "总人口", "保有量", "里程"))
+    return _words()["yearly"].search(name) is not None or name.endswith(_W["stocks"])
 
 
 def in_span(start: int, end: int, said: Said) -> Period:

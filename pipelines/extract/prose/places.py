@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from pipelines.extract.prose.names import canonical, split_verb
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.regions import find_region
+from pipelines.lexicon.word_lists import word_lists
 
-_SCOPE = re.compile(
-    r"(全国|全省|全市|全球|世界|西部地区|东部地区|中部地区|全自治区|全州)(?!性|域|面|首|第|最|统一|重点|先进|文明|示范|百强|自然|文化|遗产|一流|级|银行|贸易|杯|大会|锦标)"
-)
-_WIDE = frozenset({"全国", "全球", "世界"})
-_ECONOMY = re.compile(
-    r"总量|收入|支出|产值|投资|人口|产量|增速|增长|价格|占比|比重|率$|市场|消费|贸易|进出口|电量|能耗|经济|平均|生产总值|GDP|水平|增加值|销量|零售|份额|首批"
-)
-_CIRCLE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}?(?:双城经济圈|经济圈|城市群|都市圈|大湾区|经济带)|川渝|成渝|京津冀|长三角|珠三角|粤港澳|长株潭|泛珠三角|粤东西北|关中平原)"
-)
-_WHOLE = re.compile(r"经济总量|地区生产总值|生产总值|GDP|常住人口|总人口")
-_PLACE_END = re.compile(r"[省市区县州旗盟]")
-_UNIT_OF_PLACE = re.compile(r"[^省市区县州旗盟]{1,12}?(?:自治[州县旗区]|[省市区县州旗盟])")
-_OTHER_BEFORE_BRACKET = re.compile(r"(全国|全省|全市|全州|西部|东部|全球)(?:平均(?:水平)?|平均增速|增速)?$")
-_NO_PLACE = re.compile(
-    r"^(?:强化|立足|做优|做实|优化|深化|加快|加强|促进|发挥|打造|抓好|统筹|持续|全力|高标准|高质量|高水平|借助|引导|鼓励|争取|构建|深入|全面|着力|大力|坚持|擦亮|办好|用好"
-    r"|建好|管好|对标|推广|指导|规范|健全|完善|落实|以|将|在|对|向|与|和|按|由|每|各|所有|多个|两个|三个|一批|走进|位于|来到|走访|坐落|百强|千亿|国家级|省级|市级|首个|全部|封关|开工|启动|运行|新设|支持|依托|围绕|聚焦|推进|推动|提升|做大|做强)|运行|运营|开工|建设|千亿"
-)
-_ZONE_WORDS = "综合保税区|综保区|高新技术产业开发区|高新区|经济技术开发区|经济开发区|经开区|自贸区|自贸试验区|保税区"
-_PARK_WORDS = "新区|先导区|产业园区|产业园|工业园|园区"
-_OF_PARK = "完成|实现|规上|规模以上|工业(?!园)|新增|累计|税收|固定资产|地区生产总值|生产总值|GDP|产值|营业收入|进出口|一般公共预算"
-_NOT_AHEAD = "(?![该占建成在本各全我是将为以从对向入获批升进引推加支])"
-_ZONE = re.compile(
-    rf"(高新区|经开区|经济开发区|综保区|保税区)(?=完成|实现|规上|工业|新增|累计)"
-    rf"|{_NOT_AHEAD}([\u4e00-\u9fff]{{2,6}}?(?:{_ZONE_WORDS}))(?!列入|建设|入驻企业|管委会)"
-    rf"|{_NOT_AHEAD}([\u4e00-\u9fff]{{2,6}}?(?:{_PARK_WORDS}))(?={_OF_PARK})"
-)
+_P = patterns("places")
+_W = word_lists("places")
+
+_SCOPE = _P["scope"]
+_WIDE = frozenset(_W["wide"])
+_ECONOMY = _P["economy"]
+_CIRCLE = _P["circle"]
+_WHOLE = _P["whole"]
+_PLACE_END = _P["place_end"]
+_UNIT_OF_PLACE = _P["unit_of_place"]
+_OTHER_BEFORE_BRACKET = _P["other_before_bracket"]
+_NO_PLACE = _P["no_place"]
+_ZONE = _P["zone"]
 
 
 def zone_at(text: str) -> tuple[str, int]:
@@ -115,7 +102,7 @@ def before_bracket(words: str) -> str:
 def _is_own(scope: str, region: str) -> bool:
     """Whether 全市, 全省 means the document's own region."""
     if scope == "全市":
-        return not region or region.endswith(("市", "州", "盟", "地区"))
-    if scope in ("全省", "全自治区", "全州"):
-        return not region or region.endswith(("省", "自治区", "自治州", "州"))
+        return not region or region.endswith(_W["ends_city"])
+    if scope in _W["whole_province"]:
+        return not region or region.endswith(_W["ends_province"])
     return False

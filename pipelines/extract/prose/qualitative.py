@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from pipelines.extract.facts import Comparison, Context, QualitativeFact
@@ -13,8 +12,10 @@ from pipelines.extract.prose.sentences import clauses
 from pipelines.extract.prose.tokens import Token, scan
 from pipelines.lexicon.cues import cues
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("qualitative")
+_W = word_lists("qualitative")
 _HINT = _P["hint"]
 _GROWS = _P["grows"]
 _IN_STEP = _P["in_step"]
@@ -23,22 +24,12 @@ _THAN = _P["than"]
 _ZERO = _P["zero"]
 _STEADY = _P["steady"]
 _SHAPES = ((_IN_STEP, "in_step"), (_FLAT, "flat"), (_THAN, ""), (_ZERO, "zero_growth"), (_STEADY, "steady_growth"))
-_FASTER = ("快于", "高于", "跑赢")
+_FASTER = _W["faster"]
 
 
 @cache
 def _references() -> tuple[str, ...]:
-    return tuple(cues()["comparison_reference"]) + (
-        "居民",
-        "全国",
-        "全省",
-        "全市",
-        "投资",
-        "增速",
-        "增长",
-        "收入",
-        "平均",
-    )
+    return tuple(cues()["comparison_reference"]) + _W["references"]
 
 
 def read_qualitative(text: str, context: Context, tokens: list[Token] | None = None) -> list[QualitativeFact]:
@@ -64,8 +55,8 @@ def read_qualitative(text: str, context: Context, tokens: list[Token] | None = N
         words = text[clause.start : clause.end]
         if any(clause.start <= f.start < clause.end for f in figures):
             frame = scope.frame(clause, text, clause.end, dates, False)
-            head = re.split(r"\d", words, maxsplit=1)[0]
-            last = _name(re.sub(r"(?:增长|下降|达到|达|为|完成|实现)+$", "", head)) or last
+            head = _P["digit"].split(words, maxsplit=1)[0]
+            last = _name(_P["verbs_end"].sub("", head)) or last
             continue
         fact = _read(words)
         if fact is None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from pipelines.documents.frame.model import Clock, Time
 from pipelines.documents.frame.time import plan_years, read_turn
@@ -19,37 +18,31 @@ from pipelines.extract.facts import Context
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
-from pipelines.lexicon.cues import any_of
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 from pipelines.lexicon.years import part_label
 
-_BASE_BEFORE = re.compile(r"(?:恢复至|恢复到|相当于|(?<!占)比|较|与|同|相比于|对比|相较于|基于|在)$")
-_BASE_AFTER = re.compile(r"(?:年)?(?:相比|以来|基础上|同期|的?\d+(?:\.\d+)?倍|末?(?:的)?基础)")
-_PERCENT_OF = re.compile(r"(?:同期)?的\d+(?:\.\d+)?[%％]")
-_DIGIT = re.compile(r"\d")
-_RATIO = re.compile(r"^的?[\d.:：∶]+$")
-_SINCE = re.compile(r"[^，。；]{0,24}?(?:以来|起来)|(?:年)?(?:起|开始)")
-_EVENT = re.compile(r"[^，。；\d]{2,24}的")
+_P = patterns("scope")
+_W = word_lists("scope")
+
+_BASE_BEFORE = _P["base_before"]
+_BASE_AFTER = _P["base_after"]
+_PERCENT_OF = _P["percent_of"]
+_DIGIT = re.compile(r"\d")  # a digit is no rule
+_RATIO = _P["ratio"]
+_SINCE = _P["since"]
+_EVENT = _P["event"]
 # A year that only says which things are meant (2005年签约的电厂, 去年开工的项目) is no time of what is said of them.
-_DEFINES = re.compile(
-    r"[^，。；\d]{0,8}(?:签约|开工|续建|新建|在建|建成|实施|启动|立项|引进|落地|竣工|投产|开建|谋划|确定|下达|结转|出台|印发|制定)的"
-)
-_PART = re.compile(r"(上半年|下半年|前三季度|前[二两]季度|[一二三四]季度)")
-_PLAN = re.compile(
-    r"(?<![由从是为比较一二三四五六七八九十第])(?<![由从是为比较]“)“?(十[一二三四五六七]?|九)五”?(期间|时期|以来|期?末|末期|收官|规划期|五年)(?!的?\d)"
-)
-_FIVE = re.compile(
-    r"(?:过去|近|这|上一个)?五年(?:来|间|里|(?P<summed>(?=累计|共(?!同)|总计|完成|建成|新增)))|过去(?:的)?五年|(?P<next>今后五年|未来五年|接下来五年)"
-)
-PARTS = {"上半年": "H1", "下半年": "H2", "前三季度": "Q1-Q3", "前二季度": "H1", "前两季度": "H1",
-          "一季度": "Q1", "二季度": "Q2", "三季度": "Q3", "四季度": "Q4"}  # fmt: skip
-_RELATIVE = re.compile(r"(?:去年|上年|今年|新的一年|来年|明年)(?!同期|末|底|初|的?基|水平|增|下|实际|，?以来)")
-_HEAD = re.compile(
-    r"(?:到|至|截至|截止|自|在|于|从|其中|预计|力争|确保|经|，|、|“|—|-|（|\(|\s|全年|全区|全市|全县|全省|计划|据|我区|我市|我县|我省)*$"
-)
+_DEFINES = _P["defines"]
+_PART = _P["part"]
+_PLAN = _P["plan"]
+_FIVE = _P["five"]
+PARTS = _W["parts"]
+_RELATIVE = _P["relative"]
+_HEAD = _P["head"]
 
 
-_WHOLE_YEAR = re.compile(r"(?:预计|确保|力争|争取|实现|完成)?全年")
+_WHOLE_YEAR = _P["whole_year"]
 _BUILT = frozenset({"规划建设"})
 """Words of planning that a review uses of what was begun (规划建设22个特色小镇)."""
 
@@ -65,16 +58,7 @@ def plan_start(numeral: str) -> int:
     return years[0]
 
 
-_P = patterns("scope")
 _ANNOUNCED = _P["announced"]
-
-
-@cache
-def _cue() -> re.Pattern[str]:
-    goal = r"(?:主要|预期|发展|总体|工作|奋斗|年度)*目标(?:任务)?(?:是|为|：|:|定为)"
-    return re.compile(
-        rf"(?P<estimate>{any_of('estimate')})|(?P<target>{any_of('target')}(?!率)|{goal})|(?P<actual>{any_of('actual')}|实际完成|实际达到|实际实现)"
-    )
 
 
 @dataclass(slots=True)
@@ -236,9 +220,7 @@ class Scope:
             return True
         if before.endswith(("为", "是")) and _PERCENT_OF.match(text, token.end):
             return True
-        if before.endswith("在"):
-            return bool(re.match(r"(?:年)?(?:的)?基础", text[token.end : token.end + 5]))
-        return bool(_BASE_BEFORE.search(before))
+        return not before.endswith("在") and bool(_BASE_BEFORE.search(before))
 
     def _set_years(self, token: Token, text: str, fresh: bool) -> None:
         """A date at the head of a clause; `fresh` where it begins a sentence."""
@@ -282,7 +264,7 @@ class Scope:
             kind = plan.group(2)
             if self.own[0] != self.own[1]:
                 self._keep()
-            if kind in ("末", "期末", "末期", "收官"):
+            if kind in _W["plan_ends"]:
                 self.years, self.year_stated = (first + 4, first + 4), True
             elif kind == "以来":
                 self.years, self.year_stated = (first, self.context.year_end or first + 4), True
@@ -317,7 +299,7 @@ class Scope:
         published, own = self.context.published_year, self.own[1]
         if self.ground == "target" and own:
             published = own
-        if word in ("新的一年", "来年", "明年"):
+        if word in _W["next_year"]:
             if own and self.ground == "actual":
                 self.years, self.year_stated, self.label = (own + 1,) * 2, True, ""
                 self.statement, self.reach = "target", "sentence"
@@ -361,7 +343,7 @@ class Scope:
     def _cues(self, clause: Clause, text: str, position: int) -> None:
         if _ANNOUNCED.search(text, clause.start, min(position + 1, clause.end + 2)) and self.ground == "actual":
             self.ground = self.statement = "target"  # 主要预期目标是…: also of the sentences behind it in the passage
-        for match in _cue().finditer(text, clause.start, min(position, clause.end)):
+        for match in _P["cue"].finditer(text, clause.start, min(position, clause.end)):
             kind = match.lastgroup
             after = text[match.end() : match.end() + 1]
             if kind == "estimate":
@@ -384,11 +366,11 @@ class Scope:
         words = text[clause.start : clause.end]
         if (
             self.reach == "clause"
-            and words.startswith(("据", "经", "初步", "根据"))
+            and words.startswith(_W["sources"])
             and len(words) <= 12
             and self.statement == "estimate"
         ):
             self.reach = "sentence"  # 据统计预测，全县…
         if self.reach == "clause" and text[clause.end : clause.end + 1] not in "：:":
-            goal = text[clause.start : clause.end].endswith(("目标是", "目标为", "目标任务是", "预计"))
+            goal = text[clause.start : clause.end].endswith(_W["goals"])
             self.statement, self.reach = (self.statement, "sentence") if goal else (self.ground, "")

@@ -20,6 +20,7 @@ from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
 from pipelines.lexicon.cues import cues
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 
 if TYPE_CHECKING:
     from pipelines.extract.facts import Fact
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pipelines.extract.prose.statements import Reader
 
 _P = patterns("shapes")
+_W = word_lists("shapes")
 _FROM_A_TO_B = _P["from_a_to_b"]
 _FROM = _P["from"]
 _REFERENCE = _P["reference"]
@@ -36,7 +38,7 @@ _TO_BEHIND = _P["to_behind"]
 _PLAN_OF = _P["plan_of"]
 _STRUCTURE = _P["structure"]
 _STRUCTURE_FROM = _P["structure_from"]
-_SHARES = tuple(f"三次产业结构中{one}增加值占比" for one in ("第一产业", "第二产业", "第三产业"))
+_SHARES = tuple(f"三次产业结构中{one}增加值占比" for one in _W["sectors"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +281,7 @@ def _to_one(reader: Reader, clause: Clause, figures: list[Figure], i: int, dates
     subject = names.tidy(names.phrase(match["subject"] if match else tail.name))
     carried = not names.has_words(subject)
     name = memory.understood() if carried else subject
-    if not name.endswith(("比", "比例", "比值", "系数")):
+    if not name.endswith(_W["proportions"]):
         return True
     memory.call(name)
     behind = AFTER.match(reader.text, one.end)

@@ -12,8 +12,10 @@ from pipelines.extract.prose.predicates import Tail
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.prose.tokens import Token
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("specs")
+_W = word_lists("specs")
 _THRESHOLD = _P["threshold"]
 _THRESHOLD_NOUN = _P["threshold_noun"]
 _CAPACITY_BEFORE = _P["capacity_before"]
@@ -48,8 +50,8 @@ _ALWAYS = ("voltage", "age", "bandwidth", "speed", "temperature", "noise")
 
 
 _FROM = ("由", "从")
-_TIMES = ("平均", "时间", "时限", "天数")
-_STEPS = ("级", "期", "孔", "代", "步", "版")
+_TIMES = _W["durations"]
+_STEPS = _W["designations"]
 _RATIOS = ("percent", "percentage_point", "multiple")
 _THRESHOLD_OF = ("currency", "power", "area", "land", "mass", "age")
 
@@ -123,7 +125,7 @@ def _threshold_noun(n: Number) -> bool | None:
 
 
 def _threshold_verb(n: Number) -> bool | None:
-    over = n.tail.verb in ("超", "超过", "逾") and n.dimension == "currency"
+    over = n.tail.verb in _W["over"] and n.dimension == "currency"
     return True if over and (n.gap == "或" or _THRESHOLD_NOUN.match(n.gap)) else None
 
 

@@ -8,7 +8,6 @@ from the ones before (memory). Shapes that break the rule are in shapes and list
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 from decimal import Decimal
@@ -33,16 +32,18 @@ from pipelines.extract.prose.sentences import Clause, clauses
 from pipelines.extract.prose.tokens import Token, misprinted, scan
 from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 from pipelines.lexicon.years import part_label
 
 FIGURE_KINDS = ("quantity", "rank", "ratio")
 
 _P = patterns("statements")
+_W = word_lists("statements")
 _STREAK_BEHIND = _P["streak_behind"]
 _BREAKDOWN = _P["breakdown"]
 _TOPIC_VERB = _P["topic_verb"]
-_POPULATIONS = ("城镇人口", "乡村人口", "男性人口", "女性人口", "非农业人口")
-_PART_BEHIND = re.compile(f"(?:{'|'.join(sorted(PARTS, key=len, reverse=True))})$")
+_POPULATIONS = _W["parts_of_people"]
+_PART_BEHIND = _P["part_behind"]
 _GROWTH = _P["growth"]
 _GOAL = _P["goal"]
 _GOAL_NOUN = _P["goal_noun"]
@@ -403,7 +404,7 @@ class Reader:
         for date in dates:
             before = self.text[max(0, date.start - 2) : date.start]
             if clause.start <= date.start < position and date.date and date.date[0]:
-                times = _TIMES_OF.match(self.text, date.end) if before.endswith(("是", "为", "于")) else None
+                times = _TIMES_OF.match(self.text, date.end) if before.endswith(_W["links"]) else None
                 if _COMPARED.search(before) or times:
                     return date.date[0]
         plan = _PLAN_BASE.search(self.text, clause.start, position)

@@ -11,8 +11,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from pipelines.lexicon import patterns as lexicon
 from pipelines.lexicon.files import content
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import SCALES, unit_pattern
+from pipelines.lexicon.word_lists import word_lists
+
+_P = patterns("tokens")
+_W = word_lists("tokens")
 
 # 1,202.8; 878，631 with the comma of Chinese text; 12,34.5 and 1.202.8, whose separators are misprinted; 14..3.
 NUMBER = (
@@ -23,6 +29,7 @@ NUMBER = (
 # 1万3千, 1.2亿5000万: the parts of one number.
 COMPOUND = r"\d{1,4}(?:\.\d+)?(?:亿\d{1,4}(?:\.\d+)?万|万\d千)(?![克瓦米升帕伏卡赫安])"
 _SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
+# Numerals, not words.
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "十": 10, "首": 1}
 
 
@@ -55,7 +62,9 @@ class Token:
     date: tuple[int | None, int | None, str] | None = None
 
 
+# The parts of the one scan pattern stay beside it: they name groups that the functions below read, and hold the units.
 _RANK = r"第(?P<place>\d{1,4}|(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?![一二三四五六七八九十]))(?:位次|位|名)?(?!、第?[一二三]次?产|次|届|批|期|条|章|节|轮|季度|产业|线|方|院|代|师|中|人民|步|部|款|书记|三方|个|座|家|所|台|阶段|类|号|例|方阵|梯队|一|二|三|\d|[万亿.]|版|组|站|医|小学|高级|项|级|生|者|时间|责任|现场|手|课堂|动力|四次|五次|六次|七次|主|集|年|天|五届|六届|一届|二届|三届|四届|七届|八届|九届|十届|实验|实业|幼儿|支|列|单元|水厂|污水|卷|套|张|片|排|监)"
+# What a number behind 第 may count that is no rank.
 _ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)(?:次|届|批|期|条|章|节|轮|季度|产业|个|座|家|所|台|类|号|例|方阵|梯队|组|站|项|级|年|天|代|医院|小学|方|版|步|阶段|支|列|污水处理厂|水厂|卷)?"
 
 # Chinese numerals that are figures: the count of a list (…等两项赛事) and doublings.
@@ -65,9 +74,11 @@ _COUNTED = (
 )
 # 超九成, 近七成, 八成以上: tenths of a whole.
 _TENTHS = r"(?P<tenths>(?<=[超近达约占逾过到为有])[一二三四五六七八九]成[一二三四五六七八九半]?(?=以上|左右|多?[，。；、）]|$|来自|的))"
+# 翻番, 翻两番.
 _DOUBLED = r"(?P<doubled>翻了?近?(?P<times>[一两二三])?番)"
 # One character between a number and a mark is its unit, also where the table of units does not know it.
 _ODD_UNIT = r"(?![以左上下之年月日号点时分级期版代步第等和及与的了到至为是起后前内外间强余多来中里条线路页一二三四五六七八九十])[\u4e00-\u9fff](?=[，。；、）]|$)"
+# A number with what may stand around it, and its unit.
 _QUANTITY = (
     rf"(?P<neg>(?<![\d\u4e00-\u9fffA-Za-z）)%])[-−－](?=\d)|(?<=[\u4e00-\u9fff（(：:、，])-(?=\d)|(?<=[长降为至达])–(?=\d))?"
     rf"(?P<num>(?P<compound>{COMPOUND})|{NUMBER})(?P<mid>余|多|来)?"
@@ -75,6 +86,7 @@ _QUANTITY = (
     rf"(?P<mid3>余|多(?!元|种|样|家|个|项|次|年|方|功|点|彩|层|式|产|层次|维|渠))?"
     rf"(?:(?=（[^（）\d]{{1,24}}）(?P<late>(?:{_SCALE})?{{unit}}))|)"
 )
+# Two numbers with one unit: 5.0—5.5%.
 _RANGE = (
     rf"(?P<r1>{NUMBER})(?P<rs1>{_SCALE})?(?P<ru1>{{unit}})?(?:[—–\-－~～]|——|至|到)"
     rf"(?P<r2>{NUMBER})(?P<rs2>{_SCALE})?(?P<ru2>{{unit}})(?P<rmid>余|多)?"
@@ -115,6 +127,7 @@ def _scanner() -> re.Pattern[str]:
     parts.append(f"(?P<ordinal>{_ORDINAL}(?![万亿\\d.]))")
     parts.append("(?P<range>" + _RANGE.replace("{unit}", unit) + ")")
     parts.append("(?P<quantity>" + _QUANTITY.replace("{unit}", unit) + ")")
+    # the one pass: masks.yml, the figures above and the units
     return re.compile(f"(?=[{_FIRST}])(?:" + "|".join(parts) + ")")
 
 
@@ -136,14 +149,14 @@ def _decimal(printed: str) -> Decimal:
     >>> _decimal("1,202.8"), _decimal("878，631"), _decimal("14..3"), _decimal("1.202.8"), _decimal("2·9"), _decimal("3,5")
     (Decimal('1202.8'), Decimal('878631'), Decimal('14.3'), Decimal('1202.8'), Decimal('2.9'), Decimal('3.5'))
     """
-    if re.fullmatch(r"\d{1,3},\d{1,2}", printed):
+    if _P["decimal_comma"].fullmatch(printed):
         printed = printed.replace(",", ".")
     plain = printed.replace(",", "").replace("，", "").replace("..", ".").replace("·", ".")
     whole, point, part = plain.rpartition(".")
     return Decimal(whole.replace(".", "") + point + part)
 
 
-_GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
+_GROUPED = _P["grouped"]
 
 
 def misprinted(printed: str) -> bool:
@@ -163,16 +176,16 @@ def _compound(printed: str) -> Decimal:
     >>> _compound("1万3千"), _compound("1.2亿5000万")
     (Decimal('13000'), Decimal('170000000'))
     """
-    parts = re.findall(r"([\d.]+)(亿|万|千)", printed)
+    parts = _P["compound"].findall(printed)
     value = sum((Decimal(number) * SCALES[scale] for number, scale in parts), Decimal(0))
     return value.to_integral_value() if value == value.to_integral_value() else value
 
 
-_HAS_NUMERAL = re.compile(r"\d|第[一二三四五六七八九十]|等[两二三四五六七八九十]|翻.?番|[一二三四五六七八九]成")
-_YEAR = re.compile(r"(?:19[4-9]\d|20\d\d)")
-_MONTH_RE = re.compile(r"(\d{1,2})(?=月)")
-_FIRST_MONTHS = re.compile(r"前(\d{1,2})个月")
-_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?[—–\-－~～至到](\d{1,2})月")
+_HAS_NUMERAL = _P["has_numeral"]
+_YEAR = _P["year"]
+_MONTH_RE = _P["month"]
+_MONTHS = _P["months"]
+_FIRST_MONTHS = _P["first_months"]
 
 
 def _date(text: str) -> tuple[int | None, int | None, str]:
@@ -215,6 +228,8 @@ def scan(text: str) -> list[Token]:
         name = match.lastgroup or ""
         kind = kinds.get(name, name)
         start, end = match.span()
+        if lexicon.hits is not None and name in kinds:
+            lexicon.hits[f"masks.{name}"] += 1
         if kind == "quantity":
             tokens.extend(_quantities(text, match))
         elif kind == "range":
@@ -253,12 +268,13 @@ def _in_words(match: re.Match[str], kind: str) -> Token:
         return Token(
             "quantity", start, end, *match.span("han"), _chinese_number(match["han"]), match["han_unit"], chinese=True
         )
+    # numerals, not words
     times = {"两": 2, "二": 2, "三": 3}.get(match["times"] or "", 1)
     first = match.start("times") if match["times"] else start
     return Token("quantity", start, end, first, end, Decimal(2**times), "倍", chinese=True)
 
 
-_ONE_BY_ONE = re.compile(r"(?:分别|依次|各)[^。；]{0,12}$")
+_ONE_BY_ONE = _P["one_by_one"]
 
 
 def _quantities(text: str, match: re.Match[str]) -> list[Token]:
@@ -330,11 +346,8 @@ def _ratio(match: re.Match[str]) -> list[Token]:
         Token(
             "ratio", base + m.start(), base + m.end(), base + m.start(), base + m.end(), Decimal(m.group()), "", ratio=i
         )
-        for i, m in enumerate(re.finditer(r"\d+(?:\.\d+)?", match.group()), 1)
+        for i, m in enumerate(_P["part_of_ratio"].finditer(match.group()), 1)
     ]
-
-
-_LIST_GAP = re.compile(r"(?:、|和|及|以及|，|,|或|与)$")
 
 
 def _share_units(text: str, tokens: list[Token]) -> None:
@@ -344,7 +357,7 @@ def _share_units(text: str, tokens: list[Token]) -> None:
         if left.kind != "quantity" or right.kind != "quantity" or left.range_end or not right.unit:
             continue
         gap = text[left.end : right.start]
-        if len(gap) > 2 or gap not in ("、", "和", "及", "以及", "与", "，", "或"):
+        if len(gap) > 2 or gap not in _W["joints"]:
             continue
         if gap == "，" and (left.unit or not right.unit):
             continue

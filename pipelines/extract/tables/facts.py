@@ -349,11 +349,10 @@ def _says(label: RowLabel, name: str, reading: TableReading) -> bool:
     ):
         return True
     core = _GROWTH_TAIL.sub("", label.label)
-    return core in name or all(part in name for part in _NAME_PARTS.split(core) if part)
+    return core in name
 
 
 _GROWTH_TAIL = _P["growth_tail"]
-_NAME_PARTS = _P["name_parts"]
 _BY_CHECK = {
     "table_period_unknown": 0.6, "table_unit_unknown": 0.6, "table_change_by_sense": 0.8, "table_parent_by_order": 0.85,
     "table_unit_of_neighbour": 0.8, "negative_level": 0.8, "table_group_row": 0.5, "label_not_in_name": 0.5, "table_head_unread": 0.7,

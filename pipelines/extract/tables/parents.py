@@ -98,6 +98,7 @@ def _ruled(parent: str, label: str, part: bool) -> str:
     for rule in words()["parts_of"]:
         named = label in rule["labels"] if "labels" in rule else not is_complete(label)
         if rule["under"] in parent and named and (part or rule.get("unmarked")):
+            # the rule of tables.yml says it
             owner = re.search(rule["owner"], whole) if "owner" in rule else None
             return rule["name"].format(
                 parent=_TOTAL.sub("", whole),

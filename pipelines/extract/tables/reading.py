@@ -78,7 +78,7 @@ def read_table(document: Document, table: Table) -> TableReading:
 
 
 _last: list = []
-_PROPERTY = ("属性", "指标属性", "指标性质", "目标属性")
+_PROPERTY = words()["property_heads"]
 
 
 def _read_table(document: Document, table: Table) -> TableReading:

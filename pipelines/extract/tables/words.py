@@ -13,7 +13,7 @@ _P = patterns("tables.words")
 
 _BRACKET = _P["bracket"]
 _YEAR = _P["year"]
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"\s+")  # blanks are no rule
 
 
 @lru_cache(maxsize=1)

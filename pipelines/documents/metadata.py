@@ -65,7 +65,9 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
     parts = _parts(lines, text)
     kind = _kind(parts, lines, words_, hints, source_file)
     words = _title(parts, lines, kind, hints, source_file)
-    named = _of_titles(parts, hints) or (_of_newspaper(text) if kind == "press" else _of_slots(parts, words_, hints))
+    named = _of_titles(parts, hints, find_headline(lines)) or (
+        _of_newspaper(text) if kind == "press" else _of_slots(parts, words_, hints)
+    )
     session = dates.session_date(words_[:_OPENING])
     dated, posted = _published(parts)
     published = hints.date or (session if posted else dated or session) or dated
@@ -158,10 +160,12 @@ def _is_press(lines: Sequence[Line], text: str) -> bool:
     return bool(signed) and find_headline(lines) is not None
 
 
-def _of_titles(parts: _Front, hints: Hints) -> Named | None:
-    """The place that the title names, or the page's."""
+def _of_titles(parts: _Front, hints: Hints, headline: str | None) -> Named | None:
+    """The place that the title names, or the page's, or the title of a list that no office signs."""
     titles = [parts.title.text if parts.title else None, hints.title]
     place = next((place for title in titles if title and (place := own_place.of_title(fold(title)))), None)
+    if place is None and headline and not parts.title:
+        place = own_place.of_list_title(fold(headline))
     return Named(place, "title") if place else None
 
 

@@ -81,6 +81,17 @@ def of_title(title: str) -> str | None:
     return proper(head) if head else None
 
 
+def of_list_title(title: str) -> str | None:
+    """The place that the title of a list begins with, right before its year.
+
+    >>> of_list_title("禄丰市2025年民生实事项目清单"), of_list_title("禄丰市抓好重点项目"), of_list_title("2025年重点项目清单")
+    ('禄丰市', None, None)
+    """
+    title = re.sub(r"\s+", "", title)
+    head = re.match(r"[\u4e00-\u9fff]{2,20}?(?=20\d\d年)", title)
+    return proper(head.group()) if head and re.search(_WORDS["list_title"], title) else None
+
+
 def of_lines(lines: Iterable[str], slots: Iterable[str]) -> Named | None:
     """The place that the first of these slots names in any of the lines."""
     squeezed = [re.sub(r"\s+", "", line) for line in lines]

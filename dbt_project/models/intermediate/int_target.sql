@@ -15,6 +15,8 @@ numeric_target as (
   from (select * from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}) as observation
   left join arrangement using (document_id, table_no)
   where claim = 'target' and year is not null and is_specific and (is_canonical or arrangement.document_id is null)
+    -- A piece of work has a size and no target (加快推进30万亩国家储备林建设), unless an indicator is known by its name.
+    and (is_canonical or measure <> 'level' or not regexp_matches(indicator_name, '{{ var("work_beginnings") }}|{{ var("work_pieces") }}'))
   qualify qualifier <> 'range_high'
 ),
 document as (select * from {{ ref('int_document') }}),

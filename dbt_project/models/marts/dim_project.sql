@@ -2,17 +2,19 @@
 with
 mention as (select * from {{ ref('fct_key_project') }}),
 step as (
-  select distinct
+  select
     project_id, year, statement, stage,
+    min({{ plain('total_investment') }} || investment_unit) as amount,
     -- Within a year what was aimed at stands before what came of it, an earlier stage before a later one.
     (case statement when 'target' then 0 when 'estimate' then 1 else 2 end) as told,
     (case stage when 'completion' then 4 when 'construction' then 3 when 'start' then 2 when 'preparation' then 1 else 0 end) as reached
   from mention
+  group by all
 ),
 life as (
   select
     project_id,
-    string_agg(concat(coalesce(cast(year as varchar), '?'), ' ', statement, ' ', coalesce(stage, '?')), ' → ' order by year nulls first, told, reached, stage) as life
+    string_agg(concat(coalesce(cast(year as varchar), '?'), ' ', statement, ' ', coalesce(stage, '?'), ' ' || amount), ' → ' order by year nulls first, told, reached, stage) as life
   from step
   group by project_id
 ),
@@ -37,6 +39,13 @@ alive as (
     ) as latest_statement
   from mention
   group by project_id
+),
+-- What it costs, as stated last; of several mentions of a year the first in the text.
+cost as (
+  select project_id, total_investment, investment_unit
+  from mention
+  where total_investment is not null
+  qualify row_number() over (partition by project_id order by year desc nulls last, document_id, name_start) = 1
 )
 
 select
@@ -50,6 +59,8 @@ select
   alive.last_year,
   alive.latest_stage,
   alive.latest_statement,
+  cost.total_investment,
+  cost.investment_unit,
   life.life,
   link.similar_project_ids,
   {{ surrogate_key('alive.project_id') }} as project_key,
@@ -57,4 +68,5 @@ select
 from alive
 inner join life using (project_id)
 inner join link using (project_id)
+left join cost using (project_id)
 order by alive.project_id

@@ -52,7 +52,9 @@ def match_key(full_name: str, region_name: str | None = None) -> str:
     """
     text = unicodedata.normalize("NFKC", full_name)
     text = _P["kilovolt"].sub("千伏", text)
-    text = _MARKS.sub("", text).replace("高速公路", "高速")
+    text = _MARKS.sub("", text)
+    for full, short in vocabulary()["key_same"].items():
+        text = text.replace(full, short)
     brackets = _BRACKET.findall(text)
     text = _BRACKET.sub("", text).replace("(", "").replace(")", "")
     phases: list[str] = []
@@ -63,8 +65,7 @@ def match_key(full_name: str, region_name: str | None = None) -> str:
     text = _BATCH.sub("", _PHASE.sub("", text))
     sections = [b for b in brackets if not _PHASE.search(b) and not _BATCH.search(b) and not _EXPLAINS.search(b)]
     text += "".join(s for s in sections if s.endswith("段"))
-    text = _without_region(text, region_words(region_name))
-    text = _without_suffix(text) or text
+    text = _without_region(_without_suffix(text) or text, region_words(region_name))
     others = sorted(s for s in sections if not s.endswith("段") and s not in region_words(region_name))
     return "|".join([text or full_name, *sorted(set(phases)), *others])
 

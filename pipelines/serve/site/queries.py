@@ -131,7 +131,7 @@ where d.home
 order by d.number, p.table_no, p.row_no
 """,
     "livelihood": """
-select d.number as document, p.year, p.number, p.name, p.plan_text, p.completion_text, p.status, p.origin,
+select d.number as document, p.year, p.number, p.name, p.plan_text, p.completion_text, if(p.is_pending, 'pending', p.status) as status, p.origin,
   p.char_start as "start", p.char_end as "end"
 from fct_livelihood_project as p inner join page_document as d using (document_id)
 where d.home
@@ -141,9 +141,12 @@ order by p.year, d.number, p.origin, p.number, p.char_start
 select d.number as document, t.year, t.project_number as project, t.task_number as number, t.task_name as name,
   t.plan_text, t.completion_text, {_plain("t.planned_value")}, t.planned_unit,
   {_plain("t.completed_value")}, t.completed_unit,
-  {_plain("t.completion_ratio")}, t.status, t.status_rule, t.plan_start, t.plan_end,
-  t.completion_start, t.completion_end
+  {_plain("t.completion_ratio")}, if(t.is_pending, 'pending', t.status) as status, t.status_rule, t.plan_start, t.plan_end,
+  t.completion_start, t.completion_end,
+  if(t.status = 'unknown' and i.status <> 'unknown', i.status, null) as item_status,
+  if(t.status = 'unknown' and i.status <> 'unknown', i.life, null) as item_life
 from fct_livelihood_task as t inner join page_document as d using (document_id)
+inner join dim_livelihood_item as i using (item_id)
 where d.home
 order by t.year, d.number, t.project_number, t.task_number, t.plan_start, t.completion_start
 """,

@@ -18,7 +18,7 @@ LEGEND = (
     ("good", "达到、完成、完工（✓）", "met, completed"),
     ("bad", "未达到、未开始、矛盾（✗）", "missed, not started, contradiction"),
     ("doubt", "不可比、部分完成、预计数、口径不同", "not comparable, partly, estimate, other scope"),
-    ("open", "未到期、前期、不明", "pending, in preparation, unknown"),
+    ("open", "未到期、前期、尚无完成情况、不明", "pending, in preparation, no outcome yet, unknown"),
     ("work", "在建、推进中、修订、目标", "under way, revision, target"),
 )
 NOTES = (

@@ -26,7 +26,7 @@ select
   project.region_code as "地区代码",
   project.number as "序号",
   project.name as "实事",
-  {{ label('status', 'project.status') }} as "实事状态",
+  if(project.is_pending, '尚无完成情况', {{ label('status', 'project.status') }}) as "实事状态",
   task.task_number as "子项序号",
   task.task_name as "子项",
   coalesce(task.plan_text, project.plan_text) as "计划内容",
@@ -36,7 +36,7 @@ select
   task.completed_value as "完成数量",
   task.completed_unit as "完成单位",
   task.completion_ratio as "完成率",
-  {{ label('status', 'coalesce(task.status, project.status)') }} as "状态",
+  if(coalesce(task.is_pending, project.is_pending), '尚无完成情况', {{ label('status', 'coalesce(task.status, project.status)') }}) as "状态",
   task.status_rule as "判定依据",
   {{ label('origin', 'project.origin') }} as "出处",
   coalesce(d.title, project.source_file) as "文件"

@@ -1,6 +1,6 @@
 // 民生实事: what was planned beside what was done.
 
-const STATUSES = ["completed", "exceeded", "partly", "in_progress", "not_started", "unknown"];
+const STATUSES = ["completed", "exceeded", "partly", "in_progress", "not_started", "pending", "unknown"];
 
 function livelihoodView(parameters) {
   const state = { ...parameters };
@@ -73,7 +73,8 @@ function taskRow(task, name) {
     h("td", { class: "num" }, side(task.planned_value, task.planned_unit, task.plan_text, task.plan_start, task.plan_end)),
     h("td", { class: "num" }, side(task.completed_value, task.completed_unit, task.completion_text, task.completion_start, task.completion_end)),
     h("td", null, same && planned !== null && completed !== null ? pairBars(planned, completed, `${t("planned")} ${planned}, ${t("completed_quantity")} ${completed}`) : null, ratio),
-    h("td", null, h("span", { title: word("status_rule", task.status_rule) }, chip("status", task.status))));
+    h("td", null, h("span", { title: word("status_rule", task.status_rule) }, chip("status", task.status)),
+      task.item_status ? h("small", { title: task.item_life }, " ", t("elsewhere"), " ", chip("status", task.item_status)) : null));
 }
 
 const placeLink = (row, start, end) => link("documents", { d: key(documentOf(row)), at: `${start}-${end}` });

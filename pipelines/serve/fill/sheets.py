@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from math import ceil
 from pathlib import Path
 from typing import Any
+
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from pipelines.errors import PublishError
 from pipelines.serve.fill.decide import Decision
 from pipelines.serve.fill.meaning import Sheet
 from pipelines.serve.fill.report import LEFT, SOURCES, left_rows, safe, source_of, source_rows
 
+_WIDTHS = (14, 30, 30, 9, 34, 60, 20)  # of the columns of the two sheets behind the form
+_WIDTH = 8.43  # of a column that has none
+_LINE = 15.0  # points
+_HIGHEST = 400.0  # the highest row that a workbook may have is 409 points
 MOST = 20_000  # cells of a sheet that a form may have
 _AUTHOR = "台账 taizhang"
 
@@ -43,9 +52,8 @@ class Workbook:
             cell = self.book[title][address]
             cell.value = decision.value if decision.value is not None else safe(decision.text)
             if decision.text:
-                wrapped = copy(cell.alignment)
-                wrapped.wrap_text = True
-                cell.alignment = wrapped
+                _wrap(cell)
+                _make_room(self.book[title], cell)
             cell.comment = Comment(source_of(decision), _AUTHOR, width=420, height=160)
         self._annex(SOURCES, source_rows(decisions))
         self._annex(LEFT, left_rows(decisions))
@@ -57,8 +65,50 @@ class Workbook:
         sheet = self.book.create_sheet(title)
         for row in rows:
             sheet.append(row)
-        for column, width in zip("ABCDEFG", (16, 28, 16, 10, 36, 60, 20), strict=True):
+        for column, width in zip("ABCDEFG", _WIDTHS, strict=True):
             sheet.column_dimensions[column].width = width
+        for row in sheet.iter_rows():
+            for cell in row:
+                _wrap(cell)
+                _make_room(sheet, cell)
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _wrap(cell: Any) -> None:
+    """Let a cell's words run over several lines, all else of its alignment kept."""
+    wrapped = copy(cell.alignment)
+    wrapped.wrap_text = True
+    wrapped.vertical = wrapped.vertical or "top"
+    cell.alignment = wrapped
+
+
+def _make_room(sheet: Any, cell: Any) -> None:
+    """Make a row as high as a cell's words need, where no height was set for it by hand, and never lower than it is."""
+    if cell.value is None:
+        return
+    span = next((s for s in sheet.merged_cells.ranges if cell.coordinate in s), None)
+    first, last = (span.min_col, span.max_col) if span else (cell.column, cell.column)
+    width = sum(sheet.column_dimensions[get_column_letter(c)].width or _WIDTH for c in range(first, last + 1))
+    needed = lines_needed(str(cell.value), width) * _LINE
+    row = sheet.row_dimensions[cell.row]
+    if needed > _LINE and needed > (row.height or 0) * (span.size["rows"] if span else 1):
+        row.height = min(needed, _HIGHEST)
+
+
+def lines_needed(words: str, width: float) -> int:
+    """How many lines words take in a column so many digits wide; a Chinese character is a little over two digits wide.
+
+    >>> lines_needed("完成居家适老化改造", 10), lines_needed("12", 10)
+    (3, 1)
+    """
+    wide = [sum(2.2 if ord(letter) > 0x2E7F else 1 for letter in line) for line in words.split("\n")]
+    return sum(max(1, ceil(line / max(1.0, width - 1))) for line in wide)
 
 
 def _read(sheet: Any) -> Sheet:

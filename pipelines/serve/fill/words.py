@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,10 @@ from pipelines.errors import PublishError
 from pipelines.serve.fill.decide import Decision
 from pipelines.serve.fill.meaning import Sheet
 from pipelines.serve.fill.report import LEFT, SOURCES, left_rows, source_rows
+from pipelines.serve.ledger.figures import plain
+
+_SHARES = (0.12, 0.16, 0.14, 0.07, 0.18, 0.19, 0.14)  # of the page's width, for the columns behind the form
+_SMALL = 8  # points
 
 
 class WordForm:
@@ -66,8 +72,48 @@ class WordForm:
                     paragraph.add_run(decision.given)
         for title, rows in ((SOURCES, source_rows(decisions)), (LEFT, left_rows(decisions))):
             self.document.add_paragraph(title)
-            table = self.document.add_table(rows=0, cols=len(rows[0]))
-            for row in rows:
-                for cell, words in zip(table.add_row().cells, row, strict=True):
-                    cell.text = "" if words is None else str(words)
+            self._annex(rows)
         self.document.save(str(target))
+
+    def _annex(self, rows: list[list[Any]]) -> None:
+        """A table with lines, its columns as wide as what stands in them needs, in small letters."""
+        from docx.shared import Pt
+
+        table = self.document.add_table(rows=0, cols=len(rows[0]))
+        table.autofit = False
+        _line(table)
+        section = self.document.sections[-1]
+        room = section.page_width - section.left_margin - section.right_margin
+        for column, share in zip(table.columns, _SHARES, strict=True):
+            column.width = int(room * share)
+        for number, row in enumerate(rows):
+            for cell, words, share in zip(table.add_row().cells, row, _SHARES, strict=True):
+                cell.width = int(room * share)
+                text = plain(words) if isinstance(words, Decimal) else "" if words is None else str(words)
+                cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+                run = cell.paragraphs[0].add_run(_place(text))
+                run.font.size = Pt(_SMALL)
+                run.bold = number == 0
+
+
+def _place(text: str) -> str:
+    """A locator as people say it.
+
+    >>> _place("table 1 row 2 col 3"), _place("1202.8亿元")
+    ('表1第2行第3列', '1202.8亿元')
+    """
+    return re.sub(r"^table (\d+) row (\d+) col (\d+)", r"表\1第\2行第\3列", text)
+
+
+def _line(table: Any) -> None:
+    """Lines around every cell, whatever styles the form has."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "single")
+        line.set(qn("w:sz"), "4")
+        borders.append(line)
+    table._tbl.tblPr.append(borders)

@@ -21,6 +21,7 @@ defs = dg.Definitions(
         served.explorer,
         served.data_package,
         served.workbook,
+        served.changes,
     ],
     resources={"workspace": Workspace(), "io_manager": Handed()},
     jobs=[automation.build_warehouse, automation.backfill],

@@ -90,7 +90,7 @@ def test_every_span_is_the_printed_numeral(built: House) -> None:
 
 def test_the_published_file_is_all_there_is_to_see(built: House) -> None:
     assert sorted(path.name for path in built.warehouse.iterdir()) == [
-        ".build", ".lock", "export", "site", "staged", "taizhang.duckdb", "versions",
+        ".build", ".lock", "changes", "export", "site", "staged", "taizhang.duckdb", "versions",
     ]  # fmt: skip
     assert built.ask("select count(*) from duckdb_columns() where comment is null and not internal") == [(0,)]
     manifest = versions.current(built.warehouse)

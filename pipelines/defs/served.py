@@ -1,4 +1,4 @@
-"""What people open after a publication: the explorer's page, files to take away, the workbook.
+"""What people open after a publication: the explorer's page, files to take away, the workbook, what is new.
 
 They come after the publication and can never harm it: what goes wrong here is a warning, with the old files left in
 their place. Above `TAIZHANG_SERVE_UP_TO` observations a build leaves them to `taizhang site` and `taizhang export`.
@@ -19,7 +19,7 @@ from pipelines.serve.query import query
 from pipelines.settings import Settings
 
 LOG = logging.getLogger("taizhang")
-FOLDERS = ("site", "export")
+FOLDERS = ("site", "export", "changes")
 Result = dg.MaterializeResult | dg.AssetCheckResult
 
 
@@ -64,6 +64,19 @@ def data_package(workspace: Workspace) -> Iterator[Result]:
 def workbook(workspace: Workspace) -> Iterator[Result]:
     """export/taizhang.xlsx: targets beside outcomes, observations, projects, 民生实事, conflicts, for people."""
     yield from serve("workbook", workspace.settings, _workbook)
+
+
+@dg.asset(
+    deps=[published_warehouse],
+    group_name="served",
+    kinds={"python"},
+    owners=["team:taizhang"],
+    output_required=False,
+    check_specs=_made("changes", "What is new is said of what is published now."),
+)
+def changes(workspace: Workspace) -> Iterator[Result]:
+    """changes/changes.md and changes.json: in sentences what this version says that the one before did not."""
+    yield from serve("changes", workspace.settings, _changes)
 
 
 def serve(name: str, chosen: Settings, make: Callable[[Settings], list[Path]]) -> Iterator[Result]:
@@ -120,3 +133,9 @@ def _workbook(chosen: Settings) -> list[Path]:
     from pipelines.serve.export import export
 
     return export(chosen.published, "xlsx", chosen.warehouse / "export")
+
+
+def _changes(chosen: Settings) -> list[Path]:
+    from pipelines.serve.changes import write
+
+    return write(chosen.warehouse)

@@ -16,12 +16,17 @@ from typing import TYPE_CHECKING, Any
 from pipelines.errors import PublishError
 from pipelines.publish.database import bounded
 from pipelines.publish.difference import diff
+from pipelines.publish.files import write_aside
 from pipelines.publish.versions import current, find, history
 from pipelines.serve.ledger.figures import plain
+from pipelines.serve.ledger.sentences import KINDS as CONFLICTS
+from pipelines.serve.ledger.sentences import judgement
+from pipelines.serve.ledger.things import life_of
 
 if TYPE_CHECKING:
     import duckdb
 
+FOLDER = "changes"  # beside the published file
 MOST = 200  # items of one kind
 KINDS = {
     "document": "文件",
@@ -45,12 +50,15 @@ class Item:
 class Changes:
     """What version `after` says that `before` did not."""
 
-    before: int
+    before: int | None
+    """None where no earlier version is kept."""
     after: int
     items: tuple[Item, ...]
 
     def markdown(self) -> str:
         """The changes as a page: a heading for each kind, a line for each item."""
+        if self.before is None:
+            return f"# 第 {self.after} 版\n\n没有更早的版本可以比较。"
         lines = [f"# 第 {self.before} 版到第 {self.after} 版的变化"]
         for kind, title in KINDS.items():
             found = [item for item in self.items if item.kind == kind]
@@ -97,6 +105,20 @@ def changes(warehouse: Path, since: int | None = None) -> Changes:
     return Changes(since, now.version, tuple(sorted(items, key=lambda item: order.index(item.kind))))
 
 
+def write(warehouse: Path) -> list[Path]:
+    """Write what is new since the version before beside the published file: changes/changes.md and changes.json."""
+    now = current(warehouse)
+    first = now is not None and not any(p.version < now.version for p in history(warehouse))
+    found = Changes(None, now.version, ()) if now is not None and first else changes(warehouse)
+    folder = warehouse / FOLDER
+    folder.mkdir(exist_ok=True)
+    paths = [folder / "changes.md", folder / "changes.json"]
+    for path, text in zip(paths, (found.markdown(), found.json()), strict=True):
+        with write_aside(path) as aside:
+            aside.write_text(text + "\n", encoding="utf-8")
+    return paths
+
+
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
     return connection.execute(f"{sql} limit {MOST}").fetchall()
 
@@ -119,27 +141,28 @@ def _documents(connection: duckdb.DuckDBPyConnection) -> list[Item]:
 
 
 def _missed(connection: duckdb.DuckDBPyConnection) -> list[Item]:
-    rows = _rows(
-        connection,
-        """select a.explanation, a.region_name, a.year, a.indicator_name, a.target_observation_id, a.actual_observation_id
-           from after.main.fct_target_actual as a
-           left join before.main.fct_target_actual as b using (target_actual_id)
-           where a.outcome = 'missed' and b.outcome is distinct from 'missed'
-           order by a.region_name, a.year, a.indicator_name""",
+    cursor = connection.execute(
+        f"""select a.* from after.main.fct_target_actual as a
+            left join before.main.fct_target_actual as b using (target_actual_id)
+            where a.outcome = 'missed' and b.outcome is distinct from 'missed'
+            order by a.region_name, a.year, a.indicator_name limit {MOST}"""
     )
-    return [
-        Item("missed", f"{region or ''}{year}年{name}：{said or '未完成'}", tuple(i for i in ids if i))
-        for said, region, year, name, *ids in rows
-    ]
+    names = [column[0] for column in cursor.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    keys = ("target_observation_id", "actual_observation_id")
+    return [Item("missed", judgement(row), tuple(row[key] for key in keys if row[key])) for row in rows]
 
 
 def _conflicts(connection: duckdb.DuckDBPyConnection) -> list[Item]:
     rows = _rows(
         connection,
-        """select indicator_name, year, values_text, observation_ids from after.main.fct_conflict
+        """select indicator_name, year, kind, values_text, observation_ids from after.main.fct_conflict
            where conflict_id not in (select conflict_id from before.main.fct_conflict) order by year, indicator_name""",
     )
-    return [Item("conflict", f"{name}（{year or '时期不明'}）：{said}", tuple(ids)) for name, year, said, ids in rows]
+    return [
+        Item("conflict", f"{name}（{year or '时期不明'}，{CONFLICTS.get(kind, kind)}）：{said}", tuple(ids))
+        for name, year, kind, said, ids in rows
+    ]
 
 
 def _projects(connection: duckdb.DuckDBPyConnection) -> list[Item]:
@@ -149,7 +172,10 @@ def _projects(connection: duckdb.DuckDBPyConnection) -> list[Item]:
            inner join before.main.dim_project as b using (project_id)
            where a.life is distinct from b.life order by a.name""",
     )
-    return [Item("project", f"{name}：{before or '未载明'} 变为 {after}", (key,)) for name, before, after, key in rows]
+    return [
+        Item("project", f"{name}：原为 {life_of(before)}，现为 {life_of(after)}", (key,))
+        for name, before, after, key in rows
+    ]
 
 
 def _revised(warehouse: Path, before: int, after: int) -> list[Item]:

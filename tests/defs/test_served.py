@@ -62,7 +62,9 @@ def test_a_large_warehouse_is_left_to_the_commands(house: settings.Settings) -> 
 
 
 @pytest.mark.parametrize(
-    "asset", [served.explorer, served.data_package, served.workbook], ids=lambda one: one.key.to_user_string()
+    "asset",
+    [served.explorer, served.data_package, served.workbook, served.changes],
+    ids=lambda one: one.key.to_user_string(),
 )
 def test_a_run_outlives_it(asset: dg.AssetsDefinition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a run of Dagster's own, where there is no warehouse at all."""

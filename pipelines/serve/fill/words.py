@@ -83,7 +83,7 @@ class WordForm:
         table.autofit = False
         _line(table)
         section = self.document.sections[-1]
-        room = section.page_width - section.left_margin - section.right_margin
+        room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
         for column, share in zip(table.columns, _SHARES, strict=True):
             column.width = int(room * share)
         for number, row in enumerate(rows):

@@ -169,6 +169,12 @@ def _text(args: argparse.Namespace) -> int:
     return text.run(args.file)
 
 
+def _confidence(args: argparse.Namespace) -> int:
+    from pipelines.commands import confidence
+
+    return confidence.run(args.sets or confidence.SETS, write=args.write)
+
+
 def _rules(args: argparse.Namespace) -> int:
     from pipelines.commands import rules
 
@@ -410,6 +416,14 @@ def parser() -> argparse.ArgumentParser:
 
     text = add("text", _text, "print the text that offsets of a file refer to", "taizhang text report.docx")
     text.add_argument("file", metavar="FILE", help="a document of any medium that is read")
+    sure = add(
+        "confidence",
+        _confidence,
+        "what confidence is worth on labelled documents, each place scored without its own labels",
+        "taizhang confidence tests/label_sets.csv",
+    )
+    sure.add_argument("sets", metavar="CSV", nargs="?", type=Path, help="table of label sets: name, labels, texts")
+    sure.add_argument("--write", action="store_true", help="learn lexicon/confidence.csv anew from all of them")
     rules = add(
         "rules",
         _rules,

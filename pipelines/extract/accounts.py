@@ -126,3 +126,26 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
     told = [_OWN_ITEM.sub("", _OTHER_PARTS.sub("", text)) for text in around]
     level = next((a for a in map(level_in, [name, *told, *above]) if a), "")
     return " / ".join(part for part in (account, level) if part)
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile("|".join(words()["bare_items"]))
+
+
+def qualified(name: str, scope: str) -> str:
+    """An item that every account and every level has (支出总计, 上年结余), with the account and the level that it is of.
+
+    >>> qualified("支出总计", "政府性基金 / 市本级"), qualified("上解支出", "一般公共预算"), qualified("教育支出", "一般公共预算")
+    ('市本级政府性基金预算支出总计', '一般公共预算上解支出', '教育支出')
+    >>> qualified("县本级支出总计", "一般公共预算 / 县本级"), qualified("支出总计", "县本级")
+    ('县本级一般公共预算支出总计', '县本级支出总计')
+    """
+    parts = scope.split(" / ") if scope else []
+    account = next((part for part in parts if part in words()["accounts"]), "")
+    level = next((part for part in parts if part != account), "")
+    item = name.removeprefix(level) if level else name
+    if not parts or not _bare().fullmatch(item):
+        return name
+    full = account if account.endswith("预算") or not account else f"{account}预算"
+    return f"{level}{full}{item}"

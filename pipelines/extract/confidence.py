@@ -1,10 +1,10 @@
 """Confidence of a fact from what it was read by, calibrated on labelled reports.
 
-Every fact of the prose belongs to a class: the rule's family, whether the catalogue knows the name, how the name looks.
-`confidence.csv` gives each class its confidence with the labelled rows of the home district it was measured on (`rows`,
-`wrong`) and those of other places (`elsewhere_…`), which decide where they differ: a class that is right at home and not
-elsewhere is no sure one. Names in budget reports, whose account and level stand paragraphs above, are classes of their own.
-Doubts about the frame and checks inside the document raise or lower the value afterwards (doubts.py, checks.py).
+Every fact belongs to a class of names (the rule's family, whether the catalogue knows the name, how the name looks) and to
+a class of frames (where its period is said). `confidence.csv` gives each class its confidence with the labelled rows that it was
+learnt from; `taizhang confidence --write` makes the file. A fact is as sure as the less sure of its two classes. Names in
+budget reports, whose account and level stand paragraphs above, are classes of their own. Doubts about the frame and checks
+inside the document raise or lower the value afterwards (doubts.py, checks.py).
 """
 
 from __future__ import annotations
@@ -19,14 +19,22 @@ from pipelines.lexicon.patterns import patterns
 
 _P = patterns("confidence")
 
-_TABLE = Path(__file__).parents[1] / "lexicon" / "confidence.csv"
+TABLE = Path(__file__).parents[1] / "lexicon" / "confidence.csv"
 _ODD = _P["odd"]
+_SHAPES = {"G8.from": "mapped.way", "G18.structure": "mapped.structure"}
 _SHORT, _BRIEF, _LONG = 3, 5, 20
+_FISCAL = frozenset({"budget_report", "other"})
+"""Kinds whose tables are accounts of governments: their items are alike and their parents stand far above."""
+
+
+def forget() -> None:
+    """Read the table again at its next use; for what has just written it."""
+    _values.cache_clear()
 
 
 @cache
 def _values() -> dict[str, float]:
-    with _TABLE.open(encoding="utf-8", newline="") as f:
+    with TABLE.open(encoding="utf-8", newline="") as f:
         return {row["class"]: float(row["confidence"]) for row in csv.DictReader(f)}
 
 
@@ -50,8 +58,10 @@ def _class_of(fact: Fact, mapped: bool, kind: str) -> str:
     if not fact.unit and fact.rule not in ("G18.structure", "G18.ratio", "G8.from"):
         return "unit_missing"
     family = fact.rule.split(".")[0]
+    if fact.rule == "G4.purpose":
+        return "purpose"
     if family in ("G8", "G17", "G18") or fact.rule in ("G3.net", "G11.rate", "G3.verb", "G3.streak", "G4.of"):
-        return "mapped.shape" if mapped else "shape"
+        return _SHAPES.get(fact.rule, "mapped.shape") if mapped else "shape"
     if mapped:
         interval = fact.measure in ("growth", "change") and fact.period_start != fact.period_end
         return "mapped.interval" if interval else "mapped"
@@ -74,6 +84,38 @@ def _class_of(fact: Fact, mapped: bool, kind: str) -> str:
     return ("behind." if family == "G4" else "flow." if family in ("G2", "G3") else "rate.") + shape
 
 
-def confidence(fact: Fact, mapped: bool, kind: str) -> float:
-    """0–1 for a fact of the prose; 0.5 for a class that no labelled row was seen of."""
-    return _values().get(class_of(fact, mapped, kind), 0.5)
+def table_class_of(fact: Fact, mapped: bool, kind: str) -> str:
+    """The calibration class of a cell's fact: of what kind of report, and whether the catalogue knows its name.
+
+    >>> from decimal import Decimal
+    >>> table_class_of(Fact(0, 1, Decimal(1), "万元", "教育支出", rule="table.level"), True, "budget_report")
+    'budget.cell.known'
+    >>> table_class_of(Fact(0, 1, Decimal(1), "个", "在建项目", rule="table.project_count"), False, "plan_report")
+    'cell.project'
+    """
+    what = fact.rule.removeprefix("table.")
+    if what.startswith("project_"):
+        return "cell.project"
+    family = "cell.known" if mapped else f"cell.{fact.measure}"
+    return f"budget.{family}" if kind in _FISCAL else family
+
+
+def frame_class_of(fact: Fact, table: bool) -> str:
+    """The calibration class of a fact's frame: its period stands in its sentence, in a table, or comes from what is above it.
+
+    >>> from decimal import Decimal
+    >>> frame_class_of(Fact(0, 1, Decimal(1), "家", "企业", said=(3, 8)), False)
+    'frame.said'
+    """
+    if table:
+        return "frame.table"
+    if fact.said is not None:
+        return "frame.said"
+    if fact.rule == "G8.from":
+        return "frame.before"
+    return "frame.span" if fact.period_start != fact.period_end else "frame.above"
+
+
+def confidence(*families: str) -> float:
+    """0–1 for a fact of these classes: as sure as the least sure of them; 0.5 for one that no labelled row was seen of."""
+    return min(_values().get(family, 0.5) for family in families)

@@ -13,10 +13,10 @@ from pipelines.documents.frame.place import code_of
 from pipelines.documents.frame.time import fold, is_revision
 from pipelines.documents.model import Document, Part, Passage, Section, Table
 from pipelines.documents.view import TextView, view
-from pipelines.extract.accounts import scope_of
+from pipelines.extract.accounts import qualified, scope_of
 from pipelines.extract.chain import Chain
 from pipelines.extract.checks import DOUBTED, flag
-from pipelines.extract.confidence import confidence
+from pipelines.extract.confidence import class_of, confidence, frame_class_of, table_class_of
 from pipelines.extract.doubts import doubt
 from pipelines.extract.facts import Context, Fact, QualitativeFact
 from pipelines.extract.letters import as_printed
@@ -47,7 +47,8 @@ _BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")  # blanks around a line'
 
 def extract(document: Document) -> dict[str, list[Row]]:
     """All staged rows of a document by table name, in reading order; outcome and quarantine are the caller's."""
-    observations, qualitative = _statements(document)
+    facts, qualitative = fact_rows(document)
+    observations = [row for row, _ in facts]
     livelihood_projects, livelihood_tasks = read_livelihood(document)
     lists = project_lists(document)
     rows = {
@@ -94,7 +95,8 @@ def context_of(document: Document, passage: Passage) -> Context:
 # observations
 
 
-def _statements(document: Document) -> tuple[list[Row], list[Row]]:
+def fact_rows(document: Document) -> tuple[list[tuple[Row, Fact]], list[Row]]:
+    """The observations of a document in reading order, each with the fact that it was made of; and its qualitative targets."""
     rows: list[tuple[Row, Fact]] = []
     qualitative: list[Row] = []
     whole, chain = document, Chain(document.text)
@@ -111,7 +113,7 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         path = section.path if section else ""
         made = [_prose_row(document, seen, fact, path, passage_no=passage.number) for fact in facts]
         _link_wholes(made, facts)
-        _carry_confidence(made)
+        _carry_confidence(made, facts)
         frame = document.frames[passage.number - 1]
         for row, fact in zip(made, facts, strict=True):
             row["frame"] = chain.of_prose(fact, frame, seen, row["region_name"])
@@ -138,7 +140,7 @@ def _statements(document: Document) -> tuple[list[Row], list[Row]]:
         )
     doubt_same_series([row for row, _ in rows])
     qualitative.sort(key=lambda q: (q["char_start"], q["char_end"], q["indicator_name"]))
-    return [row for row, _ in rows], qualitative
+    return rows, qualitative
 
 
 def _speaks(document: Document, passage: Passage) -> bool:
@@ -172,6 +174,10 @@ def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]],
             "row_no": cell.row if cell else None,
             "col_no": cell.col if cell else None,
         }
+        mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
+        fact.family = table_class_of(fact, mapped, document.meta.kind)
+        fact.frame_family = frame_class_of(fact, True)
+        fact.confidence = min(fact.confidence, confidence(fact.family, fact.frame_family))
         rows.append((_row(document, fact, fact.start, fact.end, quote, path, "table", **place), fact))
     _link_wholes([row for row, _ in rows], [fact for _, fact in rows])
     qualitative = [_qualitative_row(document, q, path, "table", None) for q in table_qualitative(document, table)]
@@ -200,8 +206,11 @@ def _prose_row(
     said = before[max(map(before.rfind, _STOPS)) + 1 :]
     fact.scope = scope_of(fact.indicator, [said, before], path.split(" / ")[::-1])
     fact.obligation = of_prose(seen.text, fact) or ""
+    fact.indicator = qualified(fact.indicator, fact.scope)
     mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
-    fact.confidence = confidence(fact, mapped, document.meta.kind)
+    fact.family = class_of(fact, mapped, document.meta.kind)
+    fact.frame_family = frame_class_of(fact, False)
+    fact.confidence = confidence(fact.family, fact.frame_family)
     if "misprint" in fact.checks:
         fact.confidence = min(fact.confidence, DOUBTED)
     return _row(document, fact, start, end, quote, path, origin, sentence, **place)
@@ -260,14 +269,15 @@ def _link_wholes(rows: list[Row], facts: list[Fact]) -> None:
         row["whole_id"] = rows[fact.whole] if fact.whole is not None else None
 
 
-def _carry_confidence(rows: list[Row]) -> None:
+def _carry_confidence(rows: list[Row], facts: list[Fact]) -> None:
     """A figure whose name was carried over is as sure as the figure that it was carried from."""
     for i, row in enumerate(rows):
         if row["rule"] != "G5.carried" or row["indicator_code"] is not None:
             continue
-        source = next((r for r in reversed(rows[:i]) if r["indicator_name"] == row["indicator_name"]), None)
+        source = next((k for k in range(i - 1, -1, -1) if rows[k]["indicator_name"] == row["indicator_name"]), None)
         if source is not None:
-            row["confidence"] = source["confidence"]
+            row["confidence"] = rows[source]["confidence"]
+            facts[i].family = facts[source].family
 
 
 def _identify(rows: list[Row], document_id: str) -> None:

@@ -86,6 +86,10 @@ class Fact:
     """binding or expected, where a plan says which of the two a target is."""
     told: bool = False
     """Whether a word of the sentence says the kind of statement."""
+    family: str = ""
+    """The calibration class of its name and numeral (confidence.csv)."""
+    frame_family: str = ""
+    """The calibration class of its frame: who says its period and its kind of statement."""
 
 
 @dataclass(slots=True)

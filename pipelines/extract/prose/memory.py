@@ -173,6 +173,8 @@ class Memory:
         """What a generic head is of: 金额 → 登记技术合同; 产量 after 粮食种植面积 → 粮食; 总量 drops a flow verb."""
         if generic in _PROPORTIONS and "占" in self.subject:
             return self.subject
+        if generic in _PROPORTIONS and self.root and not self.latest:
+            return self.root  # 社会保障支出27亿元，占比2.8%: of the expenditure
         topic = self.topic if self.topic and not self.has_facts() else ""
         topic = self.owner if self.owner and topic and not self.latest else topic
         own = self.owner if self.behind else ""  # 新型显示产业亮眼。15家企业抱团发展，产值达135亿元

@@ -10,7 +10,7 @@ from pipelines.extract.prose import budget, names
 from pipelines.extract.prose.figures import Figure
 from pipelines.extract.prose.measures import Reading, dimension, without_comparison
 from pipelines.extract.prose.memory import Memory, is_head
-from pipelines.extract.prose.owners import owned
+from pipelines.extract.prose.owners import is_event, owned
 from pipelines.extract.prose.predicates import Tail, strip_leading
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.cues import words
@@ -43,6 +43,9 @@ _CEILING = _P["ceiling"]
 _BECAME = _P["became"]
 _LANDED = _P["landed"]
 _THING = _P["thing"]
+_ACTION = _P["action"]
+_CHOSEN = _P["chosen"]
+_DRAWN = _P["drawn"]
 _ONLY_DONE = _P["only_done"]
 _LAST_OF_LIST = _P["last_of_list"]
 _MADE = _P["made"]
@@ -57,6 +60,8 @@ _DONE_FOR = _P["done_for"]
 _FLOWS = frozenset(_W["flows"])
 _OWN_OBJECT = frozenset(_W["own_object"])
 _EMPTY = _W["empty"]
+_PERSONS = frozenset(_W["persons"])
+_YIELDS = frozenset(_W["yields"])
 _LONG_LEAD = 16
 _LONG_EFFECT = 24
 _SHORT = 4
@@ -203,7 +208,8 @@ def _invested(u: Unnamed) -> Named | None:
     purpose = _purpose(strip_leading(behind), u)
     if not purpose:
         return None
-    name = purpose[: names.MAX_NAME - 2] + money["noun"]
+    noun = money["noun"]
+    name = purpose[: names.MAX_NAME - 2] + (noun if noun.endswith(("资", "资金", "投入")) else "资金")
     return Named(name, False, "G4.purpose", {"subject": name, "root": name, "behind": False, "latest": "", "verb": ""})
 
 
@@ -214,7 +220,7 @@ def _purpose(text: str, u: Unnamed) -> str:
     verb, rest = names.split_verb(text)
     if verb in ("增加", "减少") or verb in _HAVE and u.after.startswith(("，", ",")):
         return ""
-    if not used and not verb and not text.startswith(_W["to_whom"]):
+    if not used and not verb and not text.startswith(_W["to_whom"]) and not _ACTION.match(text):
         return ""
     match = _PURPOSE.match(text)
     found = match.group() if match else ""
@@ -256,7 +262,7 @@ def _noun_behind(u: Unnamed) -> Named | None:
             name = names.shorten(of + noun)  # 贫困户301户611人全部脱贫，其中173户稳定脱贫
     if noun in words("part_nouns"):
         name = (u.context.subject or memory.label or lead) + noun
-    name = owned(name, memory.owner)
+    name = memory.owner + name if _DRAWN.match(name) and is_event(memory.owner) else owned(name, memory.owner)
     keep = {"verb": verb or (lead if u.bare else ""), "behind": True, "latest": "", "subject": name, "root": name}
     return Named(name, False, "G4.behind", keep)
 
@@ -458,6 +464,9 @@ def _of_same_noun(u: Unnamed) -> Named | None:
 
 def _with_quantity(u: Unnamed, name: str) -> str:
     """蔬菜播种面积8万公顷，瓜果1.6万公顷; 采矿业增加值增长8%，制造业增长15%: the quantity is said once."""
+    listed = names.tails().search(u.memory.label)
+    if listed and u.level and not u.verb and len(name) <= _SHORT and listed.group() in _YIELDS:
+        return name if name.endswith(listed.group()) else name + listed.group()  # 主要产品产量：大米18万吨，鞋95万双
     if u.verb or len(name) > _LONG_LEAD or not u.memory.facts:
         return name
     growth = u.reading.measure == "growth"
@@ -499,7 +508,9 @@ def _complete(u: Unnamed) -> str:
 def _generic(u: Unnamed) -> Named | None:
     """A name that says too little alone takes the root: 金额 → 登记技术合同金额."""
     clean = _completed(u)
-    if u.reading.rule == "G1.cut" or not _needs_root(u, clean):
+    of_label = clean != u.clean and not u.memory.has_facts()
+    of_label = of_label or clean != u.clean and bool(u.memory.label) and clean.startswith(u.clean)
+    if u.reading.rule == "G1.cut" or of_label or not _needs_root(u, clean):
         return None
     headed = u.memory.headed(clean)
     name = names.known_part(names.shorten(headed if headed == clean else names.without_empty_verb(headed)))
@@ -532,6 +543,8 @@ def _in_front(u: Unnamed) -> Named:
         clean += _LEVEL_HEAD.sub("", memory.root)
     if u.reading.rule == "G1.cut" and len(clean) <= 4:
         clean = _same_owner(u, clean)
+    chosen = _CHOSEN.match(u.figure.gap) if u.level and u.figure.token.unit in _PERSONS else None
+    clean += chosen.group() if chosen and not u.tail.kind else ""
     name = _with_owner(u, names.shorten(names.without_empty_verb(clean)))
     keep |= {"behind": False, "latest": "", "root": name}
     keep["subject"] = name + u.suffix if u.suffix.startswith("占") else name

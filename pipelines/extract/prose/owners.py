@@ -46,3 +46,12 @@ def owned(name: str, owner: str) -> str:
     ('临江电动车生产基地员工', '新增就业')
     """
     return owner + name if owner and name in words("owned_nouns") else name
+
+
+def is_event(owner: str) -> bool:
+    """Whether an owner is a fair, a festival or a meeting, whose guests are its own.
+
+    >>> is_event("第三届茶业博览会"), is_event("临江电动车生产基地"), is_event("")
+    (True, False, False)
+    """
+    return owner.endswith(("会", "节", "展"))

@@ -42,6 +42,7 @@ _W = word_lists("statements")
 _STREAK_BEHIND = _P["streak_behind"]
 _BREAKDOWN = _P["breakdown"]
 _TOPIC_VERB = _P["topic_verb"]
+_WHILE = _P["while"]
 _POPULATIONS = _W["parts_of_people"]
 _PART_BEHIND = _P["part_behind"]
 _GROWTH = _P["growth"]
@@ -175,7 +176,7 @@ class Reader:
             return
         topic = _TOPIC_VERB.search(words)
         if topic and 2 <= topic.start() <= 30:
-            memory.topic = memory.latest = names.tidy(strip_leading(words[: topic.start()]))
+            memory.topic = memory.latest = _WHILE.sub("", names.tidy(strip_leading(words[: topic.start()])))
         else:
             noun = names.noun_behind(stripped, False)
             if not noun and not self.context.subject:
@@ -350,6 +351,9 @@ class Reader:
             name = name.removesuffix("累计")
         if reading.measure == "growth" and len(name) > 6:
             name = name.removesuffix("实际").removesuffix("名义")
+        pace = _GROWTH.search(name)
+        if reading.measure == "share" and pace and pace.start() >= 2 and pace.group() != "降幅":
+            name, reading = name[: pace.start()], replace(reading, measure="growth")  # 税收增速（14.9%）居全省第一
         goal = _GOAL_NOUN.search(name)
         if goal and goal.start() >= 2:
             name = name[: goal.start()]
@@ -389,7 +393,9 @@ class Reader:
         several = start is not None and end is not None and start != end
         moves = reading.measure in _MOVES
         summed = reading.measure == "level" and not several and "累计" in figure.pre
-        if not (several or moves or summed) or reading.rule == "G11.cut":
+        last = self.memory.last()
+        cut_too = last is not None and last.rule == "G11.cut" and last.indicator == name
+        if not (several or moves or summed) or reading.rule == "G11.cut" or cut_too:
             return Period(start, end)  # what was cut adds up over the span
         base = self._base_year(clause, token.start, dates) if moves else None
         before = without_marks(self.text[clause.start : token.start])

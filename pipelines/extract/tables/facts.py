@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.documents.model import Cell, Document, Statement, Table
-from pipelines.extract.accounts import scope_of
+from pipelines.extract.accounts import qualified, scope_of
 from pipelines.extract.facts import Fact, Measure, QualitativeFact
 from pipelines.extract.tables.columns import Column
 from pipelines.extract.tables.index import index_of
@@ -132,6 +132,7 @@ def _fact(reading: TableReading, cell: Cell, column: Column, label: RowLabel, nu
     doubts = doubts_of(reading, column, label, unit, measure, name, number.value * sign < 0)
     heads = () if measure in ("rank", "gap") else column.heads[::-1]  # 全市位次: the field of the rank, no scope
     scope = scope_of(name, [column.level, *heads, label.band, reading.table.caption], reading.headings[::-1])
+    name = qualified(name, scope)
     return Fact(
         number.start, number.end, number.value * sign, unit, name, measure, statement, period.start, period.end,
         period.label(), number.qualifier, region, cell.start, cell.end, _rule(reading, column, measure, statement),

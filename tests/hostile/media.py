@@ -209,7 +209,7 @@ def _archives() -> Iterator[Made]:
     }
     yield "media/names.zip", zipped(names), {name.replace("\n", "\\x0a"): READ for name in names}
     mixed: dict[str, bytes | str] = {
-        "cut.docx": b"PK\x03\x04",
+        "cut.docx": b"PK\x03\x04 in an archive",
         "x.exe": b"MZ",
         "e.txt": b"",
         "w.zip": b"no zip",

@@ -211,8 +211,12 @@ def _same(
 
 
 def _walled(rules: Sequence[Rule], start: float, end: float) -> bool:
-    """Whether rules on one border cover at least half of start..end."""
-    spans = sorted((max(r.start, start), min(r.end, end)) for r in rules)
+    """Whether rules on one border cover at least half of start..end.
+
+    >>> _walled([Rule(5, 0, 10 - 1e-12), Rule(5, 40, 60)], 0, 10), _walled([Rule(5, 0, 4), Rule(5, 40, 60)], 0, 10)
+    (True, False)
+    """
+    spans = sorted((max(r.start, start), min(r.end, end)) for r in rules if r.start < end and r.end > start)
     covered, reached = 0.0, start
     for begin, stop in spans:
         if stop > reached:

@@ -78,7 +78,7 @@ def success(result: dg.ExecuteInProcessResult, chosen: Settings, seconds: float)
         "A first question:",
         f'  {command()} query "{FIRST_QUERY}"',
     ]
-    return "\n".join([*lines, *_failed_documents(chosen.published)])
+    return "\n".join([*lines, *_failed_documents(chosen.published), *_to_settle(chosen.published)])
 
 
 def metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
@@ -125,6 +125,32 @@ def _failed_documents(path: Path) -> list[str]:
     if len(rows) > SHOWN:
         lines.append(
             f"  … and {len(rows) - SHOWN} more: taizhang query 'from fct_extraction_outcome where not success'"
+        )
+    return lines
+
+
+def _to_settle(path: Path) -> list[str]:
+    """Which documents leave open what they are, why, and the lines of documents.yml that settle it."""
+    import duckdb
+
+    from pipelines.documents.overrides import SETTLES
+
+    with duckdb.connect(str(path), read_only=True) as con:
+        rows = con.execute(
+            "select source_file, unnest(warnings) as said from fct_extraction_outcome where success order by source_file"
+        ).fetchall()
+    said = [(name, words) for name, words in rows if SETTLES in words]
+    if not said:
+        return []
+    documents = len({name for name, _ in said})
+    lines = ["", f"To settle ({documents} document{'s' if documents > 1 else ''}):"]
+    for name, words in said[:SHOWN]:
+        reason, _, line = words.partition(f", {SETTLES} ")
+        lines += [f"  {name}: {reason}", f"    {line}"]
+    if len(said) > SHOWN:
+        lines.append(
+            f"  … and {len(said) - SHOWN} more: taizhang query "
+            f"\"from fct_extraction_outcome where array_to_string(warnings, ' ') like '%{SETTLES}%'\""
         )
     return lines
 

@@ -20,7 +20,9 @@ _HEADING = re.compile(
 )
 # What a part's heading ends with, and what the sentence behind it begins with: a time of its own, or who acted.
 _NOUN = r"(?:回顾|总结|成就|目标|任务|工作安排|主要工作|重点工作|工作重点|工作要点|总体要求|工作打算)"
-_SENTENCE = r"(?=[“\"](?:十|九)|(?:19|20)\d\d年|今年|去年|过去|五年来|一年来|今后五年|全[省市县区州旗]|我们|各位代表)"
+_SENTENCE = (
+    r"(?=[“\"](?:十|九)|(?:19|20)\d\d年|今年|去年|(?:刚刚)?过去|五年来|一年来|今后五年|全[省市县区州旗]|我们|各位代表)"
+)
 # A heading without a number names a time.
 _UNNUMBERED = re.compile(
     r"(?<=[。！])(?:[“\"](?:十[一二三四五六]?|九)五[”\"](?:时期|期间)?|(?:19|20)\d\d年|今年|过去五年|今后五年)"

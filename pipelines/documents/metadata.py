@@ -63,7 +63,7 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
     lines = read_lines(text[:_HEAD])
     words_ = plain(text[:_BODY])
     parts = _parts(lines, text)
-    kind = _kind(parts, lines, words_, hints, source_file)
+    kind, sure = _kind(parts, lines, words_, hints, source_file)
     words = _title(parts, lines, kind, hints, source_file)
     named = _of_titles(parts, hints, find_headline(lines)) or (
         _of_newspaper(text) if kind == "press" else _of_slots(parts, words_, hints)
@@ -75,7 +75,9 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
     years, label = document_years(kind, fold(words or ""), Given(given, dated or published), words_)
     name, code = own_place.resolved(named.printed if named else None, words_)
     guessed = {"region"} if named and not named.sure else set()
-    if not years.sure and (years.review or years.plan) is not None:
+    if not sure:
+        guessed |= {"kind"}
+    if not (years.sure and sure) and (years.review or years.plan) is not None:
         guessed |= {"review_year", "plan_year"} if kind == "work_report" else {"review_year"}
     return Metadata(
         title=words,
@@ -105,14 +107,15 @@ def _folded(lines: Sequence[Line]) -> list[Line]:
     return [replace(line, text=fold(line.text)) for line in lines]
 
 
-def _kind(parts: _Front, lines: Sequence[Line], text: str, hints: Hints, source_file: str) -> str:
-    """The kind by the title, the page's own title, the genre's signs, a newspaper's signs, the name of the file."""
+def _kind(parts: _Front, lines: Sequence[Line], text: str, hints: Hints, source_file: str) -> tuple[str, bool]:
+    """The kind by the title, the page's own title, the genre's signs, a newspaper's signs, the name of the file; and
+    whether it is sure: a file's name is a weak witness."""
     if parts.title:
-        return parts.title.kind
+        return parts.title.kind, True
     said = kind_of(hints.title) if hints.title else None
-    return (
-        said or kind_by_signs(text) or ("press" if _is_press(lines, text) else None) or _by_name(source_file) or "other"
-    )
+    kind = said or kind_by_signs(text) or ("press" if _is_press(lines, text) else None)
+    named = _by_name(source_file) if kind is None else None
+    return kind or named or "other", named is None
 
 
 def _by_name(source_file: str) -> str | None:

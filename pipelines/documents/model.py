@@ -25,7 +25,7 @@ class Metadata:
 
     `kind` is one of plan_report, work_report, communique, press, budget_report, other. `review_year` is the year
     whose results are reported, `plan_year` the year whose targets are set. `region_code` is GB/T 2260.
-    `guessed` names the fields (region, review_year, plan_year) that no slot of the genre states: rows that hang on them are
+    `guessed` names the fields (region, kind, review_year, plan_year) that no slot of the genre states: rows that hang on them are
     doubtful. `period_label` is set for texts on a part of a year (2024H1, 2024Q1, 2024-07).
     """
 

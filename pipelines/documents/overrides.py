@@ -32,6 +32,8 @@ from pipelines.documents.scan import scan
 NAME = "documents.yml"
 KINDS = ("plan_report", "work_report", "communique", "press", "budget_report", "other")
 PARTS, STARTS = "parts", "starts"
+SETTLES = "settled in documents.yml by the line"
+"""What a warning says before the line that settles what a document leaves open."""
 _MAX_BYTES = 5_000_000
 _SHOWN = 80  # characters of a wrong value that a fault shows
 _MAX_DEPTH = 20  # mappings and lists inside one another

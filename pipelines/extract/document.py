@@ -30,6 +30,7 @@ from pipelines.extract.prose.qualitative import read_qualitative
 from pipelines.extract.prose.same_series import doubt_same_series
 from pipelines.extract.prose.statements import read_statements
 from pipelines.extract.prose.tokens import scan
+from pipelines.extract.settle import doubt_contradiction
 from pipelines.extract.tables.facts import cell_quote, fact_cell, table_facts, table_qualitative
 from pipelines.extract.tables.obligation import obligations_of
 from pipelines.extract.tables.passages import table_passages
@@ -139,6 +140,7 @@ def fact_rows(document: Document) -> tuple[list[tuple[Row, Fact]], list[Row]]:
             row["confidence"], read_confidence(document.pages, row["value_start"], row["value_end"])
         )
     doubt_same_series([row for row, _ in rows])
+    doubt_contradiction([row for row, _ in rows])
     qualitative.sort(key=lambda q: (q["char_start"], q["char_end"], q["indicator_name"]))
     return rows, qualitative
 

@@ -144,10 +144,14 @@ def _extracted(outcomes: Outcomes, extract: Extract, document: Document) -> dict
     except Exception as error:
         outcomes.add(_step_of(error), error=describe(error), duration_s=time.perf_counter() - started)
         raise Failed from error
+    from pipelines.extract.settle import to_settle
+
     seconds = time.perf_counter() - started
+    open_ = to_settle(document, rows.get("observation", ()))
     for step, kinds in STEPS.items():
         counts = {kind: len(rows.get(kind, ())) for kind in kinds}
-        outcomes.add(step, counts=counts, duration_s=seconds if step == LONGEST else 0.0)
+        longest = step == LONGEST
+        outcomes.add(step, counts=counts, duration_s=seconds if longest else 0.0, warnings=open_ if longest else ())
     return rows
 
 

@@ -25,10 +25,9 @@ def document_years(kind: str, title: str, given: Given, text: str) -> tuple[Year
 
     `title` is '' where it has none, `text` is the plain view.
     """
-    part = dates.period_label(title)
-    if part:
+    part, named = dates.period_label(title), dates.years(title)
+    if part and named in ([], [part[0]]):  # 2018年财政决算和2019年上半年预算执行情况 is of 2018
         return Years(part[0], None), part[1]
-    named = dates.years(title)
     if kind in ("plan_report", "budget_report"):
         return Years(*(_report_years(title, named) if named else of_opening(text))), None
     if kind == "work_report":

@@ -57,6 +57,17 @@ def part_label(year: int, part: str) -> str:
     return f"{year}-{part}" if part[:1].isdigit() else f"{year}{part}"
 
 
+def part_of(year: int, label: str) -> str:
+    """The part that a label says of its year, which part_label writes again; '' for a label of another year.
+
+    >>> part_of(2024, "2024H1"), part_of(2024, "2024-07"), part_of(2024, "2024-01/2024-07"), part_of(2024, "2023H1")
+    ('H1', '07', '01/07', '')
+    """
+    if not label.startswith(str(year)):
+        return ""
+    return label.replace(f"{year}-", "").removeprefix(str(year))
+
+
 @cache
 def plan_of_year(year: int) -> FiveYearPlan | None:
     """The plan that a year lies in, or None."""

@@ -243,12 +243,20 @@ class Scope:
         self._future(end)
 
     def _passes(self, start: int | None, end: int | None) -> bool:
-        """Whether years hold for their sentence only: one of several, one before or far behind those that are planned."""
+        """Whether years hold for their sentence only: one of several, one before those that are planned, or beyond those of the part."""
         first, last = self.own
         if first is None or last is None or end is None:
             return False
-        beyond = self.context.role == "plan" and first == last and end > last  # 到2030年 among the tasks of a year
-        return first != last and first - 1 <= end <= last or self.ground == "target" and (end < first or beyond)
+        return (
+            first != last and first - 1 <= end <= last or self.ground == "target" and end < first or self._beyond(end)
+        )
+
+    def _beyond(self, year: int) -> bool:
+        """Whether a year lies behind the one that the part of a report is about (到2030年 among the tasks or results of a year)."""
+        first, last = self.own
+        role = self.context.role
+        known = role == "plan" or role == "review" and self.context.clock.plan is not None
+        return known and first is not None and first == last and year > first
 
     def _future(self, year: int | None) -> None:
         first, own = self.own
@@ -262,7 +270,7 @@ class Scope:
         if plan and plan.start() <= 3:
             first = plan_start(plan.group(1))
             kind = plan.group(2)
-            if self.own[0] != self.own[1]:
+            if self.own[0] != self.own[1] or self._beyond(first + 4):
                 self._keep()
             if kind in _W["plan_ends"]:
                 self.years, self.year_stated = (first + 4, first + 4), True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipelines.documents.model import Document, Statement, Table
+from pipelines.documents import dates
+from pipelines.documents.frame.time import fold
+from pipelines.documents.model import Document, Section, Statement, Table
 from pipelines.extract.tables.columns import Column, read_columns
 from pipelines.extract.tables.labels import RowLabel, bare_caption, read_labels
 from pipelines.extract.tables.lines import unit_of_line
@@ -13,6 +15,7 @@ from pipelines.extract.tables.subjects import account_of, subject_of
 from pipelines.extract.tables.words import bare_head, quantity_tail, squeeze, words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
+from pipelines.lexicon.years import part_of
 
 _P = patterns("tables.reading")
 
@@ -138,8 +141,19 @@ def _period(document: Document, table: Table, statement: Statement) -> Period:
     start, end = (section.year_start, section.year_end) if section and section.year_start else (default, default)
     if stated:
         return stated.filled(start, end)
-    part = meta.period_label.removeprefix(str(end)).strip("-") if meta.period_label and start == end else ""
-    return Period(start, end, part)
+    if start is None or start != end:
+        return Period(start, end, "")
+    return Period(start, end, part_of(start, _label_above(document, section) or meta.period_label or ""))
+
+
+def _label_above(document: Document, section: Section | None) -> str:
+    """The part of a year that the nearest heading with a year names (二、2019年上半年预算执行情况)."""
+    while section is not None:
+        part = dates.period_label(fold(section.title))
+        if part or dates.years(section.title):
+            return part[1] if part else ""
+        section = document.sections[section.parent - 1] if section.parent is not None else None
+    return ""
 
 
 _BUDGET_HEAD = _P["budget_head"]

@@ -52,7 +52,9 @@ def test_every_file_is_accounted_for(built: House, first: First) -> None:
     assert {name for name, (success, _, _) in outcomes.items() if not success} == set(first.bad)
     for name, said in first.bad.items():
         assert said in outcomes[name][1], name
-    [copies] = built.ask("select warnings[1] from fct_extraction_outcome where step = 'read' and len(warnings) > 0 and success limit 1")
+    [copies] = built.ask(
+        "select warnings[1] from fct_extraction_outcome where step = 'read' and len(warnings) > 0 and success limit 1"
+    )
     assert "the same bytes as plan-copy.txt" in copies[0]  # plan-copy.txt sorts first and is the document
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import PublishError
@@ -54,18 +55,34 @@ def connect(published: Path, *, files: bool = False) -> duckdb.DuckDBPyConnectio
         raise PublishError(f"{published} cannot be opened: {error}") from None
 
 
-def query(published: Path, sql: str, parameters: Sequence[Any] = ()) -> Answer:
-    """Ask the published warehouse one reading statement; PublishError with DuckDB's message for what it does not take."""
+def query(
+    published: Path, sql: str, parameters: Sequence[Any] = (), *, most: int | None = None, seconds: float | None = None
+) -> Answer:
+    """Ask the published warehouse one reading statement; PublishError with DuckDB's message for what it does not take.
+
+    No more than `most` rows are fetched, and a statement that takes longer than `seconds` is broken off.
+    """
     import duckdb
 
     with connect(published) as connection:
+        clock = Timer(seconds, connection.interrupt) if seconds else None
         try:
             _require_reading(connection, sql)
+            if clock:
+                clock.daemon = True
+                clock.start()
             cursor = connection.execute(sql, list(parameters) or None)
             columns = [column[0] for column in cursor.description or ()]
-            return Answer(columns, cursor.fetchall() if columns else [])
+            if not columns:
+                return Answer([], [])
+            return Answer(columns, cursor.fetchall() if most is None else cursor.fetchmany(most))
+        except duckdb.InterruptException:
+            raise PublishError(f"the statement took longer than {seconds:g} seconds and was broken off") from None
         except duckdb.Error as error:
             raise PublishError(str(error)) from None
+        finally:
+            if clock:
+                clock.cancel()
 
 
 def _require_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> None:

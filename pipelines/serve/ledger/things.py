@@ -40,15 +40,15 @@ order by 1, 2, 4"""
 
 
 def life_of(life: str | None) -> str:
-    """A project's life in words.
+    """A project's life in words; the money behind a stage is left to the one who tells the project.
 
-    >>> life_of("2022 actual start → 2023 target construction → 2024 actual completion")
+    >>> life_of("2022 actual start 2.4亿元 → 2023 target construction → 2024 actual completion")
     '2022年开工 → 2023年计划建设 → 2024年建成'
     """
     steps = []
     for step in (life or "").split(" → "):
         year, _, rest = step.partition(" ")
-        statement, _, stage = rest.partition(" ")
+        statement, stage, *_ = (*rest.split(" "), "", "")
         if stage in STAGES:
             steps.append(f"{year}年{STATEMENTS.get(statement, '')}{STAGES[stage]}")
     return " → ".join(steps) or f"阶段{NOT_STATED}"

@@ -71,6 +71,8 @@ def tidy(name: str) -> str:
 
     >>> tidy("、“四好农村路”建设的"), tidy("（一期）工程"), tidy("2024年城市建成区"), tidy("5.提升改造")
     ('“四好农村路”建设', '（一期）工程', '城市建成区', '提升改造')
+    >>> tidy("地区生产总值②")
+    '地区生产总值'
     """
     name = _UNSAID.sub("", name)
     if "年" in name or "月" in name:

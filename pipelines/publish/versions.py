@@ -26,7 +26,6 @@ from pipelines.errors import Check, PublishError
 
 PUBLISHED = "taizhang.duckdb"
 FOLDER = "versions"
-CURRENT = "manifest.json"
 LOG = logging.getLogger("taizhang")
 _MANIFEST = re.compile(r"(\d{6})\.json")
 

@@ -19,6 +19,7 @@ from pipelines.lexicon.patterns import patterns
 _P = patterns("livelihood.status")
 
 Status = Literal["completed", "exceeded", "partly", "in_progress", "not_started", "unknown"]
+_UNFINISHED: tuple[Status, ...] = ("in_progress", "not_started")
 _DIGIT = re.compile(r"[0-9]")  # a digit is no rule
 _CLAUSES = _P["clauses"]
 
@@ -106,35 +107,39 @@ def task_status(
         return "unknown", "no_completion_stated"
     if rate is not None:
         return _by_rate(rate, ratios)
-    read = [clause_rule(completion[a:b], promised) for a, b in _clauses(completion)]
-    by = {reads: next(rule for rule, r in read if r == reads) for _, reads in read if reads}
+    read = [(completion[a:b], *clause_rule(completion[a:b], promised)) for a, b in _clauses(completion)]
+    by = {reads: next(rule for _, rule, r in read if r == reads) for _, _, reads in read if reads}
     if "later" in by:
         return "in_progress", by["later"]
-    if "done" in by and ("in_progress" in by or "not_started" in by):
-        if ratios and min(ratios) >= 1:
-            return "completed", "quantity_reached"
-        rest = by.get("in_progress") or by["not_started"]
-        unfinished = [
-            completion[a:b] for (a, b), (_, r) in zip(_clauses(completion), read, strict=True) if r not in ("", "done")
-        ]
-        if all(rule in words()["weak_rules"] for rule, r in read if r == "done") and not any(
-            map(_DIGIT.search, unfinished)
-        ):
-            return ("in_progress" if "in_progress" in by else "not_started"), rest
-        return "partly", f"done_beside_{rest}"
-    if "in_progress" in by:
-        return "in_progress", by["in_progress"]
-    if "not_started" in by:
-        return "not_started", by["not_started"]
+    unfinished = next((status for status in _UNFINISHED if status in by), None)
+    if "done" in by and unfinished:
+        return _done_beside(read, by, unfinished, ratios)
+    if unfinished:
+        return unfinished, by[unfinished]
     if ratios:
-        if min(ratios) < 1:
-            return ("partly", "less_than_planned") if max(ratios) > 0 else ("not_started", "nothing_done")
-        return (
-            ("exceeded", "more_than_planned")
-            if min(ratios) > 1
-            else ("completed", by.get("done") or "quantity_reached")
-        )
+        return _by_quantities(ratios, by.get("done"))
     return ("completed", by["done"]) if "done" in by else ("unknown", "no_rule")
+
+
+def _done_beside(
+    read: list[tuple[str, str, str]], by: dict[str, str], unfinished: Status, ratios: Sequence[Decimal]
+) -> tuple[Status, str]:
+    """The status of words that tell of something done beside something that is not: by the quantities, else partly done,
+    unless what was done is only what the work is about."""
+    if ratios and min(ratios) >= 1:
+        return "completed", "quantity_reached"
+    weak = all(rule in words()["weak_rules"] for _, rule, reads in read if reads == "done")
+    counted = any(_DIGIT.search(clause) for clause, _, reads in read if reads not in ("", "done"))
+    if weak and not counted:
+        return unfinished, by[unfinished]
+    return "partly", f"done_beside_{by[unfinished]}"
+
+
+def _by_quantities(ratios: Sequence[Decimal], done: str | None) -> tuple[Status, str]:
+    """The status that completed over planned tells, where words tell of nothing unfinished."""
+    if min(ratios) < 1:
+        return ("partly", "less_than_planned") if max(ratios) > 0 else ("not_started", "nothing_done")
+    return ("exceeded", "more_than_planned") if min(ratios) > 1 else ("completed", done or "quantity_reached")
 
 
 def _by_rate(rate: Decimal, ratios: Sequence[Decimal]) -> tuple[Status, str]:

@@ -101,19 +101,28 @@ def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Colu
     if role in ("label", "sequence", "unit", "remark") or _is_label(heads, role, body, before):
         role = role if role in _NOT_VALUES else ("sequence" if not heads and _counts_up(body) else "label")
         return Column(col, role, "", "", None, None, find_period(" ".join(heads), this_year), heads)
-    period = _period(heads, this_year)
-    statement = next((_STATEMENTS[r] for r in reversed(roles) if r in _STATEMENTS), None)
-    if statement is None and role in ("growth", "change", "value", "annual"):
-        statement = next((said for said, pattern in _SAID.items() if any(map(pattern.search, heads))), None)
-    measures = [r for r in roles if r in _MEASURES]
-    measure = _MEASURES[measures[-1]] if measures else None
-    unit = next((u for u in map(unit_in, reversed(heads)) if u), "") or ("位" if measure == "rank" else "")
-    measure, unit = _measured(measure, unit)
-    if measure in (None, "level") and is_index_of_changes(heads, body):
-        measure = "growth"
+    measure, unit = _measure_of(heads, roles, body)
     fronts = (*words()["level_heads"], *words()["prefix_heads"])
     level = next((bare_head(h) for h in heads if bare_head(h) in fronts), "")
+    period, statement = _period(heads, this_year), _statement_of(heads, roles, role)
     return Column(col, role, _name(heads, role), unit, measure, statement, period, heads, level=level)
+
+
+def _statement_of(heads: tuple[str, ...], roles: list[str], role: str) -> Statement | None:
+    """Plan, estimate or result: by the role of a head, else by a word in it."""
+    statement = next((_STATEMENTS[r] for r in reversed(roles) if r in _STATEMENTS), None)
+    if statement is None and role in ("growth", "change", "value", "annual"):
+        return next((said for said, pattern in _SAID.items() if any(map(pattern.search, heads))), None)
+    return statement
+
+
+def _measure_of(heads: tuple[str, ...], roles: list[str], body: list[str]) -> tuple[Measure | None, str]:
+    """(measure, unit) of a column by the roles and brackets of its heads, and by its values where they are of an index."""
+    measure = next((_MEASURES[r] for r in reversed(roles) if r in _MEASURES), None)
+    unit = next((u for u in map(unit_in, reversed(heads)) if u), "") or ("位" if measure == "rank" else "")
+    measure, unit = _measured(measure, unit)
+    index = measure in (None, "level") and is_index_of_changes(heads, body)
+    return ("growth" if index else measure), unit
 
 
 def _period(heads: tuple[str, ...], this_year: int | None) -> Period | None:

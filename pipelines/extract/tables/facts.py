@@ -7,10 +7,11 @@ from pipelines.extract.accounts import qualified, scope_of
 from pipelines.extract.facts import Fact, Measure, QualitativeFact
 from pipelines.extract.tables.columns import Column
 from pipelines.extract.tables.index import index_of
-from pipelines.extract.tables.labels import RowLabel, bare_caption
+from pipelines.extract.tables.labels import RowLabel
 from pipelines.extract.tables.numbers import CellNumber, read_cell_numbers
 from pipelines.extract.tables.parents import is_complete, is_rate, stands_alone
 from pipelines.extract.tables.periods import Period
+from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.reading import TableReading, read_table
 from pipelines.extract.tables.subjects import object_of, place_of, with_account
 from pipelines.extract.tables.totals import flag_counts, flag_totals

@@ -6,6 +6,8 @@ from pipelines.documents.model import Table, TableKind
 from pipelines.extract.tables.numbers import looks_numeric
 from pipelines.extract.tables.words import column_role, head_in, words
 
+_SENTENCE = 15  # characters of a cell that is more than a name
+
 
 def classify(table: Table) -> TableKind:
     """target_actual, livelihood, project_plan or other.
@@ -14,27 +16,30 @@ def classify(table: Table) -> TableKind:
     target and an outcome; `project_plan` has categories with counts and investments.
     """
     heads = [c.text for c in table.cells if c.header and c.text]
-    if _has(heads, "project_plan", "count") and (
-        _has(heads, "project_plan", "total_investment") or _has(heads, "project_plan", "planned_investment")
-    ):
-        return "project_plan"
     body = [c.text for c in table.cells if not c.header and c.text]
-    numeric = sum(looks_numeric(t) for t in body)
-    prose = sum(len(t) > 15 for t in body)
-    if _has(heads, "livelihood", "completion") and _has(heads, "livelihood", "plan"):
-        promises = any(word in text for text in (table.caption, *heads) for word in words()["promises"])
-        unnamed = not table.caption and _has(heads, "livelihood", "name") and prose > numeric / 3
-        figures = numeric * 2 >= len(body) and not prose  # plan and outcome as numbers are observations, too
-        if promises and not figures or unnamed:
-            return "livelihood"
+    if _has(heads, "project_plan", "count") and _has(heads, "project_plan", "total_investment", "planned_investment"):
+        return "project_plan"
+    if _has(heads, "livelihood", "completion") and _has(heads, "livelihood", "plan") and _promises(table, heads, body):
+        return "livelihood"
     roles = {column_role(h) for h in heads}
-    if "target" in roles and roles & {"actual", "estimate", "growth", "value"} and numeric:
+    if "target" in roles and roles & {"actual", "estimate", "growth", "value"} and any(map(looks_numeric, body)):
         return "target_actual"
     if "实事" in table.caption and _has(heads, "livelihood", "plan"):
         return "livelihood"
     return "other"
 
 
-def _has(heads: list[str], kind: str, column: str) -> bool:
-    names: list[str] = words()[kind][column]
-    return any(head_in(h, names) for h in heads)
+def _promises(table: Table, heads: list[str], body: list[str]) -> bool:
+    """Whether a table with plan and completion is one of promises: by a word of its caption or heads, or by its sentences."""
+    numeric = sum(map(looks_numeric, body))
+    prose = sum(len(text) > _SENTENCE for text in body)
+    if not table.caption and _has(heads, "livelihood", "name") and prose > numeric / 3:
+        return True
+    figures = numeric * 2 >= len(body) and not prose  # plan and outcome as numbers are observations, too
+    named = any(word in text for text in (table.caption, *heads) for word in words()["promises"])
+    return named and not figures
+
+
+def _has(heads: list[str], kind: str, *columns: str) -> bool:
+    """Whether one of the columns is there."""
+    return any(head_in(head, words()[kind][column]) for column in columns for head in heads)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.documents.model import Cell, Statement, Table
-from pipelines.extract.tables.columns import Column, unit_in
+from pipelines.extract.tables.columns import Column
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.parents import (
     compose,
@@ -16,18 +16,22 @@ from pipelines.extract.tables.parents import (
     stands_alone,
 )
 from pipelines.extract.tables.periods import Period, find_period
-from pipelines.extract.tables.words import bare_head, column_role, is_total, squeeze, words
+from pipelines.extract.tables.printed import (
+    UNNUMBERED,
+    clean_label,
+    dated,
+    growth_said,
+    is_place,
+    own_unit,
+    rank_of,
+    said,
+    style_of,
+)
+from pipelines.extract.tables.words import column_role, is_total, squeeze, words
 from pipelines.lexicon.patterns import patterns
-from pipelines.lexicon.regions import find_region
 from pipelines.lexicon.units import unit_of
 
 _P = patterns("tables.labels")
-
-_NUMBERING = _P["numbering"]
-_PART = _P["part"]
-_UNIT_TAIL = _P["unit_tail"]
-_GROWTH = _P["growth"]
-_ONLY_GROWTH = _P["only_growth"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,41 @@ def _half(columns: list[Column], stub: int | None) -> list[Column]:
     return [*lead[-1:], *own]
 
 
+@dataclass(slots=True)
+class _Row:
+    """A row while it is read: what its label says, and the rows that it hangs on.
+
+    above: the row that its number puts it under; whole: what it is a part of, by a mark or (`soft`) by the order of the
+    rows; before: the last row that is an item of its own; generic: a name that every account has.
+    """
+
+    name: str
+    period: Period | None
+    statement: Statement | None
+    rank: int
+    above: RowLabel | None
+    unit: str
+    whole: RowLabel | None
+    before: RowLabel | None
+    part: bool
+    total: bool
+    generic: bool = False
+    soft: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Neither marked as a part nor a total."""
+        return not self.part and not self.total
+
+
+def _under_number(row: _Row) -> str:
+    """The name with that of the row which its number puts it under, where it names nothing without it."""
+    above = row.above
+    if above is None or row.rank >= UNNUMBERED or row.total or is_complete(row.name + above.name[-2:]):
+        return row.name
+    return row.name if stands_alone(row.name) or is_complete(above.name) else above.name + row.name
+
+
 class _Reader:
     """Reads the labels of one half of a table from the top down."""
 
@@ -150,48 +189,56 @@ class _Reader:
     def _row(self, number: int, cells: dict[int, Cell], own: Cell, name: str, marked: bool) -> None:
         if self._place(number, name):
             return
-        dated, name = _dated(name, self.this_year)
-        said, name = _said(name)
-        rank = rank_of(own.text)
-        above = self._above(rank)
-        unit = _own_unit(own.text) or _unit_cell(cells, self.unit_col)
-        whole = self._whole(cells, own, marked)
-        part = whole is not None
-        total = is_total(name)
-        before = self.labels[self.whole] if self.whole is not None else None
-        generic = name in words()["generic_items"]
-        soft = (
-            not part and not total and before is not None and (generic or self._follows(before, name, unit, own.text))
-        )
-        whole = before if soft else whole
-        band = self.band if generic or not self.itemised else ""
-        parent = (whole.origin or whole.name) if whole is not None else band
-        label = name if total else compose(parent, name, part)
-        ruled = ""
-        if label == name and before is not None and not part and not total:
-            ruled = named_part(before.name, name)
-        label = ruled or label
-        if label == name and above and rank < _UNNUMBERED and not total and not is_complete(name + above.name[-2:]):
-            label = above.name + name if not stands_alone(name) and not is_complete(above.name) else label
-        composed = label != name
-        growth, label = _growth(label, before.name if before else "", unit)
-        if not unit and whole is not None and (part or self.part_open):
-            unit = whole.unit
+        row = self._seen(cells, own, name, marked)
+        parent, ruled, label = self._named(row)
+        composed = label != row.name
+        growth, label = growth_said(label, row.before.name if row.before else "", row.unit)
+        whole = row.whole if row.part or self.part_open else None
+        sure = not row.soft or not composed or row.generic or self.part_open or is_known_part(parent, row.name)
         self.indents[number] = _indent(self.text, own)
-        group = unnumbered_row(cells, self.sequence) and not part and not total and bool(_OFFICE.search(name))
         self.labels[number] = RowLabel(
-            number, name, label, unit, whole.row if whole is not None and (part or self.part_open) else None, growth,
-            dated or (above.period if above else None) or find_period(name, self.this_year), total, self.band,
-            origin=parent if composed and not ruled else "",
-            group=group, sure=not soft or not composed or generic or self.part_open or is_known_part(parent, name),
-            statement=said or (above.statement if above else None), printed=own.text, band_printed=self.band_printed,
+            number, row.name, label, row.unit or (whole.unit if whole else ""), whole.row if whole else None, growth,
+            self._period(row), row.total, self.band, origin=parent if composed and not ruled else "",
+            group=self._is_group(cells, row), sure=sure, statement=row.statement or (row.above.statement if row.above else None),
+            printed=own.text, band_printed=self.band_printed,
         )  # fmt: skip
-        self.chain.append((rank, self.labels[number]))
+        self.chain.append((row.rank, self.labels[number]))
         self.part_open = self.part_open or marked
         if ruled and is_complete(label):
             self.sub = number
-        elif not part and not soft and not ruled and not total:
+        elif row.alone and not row.soft and not ruled:
             self.whole, self.sub, self.part_open = number, None, False
+
+    def _seen(self, cells: dict[int, Cell], own: Cell, name: str, marked: bool) -> _Row:
+        """What a row's label says, and the rows that it hangs on."""
+        period, name = dated(name, self.this_year)
+        statement, name = said(name)
+        rank = rank_of(own.text)
+        above = self._above(rank)
+        unit = own_unit(own.text) or _unit_cell(cells, self.unit_col)
+        whole = self._whole(cells, own, marked)
+        before = self.labels[self.whole] if self.whole is not None else None
+        row = _Row(name, period, statement, rank, above, unit, whole, before, whole is not None, is_total(name))
+        row.generic = name in words()["generic_items"]
+        if row.alone and before is not None and (row.generic or self._follows(before, name, unit, own.text)):
+            row.soft, row.whole = True, before
+        return row
+
+    def _named(self, row: _Row) -> tuple[str, str, str]:
+        """(what the name is completed from, the name by a rule for parts, the name) of a row."""
+        band = self.band if row.generic or not self.itemised else ""
+        parent = (row.whole.origin or row.whole.name) if row.whole is not None else band
+        label = row.name if row.total else compose(parent, row.name, row.part)
+        ruled = named_part(row.before.name, row.name) if label == row.name and row.alone and row.before else ""
+        label = ruled or label
+        return parent, ruled, _under_number(row) if label == row.name else label
+
+    def _period(self, row: _Row) -> Period | None:
+        return row.period or (row.above.period if row.above else None) or find_period(row.name, self.this_year)
+
+    def _is_group(self, cells: dict[int, Cell], row: _Row) -> bool:
+        """A row without a number that names the office whose numbered rows follow."""
+        return unnumbered_row(cells, self.sequence) and row.alone and bool(_OFFICE.search(row.name))
 
     def _above(self, rank: int) -> RowLabel | None:
         """The row that this one's number puts it under: （一） under 一、, a row without a number under the last that has one."""
@@ -212,51 +259,14 @@ class _Reader:
     def _follows(self, whole: RowLabel, name: str, unit: str, printed: str) -> bool:
         """A thing or class without a noun of its own, behind a row that has one: 公路 behind 旅客运输总量."""
         joined = self.part_open and shares_noun(whole.name, name)
-        if self.part_open and _own_unit(printed) and not joined:
+        if self.part_open and own_unit(printed) and not joined:
             return False  # a unit of its own ends the run of parts that take the whole's
         if not joined and (is_complete(name) or stands_alone(name) or not is_complete(whole.name)):
             return False
-        style = _style(printed)
-        if (style and style == _style(whole.label)) or (unit and whole.unit and unit != whole.unit):
+        style = style_of(printed)
+        if (style and style == style_of(whole.label)) or (unit and whole.unit and unit != whole.unit):
             return False
         return self.part_open or not self.named or name in words()["always_parts"]
-
-
-def _own_unit(printed: str) -> str:
-    """The unit in a label's brackets, '' where there is none: 羊（万只）, not 18-34岁（含不满35周岁）, 其他支出（项）."""
-    unit = unit_in(printed) if _UNIT_TAIL.search(squeeze(printed)) else ""
-    return "" if unit in words()["account_levels"] else unit
-
-
-_BEGINS_DATED = _P["begins_dated"]
-
-
-def _dated(name: str, this_year: int | None) -> tuple[Period | None, str]:
-    """(period, name) of a label that begins with its year: 2024年末地方政府债务余额."""
-    m = _BEGINS_DATED.match(name)
-    return (find_period(m.group(), this_year), name[m.end() :]) if m else (None, name)
-
-
-def _said(name: str) -> tuple[Statement | None, str]:
-    """(statement, name) of a label that ends with plan or result: 专项债券发行预计执行数."""
-    for tail, statement in words()["said_behind"].items():
-        if name.endswith(tail) and len(name) > len(tail) + 1:
-            return statement, name.removesuffix(tail)
-    return None, name
-
-
-def is_place(name: str) -> bool:
-    """Whether a label is a place: 维西县, 迪庆州本级.
-
-    >>> is_place("维西县"), is_place("迪庆州本级"), is_place("税收返还"), is_place("城镇")
-    (True, True, False, False)
-    """
-    bare = name.removesuffix("本级")
-    return len(bare) > 2 and bare[-1] in "省市州县区旗盟" and find_region(bare) is not None
-
-
-_UNNUMBERED = 9
-_RANKS = (_P["rank_1"], _P["rank_2"], _P["rank_3"], _P["rank_4"], _P["rank_5"])
 
 
 _OFFICE = _P["office"]
@@ -265,31 +275,6 @@ _OFFICE = _P["office"]
 def unnumbered_row(cells: dict[int, Cell], sequence: int | None) -> bool:
     """Whether a row has no number in a table whose rows are numbered."""
     return sequence is not None and sequence in cells and not cells[sequence].text
-
-
-def rank_of(printed: str) -> int:
-    """How deep a label's numbering stands: 1 for 一、, 2 for （一）, 3 for 1., 9 where there is none."""
-    word = squeeze(printed)
-    return next((k for k, pattern in enumerate(_RANKS, start=1) if pattern.match(word)), _UNNUMBERED)
-
-
-def _style(printed: str) -> str:
-    """How a label is numbered: its first number's kind, '' where it is not."""
-    m = _NUMBERING.match(squeeze(printed))
-    return _P["numeral"].sub("1", _P["han_numeral"].sub("一", m.group())) if m else ""
-
-
-def clean_label(text: str) -> tuple[str, bool]:
-    """A label without numbering, part marks and its unit; and whether it was marked as a part.
-
-    >>> clean_label("其中：税收收入（亿元）"), clean_label("一、地区生产总值"), clean_label("##粮食"), clean_label("2.1.茶叶")
-    (('税收收入', True), ('地区生产总值', False), ('粮食', True), ('茶叶', False))
-    """
-    label = _NUMBERING.sub("", squeeze(text))
-    marked = bool(_PART.match(label))
-    label = _NUMBERING.sub("", _PART.sub("", label)).removesuffix("（季度）").removesuffix("（季报）")
-    label = _UNIT_TAIL.sub(lambda m: "" if unit_of(m[1].removeprefix("±")) else m[0], label)
-    return label.strip("：:#*※★☆、，") or squeeze(text), marked
 
 
 def _label_cell(cells: dict[int, Cell], label_cols: list[int], sequence: int | None) -> Cell | None:
@@ -315,26 +300,3 @@ def _indent(text: str, cell: Cell) -> int:
     if edge not in ("", "\n", "\r", "\t", "|", "｜", "│"):
         return 0
     return sum(1 if c in " \u00a0\u2002" else 2 for c in blanks)
-
-
-def _growth(label: str, parent: str, unit: str) -> tuple[int, str]:
-    """(sign, name) of a label that says growth itself: 规上工业增加值增速 with unit %, or 增速 alone under another row."""
-    if _ONLY_GROWTH.match(label):
-        return 1, parent or label
-    if unit not in ("%", "‰", ""):
-        return 0, label
-    m = _GROWTH.search(label)
-    if m and m.start() >= 2:
-        return (-1 if m["down"] else 1), label[: m.start()]
-    return 0, label
-
-
-def bare_caption(caption: str) -> str:
-    """A caption without its number and year: 表3：2023年区级重点项目暂定安排 → 区级重点项目暂定安排.
-
-    >>> bare_caption("表3：2023年区级重点项目暂定安排（单位：亿元）"), bare_caption("表32023年产量"), bare_caption("1-22026年支出表")
-    ('区级重点项目暂定安排', '产量', '支出表')
-    """
-    caption = _P["caption_number"].sub("", caption.strip())
-    caption = _P["yearbook_number"].sub("", squeeze(caption))
-    return bare_head(_P["before_year"].sub("", caption))

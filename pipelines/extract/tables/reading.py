@@ -8,9 +8,10 @@ from pipelines.documents import dates
 from pipelines.documents.frame.time import fold
 from pipelines.documents.model import Document, Section, Statement, Table
 from pipelines.extract.tables.columns import Column, read_columns
-from pipelines.extract.tables.labels import RowLabel, bare_caption, read_labels
+from pipelines.extract.tables.labels import RowLabel, read_labels
 from pipelines.extract.tables.lines import unit_of_line
 from pipelines.extract.tables.periods import Period, find_period
+from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.subjects import account_of, subject_of
 from pipelines.extract.tables.words import bare_head, quantity_tail, squeeze, words
 from pipelines.lexicon.patterns import patterns
@@ -90,24 +91,40 @@ def _read_table(document: Document, table: Table) -> TableReading:
     columns = read_columns(table, period.end)
     noun, modifier = subject_of(table.caption)
     account = account_of(table.caption)
-    values = [c for c in columns if c.role not in ("label", "sequence", "unit", "remark")]
-    budget = any(_BUDGET_HEAD.search(head) for c in columns for head in c.heads) or bool(_BUDGET.search(table.caption))
-    items = bool(account) or budget
-    named = bool(noun or items) or any(quantity_tail(c.name) for c in values if c.measure in (None, "level"))
-    stubs = sorted({c.stub for c in columns if c.stub is not None})
-    halves = {stub: read_labels(table, columns, document.text, period.end, stub, named, items) for stub in stubs}
-    labels = halves[stubs[0]] if halves else read_labels(table, columns, document.text, period.end, None, named, items)
+    items = bool(account) or _is_budget(table, columns)
+    halves, labels = _labels(document, table, columns, period, bool(noun or items) or _says_measure(columns), items)
     stub = [bare_head(c.heads[-1]) for c in columns if c.role == "label" and c.heads]
-    vocabulary = words()
     units = _table_units(document.text, table)
     section = next((s for s in document.sections if s.number == table.section), None)
-    lent = "" if units or not (account or budget) else _neighbours_unit(document, table)
+    lent = _neighbours_unit(document, table) if items and not units else ""
     return TableReading(
         table, tuple(columns), labels, next((u for u in units if u not in ("%", "‰", "个百分点")), units[0] if units else lent),
-        period, statement, document.meta.review_year, any(s in vocabulary["region_heads"] for s in stub),
-        any(s in vocabulary["period_heads"] for s in stub) or _all_periods(labels),
+        period, statement, document.meta.review_year, any(s in words()["region_heads"] for s in stub),
+        any(s in words()["period_heads"] for s in stub) or _all_periods(labels),
         halves, units, noun, modifier, account, bool(lent), tuple(section.path.split(" / ")) if section else (),
     )  # fmt: skip
+
+
+def _is_budget(table: Table, columns: list[Column]) -> bool:
+    """Whether a head or the caption is one of a budget."""
+    return any(_BUDGET_HEAD.search(head) for c in columns for head in c.heads) or bool(_BUDGET.search(table.caption))
+
+
+def _says_measure(columns: list[Column]) -> bool:
+    """Whether the heads say what is measured (产量), so that the rows need not."""
+    values = (c for c in columns if c.role not in ("label", "sequence", "unit", "remark"))
+    return any(quantity_tail(c.name) for c in values if c.measure in (None, "level"))
+
+
+def _labels(
+    document: Document, table: Table, columns: list[Column], period: Period, named: bool, items: bool
+) -> tuple[dict[int, dict[int, RowLabel]], dict[int, RowLabel]]:
+    """(labels of each half of a table side by side by its column of labels, those of its first half or of the whole)."""
+    stubs = sorted({c.stub for c in columns if c.stub is not None})
+    halves = {stub: read_labels(table, columns, document.text, period.end, stub, named, items) for stub in stubs}
+    if halves:
+        return halves, halves[stubs[0]]
+    return halves, read_labels(table, columns, document.text, period.end, None, named, items)
 
 
 _PERIOD_ONLY = _P["period_only"]

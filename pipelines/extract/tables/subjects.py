@@ -5,7 +5,7 @@ Heads often say only 数量 or 绝对数; then the caption's noun completes the 
 
 from __future__ import annotations
 
-from pipelines.extract.tables.labels import bare_caption
+from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.words import words
 from pipelines.lexicon.patterns import patterns
 

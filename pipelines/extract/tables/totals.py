@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipelines.extract.facts import Fact
-from pipelines.extract.tables.labels import RowLabel, rank_of
+from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.printed import rank_of
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("tables.totals")

@@ -11,7 +11,6 @@ from typing import Any
 
 from pipelines.readers.pdf.glyphs import UNKNOWN, readable
 from pipelines.readers.pdf.page import Char, Page
-from pipelines.readers.pdf.rules import Drawing, Rule, merged
 
 _CID = re.compile(r"\(cid:\d+\)")
 _THIN = 2.6
@@ -62,16 +61,3 @@ def _page(found: Any, number: int) -> Page:
         top, bottom = max(float(char["top"]), base - 0.95 * size), min(float(char["bottom"]), base + 0.3 * size)
         page.chars.append(Char(text, float(char["x0"]), float(char["x1"]), top, bottom, base, size))
     return page
-
-
-def drawing_of(found: Any) -> Drawing:
-    """The rules of a pdfplumber page, for comparing the two readers."""
-    drawing = Drawing()
-    for edge in found.edges:
-        x0, x1, top, bottom = (float(edge[key]) for key in ("x0", "x1", "top", "bottom"))
-        if edge["orientation"] == "h" and bottom - top < _THIN:
-            drawing.horizontal.append(Rule((top + bottom) / 2, x0, x1))
-        elif edge["orientation"] == "v" and x1 - x0 < _THIN:
-            drawing.vertical.append(Rule((x0 + x1) / 2, top, bottom))
-    drawing.horizontal, drawing.vertical = merged(drawing.horizontal), merged(drawing.vertical)
-    return drawing

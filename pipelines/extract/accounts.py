@@ -130,7 +130,7 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
 
 @cache
 def _bare() -> re.Pattern[str]:
-    return re.compile("|".join(words()["bare_items"]))
+    return re.compile("|".join(words()["bare_items"]))  # a list of accounts.yml
 
 
 def qualified(name: str, scope: str) -> str:

@@ -209,7 +209,7 @@ def _invested(u: Unnamed) -> Named | None:
     if not purpose:
         return None
     noun = money["noun"]
-    name = purpose[: names.MAX_NAME - 2] + (noun if noun.endswith(("资", "资金", "投入")) else "资金")
+    name = purpose[: names.MAX_NAME - 2] + (noun if noun.endswith(_W["money_ends"]) else "资金")
     return Named(name, False, "G4.purpose", {"subject": name, "root": name, "behind": False, "latest": "", "verb": ""})
 
 

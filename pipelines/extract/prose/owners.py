@@ -54,4 +54,4 @@ def is_event(owner: str) -> bool:
     >>> is_event("第三届茶业博览会"), is_event("临江电动车生产基地"), is_event("")
     (True, False, False)
     """
-    return owner.endswith(("会", "节", "展"))
+    return owner.endswith(_W["events"])

@@ -22,7 +22,7 @@ from pipelines.extract.facts import Context, Fact, QualitativeFact
 from pipelines.extract.letters import as_printed
 from pipelines.extract.livelihood.read import livelihood_quantities, read_livelihood
 from pipelines.extract.pages import box_of, locator_of, page_of, read_confidence
-from pipelines.extract.projects.listed.read import list_rows, project_lists
+from pipelines.extract.projects.listed.read import list_rows, paragraph_lists, project_lists
 from pipelines.extract.projects.plan import project_plan_rows
 from pipelines.extract.projects.read import read_projects
 from pipelines.extract.prose.obligation import of_prose
@@ -60,7 +60,7 @@ def extract(document: Document) -> dict[str, list[Row]]:
         "observation": observations,
         "qualitative_target": qualitative,
         "key_project": [_on_page(document, row) for row in read_projects(document, lists)],
-        "project_list": list_rows(document, lists),
+        "project_list": list_rows(document, [*lists, *paragraph_lists(document)]),
         "project_plan": [row for t in document.tables for row in _plan_rows(document, t)],
         "livelihood_project": _placed(document, livelihood_projects, "char_start"),
         "livelihood_task": _placed(document, livelihood_tasks, "completion_start", "plan_start"),

@@ -88,6 +88,9 @@ def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, 
         both = both or own == other[0] == "facility" and len(left) >= 5 and head_of(left)[1] == other[1]
         both = both or match.group() == "以及" and len(left) >= 4 and bool(evidence_of(right, region))
         both = both or own == other[0] == "works" and evidence_of(left, region) == evidence_of(right, region) == 2
+        both = both or own == "works" and other[0] == "facility" and bool(evidence_of(left, region)) and (
+            evidence_of(right, region) == 2
+        )  # fmt: skip
         both = both or own == "other" and other[0] == "facility" and evidence_of(right, region) == 2
         if both or own in ("facility", "work") and len(left) >= 4 and evidence_of(right, region) or (
             len(left) <= 4 and len(right) <= 8 and evidence_of(left, region) > 1 and evidence_of(right, region) > 1

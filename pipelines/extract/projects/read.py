@@ -53,10 +53,12 @@ def read_projects(document: Document, lists: list[ProjectList] | None = None) ->
         if _among(taken, start, end):
             continue
         seen = view(document.text, start, end)
-        for mention, details in _of_stretch(seen.text, place, region, clock):
+        for mention, details, group in _of_stretch(seen.text, place, region, clock):
             span = seen.span(mention.name.start, mention.name.end)
             if span not in rows and _told_apart(document.meta.region_code, mention):
-                rows[span] = _row(document, _printed(document, seen, mention.name), mention, span, place, details)
+                rows[span] = _row(document, _printed(document, seen, mention.name), mention, span, place, details) | {
+                    "group_path": group
+                }
     return [rows[span] for span in sorted(rows)]
 
 
@@ -76,19 +78,22 @@ def _told_apart(region_code: str | None, mention: Mention) -> bool:
     return not region_code.endswith("0000") and mention.stage in ("start", "completion")
 
 
-def _of_stretch(text: str, place: Place, region: tuple[str, ...], clock: Clock) -> Iterator[tuple[Mention, Details]]:
+def _of_stretch(
+    text: str, place: Place, region: tuple[str, ...], clock: Clock
+) -> Iterator[tuple[Mention, Details, str | None]]:
     """The projects of a paragraph or a cell's line: those of its lists, then those that its verbs govern."""
     found = mentions(text, place, region, clock)
     told = [] if place.cell else [_met(m, found) for m in members_of(text, region)]
     for member in told:
         name = Name(member.start, member.end, text[member.start : member.end], member.confidence, member.rule)
         stage = member.stage or _stage_near(found, member.start)
-        yield Mention(name, stage, place.statement, place.year, text[member.start : member.stop]), member.details
+        said = Mention(name, stage, place.statement, place.year, text[member.start : member.stop])
+        yield said, member.details, member.group.name if member.group else None
     for mention in found:
         start, end = mention.name.start, mention.name.end
         if any(start < m.end and m.start < end for m in told):
             continue
-        yield mention, _details_behind(text, mention)
+        yield mention, _details_behind(text, mention), None
 
 
 def _met(member: Member, found: list[Mention]) -> Member:

@@ -21,6 +21,15 @@ _LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a paragraph's list that says how many projects it has (竣工项目3个：); the span of these words."""
+
+    name: str
+    count: int
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A project in a paragraph: its name's span and that of what is said around it, in the paragraph's text."""
 
@@ -31,6 +40,7 @@ class Member:
     confidence: float
     details: Details
     rule: str
+    group: Part | None = None
 
 
 def members_of(text: str, region: tuple[str, ...]) -> list[Member]:
@@ -71,7 +81,14 @@ def _group(text: str, start: int, end: int, region: tuple[str, ...], listed: boo
     """The members of a stretch; the words that lead a part (新开工) hold until the next ones do."""
     nature: Nature | None = None
     stage: Stage | None = None
+    part = _part_before(text, start)
     for a, b in split_outside(text[start:end], "；;"):
+        counted = pattern("counted_part").search(text, max(start + a - 1, 0), start + b)
+        if counted:
+            part = Part(counted["name"], int(counted["n"]), (counted.start("name"), counted.end()))
+            a = counted.end() - start
+        if part is not None and (counted or a == 0):
+            nature = nature_in(part.name) or nature
         for k, (c, d) in enumerate(split_outside(text[start + a : start + b], "、")):
             first, last = start + a + c, start + a + d
             lead = pattern("lead").match(text, first, last)
@@ -90,7 +107,13 @@ def _group(text: str, start: int, end: int, region: tuple[str, ...], listed: boo
                 continue
             said = details_in(text[stop:last].strip("（）()"), nature)
             told = STAGE_OF[nature] if nature else stage
-            yield Member(first, stop, last, told, sure, said, "paragraph.list")
+            yield Member(first, stop, last, told, sure, said, "paragraph.list", part)
+
+
+def _part_before(text: str, start: int) -> Part | None:
+    """The part that the words right before a list count (竣工项目3个：甲、乙、丙)."""
+    found = [m for m in pattern("counted_part").finditer(text, 0, start) if m.end() == start]
+    return Part(found[0]["name"], int(found[0]["n"]), (found[0].start("name"), start)) if found else None
 
 
 def found_money(text: str, start: int, end: int) -> bool:

@@ -6,15 +6,46 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.documents.model import Document
+from pipelines.documents.view import view
+from pipelines.extract.projects.keys import region_words
 from pipelines.extract.projects.listed.details import in_unit
 from pipelines.extract.projects.listed.lines import line_lists
 from pipelines.extract.projects.listed.model import Entry, Group, ProjectList
+from pipelines.extract.projects.listed.paragraph import members_of
 from pipelines.extract.projects.listed.table import table_lists
+from pipelines.extract.projects.listed.words import pattern
 
 
 def project_lists(document: Document) -> list[ProjectList]:
     """The lists of a document's tables, then those on its lines."""
     return [*table_lists(document), *line_lists(document)]
+
+
+def paragraph_lists(document: Document) -> list[ProjectList]:
+    """The lists within paragraphs whose parts say how many projects they have, for what they declare."""
+    region = region_words(document.meta.region_name)
+    found: list[ProjectList] = []
+    for passage in document.passages:
+        if passage.kind not in ("prose", "list_item"):
+            continue
+        seen = view(document.text, passage.start, passage.end)
+        members = members_of(seen.text, region) if pattern("counted_part").search(seen.text) else []
+        parts = list(dict.fromkeys(m.group for m in members if m.group))
+        if not parts:
+            continue
+        entries = {
+            m: Entry(seen.span(m.start, m.end), None, "target", None, "", m.rule, m.confidence, m.details)
+            for m in members
+        }
+        whole = Group("", seen.span(*parts[0].span), entries=list(entries.values()))
+        groups = [
+            Group(
+                part.name, seen.span(*part.span), part.count, entries=[e for m, e in entries.items() if m.group == part]
+            )
+            for part in parts
+        ]
+        found.append(ProjectList(tuple(entries.values()), (whole, *groups)))
+    return found
 
 
 def list_rows(document: Document, lists: list[ProjectList]) -> list[dict[str, Any]]:

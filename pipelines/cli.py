@@ -492,9 +492,9 @@ def run(argv: Sequence[str] | None = None) -> int:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
         return 0
     except OSError as error:  # a full disk, a file where a folder should be: what is published is replaced in one step
-        place = f"{error.filename}: " if error.filename else ""
-        said = f"{place}{error.strerror or error}; nothing was published; make room or put it right, and run it again"
-        print(f"taizhang {args.command}: {said}", file=sys.stderr)
+        from pipelines.publish.files import unwritable
+
+        print(f"taizhang {args.command}: {unwritable(error, 'its folders')}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(f"taizhang {args.command}: stopped; what was published before is untouched", file=sys.stderr)

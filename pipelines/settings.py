@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = "dbt_project"  # stands in a checkout beside the package
 PREFIX = "TAIZHANG_"
 
 
@@ -108,12 +109,17 @@ class Settings(BaseModel):
 def load(environ: Mapping[str, str] | None = None, **given: object) -> Settings:
     """The settings: what is given (None is not given), else the environment, else the defaults.
 
-    Raises SettingsError naming the variable for a value that does not fit.
+    Raises SettingsError naming the variable for a value that does not fit, and where the package was copied out of its checkout.
 
     >>> load({"TAIZHANG_WORKERS": "2"}, raw="reports").workers
     2
     """
     environ = os.environ if environ is None else environ
+    if not (ROOT / PROJECT).is_dir():
+        raise SettingsError(
+            f"taizhang was installed without its checkout: {PROJECT} is not beside {Path(__file__).parent}; in the checkout, "
+            "run: pip install -e ."
+        )
     values: dict[str, Any] = {
         name: environ[PREFIX + name.upper()] for name in Settings.model_fields if environ.get(PREFIX + name.upper())
     }

@@ -49,21 +49,25 @@ class House:
         }  # fmt: skip
         return {**inherited, **own, **given}
 
-    def start(self, *arguments: str, out: Any = subprocess.PIPE, **environ: str) -> subprocess.Popen[str]:
+    def start(
+        self, *arguments: str, out: Any = subprocess.PIPE, cwd: Path = ROOT, **environ: str
+    ) -> subprocess.Popen[str]:
         """Start a command, in a process group of its own."""
         return subprocess.Popen(
             [*COMMAND, *arguments],
             stdout=out,
             stderr=out,
             text=True,
-            cwd=ROOT,
+            cwd=cwd,
             env=self.environment(**environ),
             start_new_session=True,
         )
 
-    def run(self, *arguments: str, seconds: float = 600, **environ: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, seconds: float = 600, cwd: Path = ROOT, **environ: str
+    ) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
-        process = self.start(*arguments, **environ)
+        process = self.start(*arguments, cwd=cwd, **environ)
         out, err = process.communicate(timeout=seconds)
         return subprocess.CompletedProcess(list(arguments), process.returncode, out, err)
 

@@ -52,14 +52,13 @@ def explain(warehouse: str | None, observation_id: str) -> int:
 
 def site(warehouse: str | None, directory: Path | None) -> int:
     """Make the explorer's pages and print where the first one opens."""
+    from pipelines.commands.take import writing
     from pipelines.serve.site.build import build_site
 
     with reading(warehouse) as published:
         target = directory or published.parent / "site"
-        try:
+        with writing(target):
             paths = build_site(published, target)
-        except OSError as error:
-            raise CommandError(f"cannot write into {target}: {error.strerror or error}", code=1) from None
     print(paths[0])
     pages = "" if len(paths) == 1 else f" and {len(paths) - 1:,} pages that it leads to"
     print(f"open {paths[0].resolve().as_uri()}{pages}", file=sys.stderr)

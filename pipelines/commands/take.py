@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.commands.read import reading
 from pipelines.errors import CommandError
 
 
+@contextmanager
+def writing(directory: Path) -> Iterator[None]:
+    """What is written into a folder: a full disk is one line, a stop leaves nothing half-written, nor does an earlier kill."""
+    import duckdb
+
+    from pipelines import stop
+    from pipelines.publish.files import sweep, unwritable
+
+    sweep(directory, below=False)
+    try:
+        with stop.heard():
+            yield
+    except OSError as error:
+        raise CommandError(unwritable(error, directory), code=1) from None
+    except duckdb.IOException as error:  # what DuckDB writes by itself
+        raise CommandError(
+            f"cannot write into {directory}: {error}; make room there and run it again", code=1
+        ) from None
+
+
 def export(warehouse: str | None, form: str, directory: Path, tables: Sequence[str]) -> int:
     """Write the warehouse, or the named tables of it, as files and print their names."""
     from pipelines.serve.export import export as write
 
-    with reading(warehouse) as published:
-        try:
-            paths = write(published, form, directory, tables or None)
-        except OSError as error:
-            raise CommandError(f"cannot write into {directory}: {error.strerror or error}", code=1) from None
+    with reading(warehouse) as published, writing(directory):
+        paths = write(published, form, directory, tables or None)
     for path in paths:
         print(path)
     return 0

@@ -125,13 +125,19 @@ def _before(warehouse: Path) -> int:
 
 def rollback(warehouse: str | None, version: int | None) -> int:
     """Publish a version again (by default the one before the published one), as a new version, under the lock."""
+    from pipelines import stop
     from pipelines.publish import versions as kept
+    from pipelines.publish.files import unwritable
     from pipelines.runner.lock import lock
 
     with _warehouse(warehouse) as chosen:
         version = version or _before(chosen.warehouse)
-        with lock(chosen.warehouse, chosen.lock_seconds):
-            publication = kept.rollback(chosen.warehouse, version)
+        with lock(chosen.warehouse, chosen.lock_seconds), stop.heard():
+            try:
+                publication = kept.rollback(chosen.warehouse, version)
+            except OSError as error:
+                said = unwritable(error, chosen.warehouse)
+                raise CommandError(f"{said}. What is published is as it was", code=1) from None
     print(
         f"version {version} is published again, as version {publication.version}. The next build publishes what the raw "
         "folder holds; put that right first."

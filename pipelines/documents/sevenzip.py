@@ -19,7 +19,7 @@ from pipelines.documents.archive import SUFFIXES, ArchiveError, Bounds, Member, 
 _MOST_BYTES = 200_000_000  # of all members: reading one unpacks what stands before it
 _SECONDS = 120
 _MEMORY = 1 << 30
-_INSTALL = "a 7z archive, which is read after pip install 'taizhang[archives]'; or unpack it and put its files here"
+_INSTALL = "a 7z archive, which is read after pip install -e '.[archives]'; or unpack it and put its files here"
 
 
 def members(path: Path) -> list[Member]:

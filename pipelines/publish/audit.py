@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import Check, ChecksFailed, PublishError
+from pipelines.publish import printed
 from pipelines.publish.database import bounded
 from pipelines.publish.failing import ROWS, failing
 
@@ -137,15 +138,18 @@ QUERIES = (
     Query(
         "values_are_printed",
         "Where the numeral is in Arabic digits, the value is its number, and its sign one that the measure may have.",
-        """select observation_id, source_file, printed, value, unit, measure from (
-             from (select *, regexp_replace(
-               translate(printed, '０１２３４５６７８９．，－＋', '0123456789.,-+'), '[\s,]', '', 'g') as shown
-               from (from main.fct_indicator {touched}) where correction is null))
-           where regexp_full_match(shown, '[+-]?[0-9]+([.][0-9]+)?')
-             and not regexp_matches(printed, '^[^0-9]*[0-9]{1,3}[,，][0-9]{1,2}$')
-             and (abs(try_cast(shown as decimal(38, 6))) <> abs(value)
-               or (value > 0 and shown like '-%')
-               or (value < 0 and shown not like '-%' and measure in ('share', 'rank', 'multiple')))""",
+        printed.VALUES,
+    ),
+    Query(
+        "units_are_printed",
+        "Where a unit stands behind the numeral in its passage, the row has it, with its magnitude.",
+        printed.UNITS,
+    ),
+    Query(
+        "signs_are_said",
+        "A negative value has a minus, or a word in its text that says so.",
+        printed.SIGNS,
+        blocking=False,  # there are more such words than a list has
     ),
     Query(
         "passages_present",

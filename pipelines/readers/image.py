@@ -20,10 +20,10 @@ _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP")
 def read(data: bytes, name: str) -> Reading:
     """The text of a picture; raises MediumError where it is damaged, too large, or the ocr extra is missing."""
     if not ocr.installed():
-        raise MediumError("a picture, which is read by character recognition: pip install 'taizhang[ocr]'")
+        raise MediumError("a picture, which is read by character recognition: pip install -e '.[ocr]'")
     heic = data[4:8] == b"ftyp"
     if heic and not _heif():
-        raise MediumError("a picture of a telephone (HEIC), which needs pillow-heif: pip install 'taizhang[ocr]'")
+        raise MediumError("a picture of a telephone (HEIC), which needs pillow-heif: pip install -e '.[ocr]'")
     pages = io.BytesIO()
     try:
         with warnings.catch_warnings():

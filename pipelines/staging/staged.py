@@ -21,6 +21,7 @@ import math
 import os
 import re
 import secrets
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,6 +37,7 @@ MANIFEST = "manifest.json"
 LAST = "outcome"
 SETS = "set"  # the folder of what each document's files are
 ABSENT = "not read yet"
+PATIENCE = 2.0  # seconds that a document's files may take to be whole: they are written in some hundredths
 _ASIDE = ".aside-"
 
 
@@ -189,10 +191,16 @@ def _more(staged: Path, stage: Stage, wanted: Mapping[str, object]) -> str | Non
     return None
 
 
-def require_whole(staged: Path, stages: Iterable[Stage]) -> None:
-    """Raise PublishError naming the first file that is not as it was written; its document is read anew by the next build."""
-    stages = list(stages)
+def require_whole(staged: Path, stages: Iterable[Stage], patience: float = PATIENCE) -> None:
+    """Raise PublishError naming the first file that is not as it was written; its document is read anew by the next build.
+
+    What is missing may be there after `patience` seconds, where `taizhang read` is at work beside a build.
+    """
     bad = [(stage, found) for stage in stages if (found := fault(staged, stage)) is not None]
+    deadline = time.monotonic() + patience
+    while bad and time.monotonic() < deadline:  # somebody who reads beside a build may just be writing the same rows
+        time.sleep(0.1)
+        bad = [(stage, found) for stage, _ in bad if (found := fault(staged, stage)) is not None]
     if not bad:
         return
     for stage, _ in bad:

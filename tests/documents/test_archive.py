@@ -202,7 +202,7 @@ def test_a_damaged_and_a_bursting_7z_archive(tmp_path: Path) -> None:
 
 def test_without_its_extra_a_7z_archive_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert "pip install 'taizhang[archives]'" in refused(put(tmp_path, "a.7z", b"7z"))
+    assert "pip install -e '.[archives]'" in refused(put(tmp_path, "a.7z", b"7z"))
 
 
 def test_a_path_into_an_archive_is_parted(tmp_path: Path) -> None:

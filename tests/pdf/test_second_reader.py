@@ -57,7 +57,7 @@ def test_images_are_never_silently_empty() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not ocr.installed(), reason="pip install 'taizhang[ocr]'")
+@pytest.mark.skipif(not ocr.installed(), reason="pip install -e '.[ocr]'")
 def test_a_scanned_table_comes_back() -> None:
     sample = table_samples.make("two-levels-grid")
     digital = read_pdf(sample.data)

@@ -20,6 +20,8 @@ BAD = {
     "observations_accounted_for": ["delete from fct_indicator where period_end = 2022"],
     "numerals_in_their_passages": ["update fct_indicator set value_start = value_start + 1, value_end = value_end + 1"],
     "values_are_printed": ["update fct_indicator set value = value * 10"],
+    "units_are_printed": ["update fct_indicator set unit = '万元' where unit = '亿元'"],
+    "signs_are_said": ["update fct_indicator set value = -value where measure = 'level'"],
     "passages_present": ["delete from dim_passage where passage_no = 0"],
     "parts_present": ["update fct_indicator set part = 2", "delete from dim_document_part", "update dim_document_part set char_end = 0"],
     "comparisons_have_observations": ["update fct_conflict set observation_ids = ['gone', 'lost']"],
@@ -40,8 +42,8 @@ def test_canary(build_copy: Path, name: str) -> None:
             connection.execute(change)
     failed = {c.name: c for c in audit.audit(build_copy) if not c.passed}
     assert name in failed and failed[name].rows and failed[name].failures
-    if name == "passages_present":
-        return audit.require(audit.audit(build_copy))  # only a warning: a passage may be in quarantine
+    if not failed[name].blocking:  # only a warning: a passage may be in quarantine, a word be missing in a list
+        return audit.require(audit.audit(build_copy))
     with pytest.raises(ChecksFailed, match=f"(?s)the published file was left as it was.*{name}") as error:
         audit.require(audit.audit(build_copy))
     assert error.value.checks

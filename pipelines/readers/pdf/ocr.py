@@ -24,7 +24,7 @@ _SKEW = 3.0  # degrees that a page may be turned
 
 
 def installed() -> bool:
-    """Whether the extra is there: pip install 'taizhang[ocr]'."""
+    """Whether the extra is there: pip install -e '.[ocr]'."""
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "cv2", "numpy"))
 
 

@@ -64,7 +64,7 @@ def text_of(pages: list[Content]) -> PdfText:
 
 def _advice(pages: list[Content], reader: PageReader) -> str:
     scanned = any("text layer" in page.unread for page in pages)
-    return ". Scanned pages are read after pip install 'taizhang[ocr]'" if scanned and reader.ocr is None else ""
+    return ". Scanned pages are read after pip install -e '.[ocr]'" if scanned and reader.ocr is None else ""
 
 
 def _tables(pages: list[Content]) -> list[TableUnit]:

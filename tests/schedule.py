@@ -11,7 +11,13 @@ from xdist.workermanage import WorkerController
 
 # Files that share a fixture which takes a whole build, under the fixture's name. In the order of their time.
 TOGETHER = {
-    "first": ("tests/test_pipeline.py", "tests/test_faults.py", "tests/test_read.py", "tests/defs/test_parts.py"),
+    "first": (
+        "tests/test_pipeline.py",
+        "tests/test_faults.py",
+        "tests/test_read.py",
+        "tests/defs/test_parts.py",
+        "tests/test_left.py",
+    ),
     "ours": ("tests/site/", "tests/test_readme.py", "tests/test_documented.py"),
     "ledger": ("tests/ledger/",),
 }

@@ -20,6 +20,16 @@ def test_a_warehouse_within_the_documents_is_refused(tmp_path: Path, capsys: pyt
     assert "lies in the folder of documents" in said(capsys, "build", "--raw", str(tmp_path), "--warehouse", inside)
 
 
+@pytest.mark.parametrize("name", ["a#1", "why?"])
+def test_a_path_that_means_something_else_to_duckdb_is_refused(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "raw").mkdir()
+    words = ("build", "--raw", str(tmp_path / "raw"), "--warehouse", str(tmp_path / name / "w"))
+    assert f"has a {name.strip('1ahwy')} in its path" in said(capsys, *words)
+    assert not (tmp_path / name).exists()
+
+
 @pytest.mark.parametrize("own", ["staged", ".build", "versions"])
 def test_documents_within_what_a_build_writes_are_refused(
     tmp_path: Path, own: str, capsys: pytest.CaptureFixture[str]

@@ -160,6 +160,11 @@ def folders(**given: object) -> settings.Settings:
 def _require_apart(chosen: settings.Settings) -> None:
     """Refuse folders that lie within each other, where a build would read what it writes; and files in folders' places."""
     raw, warehouse = chosen.raw.resolve(), chosen.warehouse.resolve()
+    if bad := next((sign for sign in "?#" if sign in str(warehouse)), None):
+        raise CommandError(
+            f"the warehouse folder {chosen.warehouse} has a {bad} in its path, behind which DuckDB and dbt look for something "
+            "else; name another with --warehouse DIR"
+        )
     if warehouse.is_relative_to(raw):
         raise CommandError(
             f"the warehouse folder {chosen.warehouse} lies in the folder of documents {chosen.raw}: a build would read what it "

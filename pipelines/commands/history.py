@@ -7,6 +7,7 @@ DAGSTER_HOME names another place. A folder of history says whose it is; a second
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "DAGSTER_HOME"
 FOLDER = ".dagster"
+UNFIT = frozenset("?#%")  # Dagster makes addresses of its paths, in which these mean something else
 # What is printed goes to the terminal directly: Dagster would copy it through four more processes a step, which lose the
 # last lines now and then. Runs that the UI starts keep theirs.
 UNCAPTURED = {
@@ -36,7 +38,12 @@ def home(chosen: settings.Settings, environ: Mapping[str, str] | None = None) ->
     environ = os.environ if environ is None else environ
     if given := environ.get(VARIABLE):
         return Path(given).absolute()
-    return settings.ROOT if chosen.warehouse == settings.ROOT / "warehouse" else chosen.warehouse / FOLDER
+    if chosen.warehouse == settings.ROOT / "warehouse":
+        return settings.ROOT
+    if set(str(chosen.warehouse)) & UNFIT:
+        name = hashlib.sha256(os.fsencode(chosen.warehouse)).hexdigest()[:16]
+        return settings.ROOT / FOLDER / "warehouses" / name / FOLDER
+    return chosen.warehouse / FOLDER
 
 
 def claim(folder: Path, warehouse: Path) -> None:

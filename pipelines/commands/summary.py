@@ -33,6 +33,10 @@ def failure(result: dg.ExecuteInProcessResult, chosen: Settings, *, published: b
         for event in result.all_events
         if event.event_type_value == "PIPELINE_FAILURE" and not reasons
     ]
+    if any(word in reason for reason in reasons for word in ("OutOfMemory", "MemoryError", "out of memory")):
+        reasons.append(
+            "there is too little memory: give it more, or ask for less (TAIZHANG_WORKERS=1, TAIZHANG_DATABASE_MEMORY=500MB)"
+        )
     kept = "as it was" if chosen.published.exists() else "not there yet"
     return (
         "\n  ".join(dict.fromkeys(reasons))

@@ -15,6 +15,7 @@ from pipelines.errors import CommandError
 def writing(directory: Path) -> Iterator[None]:
     """What is written into a folder: a full disk is one line, a stop leaves nothing half-written, nor does an earlier kill."""
     import duckdb
+    from xlsxwriter.exceptions import FileCreateError
 
     from pipelines import stop
     from pipelines.publish.files import sweep, unwritable
@@ -25,6 +26,9 @@ def writing(directory: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise CommandError(unwritable(error, directory), code=1) from None
+    except FileCreateError as error:  # what XlsxWriter calls it
+        cause = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(0, str(error))
+        raise CommandError(unwritable(cause, directory), code=1) from None
     except duckdb.IOException as error:  # what DuckDB writes by itself
         raise CommandError(
             f"cannot write into {directory}: {error}; make room there and run it again", code=1

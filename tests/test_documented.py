@@ -33,7 +33,7 @@ OTHERS = {
     "apache-superset", "cat", "cd", "cp", "createdb", "duckdb", "export", "git", "grep", "mkdir", "openssl", "psql", "python3",
     "ray", "rsync", "superset/bin/superset", "sudo", "curl", "nginx",
 }  # fmt: skip
-# Those that ask a server, serve for ever, or are run by tests of their own (tests/publish, tests/ledger, tests/test_ui.py).
+# Those that ask a server or a cluster, serve for ever, or are run by tests of their own (tests/publish, tests/ledger, tests/test_ui.py).
 ONLY_PARSED = {"publish-postgres", "publish-ducklake", "mcp", "ui", "serve"}
 
 
@@ -143,7 +143,7 @@ def run_here() -> list[tuple[str, list[str]]]:
     found: dict[str, tuple[str, list[str]]] = {}
     for page, command in blocks():
         words = parts(command)
-        if words[0] == "taizhang" and words[1] not in ONLY_PARSED:
+        if words[0] == "taizhang" and words[1] not in ONLY_PARSED and "ray" not in words:
             found.setdefault(" ".join(words), (page, words[1:]))
     return list(found.values())
 

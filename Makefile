@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-fast test-slow ui bench samples synth load nation soak rows-equal docs dbt-docs superset lint environment clean
+.PHONY: help warehouse test test-fast test-slow ui bench samples synth load nation soak rows-equal docs dbt-docs superset lint audit environment clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -50,8 +50,9 @@ load: $(VENV)/installed ## how builds of 10, 100 and 1,000 generated reports gro
 nation: $(VENV)/installed ## marts of fifty million observations, made up: make nation OUT=folder (45 GB, an hour)
 	@TAIZHANG_DATABASE_MEMORY=$(or $(MEMORY),8GB) $(BIN)/python -m tests.marts $(or $(OUT),nation)
 
-soak: $(VENV)/installed-test ## builds killed, doubled and starved of room at random moments (half an hour)
+soak: $(VENV)/installed-test ## builds killed, doubled, starved of room; files damaged between them (an hour)
 	@$(BIN)/python tests/soak.py
+	@$(BIN)/python -m tests.soak_damage --minutes $(or $(MINUTES),30)
 
 bench: $(VENV)/installed-test ## time and memory of builds, speed of the PDF reader and of the statement layer
 	@$(BIN)/python tests/bench.py
@@ -80,6 +81,12 @@ lint: $(VENV)/installed-dev ## ruff, its formatter, mypy, the contracts of impor
 	@$(BIN)/ruff format --check pipelines tests bi
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
+
+audit: $(VENV)/python ## whether a pinned package has a known vulnerability; asks the advisories on the net
+	@test -x $(VENV)/audit/bin/pip-audit || { $(BIN)/python -m venv $(VENV)/audit && \
+		$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
+	@$(VENV)/audit/bin/pip-audit --progress-spinner off --disable-pip --no-deps -r constraints.txt || { \
+		echo "Not clean: a package above has an advisory, or, where an error is shown, the advisories cannot be reached." >&2; exit 1; }
 
 environment: $(VENV)/installed-test ## only the environment
 

@@ -85,7 +85,7 @@ lint: $(VENV)/installed-dev ## ruff, its formatter, mypy, the contracts of impor
 audit: $(VENV)/python ## whether a pinned package has a known vulnerability; asks the advisories on the net
 	@test -x $(VENV)/audit/bin/pip-audit || { $(BIN)/python -m venv $(VENV)/audit && \
 		$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
-	@$(VENV)/audit/bin/pip-audit --progress-spinner off --disable-pip --no-deps -r constraints.txt || { \
+	@$(VENV)/audit/bin/pip-audit --strict --progress-spinner off --disable-pip --no-deps -r constraints.txt || { \
 		echo "Not clean: a package above has an advisory, or, where an error is shown, the advisories cannot be reached." >&2; exit 1; }
 
 environment: $(VENV)/installed-test ## only the environment

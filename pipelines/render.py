@@ -123,12 +123,14 @@ def as_csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     >>> as_csv(["a", "b"], [["=1+1", Decimal("2.50")]])
     "a,b\\n'=1+1,2.5\\n"
     """
+    return "".join(_csv_line(row) for row in (columns, *([_harmless(value) for value in row] for row in rows)))
+
+
+def _csv_line(row: Sequence[Any]) -> str:
+    """One line, ended by LF; Python quotes a carriage return only where it ends lines."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_harmless(value) for value in row])
-    return out.getvalue()
+    csv.writer(out, lineterminator="\r\n").writerow(row)
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def is_formula(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipelines.commands.history import owner
 from tests.command import ROOT, House
 from tests.reports import write_bad, write_good
 
@@ -43,6 +44,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
     assert result.returncode == 0, result.stderr
     copy = House(tmp_path_factory.mktemp("copy") / "first")
     shutil.copytree(house.folder, copy.folder, symlinks=True)
+    owner(copy.folder / "dagster").unlink()  # the history is that of the copy now
     return First(house, copy, bad, result.stdout)
 
 

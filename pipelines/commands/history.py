@@ -52,9 +52,10 @@ def claim(folder: Path, warehouse: Path) -> None:
     A folder that cannot be written is left to Dagster, which says so.
     """
     file = owner(folder)
+    within = folder.parent == warehouse  # a copy of the whole warehouse has brought its history along
     with contextlib.suppress(OSError):
         before = Path(file.read_text(encoding="utf-8").strip())
-        if before.is_dir() and not (warehouse.is_dir() and before.samefile(warehouse)):
+        if not within and before.is_dir() and not (warehouse.is_dir() and before.samefile(warehouse)):
             raise CommandError(
                 f"Dagster's history in {folder} is that of the warehouse {before}, and its pages would show the one for the "
                 f"other; unset {VARIABLE}, then each warehouse has its own, or name another folder: {VARIABLE}=DIR"

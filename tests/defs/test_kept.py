@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from pathlib import Path
 
@@ -39,6 +40,14 @@ def test_a_second_warehouse_is_refused_in_the_history_of_the_first(tmp_path: Pat
     one.rename(two)
     homes.claim(home, two)  # the warehouse has moved, and its history with it
     assert homes.owner(home).read_text(encoding="utf-8").strip() == str(two)
+
+
+def test_a_copy_of_a_whole_warehouse_has_a_history_of_its_own(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    homes.claim(one / ".dagster", one)
+    shutil.copytree(one, two)
+    homes.claim(two / ".dagster", two)
+    assert homes.owner(two / ".dagster").read_text(encoding="utf-8").strip() == str(two)
 
 
 def test_what_was_made_for_the_history_is_for_nobody_else_to_read(tmp_path: Path) -> None:

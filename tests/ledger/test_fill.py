@@ -89,6 +89,27 @@ def test_growth_is_computed_only_where_asked_for_and_marked(ledger: House, tmp_p
     assert "〔计算〕" in page.worksheets[0]["B3"].comment.text and page[SOURCES]["B2"].value.startswith("〔计算〕")
 
 
+def test_a_share_is_computed_only_where_asked_for_and_marked(ledger: House, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    rows = (
+        ["祥云县2023年指标"],
+        ["指标", "2023年", "占地区生产总值比重（%）"],
+        ["一般公共预算收入（亿元）", None, None],
+        ["城镇新增就业（人）", None, None],
+    )
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "share.xlsx")
+    plainly = fill(ledger.published, tmp_path / "share.xlsx", tmp_path / "a.xlsx")
+    assert set(_decided(plainly)) == {"B3", "C3", "B4", "C4"} and "未载明" in _decided(plainly)["C3"]
+    done = fill(ledger.published, tmp_path / "share.xlsx", tmp_path / "b.xlsx", compute=True)
+    assert _decided(done)["C3"] == "4.1", "8.86 of 214.6"
+    assert "未载明" in _decided(done)["C4"], "people are no part of money"
+    (computed,) = [decision for decision in done.filled if decision.computed]
+    assert "8.86亿元" in computed.computed and "214.6亿元" in computed.computed
+    assert "〔计算〕" in openpyxl.load_workbook(tmp_path / "b.xlsx").worksheets[0]["C3"].comment.text
+
+
 def test_what_cannot_be_read_is_said(ledger: House, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     (tmp_path / "b.xlsx").write_bytes(b"no workbook")

@@ -63,7 +63,7 @@ class Decision:
 def decide(
     connection: duckdb.DuckDBPyConnection, asked: Asked, place: Place | None, year: int | None, compute: bool = False
 ) -> Decision:
-    """The figure for a cell. `place` and `year` hold where the form says neither; `compute` allows growth from two levels."""
+    """The figure for a cell. `place` and `year` hold where the form says neither; `compute` allows a growth from two levels, and a share."""
     if not asked.indicator:
         return Decision(asked, reason="看不出要填什么：行、列都没有指标名称")
     asked_year = asked.year or year
@@ -76,8 +76,8 @@ def decide(
     found = _stated(connection, asked, place, asked_year, (asked.statement,))
     if found:
         return _one_of(connection, asked, found)
-    if compute and asked.measure == "growth" and asked.statement == "actual":
-        computed = _growth(connection, asked, place, asked_year)
+    if compute and asked.measure in _COMPUTED and asked.statement == "actual":
+        computed = _COMPUTED[asked.measure](connection, asked, place, asked_year)
         if computed is not None:
             return computed
     other = _stated(connection, asked, place, asked_year, ("actual", "estimate", "target"))
@@ -194,19 +194,39 @@ def _in_unit(figure: Figure, unit: str) -> Decimal | None:
     return value if value == value.quantize(_PLACES) else None
 
 
+def _level(
+    connection: duckdb.DuckDBPyConnection, asked: Asked, indicator: str, place: Place | None, year: int
+) -> Figure | None:
+    """The level of an indicator of a year that is stated surely and that nothing contradicts, else None."""
+    level = Asked(asked.locator, indicator, "level", "", "actual", region=asked.region, scope=asked.scope)
+    found = _stated(connection, level, place, year, ("actual",))
+    return _one_of(connection, level, found).figure if found else None
+
+
 def _growth(connection: duckdb.DuckDBPyConnection, asked: Asked, place: Place | None, year: int) -> Decision | None:
     """Growth computed from the levels of two years, marked as computed; None where one of them is not stated surely."""
-    level = Asked(asked.locator, asked.indicator, "level", "", "actual", region=asked.region, scope=asked.scope)
-    both = []
-    for when in (year, year - 1):
-        found = _stated(connection, level, place, when, ("actual",))
-        decided = _one_of(connection, level, found) if found else None
-        if decided is None or decided.figure is None:
-            return None
-        both.append(decided.figure)
-    now, then = both
-    if now.unit_base != then.unit_base or not then.value_base or now.value_base is None:
+    now, then = (_level(connection, asked, asked.indicator, place, when) for when in (year, year - 1))
+    if now is None or then is None or now.unit_base != then.unit_base or not then.value_base or now.value_base is None:
         return None
     value = ((now.value_base / then.value_base - 1) * 100).quantize(Decimal("0.1"))
     how = f"由 {now.text()}（{year}年）与 {then.text()}（{year - 1}年）计算，名义增速：{plain(value)}%"
     return Decision(asked, value, now, computed=how, candidates=(now, then))
+
+
+def _share(connection: duckdb.DuckDBPyConnection, asked: Asked, place: Place | None, year: int) -> Decision | None:
+    """A share computed from the levels of the part and of the whole, marked as computed; None where one is not stated surely."""
+    named = _OF.fullmatch(asked.indicator)
+    if named is None:
+        return None
+    part, whole = (_level(connection, asked, name, place, year) for name in (named["part"], named["whole"]))
+    if part is None or whole is None or part.unit_base != whole.unit_base or not whole.value_base:
+        return None
+    if part.value_base is None or part.value_base > whole.value_base:
+        return None
+    value = (part.value_base / whole.value_base * 100).quantize(Decimal("0.1"))
+    how = f"由 {part.text()} 与 {whole.text()}（{year}年）计算，比重：{plain(value)}%"
+    return Decision(asked, value, part, computed=how, candidates=(part, whole))
+
+
+_OF = re.compile("(?P<part>.+?)占(?P<whole>.+?)(?:的?比重)?")
+_COMPUTED = {"growth": _growth, "share": _share}

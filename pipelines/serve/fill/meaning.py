@@ -6,6 +6,7 @@ and what comes out for a stand-in is what its cell asks for: indicator, measure,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -16,6 +17,7 @@ from pipelines.readers.grid import Grid
 from pipelines.readers.read import parse_text
 from pipelines.readers.writer import Writer
 
+_AIMS = re.compile("目标|计划|预期|任务|力争|安排|预算|指标值")
 STAND_IN = "1"  # no year, no percentage out of bounds, no code
 
 
@@ -110,16 +112,39 @@ def asked_in(sheets: Sequence[Sheet], title: str = "") -> list[Asked]:
                     locator, fact.indicator, fact.measure, fact.unit, fact.statement, fact.period_start, fact.period_end,
                     fact.period_label or "", fact.region or "", fact.scope,
                 )  # fmt: skip
-    beside = {sheet.locators[p]: _place_beside(sheet, *p) for sheet in sheets for p in sheet.blanks()}
-    asked = [found.get(locator, Asked(locator)) for locator in places]
-    return [one if one.region else replace(one, region=beside.get(one.locator, "")) for one in asked]
+    return _settled(sheets, {locator: found.get(locator, Asked(locator)) for locator in places})
+
+
+def _settled(sheets: Sequence[Sheet], asked: dict[str, Asked]) -> list[Asked]:
+    """What the cells ask for, with the places that stand beside them, and as targets only where the form says so.
+
+    A form has no year of its own that other years lie ahead of, as those of a report do.
+    """
+    for sheet in sheets:
+        for row, col in sheet.blanks():
+            one = asked[sheet.locators[row, col]]
+            if not one.region:
+                one = replace(one, region=_place_beside(sheet, row, col))
+            if one.statement == "target" and not _AIMS.search("".join([*sheet.lines, *_beside(sheet, row, col)])):
+                one = replace(one, statement="actual")
+            asked[one.locator] = one
+    return list(asked.values())
+
+
+def _beside(sheet: Sheet, row: int, col: int) -> list[str]:
+    """The words to the left of a blank and above it, the nearest first; a merged head stands over all that it covers."""
+    left = [sheet.cells.get((row, c), "") for c in range(col - 1, -1, -1)]
+    above = [
+        words
+        for (r, c), words in sorted(sheet.cells.items(), reverse=True)
+        if r < row and c <= col < c + sheet.spans.get((r, c), (1, 1))[1]
+    ]
+    return [*left, *above]
 
 
 def _place_beside(sheet: Sheet, row: int, col: int) -> str:
     """The place that stands alone in a cell to the left of a blank, or above it; '' where none does."""
-    left = [sheet.cells.get((row, c), "") for c in range(col - 1, -1, -1)]
-    above = [sheet.cells.get((r, col), "") for r in range(row - 1, -1, -1)]
-    for words in (*left, *above):
+    for words in _beside(sheet, row, col):
         region = find_region(words.strip()) if 1 < len(words.strip()) <= 20 else None
         if region is not None and region.code and words.strip() in (region.name, region.full_name, region.short_name):
             return words.strip()

@@ -1,4 +1,4 @@
-"""The `taizhang` command: build and read, query, explain, export, publish, versions, rules, ui, site.
+"""The `taizhang` command: build and read, query, explain, export, publish, versions, rules, ui, site, serve.
 
 What a command needs is imported when it runs: `taizhang --help` answers at once. Exit codes: 0 done, 1 it failed (what
 was published before is untouched), 2 it was asked wrongly (a folder, a setting, a flag).
@@ -124,6 +124,12 @@ def _site(args: argparse.Namespace) -> int:
     from pipelines.commands import read
 
     return read.site(args.warehouse, args.directory)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    from pipelines.commands import serve
+
+    return serve.run(args.warehouse, args.host, args.port, args.allow_host, write=args.write, raw=args.raw)
 
 
 def _backfill(args: argparse.Namespace) -> int:
@@ -438,6 +444,20 @@ def parser() -> argparse.ArgumentParser:
         "directory", metavar="DIR", type=Path, nargs="?", help="folder to write into (default: warehouse/site/)"
     )
     warehouse(site)
+
+    serve = add(
+        "serve", _serve, "serve the explorer of a warehouse of any size, for reading", "taizhang serve --port 8000"
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on, 0 for any (default: 8000)")
+    serve.add_argument(
+        "--allow-host", metavar="NAME", action="append", default=[], help="further name that browsers may ask by"
+    )
+    serve.add_argument(
+        "--write", action="store_true", help="write corrections and reviews made in the page beside the documents"
+    )
+    serve.add_argument("--raw", metavar="DIR", help="folder of documents, to show their pages (default: raw/)")
+    warehouse(serve)
 
     versions = add("versions", _versions, "list the publications that are kept", "taizhang versions")
     versions.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")

@@ -56,9 +56,10 @@ def site(warehouse: str | None, directory: Path | None) -> int:
     from pipelines.serve.site.build import build_site
 
     with reading(warehouse) as published:
+        raw = settings.load().raw
         target = directory or published.parent / "site"
         with writing(target):
-            paths = build_site(published, target)
+            paths = build_site(published, target, raw=raw)
     print(paths[0])
     pages = "" if len(paths) == 1 else f" and {len(paths) - 1:,} pages that it leads to"
     print(f"open {paths[0].resolve().as_uri()}{pages}", file=sys.stderr)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     import dagster as dg
 
 SERVED = ("explorer", "workbook")  # what people open
+FELL = {
+    "document_gone": "the document is not there any more",
+    "passage_changed": "the passage has changed since",
+    "says_something_else": "nothing says this any more",
+}
 SHOWN = 5  # failed documents, failed checks that are named; the rest is counted
 
 FIRST_QUERY = (
@@ -75,6 +80,7 @@ def success(result: dg.ExecuteInProcessResult, chosen: Settings, seconds: float)
         f"observations  {counts['observations']:,}, of them {counts['doubtful']:,} doubtful",
         f"quarantined   {counts['quarantined']:,}",
         f"conflicts     {counts['conflicts']:,}",
+        *_reviews(chosen.published),
         f"checks        {checks['passed']} passed, {checks['warned']} warned, {checks['failed']} failed",
         f"warehouse     {shown(chosen.published)} ({chosen.published.stat().st_size / 1e6:.1f} MB), in {seconds:.1f} s",
         *(f"{name:13} {shown(Path(made['file']))}" for name in SERVED if (made := metadata(result, name))),
@@ -113,6 +119,28 @@ def published(path: Path) -> dict[str, int]:
         ).fetchone()
     assert row is not None
     return dict(zip(("observations", "doubtful", "quarantined", "conflicts"), row, strict=True))
+
+
+def _reviews(path: Path) -> list[str]:
+    """How many reviews hold, and which fell; nothing where nobody has reviewed."""
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as con:
+        held = con.execute("select count(distinct position) from fct_review where holds").fetchall()[0][0]
+        fell = con.execute(
+            "select source_file, indicator_name, printed, problem from fct_review where not holds order by position"
+        ).fetchall()
+    if not held and not fell:
+        return []
+    lines = [f"reviews       {held:,} hold, {len(fell):,} fell"]
+    lines += [
+        f"              {file}: {name} {printed}: {FELL[problem]}" for file, name, printed, problem in fell[:SHOWN]
+    ]
+    if len(fell) > SHOWN:
+        lines.append(
+            f"              and {len(fell) - SHOWN:,} more: {command()} query 'from fct_review where not holds'"
+        )
+    return lines
 
 
 def _failed_documents(path: Path) -> list[str]:

@@ -119,7 +119,7 @@ def serve(name: str, chosen: Settings, make: Callable[[Settings], list[Path]]) -
 def _explorer(chosen: Settings) -> list[Path]:
     from pipelines.serve.site.build import build_site
 
-    return build_site(chosen.published, chosen.warehouse / "site")
+    return build_site(chosen.published, chosen.warehouse / "site", raw=chosen.raw)
 
 
 def _data_package(chosen: Settings) -> list[Path]:

@@ -20,7 +20,7 @@ from pipelines.lexicon.media import media, medium_of, refusal_of, suffix_of
 
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md"})  # whose first bytes are its first lines
 # Files that speak about documents, and are none.
-COMPANIONS = frozenset({"documents.yml", "corrections.yml"})
+COMPANIONS = frozenset({"documents.yml", "corrections.yml", "reviews.yml"})
 _CHUNK = 1 << 20
 _EMPTY = "empty file (0 bytes)"
 _LONGEST = 1_000  # characters of the path of a file in an archive

@@ -21,11 +21,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import PublishError
+from pipelines.publish.yaml_files import loader
 from pipelines.validate.frames import fault
 from pipelines.validate.schema import tables
 
@@ -87,7 +88,7 @@ def read(path: Path) -> list[Correction]:
     import yaml
 
     try:
-        parsed = yaml.load(path.read_text(encoding="utf-8"), Loader=_loader())
+        parsed = yaml.load(path.read_text(encoding="utf-8"), Loader=loader())
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CorrectionError(f"{path}: cannot be read as YAML: {error}") from None
     entries = parsed.get("corrections") if isinstance(parsed, dict) else None
@@ -100,27 +101,6 @@ def read(path: Path) -> list[Correction]:
             f"{path}: the name {twice[0]} is given twice; names are how the build speaks of corrections"
         )
     return found
-
-
-def _loader() -> Any:
-    """A safe loader that keeps decimals as they are written: 0.1 is Decimal('0.1'), never a binary float."""
-    import yaml
-
-    class Loader(yaml.SafeLoader):
-        pass
-
-    def number(loader: Loader, node: yaml.ScalarNode) -> object:
-        return _number(loader.construct_scalar(node))
-
-    Loader.add_constructor("tag:yaml.org,2002:float", number)
-    return Loader
-
-
-def _number(text: str) -> Any:
-    try:
-        return Decimal(text.replace("_", ""))
-    except InvalidOperation:
-        return text
 
 
 def _correction(entry: Any, where: str) -> Correction:

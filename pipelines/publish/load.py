@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.regions import merged_regions
 from pipelines.lexicon.units import SCALES, unit_of, units
-from pipelines.publish import corrections, state
+from pipelines.publish import corrections, reviews, state
 from pipelines.publish.database import bounded, remove
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
@@ -44,17 +44,23 @@ def load(
     """
     stages = staging.read_manifest(staged)
     corrected = corrections.read(corrections_file) if corrections_file else []
+    reviewed = reviews.read(corrections_file.with_name(reviews.NAME)) if corrections_file else []
     made_by = state.fingerprint(corrections_file)
     changed = state.change(build, stages, made_by, rows_from) if rows_from is not None else None
     if changed is None:
-        rows = _whole(build, staged, stages, corrected, made_by)
+        rows = _whole(build, staged, stages, corrected, reviewed, made_by)
     else:
         rows = _part(build, staged, stages, changed)
-    return {**rows, "correction": len(corrected)}
+    return {**rows, "correction": len(corrected), "review": len(reviewed)}
 
 
 def _whole(
-    build: Path, staged: Path, stages: Sequence[Stage], corrected: Sequence[corrections.Correction], made_by: str
+    build: Path,
+    staged: Path,
+    stages: Sequence[Stage],
+    corrected: Sequence[corrections.Correction],
+    reviewed: Sequence[reviews.Review],
+    made_by: str,
 ) -> dict[str, int]:
     """A new build file with all documents."""
     staging.require_whole(staged, stages)
@@ -68,6 +74,8 @@ def _whole(
             _load_kind(connection, kind, staging.files(staged, kind, stages))
         _create(connection, "staged.correction", _described("curated", "correction"))
         _insert(connection, "staged.correction", [c.record(n) for n, c in enumerate(corrected)])
+        _create(connection, "staged.review", _described("curated", "review"))
+        _insert(connection, "staged.review", [review.record(n) for n, review in enumerate(reviewed)])
         _load_lexicon(connection)
         state.begin(connection, made_by)
         connection.execute("checkpoint")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.publish import reviews
 from pipelines.publish.database import bounded
 from pipelines.staging.staged import Stage
 
@@ -54,7 +55,7 @@ class Change:
 
 
 def fingerprint(corrections_file: Path | None) -> str:
-    """A digest of what decides the marts beside the documents: models, seeds, lexicon, corrections, the database."""
+    """A digest of what decides the marts beside the documents: models, seeds, lexicon, corrections, reviews, database."""
     import duckdb
 
     from pipelines.version import digest
@@ -64,8 +65,9 @@ def fingerprint(corrections_file: Path | None) -> str:
     }
     inputs |= {Path(__file__), Path(__file__).with_name("load.py")}
     named = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in inputs]
-    corrected = corrections_file.read_bytes() if corrections_file and corrections_file.exists() else b""
-    return digest([*named, ("corrections", corrected), ("duckdb", duckdb.__version__.encode())])
+    said = [corrections_file, corrections_file.with_name(reviews.NAME)] if corrections_file else []
+    named += [(path.name, path.read_bytes()) for path in said if path.exists()]
+    return digest([*named, ("duckdb", duckdb.__version__.encode())])
 
 
 def change(build: Path, stages: Sequence[Stage], made_by: str, rows_from: int) -> Change | None:

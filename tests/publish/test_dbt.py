@@ -143,6 +143,7 @@ BAD_ROWS = {
     "fct_extraction_outcome_values": "update fct_extraction_outcome set success = false, error = ''",
     "fct_extraction_outcome_failures": "update fct_extraction_outcome set success = false, error = 'e'",
     "quarantine_rows": "insert into quarantine (table_name, check_name, reason, row_json) values ('observation', 'c', 'r', '{}')",
+    "fct_review_held": "insert into fct_review values (0, null, 'gone.txt', 'a', '1', 1, '家', '2022', 'accepted', 'b', date '2026-11-29', false, 'document_gone')",
     "corrections_apply": "insert into intermediate.int_correction_match (name, problem) values ('n', 'p')",
 }  # fmt: skip
 """For every data test, a change after which it must fail."""
@@ -177,6 +178,7 @@ PLACELESS = {
     "fct_conflict_values",
     "mart_indicator_series_grain",
     "quarantine_rows",
+    "fct_review_held",
     "corrections_apply",
 }
 WHERE = (*PASSAGES, "name", "table_no", "list_no", "step", "plan_text", "project_number")

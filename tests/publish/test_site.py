@@ -153,6 +153,11 @@ def test_no_script_makes_markup_of_text_or_asks_for_anything(path: Path) -> None
     code = path.read_text(encoding="utf-8")
     markup = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|srcdoc|\beval\b|new Function"
     network = r"\bfetch\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon|import\(|\bWorker\b|new Image|\.src\b"
+    if path.name == "served.js":  # its one question goes to the server that the page came from, where there is one
+        [asked] = re.findall(r"\bfetch\([^;]*", code)
+        assert asked == "fetch(`${location.origin}/${path}`, how)"
+        assert all(one.startswith(("data?", "entries/")) for one in re.findall(r"askServer\(`([^`]*)", code))
+        code = code.replace(asked, "")
     assert not re.search(markup, code) and not re.search(network, code)
 
 

@@ -4,16 +4,20 @@ import re
 import shutil
 import subprocess
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
+import xlsxwriter
 
 from pipelines.errors import PublishError
 from pipelines.publish import swap
 from pipelines.serve import export
 from pipelines.serve.query import query
 from pipelines.serve.workbook import layout, lists, panel
+from pipelines.serve.workbook.styles import Styles
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -150,3 +154,32 @@ def test_libreoffice_opens_it(workbook: Path, tmp_path: Path) -> None:
             ["pdftotext", str(tmp_path / "taizhang.pdf"), "-"], check=True, capture_output=True, text=True
         )
         assert "指标面板" in said.stdout and "数据冲突" in said.stdout
+
+
+def _row(place: str, year: int) -> panel.Row:
+    side = panel.Side(Decimal(1), "亿元", "", None, False, "")
+    return panel.Row((place, "", "地区生产总值", "绝对数", "亿元"), {year: (None, side, "")})
+
+
+def test_each_place_has_a_sheet_with_its_own_years(tmp_path: Path) -> None:
+    rows = [_row("甲省乙市", 2021), _row("甲省乙市", 2023), _row("甲省丙市", 2024)]
+    made = panel.sheets(rows)
+    assert [(name, len(own)) for name, own in made] == [("面板 甲省乙市", 2), ("面板 甲省丙市", 1)]
+    path = tmp_path / "panel.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        look = Styles(book)
+        for name, own in made:
+            panel.write(book, look, own, name)
+    read = openpyxl.load_workbook(path)
+    years = {name: [cell.value for cell in read[name][1] if cell.value] for name in read.sheetnames}
+    assert years == {"面板 甲省乙市": ["2021年", "2023年"], "面板 甲省丙市": ["2024年"]}
+    assert all(read[name].page_setup.orientation == "landscape" for name in read.sheetnames)
+
+
+def test_names_of_sheets_are_short_and_single() -> None:
+    long = "一二三四五六七八九十" * 4
+    names = [name for name, _ in panel.sheets([_row(f"{long}{n}", 2024) for n in range(3)])]
+    assert len(set(names)) == 3 and all(len(name) <= panel.MOST_NAME for name in names)
+    [(only, own)] = panel.sheets([_row(f"地{n}", 2024) for n in range(panel.MOST_SHEETS + 1)])
+    assert only == panel.NAME and len(own) == panel.MOST_SHEETS + 1
+    assert [name for name, _ in panel.sheets([_row("甲", 2024)])] == [panel.NAME]

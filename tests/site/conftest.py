@@ -111,3 +111,45 @@ def two(browser: Chromium, two_places: Path) -> Iterator[Page]:
 @pytest.fixture
 def one(browser: Chromium, one_place: Path) -> Iterator[Page]:
     yield from opened(browser, one_place)
+
+
+# (place, its code, year, value in 亿元, unit as printed): two provinces and a county, with a gap and another unit
+FIGURES = (
+    ("甲省", "130000", 2016, 100, "亿元"),
+    ("甲省", "130000", 2017, 110, "亿元"),
+    ("甲省", "130000", 2020, 140, "亿元"),
+    ("甲省", "130000", 2021, 150, "亿元"),
+    ("乙省", "440000", 2016, 300, "万元"),
+    ("乙省", "440000", 2020, 320, "万元"),
+    ("乙省", "440000", 2021, 330, "亿元"),
+)
+FIGURE = """insert into fct_indicator
+  select * replace (? as observation_id, ? as region_name, ? as region_code, ? as period_start, ? as period_end,
+    ? as period_label, ? as value, ? as unit, ? as value_base, ? as statement, ? as qualifier)
+  from fct_indicator where indicator_code = 'gdp' and statement = 'actual' and measure = 'level' and unit = '亿元'
+  order by observation_id limit 1"""
+
+
+def figure(number: int, place: str, code: str, year: int, value: int, unit: str, statement: str, qualifier: str) -> tuple[str, list[object]]:  # fmt: skip
+    """An observation of an invented gross product; `value` is in 亿元, whatever is printed."""
+    shown, base = (value * 10_000 if unit == "万元" else value), value * 10**8
+    made = [f"{number:016x}", place, code, year, year, str(year), shown, unit, base, statement, qualifier]
+    return FIGURE, made
+
+
+@pytest.fixture(scope="session")
+def many_places(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of raw/, two of its documents said to be of two provinces, with figures of several years."""
+    own = "where document_id = (select document_id from dim_document order by plan_year, source_file limit 1 offset {})"
+    changes: list[tuple[str, list[object]]] = [
+        (f"update dim_document set region_name = ?, region_code = ? {own.format(at)}", [name, code])
+        for at, (name, code) in enumerate((("甲省", "130000"), ("乙省", "440000")))
+    ]
+    changes += [figure(n, *given, "actual", "") for n, given in enumerate(FIGURES, start=1)]
+    changes.append(figure(100, "甲省", "130000", 2022, 160, "亿元", "target", "ge"))
+    return copied(published, tmp_path_factory.mktemp("many"), *changes)
+
+
+@pytest.fixture
+def many(browser: Chromium, many_places: Path) -> Iterator[Page]:
+    yield from opened(browser, many_places)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from pipelines.serve.query import query
 from pipelines.serve.site.build import build_site
 from pipelines.settings import load
 from tests.command import ROOT
@@ -37,16 +38,38 @@ def take(page: Page, name: str, hash_: str, then: str = "", bar: str = "") -> No
         raise SystemExit(f"{target} is larger than {MOST_BYTES:,} bytes")
 
 
+def printed(published: Path) -> str:
+    """A number that stands on a page of a PDF."""
+    [(key,)] = query(
+        published, "select min(observation_id) from fct_indicator where bbox is not null and indicator_code is not null"
+    ).rows
+    return str(key)
+
+
 def main(warehouse: str | None) -> None:
     program = find()
     if program is None:
         raise SystemExit("no Chromium on the PATH; name one in TAIZHANG_CHROMIUM")
     with tempfile.TemporaryDirectory() as folder, Chromium(program) as browser:
-        [index] = build_site(load(warehouse=warehouse).published, Path(folder))
-        page = browser.open(index.as_uri(), 1200, 760)
+        chosen = load(warehouse=warehouse)
+        [index] = build_site(chosen.published, Path(folder), raw=chosen.raw)
+        page = browser.open(index.as_uri(), 1280, 760)
         take(page, "overview", "#overview")
         take(page, "indicator", "#indicators?i=fixed_asset_investment")
         take(page, "number", "#indicators?i=gdp", bar="svg.bars a.bar.actual")
+        page.press("Escape")
+        page.resize(1920, 900)
+        take(page, "place", "#place")
+        take(page, "dark", "#indicators?i=gdp", then="document.querySelector('button.theme').click()")
+        page.value("document.querySelector('button.theme').click()")
+        page.resize(1280, 760)
+        take(page, "review", "#review", then="document.querySelector('[name=by]').blur()")
+        take(
+            page,
+            "page",
+            f"#obs={printed(chosen.published)}",
+            then="document.querySelector('#panel .crop').scrollIntoView({block: 'center'})",
+        )
         page.press("Escape")
         take(page, "search", "#search?q=固定资产")
         take(page, "conflicts", "#conflicts")

@@ -154,7 +154,7 @@ def test_an_indicator_ranks_the_places_of_one_year(
     for page in opened(browser, copy):
         show(page, "#indicators?i=gdp")
         assert re.fullmatch(
-            r"20\d\d 年各地 · 绝对数 · 亿元（[23] 个地区中 2 个有数） 下载 CSV", page.text(".chosen h3")
+            r"20\d\d 年各地 · 绝对数 · 亿元（[23] 个地区中 2 个有数） 下载 CSV xlsx", page.text(".chosen > h3")
         )
         assert page.texts("table.ranking td:first-child") == ["丙县", "永川区"]
         twice, once = (Decimal(text) for text in page.texts("table.ranking td.num"))

@@ -26,7 +26,13 @@ observation as (
   anti join {{ source('state', 'touched_document') }} using (document_id)
   {%- endif %}
 ),
-conflict as (select * from {{ ref('int_conflict_flag') }})
+conflict as (select * from {{ ref('int_conflict_flag') }}),
+review as (
+  select match.observation_id, min_by(said.reviewed_by, said.position) as reviewed_by, min(said.reviewed_on) as reviewed_on
+  from {{ ref('int_review_match') }} as match inner join {{ ref('stg_review') }} as said using (position)
+  where match.problem is null
+  group by match.observation_id
+)
 
 select
   observation.observation_id,
@@ -65,13 +71,15 @@ select
   observation.sector_code,
   observation.origin,
   observation.rule,
-  observation.confidence,
+  case when review.reviewed_by is null then observation.confidence else 1.0 end as confidence,
   list_concat(observation.checks, coalesce(conflict.flags, [])) as checks,
   observation.whole_id,
   observation.part,
   observation.frame,
   observation.corrected_from,
   observation.correction,
+  review.reviewed_by,
+  review.reviewed_on,
   {{ surrogate_key('observation.document_id') }} as document_key,
   {{ surrogate_key('observation.indicator_code') }} as indicator_key,
   {{ surrogate_key('observation.region_code') }} as region_key,
@@ -79,4 +87,5 @@ select
   {{ date_key(period_date('observation.period_label', 'observation.period_end')) }} as date_key
 from observation
 left join conflict using (observation_id)
+left join review using (observation_id)
 {{ in_order('observation.source_file, observation.document_id, observation.value_start, observation.observation_id') }}

@@ -8,14 +8,17 @@ warehouse gives the same bytes.
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import os
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import PublishError
 from pipelines.serve.query import connect
-from pipelines.serve.site import page, queries, tables
+from pipelines.serve.site import page, pictures, queries, tables
 from pipelines.serve.site.encode import Table, encode_table
 from pipelines.serve.site.parts import LIMIT, PageDocument, Part, split
 
@@ -23,39 +26,51 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "台账"
+MOST_PICTURES = 30  # pages of PDFs in one page of the explorer; the server shows any
+MOST_PICTURE_BYTES = 3_000_000
 NEEDED = ("dim_cell", "dim_indicator_alias", "dim_passage", "fct_indicator")
+NEWEST = "reviewed_by"  # the column of fct_indicator that came last
 
 
-def build_site(published: Path, out: Path, limit: int = LIMIT) -> list[Path]:
+def build_site(published: Path, out: Path, limit: int = LIMIT, raw: Path | None = None) -> list[Path]:
     """Write the pages into the folder `out`, index.html first; returns their paths.
+
+    With the folder of documents, the PDF pages that numbers stand on are put in, as long as they are few.
 
     Pages of an earlier build that are no longer needed are removed, nothing else is. Raises PublishError where there
     is no warehouse or it was made by an older version.
     """
     with connect(published, files=True) as connection:
-        _require(connection)
+        require(connection)
         out.mkdir(parents=True, exist_ok=True)
         documents = [PageDocument(*row) for row in connection.execute(queries.DOCUMENTS).fetchall()]
         parts = split(documents, limit)
         if len(parts) > 1:
             connection.execute("set threads = 1")  # many small questions: sharing them out takes longer than answering
-        written = [_write_part(connection, part, parts, out) for part in parts]
+        written = [_write_part(connection, part, parts, out, raw) for part in parts]
         if parts[0].file != "index.html":
             written.insert(0, _write_index(connection, parts, out))
     _remove_stale(out, written)
     return written
 
 
-def _require(connection: duckdb.DuckDBPyConnection) -> None:
+def require(connection: duckdb.DuckDBPyConnection) -> None:
+    """PublishError where the warehouse lacks a table that the pages need."""
     rows = connection.execute("select table_name from information_schema.tables where table_schema = 'main'").fetchall()
-    if missing := [name for name in NEEDED if (name,) not in rows]:
-        raise PublishError(
-            f"the warehouse has no table {missing[0]}: it is older than this version; run: taizhang build"
-        )
+    missing = [f"table {name}" for name in NEEDED if (name,) not in rows]
+    columns = "select column_name from duckdb_columns() where table_name = 'fct_indicator'"
+    if not missing and (NEWEST,) not in connection.execute(columns).fetchall():
+        missing = [f"column {NEWEST}"]
+    if missing:
+        raise PublishError(f"the warehouse has no {missing[0]}: it is older than this version; run: taizhang build")
 
 
-def _write_part(connection: duckdb.DuckDBPyConnection, part: Part, parts: list[Part], out: Path) -> Path:
+def _write_part(
+    connection: duckdb.DuckDBPyConnection, part: Part, parts: list[Part], out: Path, raw: Path | None
+) -> Path:
     read = tables.read(connection, part)
+    if raw is not None and (drawn := _pictures(read, raw)):
+        read["picture"] = Table(["document", "page", "png"], drawn)
     about = {"region": part.region_name, "year": part.year, "number": part.number, "index": len(parts) > 1}
     payload = {
         "kind": "explorer",
@@ -63,6 +78,26 @@ def _write_part(connection: duckdb.DuckDBPyConnection, part: Part, parts: list[P
         "tables": {name: encode_table(table) for name, table in read.items()},
     }
     return _write(out / part.file, page.render(payload, _title(part)))
+
+
+def _pictures(read: Mapping[str, Table], raw: Path) -> list[list[Any]]:
+    """The pages that numbers with a box stand on, as base64; none where they are many or large."""
+    observation, document = read["observation"], read["document"]
+    names = ("document", "page", "bbox")
+    boxed = zip(*(observation.column(name) for name in names), strict=True)
+    pages = sorted({(number, page) for number, page, box in boxed if page is not None and box})
+    if len(pages) > MOST_PICTURES:
+        return []
+    files = list(zip(document.column("source_file"), document.column("id"), document.column("media_type"), strict=True))
+    made: list[list[Any]] = []
+    for number, sheet in pages:
+        source_file, document_id, media_type = files[number]
+        if media_type != "application/pdf":
+            continue
+        with contextlib.suppress(pictures.PictureError):  # not there, or not drawable: the number has its passage
+            png = pictures.page_picture(raw, source_file, document_id, sheet)
+            made.append([number, sheet, base64.b64encode(png).decode("ascii")])
+    return made if sum(len(row[2]) for row in made) <= MOST_PICTURE_BYTES else []
 
 
 def _title(part: Part) -> str:

@@ -17,8 +17,8 @@ TEMPLATE = Path(__file__).parent / "template"
 GENERATOR = "taizhang-explorer"  # by this mark, pages of an earlier build are known
 # In the order in which they are put together; each declares functions, only the last one runs.
 MODULES = (
-    "dom", "data", "places", "format", "words", "route", "chart", "text", "table", "download", "correct", "detail", "overview", "indicators",
-    "compare", "projects", "livelihood", "conflicts", "reader", "search", "index", "main",
+    "dom", "theme", "data", "places", "format", "words", "route", "chart", "text", "table", "xlsx", "download", "correct", "review", "picture", "detail", "overview", "indicators",
+    "compare", "lines", "tilemap", "place", "projects", "livelihood", "conflicts", "reader", "search", "served", "index", "main",
 )  # fmt: skip
 
 
@@ -36,8 +36,11 @@ def script() -> str:
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
 
-def render(payload: Mapping[str, Any], title: str) -> str:
-    """The page. Its policy lets this very script run, and lets nothing be loaded from anywhere."""
+def render(payload: Mapping[str, Any], title: str, *, served: bool = False) -> str:
+    """The page. Its policy lets this very script run, and lets nothing be loaded from anywhere.
+
+    A page that is `served` may ask its own server for what it shows, and nobody else.
+    """
     code = script()
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     style = (TEMPLATE / "style.css").read_text(encoding="utf-8")
@@ -46,10 +49,11 @@ def render(payload: Mapping[str, Any], title: str) -> str:
             raise ValueError(
                 "a script or a style with '</', '<!' or '<script' may end its element elsewhere than meant"
             )
+    own = "connect-src 'self'; img-src 'self' data:" if served else "img-src data:"
     fields = {
         "title": escape(title),
         "generator": GENERATOR,
-        "policy": f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+        "policy": f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; {own}; base-uri 'none'; form-action 'none'",
         "style": style,
         "data": pack({**payload, "strings": strings()}),
         "script": code,

@@ -1,7 +1,7 @@
 """What a page asks of the published warehouse: one select per table of the page.
 
 Every select sees two temporary tables: `page_document(document_id, number, home)`, the documents of the page in their
-order, and `page_observation(observation_id)`. Documents that are not `home` belong to another page; they are there only
+order, and `page_observation`. Documents that are not `home` belong to another page; they are there only
 with the passages that a conflict or a comparison of this page needs. Decimals leave as text, exactly as printed.
 """
 
@@ -23,10 +23,15 @@ order by region_code nulls last, region_name nulls last, year nulls last, publis
 
 OBSERVATION_ORDER = "d.number, o.value_start, o.value_end, o.observation_id"
 
+# Rows are known by their place in the table (rid): of a million rows only those of the page are read in full.
+OWN_OBSERVATIONS = (
+    "select observation_id from fct_indicator where document_id in (select document_id from page_document)"
+)
+
 PAGE_OBSERVATIONS = """
 create or replace temp table page_observation as
 with
-own as (select observation_id from fct_indicator inner join page_document using (document_id)),
+own as ({own}),
 compared as (
   select target_observation_id as one, actual_observation_id as other from fct_target_actual
   union all
@@ -38,15 +43,36 @@ beside as (
   union
   select unnest([one, other]) from compared where one in (from own) or other in (from own)
 )
-select distinct observation_id from (from own union all from beside) where observation_id is not null
+select observation_id, rowid as rid, document_id, passage_no, table_no, indicator_code
+from fct_indicator where observation_id in (from own union all from beside)
+"""
+
+PAGE_PASSAGES = """
+create or replace temp table page_passage as
+select p.rowid as rid from dim_passage as p inner join page_document as d using (document_id)
+where d.home or (p.document_id, p.passage_no) in (select (document_id, passage_no) from page_observation)
 """
 
 GUEST_DOCUMENTS = """
 insert into page_document
 select document_id, (select count(*) from page_document) + row_number() over (order by source_file, document_id), false
 from dim_document
-where document_id in (select document_id from fct_indicator where observation_id in (from page_observation))
+where document_id in (select document_id from page_observation)
   and document_id not in (select document_id from page_document)
+"""
+
+# Words in the texts: passages and rows of tables, without the rest of their documents.
+FOUND_DOCUMENTS = """
+insert into page_document
+select document_id, (select count(*) from page_document) + row_number() over (order by source_file, document_id), false
+from dim_document
+where document_id in (select document_id from page_found) and document_id not in (select document_id from page_document)
+"""
+
+FOUND_PASSAGES = """
+create or replace temp table page_passage as
+select rowid as rid from dim_passage
+where (document_id, passage_no) in (select (document_id, passage_no) from page_found where passage_no is not null)
 """
 
 TABLES: dict[str, str] = {
@@ -64,26 +90,31 @@ select o.observation_id as id, d.number as document, o.value_start as "start", o
   {_plain("o.value_base", "base")}, o.unit_base as base_unit, o.measure, o.statement,
   o.period_start, o.period_end, o.period_label as period, o.qualifier, o.region_code, o.region_name,
   o.sector_code as sector, o.origin, o.rule, o.confidence, o.checks, o.whole_id as whole, o.corrected_from,
-  o.correction, s.observation_id is not null as best
+  o.correction, o.reviewed_by, cast(o.reviewed_on as varchar) as reviewed_on, s.observation_id is not null as best
 from fct_indicator as o
-inner join page_document as d using (document_id)
-left join (select distinct observation_id from mart_indicator_series) as s using (observation_id)
-where o.observation_id in (from page_observation)
+inner join page_observation as page on o.rowid = page.rid
+inner join page_document as d on d.document_id = o.document_id
+left join (
+  select distinct observation_id from mart_indicator_series where observation_id in (select observation_id from page_observation)
+) as s on s.observation_id = o.observation_id
 order by {OBSERVATION_ORDER}
 """,
     "passage": """
-select d.number as document, p.passage_no as number, p.kind, p.section, p.char_start as "start", p.page, p.text
-from dim_passage as p inner join page_document as d using (document_id)
-where d.home or (p.document_id, p.passage_no) in (
-  select (document_id, passage_no) from fct_indicator where observation_id in (from page_observation))
+select d.number as document, p.passage_no as number, p.kind, p.section, p.char_start as "start", p.page, p.text,
+  left(md5(p.text), 12) as digest
+from dim_passage as p
+inner join page_passage as page on p.rowid = page.rid
+inner join page_document as d on d.document_id = p.document_id
 order by d.number, p.char_start, p.passage_no
 """,
     "cell": """
 select d.number as document, c.table_no as "table", c.caption, c.row_no as "row", c.col_no as col, c.row_span, c.col_span,
-  c.is_header as header, c.char_start as "start", c.page, c.text
+  c.is_header as header, c.char_start as "start", c.page, c.text,
+  case when c.col_no = min(c.col_no) over of_row then left(md5(string_agg(c.text, '|') over of_row), 12) end as digest
 from dim_cell as c inner join page_document as d using (document_id)
-where d.home or (c.document_id, c.table_no) in (
-  select (document_id, table_no) from fct_indicator where observation_id in (from page_observation))
+where d.home or (c.document_id, c.table_no) in (select (document_id, table_no) from page_observation)
+window of_row as (
+  partition by c.document_id, c.table_no, c.row_no order by c.col_no rows between unbounded preceding and unbounded following)
 order by d.number, c.table_no, c.row_no, c.col_no
 """,
     "target": f"""
@@ -165,17 +196,33 @@ order by q.source_file, q.table_name, q.check_name, q.reason, q.row_json
 """,
     "alias": """
 select indicator_code as code, alias from dim_indicator_alias
-where indicator_code in (select indicator_code from fct_indicator where observation_id in (from page_observation))
+where indicator_code in (select indicator_code from page_observation)
 order by indicator_code, alias
 """,
     "indicator": """
 select indicator_code as code, name_zh as name, name_en as english, sector_code as sector, direction, is_headline as headline
 from dim_indicator
 where indicator_code in (
-  select indicator_code from fct_indicator where observation_id in (from page_observation)
+  select indicator_code from page_observation
   union all
   select indicator_code from fct_target_actual where target_document_id in (select document_id from page_document where home))
 order by is_headline desc, sector_code, indicator_code
 """,
     "sector": "select sector_code as code, name_zh as zh, name_en as en from dim_sector order by sector_code",
 }
+
+_OF_THE_PAGE = """t.target_observation_id in (select observation_id from page_observation)
+  or t.actual_observation_id in (select observation_id from page_observation)
+order by"""
+_head, _, _tail = TABLES["target"].partition("where ")
+TARGETS_ACROSS = _head + "where " + _OF_THE_PAGE + _tail.partition("order by")[2]
+_head, _, _tail = TABLES["conflict"].partition("where ")
+CONFLICTS_ACROSS = f"""{_head}where conflict_id in (
+  select one.conflict_id from (select conflict_id, unnest(observation_ids) as observation_id from fct_conflict) as one
+  left join page_observation as page using (observation_id)
+  group by one.conflict_id having count(*) = count(page.observation_id))
+order by{_tail.partition("order by")[2]}"""
+_head, _, _tail = TABLES["cell"].partition("where ")
+FOUND_CELLS = f"""{_head}where (c.document_id, c.table_no, c.row_no) in (
+  select (document_id, table_no, row_no) from page_found where table_no is not null)
+window{_tail.partition("window")[2]}"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipelines.serve.site import queries
@@ -23,12 +23,54 @@ def read(connection: duckdb.DuckDBPyConnection, part: Part) -> dict[str, Table]:
         run = documents[start : start + 500]
         marks = ", ".join(["(?, ?, true)"] * len(run))
         connection.execute(f"insert into page_document values {marks}", [value for row in run for value in row])
-    connection.execute(queries.PAGE_OBSERVATIONS)
+    connection.execute(queries.PAGE_OBSERVATIONS.format(own=queries.OWN_OBSERVATIONS))
     connection.execute(queries.GUEST_DOCUMENTS)
+    connection.execute(queries.PAGE_PASSAGES)
     connection.execute("update page_document set number = number - 1 where not home")
     tables = {name: _ask(connection, sql) for name, sql in queries.TABLES.items()}
     _link(tables)
     return tables
+
+
+def across(
+    connection: duckdb.DuckDBPyConnection, own: str, without: Sequence[str] = (), *, texts: bool = False
+) -> dict[str, Table]:
+    """The tables of a view across documents: the observations of the select `own` and what they are compared with.
+
+    `page_document` is made by the caller, empty. Columns named in `without` are empty. With `texts`, the passages and rows
+    of tables in page_found come too; documents are there with their heads only.
+    """
+    connection.execute(queries.PAGE_OBSERVATIONS.format(own=own))
+    connection.execute(queries.GUEST_DOCUMENTS)
+    if texts:
+        connection.execute(queries.FOUND_DOCUMENTS)
+    connection.execute(queries.FOUND_PASSAGES if texts else "create or replace temp table page_passage(rid bigint)")
+    connection.execute("update page_document set number = number - 1")
+    tables = {}
+    for name, sql in queries.TABLES.items():
+        if name == "observation":
+            for column in without:
+                sql = sql.replace(f"o.{column},", f"null as {column},", 1)
+        elif name == "target":
+            sql = queries.TARGETS_ACROSS
+        elif name == "conflict":
+            sql = queries.CONFLICTS_ACROSS
+        elif (name == "passage" and texts) or name in ("document", "alias", "indicator", "sector"):
+            pass
+        elif name == "cell" and texts:
+            sql = queries.FOUND_CELLS
+        else:
+            sql = f"select * from ({sql}) limit 0"
+        tables[name] = _ask(connection, sql)
+    _link(tables)
+    return tables
+
+
+def one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    """The one number of a select."""
+    row = connection.execute(sql).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> Table:
@@ -43,7 +85,7 @@ def _link(tables: dict[str, Table]) -> None:
     places = {key: number for number, key in enumerate(observation.column("id"))}
     observation.replace("whole", [places.get(key) for key in observation.column("whole")])
     observation.replace("quote", _quotes(observation, tables["passage"]))
-    observation.replace("checks", [" ".join(checks) or None for checks in observation.column("checks")])
+    observation.replace("checks", [" ".join(checks or ()) or None for checks in observation.column("checks")])
     observation.replace("bbox", [box and [round(x, 1) for x in box] for box in observation.column("bbox")])
     observation.replace("best", [int(best) for best in observation.column("best")])
     target, conflict = tables["target"], tables["conflict"]

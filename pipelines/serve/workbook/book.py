@@ -58,7 +58,8 @@ def _require(connection: duckdb.DuckDBPyConnection) -> None:
 def _sheets(book: Any, look: Styles, connection: duckdb.DuckDBPyConnection) -> None:
     rows = panel.read(connection)
     queries = {one.sheet: one for one in lists.lists()}
-    about = [(panel.NAME, "每个指标一行，各年目标与结果并列", len(rows))]
+    panels = panel.sheets(rows)
+    about = [(name, "每个指标一行，各年目标与结果并列", len(own)) for name, own in panels]
     about += [(one.sheet, one.about, _count(connection, one.query)) for one in queries.values()]
     [many] = connection.execute("select count(*) from dim_project").fetchone() or (0,)
     # 项目 comes before the list of its mentions.
@@ -68,7 +69,8 @@ def _sheets(book: Any, look: Styles, connection: duckdb.DuckDBPyConnection) -> N
         (front.LAST, "各表各列的含义", _count(connection, "select 1 from duckdb_columns() where not internal"))
     )
     front.write_first(book, look, connection, about)
-    panel.write(book, look, rows)
+    for name, own in panels:
+        panel.write(book, look, own, name)
     for name, _, _ in about:
         if name in queries:
             lists.write(connection, book, look, queries[name])

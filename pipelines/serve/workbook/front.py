@@ -15,17 +15,16 @@ if TYPE_CHECKING:
 
 FIRST, LAST = "说明", "字段说明"
 LEGEND = (
-    ("good", "达到、完成、完工（✓）", "met, completed"),
-    ("bad", "未达到、未开始、矛盾（✗）", "missed, not started, contradiction"),
-    ("doubt", "不可比、部分完成、预计数、口径不同", "not comparable, partly, estimate, other scope"),
-    ("open", "未到期、前期、尚无完成情况、不明", "pending, in preparation, no outcome yet, unknown"),
-    ("work", "在建、推进中、修订、目标", "under way, revision, target"),
+    ("good", "绿 ✓", "达到、完成、完工"),
+    ("bad", "红 ✗", "未达到、未开始、矛盾"),
+    ("doubt", "黄", "不可比、部分完成、预计数、口径不同"),
+    ("open", "灰", "未到期、前期、尚无完成情况、不明"),
+    ("work", "蓝", "在建、推进中、修订、目标"),
 )
 NOTES = (
     "数值前的 ≥ > ≈ ≤ < 是原文的“以上、超过、左右、以内、不到”；斜体并带“（预计）”的是预计数。",
     "面板单元格的批注是原文与文件；批注太多时不写，出处见“目标与结果”。",
     "观测编号可用于 taizhang explain，也可接在浏览页地址后：index.html#obs=编号。",
-    "Signs before a number are the source's own qualifiers; italics are estimates; comments hold the passages.",
 )
 DOCUMENTS = """
     select coalesce(title, source_file) as "文件", region_name as "地区", published_date as "日期", review_year as "回顾年份",
@@ -52,10 +51,10 @@ def write_first(
         sheet.write_number(row, 1, count, look.cell(num_format="#,##0"))
         sheet.write_string(row, 2, said, look.format())
         row += 1
-    row = _heading(sheet, look, row + 1, ("颜色", "Meaning"))
-    for colour, chinese, english in LEGEND:
-        sheet.write_string(row, 0, chinese, look.cell(colour))
-        sheet.write_string(row, 1, english, look.format())
+    row = _heading(sheet, look, row + 1, ("颜色", "含义"))
+    for colour, name, meaning in LEGEND:
+        sheet.write_string(row, 0, name, look.cell(colour))
+        sheet.write_string(row, 1, meaning, look.format())
         row += 1
     for note in NOTES:
         sheet.write_string(row + 1, 0, note, look.format())

@@ -1,6 +1,7 @@
 """The sheet 指标面板: a row per indicator, place, measure and unit; each year's target beside its outcome.
 
-Cells carry the passage and the document as a comment while there are few enough of them; the sheet 目标与结果 has both
+Of several places each has a sheet of its own (up to MOST_SHEETS), with the years that it has figures of and no others, so
+that it can be printed. Cells carry the passage and the document as a comment while there are few enough of them; the sheet 目标与结果 has both
 for every row. Rows: indicators with a target, and those of the catalogue that have a value.
 """
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 NAME = "指标面板"
 LABELS = ("地区", "领域", "指标", "类型", "单位")
 WIDTHS = (14, 16, 26, 8, 9)
+MOST_SHEETS = 40  # places with a sheet of their own; of more, one sheet holds all
+MOST_NAME = 31  # letters of a sheet's name
 MOST_COMMENTS = 5_000  # a spreadsheet holds each as a drawing
 COLOURS = {"met": "good", "missed": "bad", "not_comparable": "doubt", "no_target": "open", "pending": "open"}
 SQL = (Path(__file__).with_name("panel.sql")).read_text(encoding="utf-8")
@@ -55,10 +58,30 @@ def read(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     for values in cursor.fetchall():
         cell = dict(zip(names, values, strict=True))
         labels = tuple(cell[name] or "" for name in ("place", "sector", "indicator", "measure", "unit"))
-        row = rows.setdefault((cell["region_code"], *labels), Row(labels))
-        target = _target(cell)  # without one there is nothing to be coloured
-        row.years[cell["year"]] = (target, _outcome(cell), COLOURS.get(cell["outcome"], "") if target else "")
+        target, outcome = _target(cell), _outcome(cell)  # without a target there is nothing to be coloured
+        if target or outcome:  # a year without either would be two empty columns
+            row = rows.setdefault((cell["region_code"], *labels), Row(labels))
+            row.years[cell["year"]] = (target, outcome, COLOURS.get(cell["outcome"], "") if target else "")
     return list(rows.values())
+
+
+def sheets(rows: list[Row]) -> list[tuple[str, list[Row]]]:
+    """(sheet, rows): the panel as one sheet, or one for each place where there are several and not too many.
+
+    >>> [name for name, _ in sheets([Row(("甲省乙县", "", "", "", "")), Row(("丙[市]", "", "", "", ""))])]
+    ['面板 甲省乙县', '面板 丙 市 ']
+    """
+    places = list(dict.fromkeys(row.labels[0] for row in rows))
+    if not 1 < len(places) <= MOST_SHEETS:
+        return [(NAME, rows)]
+    made: dict[str, list[Row]] = {}
+    for place in places:
+        plain = f"面板 {place or '地区不明'}".translate(str.maketrans("[]:*?/\\'", "        "))
+        name, number = plain[:MOST_NAME], 2
+        while name.lower() in {other.lower() for other in made}:
+            name, number = f"{plain[: MOST_NAME - 3]} {number}", number + 1
+        made[name] = [row for row in rows if row.labels[0] == place]
+    return list(made.items())
 
 
 def _target(cell: dict[str, Any]) -> Side | None:
@@ -89,17 +112,17 @@ def _source(quote: str | None, document: str | None, observation: str | None, sa
     return "\n".join(line for line in (*lines, f"观测：{observation}" if observation else None) if line)[:MOST_TEXT]
 
 
-def write(book: Any, styles: Styles, rows: list[Row]) -> int:
-    """Write the sheet; returns how many rows it has. Raises PublishError for more than a sheet takes."""
+def write(book: Any, styles: Styles, rows: list[Row], name: str = NAME) -> int:
+    """Write a sheet; returns how many rows it has. Raises PublishError for more than a sheet takes."""
     if len(rows) + 2 > MOST_ROWS:
-        raise PublishError(f"{NAME} would have {len(rows)} rows, more than a worksheet holds; export as parquet or csv")
+        raise PublishError(f"{name} would have {len(rows)} rows, more than a worksheet holds; export as parquet or csv")
     years = sorted({year for row in rows for year in row.years})
-    sheet = book.add_worksheet(NAME)
+    sheet = book.add_worksheet(name)
     layout = Layout(sheet, styles, head_rows=2, labels=len(LABELS))
-    for column, (name, width) in enumerate(zip(LABELS, WIDTHS, strict=True)):
+    for column, (label, width) in enumerate(zip(LABELS, WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, "", styles.head())
-        layout.headings[column] = name
+        layout.headings[column] = label
     for number, year in enumerate(years):
         first = len(LABELS) + 2 * number
         sheet.set_column(first, first + 1, 13)

@@ -1,5 +1,6 @@
 // Places side by side: the same indicators of the same year in one unit, with the differences.
 
+const MOST_BOXES = 60; // places as boxes; of more, a field takes one at a time
 const MOST_PLACES = 3; // chosen where the address names none
 
 /** The places that may be compared: those of documents, the ones with most observations first. */
@@ -58,13 +59,14 @@ function latest(years) {
 
 function compareView(parameters) {
   const state = { ...parameters };
-  const all = comparable();
+  const all = SERVER.many ? SERVER.places.map((row) => row.name) : comparable();
   const chosen = () => (state.places || "").split(",").filter((name) => all.includes(name));
   if (!chosen().length) state.places = [...new Set([state.region, ...all].filter((name) => all.includes(name)))].slice(0, MOST_PLACES).join(",");
   const body = h("div", null);
   const found = h("p", { class: "muted", role: "status" });
   const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
-  const toggle = (name) => (event) => change("places")(all.filter((one) => (one === name ? event.target.checked : chosen().includes(one))).join(","));
+  const reload = (name) => (value) => { if (SERVER.many) location.hash = link("compare", { ...state, [name]: value }); else change(name)(value); };
+  const toggle = (name) => (event) => reload("places")(all.filter((one) => (one === name ? event.target.checked : chosen().includes(one))).join(","));
   const years = [...new Set(ownObservations().filter(isYear).map((row) => row.period_end))].sort((a, b) => b - a);
 
   function update() {
@@ -79,13 +81,21 @@ function compareView(parameters) {
   if (all.length < 2) return h("div", null, heading("compare"), h("p", null, t("one_place_only")));
   return h("div", null, heading("compare"),
     h("form", { onsubmit: (event) => event.preventDefault() },
-      h("fieldset", { class: "places" }, h("legend", null, t("region")), all.map((name) => h("label", { title: name },
-        h("input", { type: "checkbox", value: name, checked: chosen().includes(name), onchange: toggle(name) }), " ", placeShort(name)))),
+      h("fieldset", { class: "places" }, h("legend", null, t("region")), (all.length > MOST_BOXES ? chosen() : all).map((name) => h("label", { title: name },
+        h("input", { type: "checkbox", value: name, checked: chosen().includes(name), onchange: toggle(name) }), " ", placeShort(name))),
+      all.length > MOST_BOXES ? placeAdder(all, (name) => { const places = [...new Set([...chosen(), name])].join(","); if (SERVER.many) reload("places")(places); else location.hash = link("compare", { ...state, places }); }) : null),
       h("div", { class: "filters wide" },
         choice(t("year"), [["", t("latest_year")], ...years.map((year) => [year, year])], state.year, change("year")),
         choice(t("statement"), [["", t("outcome")], ["target", word("statement", "target")]], state.statement, change("statement")),
-        choice(t("scope"), [["", t("headline_only")], ["all", t("all")]], state.scope, change("scope")))),
+        choice(t("scope"), [["", t("headline_only")], ["all", t("all")]], state.scope, reload("scope")))),
     found, h("p", { class: "muted help" }, t("compare_help")), body);
+}
+
+/** A field that takes a place by any part of its name, where there are too many for boxes. */
+function placeAdder(all, onplace) {
+  const take = (event) => { if (all.includes(event.target.value)) onplace(event.target.value); };
+  return h("label", { class: "field" }, h("span", null, t("add_place")), h("input", { list: "all-places", name: "add", autocomplete: "off", onchange: take }),
+    h("datalist", { id: "all-places" }, all.map((name) => h("option", { value: name }))));
 }
 
 function compareTable(lines, places) {

@@ -42,7 +42,8 @@ function correctionForm(row) {
     h("select", { name }, options.map(([code, text]) => h("option", { value: code, selected: code === value }, text))));
   const output = h("textarea", { readonly: true, rows: 9, "aria-label": t("correction_entry"), spellcheck: "false" });
   const status = h("p", { class: "help", role: "status" });
-  const buttons = [h("button", { type: "submit", class: "button", value: "copy" }, t("copy_entry")), h("button", { type: "submit", class: "button", value: "save" }, t("download_entries"))];
+  const buttons = [h("button", { type: "submit", class: "button", value: "copy" }, t("copy_entry")), h("button", { type: "submit", class: "button", value: "save" }, t("download_entries")),
+    SERVER.write ? h("button", { type: "submit", class: "button", value: "write" }, t("write_entry")) : null].filter(Boolean);
   const form = h("form", { class: "correction", "aria-label": t("correct"), oninput: () => update(), onsubmit: (event) => { event.preventDefault(); finish(event.submitter); } },
     h("p", { class: "help" }, t("correct_help")),
     h("div", { class: "filters" },
@@ -56,9 +57,7 @@ function correctionForm(row) {
   function update() {
     const said = correctionSaid(form, row);
     const fault = correctionFault(said);
-    const now = new Date();
-    const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
-    output.value = fault ? "" : correctionEntry(row, said, day);
+    output.value = fault ? "" : correctionEntry(row, said, today());
     put(status, fault || t("correction_ready"));
     for (const button of buttons) button.disabled = Boolean(fault);
     if (fault) CORRECTIONS.delete(row.id);
@@ -68,6 +67,10 @@ function correctionForm(row) {
     if (!output.value) return;
     if (button && button.value === "save") {
       saveFile("corrections.yml", "application/yaml;charset=utf-8", `corrections:\n${[...CORRECTIONS.values()].join("")}`);
+      return;
+    }
+    if (button && button.value === "write") {
+      button.disabled = await keepEntry("corrections", output.value, status);
       return;
     }
     output.select();

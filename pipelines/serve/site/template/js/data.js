@@ -31,6 +31,7 @@ function load(payload) {
   for (const [name, table] of Object.entries(payload.tables)) D[name] = inflate(table);
   D.about = payload.about || {};
   if (payload.kind === "index") return;
+  if (D.about.scope && D.about.scope.kind !== "region") for (const row of D.document) row.home = true; // all of it was asked for
   D.byId = new Map(D.observation.map((row) => [row.id, row]));
   D.sectors = new Map(D.sector.map((row) => [row.code, row]));
   for (const row of D.document) Object.assign(row, { observations: [], passages: [], tables: new Map() });

@@ -40,7 +40,7 @@ function detail(row) {
     h("p", { class: "figure-line" }, h("strong", { class: row.statement }, valueOf(row)), " ", periodOf(row), " ", chip("statement", row.statement), " ", word("measure", row.measure)),
     h("section", { class: "source", "aria-label": t("source") },
       h("p", { class: "where" }, paperName(paper), row.section ? [" › ", row.section] : null, " · ", placeOf(row)),
-      sourceOf(row)),
+      sourceOf(row), row.quote === null ? null : pagePicture(row)),
     h("p", { class: "steps" },
       step(list[at - 1], "previous", t("previous")), step(list[at + 1], "next", t("next")),
       h("a", { class: "button", href: link("documents", { d: key(paper), o: row.id }) }, t("open_in_document")),
@@ -67,11 +67,12 @@ function facts(row, paper) {
     [t("part_of"), whole ? valueLink(whole, `${whole.name} ${valueOf(whole)}`) : null],
     [t("quote"), quoteOf(row)],
     [t("document"), [paper.source_file, paper.source_url ? [" · ", sourceLink(paper.source_url)] : null]],
-    [t("place"), [t("characters", { start: row.start, end: row.end }), row.page ? ` · ${t("page_n", { n: row.page })}` : "", row.bbox ? ` · ${row.bbox.join(", ")} pt` : "", where(row)]],
-    [t("rule"), [row.rule, " ", h("span", { class: "muted" }, word("rule", row.rule.split(".")[0]) === row.rule.split(".")[0] ? "" : word("rule", row.rule.split(".")[0]))]],
+    [t("position"), [t("characters", { start: row.start, end: row.end }), row.page ? ` · ${t("page_n", { n: row.page })}` : "", row.bbox ? ` · ${row.bbox.join(", ")} pt` : "", where(row)]],
+    [t("rule"), row.rule && [row.rule, " ", h("span", { class: "muted" }, word("rule", row.rule.split(".")[0]) === row.rule.split(".")[0] ? "" : word("rule", row.rule.split(".")[0]))]],
     [t("confidence"), [h("meter", { min: 0, max: 1, low: 0.8, high: 0.9, optimum: 1, value: row.confidence, "aria-hidden": "true" }), " ", row.confidence.toFixed(2)]],
     [t("checks"), row.checks.length ? row.checks.join(", ") : t("none_flagged")],
     [t("correction"), row.correction ? `${row.correction}${row.corrected_from ? `（${t("was")} ${row.corrected_from}）` : ""}` : null],
+    [t("reviewed"), row.reviewed_by ? `${row.reviewed_by} ${row.reviewed_on}` : null],
     [t("id"), h("code", null, row.id)],
   ];
 }

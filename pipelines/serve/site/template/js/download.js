@@ -17,8 +17,8 @@ function csvText(head, rows) {
 }
 
 /** Hand a text to the reader as a file; nothing leaves the page. */
-function saveFile(name, type, text) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+function saveFile(name, type, content) {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const anchor = h("a", { href: address, download: name });
   document.body.append(anchor);
   anchor.click();
@@ -27,25 +27,49 @@ function saveFile(name, type, text) {
   say(t("downloaded", { name }));
 }
 
-/** A button that saves what `make()` gives: {head: keys of words, rows}. `what` names the file. */
+const fileName = (...parts) => ["台账", ...parts].filter(Boolean).join("-").replace(/[^\p{L}\p{N}_.-]+/gu, "_");
+const SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** Buttons that save what `make()` gives, {head: keys of words, rows}, as CSV and as a workbook. `what` names the file. */
 function downloadButton(what, make) {
-  const save = () => {
+  const save = (form) => () => {
     const { head, rows } = make();
-    const name = ["台账", what, current.parameters.region].filter(Boolean).join("-").replace(/[^\p{L}\p{N}_.-]+/gu, "_");
-    saveFile(`${name}.csv`, "text/csv;charset=utf-8", csvText(head.map((one) => t(one)), rows));
+    const [name, heads] = [fileName(what, current.parameters.region), head.map((one) => t(one))];
+    if (form === "csv") saveFile(`${name}.csv`, "text/csv;charset=utf-8", csvText(heads, rows));
+    else saveFile(`${name}.xlsx`, SHEET_TYPE, zip(workbookParts(heads, rows)));
   };
-  return h("button", { type: "button", class: "button download", "aria-label": `${t("download_csv")}：${what}`, onclick: save }, t("download_csv"));
+  const button = (form, text) => h("button", { type: "button", class: `button download ${form}`, "aria-label": `${t(`download_${form}`)}：${what}`, onclick: save(form) }, text);
+  return [button("csv", t("download_csv")), " ", button("xlsx", "xlsx")];
 }
 
-/** A button that saves a drawing as SVG, with the page's style in it, so that it looks the same elsewhere. */
+/** A drawing as it looks, to be shown elsewhere: with the page's style in it, light, and with links that lead nowhere. */
+function drawingText(drawing) {
+  const copy = drawing.cloneNode(true);
+  for (const anchor of copy.querySelectorAll("a")) anchor.removeAttribute("href");
+  copy.prepend(v("style", null, `${document.querySelector("style").textContent}\nsvg { background: #fff; font-family: sans-serif; }`));
+  return new XMLSerializer().serializeToString(copy);
+}
+
+const SHARP = 2; // pixels of a saved picture for each of the screen
+
+/** The drawing as PNG. */
+async function drawingPicture(drawing) {
+  const image = h("img", { src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawingText(drawing))}` });
+  await image.decode();
+  const canvas = h("canvas", { width: SHARP * drawing.width.baseVal.value, height: SHARP * drawing.height.baseVal.value });
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => { canvas.toBlob(done, "image/png"); });
+}
+
+/** Buttons that save a drawing as SVG and as PNG. */
 function drawingButton(drawing, what) {
-  const save = () => {
-    const copy = drawing.cloneNode(true);
-    for (const anchor of copy.querySelectorAll("a")) anchor.removeAttribute("href"); // they lead nowhere outside the page
-    copy.prepend(v("style", null, `${document.querySelector("style").textContent}\nsvg { background: #fff; font-family: sans-serif; }`));
-    saveFile(`台账-${what.replace(/[^\p{L}\p{N}_.-]+/gu, "_")}.svg`, "image/svg+xml;charset=utf-8", new XMLSerializer().serializeToString(copy));
-  };
-  return h("button", { type: "button", class: "button download", "aria-label": `${t("download_svg")}：${what}`, onclick: save }, t("download_svg"));
+  const saveText = () => saveFile(`${fileName(what)}.svg`, "image/svg+xml;charset=utf-8", drawingText(drawing));
+  const savePicture = async () => saveFile(`${fileName(what)}.png`, "image/png", await drawingPicture(drawing));
+  return [h("button", { type: "button", class: "button download svg", "aria-label": `${t("download_svg")}：${what}`, onclick: saveText }, t("download_svg")), " ",
+    h("button", { type: "button", class: "button download png", "aria-label": `${t("download_png")}：${what}`, onclick: savePicture }, "PNG")];
 }
 
 /** How a passage is called in a citation: its document, and its number, its table's row, or its characters. */

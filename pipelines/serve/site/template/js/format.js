@@ -58,7 +58,10 @@ const count = (number) => number.toLocaleString(language === "en" ? "en" : "zh-C
 
 /** A value that leads to its source. */
 function valueLink(row, text) {
-  return h("a", { href: `#obs=${row.id}`, class: `value ${row.statement}`, "aria-label": describe(row), title: describe(row) }, text || valueOf(row), flags(row));
+  const shown = text || valueOf(row);
+  const marks = flags(row);
+  const label = [describe(row).includes(shown) ? "" : shown, describe(row), ...marks.map((mark) => mark.title)].filter(Boolean).join(" · "); // what is read holds what is seen
+  return h("a", { href: `#obs=${row.id}`, class: `value ${row.statement}`, "aria-label": label, title: describe(row) }, shown, marks.map((mark) => { mark.removeAttribute("aria-label"); mark.setAttribute("aria-hidden", "true"); return mark; }));
 }
 
 /** Marks for doubt and conflict, with words for readers of screens. */
@@ -66,6 +69,7 @@ function flags(row) {
   const marks = [];
   if (row.conflicts.length) marks.push(h("span", { class: "flag conflict", title: t("in_conflict"), "aria-label": t("in_conflict") }, "▲"));
   else if (row.checks.length) marks.push(h("span", { class: "flag doubt", title: t("doubtful"), "aria-label": t("doubtful") }, "?"));
+  if (row.reviewed_by) marks.push(h("span", { class: "flag reviewed", title: t("reviewed"), "aria-label": t("reviewed") }, "✓"));
   if (row.correction) marks.push(h("span", { class: "flag", title: t("corrected"), "aria-label": t("corrected") }, "✎"));
   return marks;
 }

@@ -13,24 +13,25 @@ function indicatorsView(parameters) {
   const chosen = h("div", { class: "chosen" });
   const change = (name) => (value) => {
     state[name] = value;
-    if (name === "q") state.i = ""; // the best find is shown
+    if (name === "q" && !SERVER.many) state.i = ""; // the best find is shown
     remember({ [name]: value, i: state.i });
     update();
   };
 
   function update() {
     const wanted = filterOf(state);
-    const rows = matching(state.q, wanted);
+    const rows = SERVER.many ? matchingServed(state.q, state.sector) : matching(state.q, wanted);
     put(found, t("n_indicators", { n: count(rows.length) }), " · ", t("n_observations", { n: count(rows.reduce((sum, row) => sum + row.shown, 0)) }), " ",
-      rows.length ? downloadButton(t("indicators"), () => observationRecords(rows.flatMap((row) => row.indicator.observations.filter(wanted)))) : null);
+      rows.length && !SERVER.many ? downloadButton(t("indicators"), () => observationRecords(rows.flatMap((row) => row.indicator.observations.filter(wanted)))) : null);
     paged(list, rows, (row) => h("li", null, listEntry(row, state.i)), 150);
-    const pick = D.indicator.find((row) => indicatorKey(row) === state.i) || (rows[0] && rows[0].indicator);
-    put(chosen, pick ? indicatorDetail(pick, wanted, state) : notAnIndicator(state));
+    const loaded = SERVER.many && D.about.scope ? D.about.scope.value : "";
+    const pick = D.indicator.find((row) => indicatorKey(row) === (state.i || loaded)) || (rows[0] && !SERVER.many && rows[0].indicator);
+    put(chosen, pick ? indicatorDetail(pick, wanted, state, change) : notAnIndicator(state));
   }
   function listEntry({ indicator, shown }, current) {
     const marks = [indicator.observations.some((row) => row.conflicts.length) ? h("span", { class: "flag conflict", "aria-label": t("in_conflict") }, "▲") : null];
     return h("a", { href: link("indicators", { ...state, i: indicatorKey(indicator) }), "aria-current": indicatorKey(indicator) === current ? "true" : null,
-      onclick: (event) => { event.preventDefault(); change("i")(indicatorKey(indicator)); showChosen(chosen); } },
+      onclick: (event) => { if (SERVER.many) return; event.preventDefault(); change("i")(indicatorKey(indicator)); showChosen(chosen); } },
     h("span", null, named(indicator), marks), h("small", null, count(shown)));
   }
   update();
@@ -90,7 +91,7 @@ function haystack(indicator) {
   return indicator.haystack;
 }
 
-function indicatorDetail(indicator, wanted, state) {
+function indicatorDetail(indicator, wanted, state, change) {
   const targets = indicator.targets.filter((row) => inPlace(row.region_name, state));
   const rows = indicator.observations.filter(wanted);
   const series = new Map();
@@ -105,8 +106,8 @@ function indicatorDetail(indicator, wanted, state) {
     h("h2", { tabindex: "-1" }, named(indicator)),
     h("p", { class: "muted" }, [language === "en" ? indicator.name : indicator.english, indicator.code, sectorName(indicator.sector)].filter(Boolean).join(" · ")),
     names.length ? h("details", { class: "muted" }, h("summary", null, t("other_names", { n: names.length })), names.join("、")) : null,
+    severalPlaces() && !state.region ? [placeCharts(indicator, rows, state, change), rankings(rows)] : null,
     drawn.length ? [legend(), h("div", { class: "figures" }, drawn.slice(0, 8)), drawn.length > 8 ? h("p", { class: "muted" }, t("further_in_table")) : null] : null,
-    severalPlaces() ? rankings(rows) : null,
     targets.length ? [h("h3", null, t("targets_and_outcomes"), " ", downloadButton(`${named(indicator)} ${t("targets_and_outcomes")}`, () => targetRecords(targets))), targetTable(targets)] : null,
     rows.length ? [h("h3", null, t("observations"), " ", downloadButton(named(indicator), () => observationRecords(rows))), observationTable(rows)] : null,
     rows.length < indicator.observations.length ? h("p", { class: "muted" }, t("shown_of", { n: rows.length, all: indicator.observations.length })) : null,

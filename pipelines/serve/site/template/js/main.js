@@ -1,6 +1,6 @@
 // Start: unpack, show what the address asks for, follow clicks and keys.
 
-const VIEWS = { overview: overviewView, indicators: indicatorsView, compare: compareView, projects: projectsView, livelihood: livelihoodView, conflicts: conflictsView, documents: readerView, search: searchView };
+const VIEWS = { overview: overviewView, place: placeView, indicators: indicatorsView, compare: compareView, projects: projectsView, livelihood: livelihoodView, conflicts: conflictsView, documents: readerView, review: reviewView, search: searchView };
 const main = h("main", { id: "main", tabindex: "-1" });
 const nav = h("nav", { "aria-label": "台账" });
 const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });
@@ -14,11 +14,12 @@ function say(text) {
 }
 
 function showNav() {
-  const views = payload.kind === "index" ? [] : Object.keys(VIEWS).filter((name) => name !== "compare" || comparable().length > 1);
+  const several = SERVER.many ? SERVER.places.length > 1 : payload.kind !== "index" && comparable().length > 1;
+  const views = payload.kind === "index" ? [] : Object.keys(VIEWS).filter((name) => name !== "compare" || several);
   put(nav, h("a", { class: "brand", href: D.about.index ? "index.html" : "#overview" }, "台账"),
     views.map((name) => h("a", { href: link(name, { region: current.parameters.region }), "aria-current": name === current.view ? "page" : null }, t(name))),
     h("span", { class: "grow" }, [D.about.region, D.about.year].filter(Boolean).join(" ")),
-    h("button", { type: "button", class: "language", lang: language === "en" ? "zh-CN" : "en", onclick: () => switchLanguage() }, language === "en" ? "中文" : "English"));
+    themeButton(), h("button", { type: "button", class: "language", lang: language === "en" ? "zh-CN" : "en", onclick: () => switchLanguage() }, language === "en" ? "中文" : "English"));
 }
 
 function switchLanguage() {
@@ -35,19 +36,27 @@ function show(view, parameters) {
   put(skip, t("skip"));
   document.title = [payload.kind === "index" ? "" : t(name), D.about.region, "台账"].filter(Boolean).join(" · ");
   showNav();
-  put(main, payload.kind === "index" ? indexView() : VIEWS[name](current.parameters));
+  put(main, payload.kind === "index" ? indexView() : SERVER.many && name === "overview" ? servedOverview(current.parameters) : VIEWS[name](current.parameters));
+  const note = servedNote();
+  if (note) { const holder = h("div", null, note); if (holder.firstChild) (main.querySelector("h1") || main.firstChild).after(holder); }
 }
 
+let asking = 0; // the newest address; what an older one asked for comes too late to be shown
+
 /** Follow the address. */
-function follow() {
+async function follow() {
   const asked = parse(location.hash);
   if (payload.kind === "index") return followIndex(asked);
+  const mine = asking += 1;
+  const anew = SERVER.many ? await ensureScope(asked) : false;
+  if (mine !== asking) return undefined;
+  if (anew && asked.observation) current.view = "";
   if (asked.observation) return followObservation(asked.observation);
   const hash = link(asked.view, asked.parameters);
-  const same = hash === current.hash;
+  const same = hash === current.hash && !anew;
   closePanel(true);
   if (same) return undefined;
-  const moved = asked.view !== current.view;
+  const moved = asked.view !== current.view && !anew;
   show(asked.view, asked.parameters);
   if (moved) scrollTo(0, 0);
   const opened = asked.parameters.o && D.byId.get(asked.parameters.o);
@@ -68,7 +77,7 @@ function followObservation(id) {
     main.prepend(h("p", { class: "warning", role: "alert" }, t("no_such_observation", { id })));
     return;
   }
-  if (!current.view) show("indicators", { i: indicatorKey(indicatorOf(row)) });
+  if (!current.view) show(SERVER.many ? "documents" : "indicators", SERVER.many ? { d: key(documentOf(row)), o: row.id } : { i: indicatorKey(indicatorOf(row)) });
   openPanel(row);
   if (current.view === "documents") markReading(row);
 }
@@ -89,8 +98,11 @@ function onKey(event) {
   else if (event.key === "/") {
     const field = main.querySelector("[data-search]");
     if (field) { event.preventDefault(); field.focus(); field.select(); }
-  } else if (event.key === "j" || event.key === "k") keyStep(event.key === "j" ? 1 : -1);
+  } else if (isQueueKey(event.key)) { event.preventDefault(); reviewing.act(event.key); } else if (event.key === "j" || event.key === "k") keyStep(event.key === "j" ? 1 : -1);
 }
+
+/** Keys of the queue: a accepts, c changes, j and k go on and back. */
+const isQueueKey = (key) => current.view === "review" && !panelOpen() && "acjk".includes(key) && reviewing.act;
 
 /** j and k go through the marked numbers of the reader, or through the document of the open panel. */
 function keyStep(direction) {
@@ -108,12 +120,14 @@ async function start() {
   try {
     payload = await unpack(document.getElementById("data").textContent.trim());
     STRINGS = payload.strings;
-    load(payload);
+    if (payload.kind === "served") loadServed(payload);
+    else { load(payload); loadServed(payload); }
     setLanguage(rememberedLanguage());
+    showTheme();
     put(app, skip, h("header", null, nav), h("div", { class: "frame" }, main, panel), spoken);
     addEventListener("hashchange", follow);
     addEventListener("keydown", onKey);
-    follow();
+    await follow();
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
   } catch (error) {
     put(app, h("p", { class: "warning", role: "alert" }, `本页无法打开，请换用较新的浏览器。This page could not be opened; try a newer browser. ${error}`));

@@ -80,7 +80,7 @@ function fiveFigures(rows, state) {
 function figureTile(line, years) {
   const row = latest(years);
   const before = years.get(row.period_end - 1);
-  return h("li", null, h("a", { href: `#obs=${row.id}`, "aria-label": describe(row) }, h("b", null, valueOf(row)), named(line.indicator), line.measure === "growth" ? ` ${word("measure", "growth")}` : "", ` ${row.period_end}`,
+  return h("li", null, h("a", { href: `#obs=${row.id}`, title: describe(row) }, h("b", null, valueOf(row)), named(line.indicator), line.measure === "growth" ? ` ${word("measure", "growth")}` : "", ` ${row.period_end}`,
     row.statement === "actual" ? null : ` ${word("statement", row.statement)}`, before ? h("small", { class: "before" }, `${before.period_end}：${valueOf(before)}`) : null));
 }
 
@@ -89,7 +89,7 @@ function documentTable(papers) {
   return grid(t("documents"), ["title", "kind", "region", "published_date", "review_year", "plan_year", "characters_count", "observations", "doubtful", "quarantined"].map((name) => t(name)),
     papers.map((paper) => () => [
       [h("a", { href: link("documents", { d: key(paper) }) }, paperName(paper)), h("br"), h("small", { class: "muted" }, paper.source_file)],
-      word("kind", paper.kind), paper.region_name, paper.published_date, paper.review_year, paper.plan_year,
+      word("kind", paper.kind), paper.region_name && severalPlaces() ? h("a", { href: link("place", { region: paper.region_name }) }, paper.region_name) : paper.region_name, paper.published_date, paper.review_year, paper.plan_year,
       { num: paper.page_count ? t("pages_n", { n: paper.page_count }) : count(paper.char_count) },
       { num: count(paper.observations.length) }, { num: count(paper.observations.filter((row) => row.checks.length).length) }, { num: count(quarantined(paper)) },
     ]), { class: "cards", step: 60 });
@@ -137,7 +137,7 @@ function outcomeTable() {
 }
 
 /** Targets against outcomes; with names where several indicators are together. */
-function targetTable(rows, withNames) {
+function targetTable(rows, withNames, step) {
   const side = (place, value, unit, qualifier, text, measure) => {
     if (place !== null && D.observation[place]) return valueLink(D.observation[place], withUnit(value, unit, qualifier, measure));
     return text || (value === null ? "—" : withUnit(value, unit, qualifier, measure));
@@ -152,5 +152,5 @@ function targetTable(rows, withNames) {
         row.original !== null && D.observation[row.original] ? [h("br"), h("small", null, t("originally"), " ", valueLink(D.observation[row.original]))] : null] },
       { num: side(row.actual, row.actual_value, row.actual_unit, row.actual_qualifier, null, row.measure) },
       chip("outcome", row.outcome), { num: row.gap === null ? "" : quantity(row.gap, "", "change") },
-      h("small", null, row.explanation)]), { class: "cards", step: withNames ? 60 : 200 });
+      h("small", null, row.explanation)]), { class: "cards", step: step || (withNames ? 60 : 200) });
 }

@@ -18,7 +18,8 @@ function placeShort(name) {
   return D.shortPlaces.filter((one) => one === short(name)).length > 1 ? name : short(name);
 }
 
-const placeCell = (name) => name ? h("span", { title: name }, placeShort(name)) : "";
+/** The name of a place, led to its page. */
+const placeCell = (name) => name ? h("a", { href: link("place", { region: name }), title: name, class: "of-place" }, placeShort(name)) : "";
 
 /** Choose a place; null where there is one only, for then there is nothing to choose. */
 function placeChoice(names, state, change) {

@@ -15,8 +15,7 @@ function projectsView(parameters) {
   function update() {
     const rows = D.project.filter((row) => wantedProject(row, state));
     put(found, t("n_projects", { n: count(rows.length) }), " ", rows.length ? downloadButton(t("projects"), () => projectRecords(rows)) : null);
-    put(body, grid(t("projects"), ["project", ...(severalPlaces() ? ["region"] : []), "stage_now", "life", "mentions", "sector"].map((name) => t(name)),
-      rows.map((row) => () => projectRow(row, state.p)), { step: 60, class: "projects quiet" }));
+    put(body, projectTable(rows, state.p));
     planTables(plans, D.project_plan.filter((row) => inPlace(documentOf(row).region_name, state)));
   }
   update();
@@ -30,6 +29,12 @@ function projectsView(parameters) {
       choice(t("several"), [all, ["2", t("in_several")]], state.several, change("several"))),
     found, h("p", { class: "muted help" }, t("life_help")), body,
     D.project_plan.length ? [h("h2", null, t("project_plan")), planLegend(), plans] : null);
+}
+
+/** Projects with their lives; the one called `open` with all its mentions. */
+function projectTable(rows, open) {
+  return grid(t("projects"), ["project", ...(severalPlaces() ? ["region"] : []), "stage_now", "life", "mentions", "sector"].map((name) => t(name)),
+    rows.map((row) => () => projectRow(row, open)), { step: 60, class: "projects quiet" });
 }
 
 function wantedProject(row, { q, stage, year, sector, several, region, p }) {

@@ -50,9 +50,10 @@ function searchTexts(text, state) {
 
 /** Whether it is an indicator here, and in how many texts it stands. */
 function searchVerdict(text, { hits, near }, state) {
-  const papers = near ? 0 : new Set(hits.map((one) => one.paper)).size;
-  const indicators = matching(text, filterOf({ region: state.region }));
-  const values = { q: text.trim(), n: count(papers), hits: count(near ? 0 : hits.length), indicators: count(indicators.length) };
+  const told = SERVER.many && D.about.scope && D.about.scope.kind === "q" ? D.about.scope : null;
+  const papers = near ? 0 : told ? told.papers : new Set(hits.map((one) => one.paper)).size;
+  const indicators = SERVER.many ? matchingServed(text) : matching(text, filterOf({ region: state.region }));
+  const values = { q: text.trim(), n: count(papers), hits: count(near ? 0 : told ? told.passages : hits.length), indicators: count(indicators.length) };
   if (!indicators.length && !papers) return t(near ? "found_near" : "found_nowhere", values);
   if (!indicators.length) return t("found_in_texts_only", values);
   const shown = indicators.slice(0, 8).map(({ indicator }) => [h("a", { href: link("indicators", { i: indicatorKey(indicator), region: state.region }) }, named(indicator)), " "]);
@@ -65,7 +66,15 @@ function searchView(parameters) {
   const verdict = h("p", { class: "muted", role: "status" });
   const list = h("ol", { class: "hits" });
   const tools = h("p", { class: "steps" });
-  const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
+  let waiting = 0;
+  const change = (name) => (value) => {
+    state[name] = value;
+    remember({ [name]: value });
+    if (!SERVER.many) return update();
+    clearTimeout(waiting); // a word is asked for when it is written, not letter by letter
+    waiting = setTimeout(() => askTexts(state, update), 250);
+    return undefined;
+  };
 
   function update() {
     const found = searchTexts(state.q, state);
@@ -76,8 +85,17 @@ function searchView(parameters) {
   update();
   return h("div", null, heading("search"),
     h("form", { class: "filters wide", role: "search", onsubmit: (event) => event.preventDefault() },
-      searchField(t("search_texts"), state.q, change("q")), placeChoice(ownDocuments().map((one) => one.region_name), state, change)),
+      searchField(t("search_texts"), state.q, change("q")), SERVER.many ? choice(t("region"), [["", t("all")], ...SERVER.places.map((row) => [row.name, row.name])], state.region, change("region"))
+        : placeChoice(ownDocuments().map((one) => one.region_name), state, change)),
     verdict, tools, list);
+}
+
+/** Ask the server for the passages of the words, and show them in the page that stands. */
+async function askTexts(state, update) {
+  const asked = { view: "search", parameters: { q: state.q, region: state.region } };
+  const mine = asking += 1;
+  await ensureScope(asked);
+  if (mine === asking) update();
 }
 
 function hitItem(one, text) {
@@ -87,7 +105,7 @@ function hitItem(one, text) {
     : marked(one.text, one.start, numerals(one.paper, one.start, one.end), mark);
   return h("li", null, h("p", { class: "passage", lang: "zh-CN" }, body),
     h("p", { class: "where" }, h("a", { href: link("documents", { d: key(one.paper), at: `${one.start}-${one.end}` }) }, paperName(one.paper)),
-      one.paper.region_name ? ` · ${one.paper.region_name}` : "", ` · ${t("characters", { start: one.start, end: one.end })}`));
+      one.paper.region_name ? [" · ", placeCell(one.paper.region_name)] : "", ` · ${t("characters", { start: one.start, end: one.end })}`));
 }
 
 /** [start, end) of the first word in a sentence, over the blanks and line ends that stand within it. */

@@ -71,8 +71,8 @@ function numerals(paper, start, end, focus, wanted) {
 
 function numeral(row, text, together) {
   const doubt = row.conflicts.length ? " conflict" : row.checks.length || row.confidence < 0.9 ? " doubt" : "";
-  return h("a", { href: `#obs=${row.id}`, class: `numeral ${row.statement}${doubt}`, "data-obs": row.id, title: describe(row), "aria-label": describe(row) },
-    text, together > 1 ? h("sup", { "aria-hidden": "true" }, together) : null);
+  return h("a", { href: `#obs=${row.id}`, class: `numeral ${row.statement}${doubt}`, "data-obs": row.id, title: describe(row), "aria-label": `${text} · ${describe(row)}` },
+    text, together > 1 ? h("sup", { "aria-hidden": "true", "data-n": together }) : null);
 }
 
 /** A passage as a paragraph. */
@@ -88,13 +88,31 @@ function sourceOf(row) {
   if (passage) return passageText(passage, row);
   const cells = row.table === null ? undefined : documentOf(row).tables.get(row.table);
   if (cells) return tableSource(documentOf(row), cells, row);
+  if (row.quote === null) return laterSource(row);
   const at = row.quote.lastIndexOf(row.printed);
   if (at < 0) return h("p", { class: "passage" }, row.quote);
   return h("p", { class: "passage" }, row.quote.slice(0, at), h("mark", { class: "focus", "data-obs": row.id }, row.printed), row.quote.slice(at + row.printed.length));
 }
 
+/** The source of a number of a view across documents: asked for when it is looked at. */
+function laterSource(row) {
+  const holder = h("div", { class: "later" }, h("p", { class: "muted", role: "status" }, "…"));
+  askServer(`data?observation=${row.id}`).then(([, told]) => {
+    const before = D;
+    load(told);
+    const [found, there] = [D.byId.get(row.id), D];
+    const shown = found ? [sourceOf(found), pagePicture(found)] : h("p", null, t("no_such_observation", { id: row.id }));
+    D = before;
+    for (const name of ["origin", "rule", "section", "printed", "bbox", "locator", "quote"]) row[name] = found ? found[name] : row[name];
+    if (found && typeof row.quote !== "string") { D = there; row.quote = quoteOf(found); D = before; }
+    put(holder, shown);
+  });
+  return holder;
+}
+
 /** The clause of an observation as text. */
 function quoteOf(row) {
+  if (row.quote === null) return "";
   if (typeof row.quote === "string") return row.quote;
   const passage = passageOf(row);
   return passage ? unwrap(slice(passage.text, row.quote[0] - passage.start, row.quote[1] - passage.start)) : row.printed;

@@ -1,0 +1,79 @@
+"""Pages of PDFs as pictures, so that a number can be seen where it was printed.
+
+    picture = page_picture(raw, source_file, document_id, 3)       # PNG, POINT pixels for each point of the page
+
+The page is drawn in a process of its own with bounds on time and memory: a broken file ends that process, not the server.
+Nothing is drawn of a file that is not byte for byte the one that was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+from pipelines.errors import PublishError
+
+POINT = 1.5  # pixels for each point
+SECONDS = 20.0
+MEMORY = 1_500_000_000  # bytes
+MOST_SIDE = 3000  # points; no page of a report is larger
+MOST_BYTES = 200_000_000
+
+
+class PictureError(PublishError):
+    """A page that cannot be shown; the message says why."""
+
+
+def original(raw: Path, source_file: str, document_id: str) -> Path:
+    """The file that a document was read from; PictureError where it is not there or is another one now."""
+    path = (raw / source_file).resolve()
+    if not path.is_relative_to(raw.resolve()) or not path.is_file():
+        raise PictureError(f"{source_file} is not in the folder of documents")
+    if path.stat().st_size > MOST_BYTES or hashlib.sha256(path.read_bytes()).hexdigest() != document_id:
+        raise PictureError(f"{source_file} is not the file any more that was read")
+    return path
+
+
+def page_picture(raw: Path, source_file: str, document_id: str, page: int) -> bytes:
+    """A page (from 1) as PNG; PictureError where the document is no PDF or the page cannot be drawn."""
+    path = original(raw, source_file, document_id)
+    command = [sys.executable, "-m", "pipelines.serve.site.pictures", str(path), str(page)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise PictureError(f"page {page} of {source_file} takes too long to be drawn") from None
+    if done.returncode or not done.stdout.startswith(b"\x89PNG"):
+        raise PictureError(f"page {page} of {source_file} cannot be drawn")
+    return done.stdout
+
+
+def draw(path: Path, page: int) -> bytes:
+    """The page in sixteen greys: text stays sharp, and a page takes some 60 kB."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(path)
+    shown = document[page - 1]
+    if max(shown.get_size()) > MOST_SIDE:
+        raise PictureError("the page is too large")
+    picture = shown.render(scale=POINT, grayscale=True).to_pil().convert("L").quantize(16)
+    memory = io.BytesIO()
+    picture.save(memory, "PNG", optimize=True)
+    return memory.getvalue()
+
+
+def main(arguments: list[str]) -> int:
+    """Draw a page to standard output, within the bounds."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS) + 1))
+    path, page = arguments
+    sys.stdout.buffer.write(draw(Path(path), int(page)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,113 @@
+// The review queue: what is most in doubt and matters most comes first; a key accepts it, another opens the correction.
+
+const REVIEWS = new Map(); // observation id → entry of reviews.yml, all that were made while the page is open
+const QUEUE_STEP = 40;
+
+/** How much it is in doubt: what confidence leaves, and each check that flagged it. */
+const doubtOf = (row) => Math.max(0, 1 - row.confidence) + 0.25 * row.checks.length + (row.conflicts.length ? 0.5 : 0);
+
+/** How much it matters: headline indicators, targets and outcomes that are compared, numbers in conflict. */
+function weightOf(row) {
+  D.compared ??= new Set(D.target.flatMap((one) => [one.target, one.actual].filter((at) => at !== null)));
+  return 1 + (indicatorOf(row).headline ? 2 : 0) + (D.compared.has(row.at) ? 2 : 0) + (row.conflicts.length ? 2 : 0);
+}
+
+/** Rows that nobody has reviewed, doubt × weight first; what is in no doubt at all is not in the queue. */
+function reviewQueue(state) {
+  return ownObservations().filter((row) => inPlace(row.region_name, state) && !row.reviewed_by && doubtOf(row) > 0)
+    .map((row) => ({ row, score: doubtOf(row) * weightOf(row) })).sort((a, b) => b.score - a.score || a.row.at - b.row.at);
+}
+
+/** The letters of the passage by which the review knows it again; null where the page does not have them. */
+function digestOf(row) {
+  if (row.passage !== null) return (passageOf(row) || {}).digest || null;
+  const cells = row.table === null ? undefined : documentOf(row).tables.get(row.table);
+  const first = cells && cells.find((one) => one.row === row.row && one.digest);
+  return first ? first.digest : null;
+}
+
+function reviewEntry(row, by, day) {
+  const says = [`indicator: ${quoted(row.name)}`, `value: ${row.value}`, `unit: ${quoted(row.unit)}`, `period: ${quoted(row.period || "")}`, `measure: ${row.measure}`, `statement: ${row.statement}`];
+  return `  - document: ${quoted(documentOf(row).source_file)}\n    passage: ${quoted(digestOf(row))}\n    printed: ${quoted(row.printed)}\n    says: {${says.join(", ")}}\n    verdict: accepted\n    by: ${quoted(by)}\n    date: ${day}\n`;
+}
+
+const reviewFile = () => `reviews:\n${[...REVIEWS.values()].join("")}`;
+
+function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+function rememberedName(name) {
+  try { if (name !== undefined) localStorage.setItem("taizhang.name", name); return localStorage.getItem("taizhang.name") || ""; } catch { return name || ""; }
+}
+
+const reviewing = { list: [], at: 0, by: "", act: null };
+
+function reviewView(parameters) {
+  const state = { ...parameters };
+  const found = h("p", { class: "muted", role: "status" });
+  const list = h("ol", { class: "queue" });
+  const tools = h("p", { class: "steps" });
+  const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
+  reviewing.by ||= rememberedName();
+
+  function update() {
+    reviewing.list = reviewQueue(state);
+    reviewing.at = 0;
+    paged(list, reviewing.list, (one, at) => queueItem(one, at), QUEUE_STEP);
+    tell();
+    mark();
+  }
+  function tell() {
+    const reviewed = ownObservations().filter((row) => row.reviewed_by && inPlace(row.region_name, state)).length;
+    put(found, t("n_to_review", { n: count(reviewing.list.length), done: count(reviewed), now: count(REVIEWS.size) }));
+    put(tools, h("button", { type: "button", class: "button", disabled: !REVIEWS.size, onclick: () => saveFile("reviews.yml", "application/yaml;charset=utf-8", reviewFile()) }, t("download_reviews")), copyButton("copy_reviews", reviewFile));
+  }
+  function mark() {
+    for (const item of list.querySelectorAll("li[aria-current]")) item.removeAttribute("aria-current");
+    const item = list.querySelectorAll("li[data-obs]")[reviewing.at];
+    if (item) { item.setAttribute("aria-current", "true"); item.scrollIntoView({ block: "nearest" }); }
+  }
+  function queueItem({ row, score }) {
+    const reasons = [...row.checks.map((name) => word("check", name)), ...row.conflicts.map((one) => word("conflict", one.kind)), row.confidence < 0.9 ? `${t("confidence")} ${row.confidence.toFixed(2)}` : ""].filter(Boolean);
+    return h("li", { "data-obs": row.id, class: REVIEWS.has(row.id) ? "accepted" : null, onclick: () => { reviewing.at = reviewing.list.findIndex((one) => one.row === row); mark(); } },
+      h("p", { class: "figure-line" }, valueLink(row), " ", row.name, " ", periodOf(row), " ", chip("statement", row.statement), " ", word("measure", row.measure), severalPlaces() ? [" ", placeCell(row.region_name)] : null,
+        h("small", { class: "muted", title: t("score_help") }, ` ${score.toFixed(2)}`)),
+      h("p", { class: "muted help" }, reasons.join("；"), " · ", paperShort(documentOf(row))),
+      h("p", { class: "passage", lang: "zh-CN" }, quoteOf(row)),
+      h("p", { class: "steps" }, h("button", { type: "button", class: "button", "aria-pressed": String(REVIEWS.has(row.id)), onclick: () => accept(row) }, t("accept"), h("kbd", null, "a")),
+        h("a", { class: "button", href: `#obs=${row.id}` }, t("change"), h("kbd", null, "c"))));
+  }
+  function accept(row) {
+    if (!reviewing.by) { const field = main.querySelector("[name=by]"); field.focus(); say(t("fault_author")); put(found, t("fault_author")); return; }
+    if (!digestOf(row)) { say(t("no_passage")); return; }
+    if (REVIEWS.has(row.id)) REVIEWS.delete(row.id);
+    else {
+      REVIEWS.set(row.id, reviewEntry(row, reviewing.by, today()));
+      if (SERVER.write) keepEntry("reviews", REVIEWS.get(row.id), found);
+    }
+    const item = list.querySelector(`li[data-obs="${CSS.escape(row.id)}"]`);
+    item.classList.toggle("accepted", REVIEWS.has(row.id));
+    item.querySelector("button").setAttribute("aria-pressed", String(REVIEWS.has(row.id)));
+    tell();
+    if (REVIEWS.has(row.id)) step(1);
+  }
+  function step(by) {
+    reviewing.at = Math.max(0, Math.min(reviewing.list.length - 1, reviewing.at + by));
+    if (reviewing.at >= list.querySelectorAll("li[data-obs]").length) { const more = list.querySelector(".more"); if (more) more.click(); }
+    mark();
+  }
+  reviewing.act = (key) => {
+    const { row } = reviewing.list[reviewing.at] || {};
+    if (!row) return;
+    if (key === "a") accept(row);
+    else if (key === "c") { showObservation(row); const form = panel.querySelector("details.correct"); form.open = true; form.querySelector("[name=value]").focus(); } else step(key === "j" ? 1 : -1);
+  };
+  update();
+  return h("div", null, heading("review"), h("p", { class: "help muted" }, t("review_help")),
+    h("form", { class: "filters wide", onsubmit: (event) => event.preventDefault() },
+      h("label", { class: "field" }, h("span", null, t("author")), h("input", { name: "by", value: reviewing.by, autocomplete: "off", oninput: (event) => { reviewing.by = rememberedName(event.target.value.trim()); } })),
+      placeChoice(ownObservations().map((row) => row.region_name), state, change)),
+    found, tools, reviewing.list.length ? list : h("p", null, t("nothing_doubtful")));
+}

@@ -165,7 +165,12 @@ class Page:
         """The value of an expression as soon as it is true of the page."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            found = self.value(expression)
+            try:
+                found = self.value(expression)
+            except RuntimeError as error:
+                if "navigated" not in str(error):
+                    raise
+                found = None  # asked while the page went over to another one
             if found not in (None, False, 0, "", []):  # an element comes as {}
                 return found
             time.sleep(0.02)

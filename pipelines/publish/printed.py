@@ -12,6 +12,7 @@ FALLING = (
     "清退|优化|省|免|化解|消除|消化|去|整合|失|注销|-|－|−|–|—"
 )
 
+# A rate below zero has its minus in front of the numeral's span (人口自然增长率为-2.62‰).
 VALUES = r"""select observation_id, source_file, printed, value, unit, measure from (
              from (select *, regexp_replace(
                translate(printed, '０１２３４５６７８９．，－＋', '0123456789.,-+'), '[\s,]', '', 'g') as shown
@@ -20,7 +21,8 @@ VALUES = r"""select observation_id, source_file, printed, value, unit, measure f
              and not regexp_matches(printed, '^[^0-9]*[0-9]{1,3}[,，][0-9]{1,2}$')
              and (abs(try_cast(shown as decimal(38, 6))) <> abs(value)
                or (value > 0 and shown like '-%')
-               or (value < 0 and shown not like '-%' and measure in ('share', 'rank', 'multiple')))"""
+               or (value < 0 and shown not like '-%' and measure in ('share', 'rank', 'multiple')
+                 and len(list_filter(['-', '－', '−', '–', '—'], lambda minus: contains(quote, minus || printed))) = 0))"""
 
 UNITS = r"""with behind as (
              select observation.observation_id, observation.source_file, observation.printed, observation.unit,

@@ -84,6 +84,18 @@ def test_a_key_of_a_newer_version_is_no_fault(warehouse: Path) -> None:
     assert current is not None and current.digest == versions.digest(warehouse / "taizhang.duckdb")
 
 
+def test_a_rate_below_zero_with_its_minus_in_the_text_is_printed(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "warehouse.duckdb"
+    shutil.copyfile(built, copy)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute(
+            "update fct_indicator set value = -abs(value), measure = 'share', quote = '自然增长率为-' || printed || '‰'"
+            " where value > 0 and regexp_full_match(printed, '[0-9.]+')"
+        )
+    found = {check.name: check for check in audit.audit(copy)}["values_are_printed"]
+    assert found.passed, found.text()
+
+
 @pytest.mark.parametrize(
     "change",
     [

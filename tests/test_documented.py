@@ -33,8 +33,9 @@ OTHERS = {
     "apache-superset", "cat", "cd", "cp", "createdb", "duckdb", "export", "git", "grep", "mkdir", "openssl", "psql", "python3",
     "ray", "rsync", "superset/bin/superset", "sudo", "curl", "nginx",
 }  # fmt: skip
-# Those that ask a server or a cluster, serve for ever, or are run by tests of their own (tests/publish, tests/ledger, tests/test_ui.py).
-ONLY_PARSED = {"publish-postgres", "publish-ducklake", "mcp", "ui", "serve"}
+# Those that ask a server or a cluster, serve for ever, or are run by tests of their own (tests/publish, tests/ledger,
+# tests/test_ui.py, tests/extract/test_calibration.py).
+ONLY_PARSED = {"publish-postgres", "publish-ducklake", "mcp", "ui", "serve", "confidence"}
 
 
 def blocks() -> Iterator[tuple[str, str]]:

@@ -10,8 +10,9 @@ from pipelines.commands.calibration import table
 from pipelines.commands.calibration.curve import THRESHOLDS, Point, curve, left_out
 from pipelines.commands.calibration.labels import Judged, LabelSet, judged, label_sets
 from pipelines.extract import confidence
+from pipelines.settings import ROOT
 
-SETS = Path("tests/label_sets.csv")
+SETS = ROOT / "tests" / "label_sets.csv"
 
 
 def run(sets: Path, *, write: bool = False) -> int:

@@ -25,7 +25,7 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
 
 def test_what_a_picture_needs_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "installed", lambda: False)
-    with pytest.raises(MediumError, match=r"pip install 'taizhang\[ocr\]'"):
+    with pytest.raises(MediumError, match=r"pip install -e '\.\[ocr\]'"):
         image.read(picture(), "a.png")
 
 

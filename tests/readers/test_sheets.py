@@ -116,7 +116,7 @@ def test_a_picture_without_the_extra_says_what_to_install():
 
     if ocr.installed():
         pytest.skip("the extra is there")
-    with pytest.raises(MediumError, match=r"taizhang\[ocr\]"):
+    with pytest.raises(MediumError, match=r"pip install -e '\.\[ocr\]'"):
         read_medium(b"\x89PNG\r\n\x1a\n", "a.png")
 
 

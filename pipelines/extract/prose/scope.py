@@ -122,6 +122,7 @@ class Scope:
             self.outside = self.years, self.label, self.year_stated
         elif not clause.bracket and self.outside is not None:
             (self.years, self.label, self.year_stated), self.outside = self.outside, None
+        told = self.told
         if clause.before in (".", ";"):
             self.told = None
         if self.nested and clause.before == ";":  # 超4500亿元，预计全年突破5000亿元；增加值增长29%: the aside ends
@@ -130,6 +131,8 @@ class Scope:
         self.turn = None
         if clause.sentence != self.sentence:
             self._sentence(clause, text)
+            if told == "estimate" and text.startswith("其中", clause.start):
+                self.statement, self.reach = "estimate", "sentence"  # 预计实现生产总值709亿元。其中，农业增加值52亿元
         elif self.reach == "carried" and clause.before == ";" or self.reach == "clause" and clause.before == ";":
             self.statement, self.reach = self.ground, ""
         elif self.reach == "clause" and clause.before not in ("(", ")"):

@@ -23,57 +23,38 @@ FOLDERS = ("site", "export", "changes")
 Result = dg.MaterializeResult | dg.AssetCheckResult
 
 
-def _made(name: str, description: str) -> list[dg.AssetCheckSpec]:
-    return [dg.AssetCheckSpec(f"{name}_made", asset=name, blocking=False, description=description)]
+def _served(name: str, promise: str, *kinds: str) -> dict[str, Any]:
+    """What every asset has that people take away: it follows a publication, and a check says whether it is of that one."""
+    return {
+        "name": name,
+        "deps": [published_warehouse],
+        "group_name": "served",
+        "kinds": set(kinds),
+        "owners": ["team:taizhang"],
+        "output_required": False,
+        "check_specs": [dg.AssetCheckSpec(f"{name}_made", asset=name, blocking=False, description=promise)],
+    }
 
 
-@dg.asset(
-    deps=[published_warehouse],
-    group_name="served",
-    kinds={"python"},
-    owners=["team:taizhang"],
-    output_required=False,
-    check_specs=_made("explorer", "The explorer shows what is published now."),
-)
+@dg.asset(**_served("explorer", "The explorer shows what is published now.", "python"))
 def explorer(workspace: Workspace) -> Iterator[Result]:
     """site/index.html: indicators, projects, 民生实事, conflicts and the documents, every number with its passage."""
     yield from serve("explorer", workspace.settings, _explorer)
 
 
-@dg.asset(
-    deps=[published_warehouse],
-    group_name="served",
-    kinds={"parquet", "csv"},
-    owners=["team:taizhang"],
-    output_required=False,
-    check_specs=_made("data_package", "The exported files are those of what is published now."),
-)
+@dg.asset(**_served("data_package", "The exported files are those of what is published now.", "parquet", "csv"))
 def data_package(workspace: Workspace) -> Iterator[Result]:
     """export/parquet and export/csv: a file per table, described by a datapackage.json."""
     yield from serve("data_package", workspace.settings, _data_package)
 
 
-@dg.asset(
-    deps=[published_warehouse],
-    group_name="served",
-    kinds={"excel"},
-    owners=["team:taizhang"],
-    output_required=False,
-    check_specs=_made("workbook", "The workbook is of what is published now."),
-)
+@dg.asset(**_served("workbook", "The workbook is of what is published now.", "excel"))
 def workbook(workspace: Workspace) -> Iterator[Result]:
     """export/taizhang.xlsx: targets beside outcomes, observations, projects, 民生实事, conflicts, for people."""
     yield from serve("workbook", workspace.settings, _workbook)
 
 
-@dg.asset(
-    deps=[published_warehouse],
-    group_name="served",
-    kinds={"python"},
-    owners=["team:taizhang"],
-    output_required=False,
-    check_specs=_made("changes", "What is new is said of what is published now."),
-)
+@dg.asset(**_served("changes", "What is new is said of what is published now.", "python"))
 def changes(workspace: Workspace) -> Iterator[Result]:
     """changes/changes.md and changes.json: in sentences what this version says that the one before did not."""
     yield from serve("changes", workspace.settings, _changes)

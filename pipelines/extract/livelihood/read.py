@@ -167,26 +167,41 @@ def _pairs(text: str, item: Item, unit: str = "") -> list[Pair]:
 def _task_row(document: Document, promise: Promise, number: int, item: Item) -> dict[str, Any]:
     text = document.text
     pairs = _pairs(text, item, promise.unit)
-    first = next((p for p in pairs if p.ratio is not None), pairs[0] if pairs else None)
     completion = view(text, *item.completion).text if item.completion else None
     promised = item.name + (view(text, *item.plan).text if item.plan else "")
     ratios = [p.ratio for p in pairs if p.ratio is not None]
-    rate = printed_rate(completion) if completion else None
-    if rate is None and promise.rate and len(promise.parts) == 1:
-        rate = printed_rate(text[slice(*promise.rate)], column=True)
+    rate = _rate(text, promise, completion)
     status, rule = task_status(completion, promised, ratios, rate)
-    checks = doubts(completion, promised, ratios, rate)
-    plan, done = (first.planned, first.completed) if first else (None, None)
     return {
         "document_id": document.document_id, "source_file": document.source_file, "year": promise.year,
         "project_number": promise.number, "task_number": number, "task_name": item.name,
         "plan_text": _text(text, [item.plan] if item.plan else []),
         "completion_text": _text(text, [item.completion] if item.completion else []),
+        **_first(pairs), "printed_ratio": rate, "status": status,
+        "status_rule": rule, "checks": doubts(completion, promised, ratios, rate),
+        **_where("plan", item.plan), **_where("completion", item.completion),
+    }  # fmt: skip
+
+
+def _rate(text: str, promise: Promise, completion: str | None) -> Decimal | None:
+    """The printed rate of completion: in the words, else in the column that the table has for it."""
+    rate = printed_rate(completion) if completion else None
+    if rate is None and promise.rate and len(promise.parts) == 1:
+        return printed_rate(text[slice(*promise.rate)], column=True)
+    return rate
+
+
+def _first(pairs: list[Pair]) -> dict[str, Any]:
+    """The quantities that stand for a sub-item: the first pair that can be compared, else the first."""
+    first = next((p for p in pairs if p.ratio is not None), pairs[0] if pairs else Pair(None, None, None))
+    plan, done = first.planned, first.completed
+    return {
         "planned_value": plan.value if plan else None, "planned_unit": plan.unit if plan else None,
         "completed_value": done.value if done else None, "completed_unit": done.unit if done else None,
-        "completion_ratio": first.ratio if first else None, "printed_ratio": rate, "status": status,
-        "status_rule": rule, "checks": checks,
-        "plan_start": item.plan[0] if item.plan else None, "plan_end": item.plan[1] if item.plan else None,
-        "completion_start": item.completion[0] if item.completion else None,
-        "completion_end": item.completion[1] if item.completion else None,
+        "completion_ratio": first.ratio,
     }  # fmt: skip
+
+
+def _where(key: str, span: Span | None) -> dict[str, int | None]:
+    start, end = span or (None, None)
+    return {f"{key}_start": start, f"{key}_end": end}

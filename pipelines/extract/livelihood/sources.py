@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from pipelines.documents.model import Cell, Document, Table
 from pipelines.extract.livelihood.headed import chapters, counted, one_by_one
@@ -24,6 +24,8 @@ _P = patterns("livelihood.sources")
 _NUMBERED = _P["numbered"]
 _ORDINALS = _P["ordinals"]
 _LIST_TITLE = _P["list_title"]
+_LINES = 200  # that a list may have
+_SHORT = 130  # characters of an item that has only a label
 
 
 def promises(document: Document) -> list[Promise]:
@@ -53,27 +55,33 @@ def promises_of_table(document: Document, table: Table) -> list[Promise]:
     found: list[Promise] = []
     for cells in index_of(table).rows.values():
         by = {key: cells.get(col) for key, col in columns.items()}
-        name, plan, done = by.get("name"), by.get("plan"), by.get("completion")
-        spans = (_span(plan), _span(done))
+        spans = (_span(by.get("plan")), _span(by.get("completion")))
         if not any(spans):
             continue
-        if found and not (name and name.text) and "name" in columns and not _number(by.get("sequence")):
+        if found and "name" in columns and not _text(by.get("name")) and not _number(by.get("sequence")):
             last = found.pop()
             end = max(s[1] for s in spans if s)
             found.append(Promise(last.number, last.name, last.start, end, (*last.parts, spans), year, "table", False))
             continue
-        label = squeeze(name.text) if name and name.text else squeeze((plan or done).text)[:60]  # type: ignore[union-attr]
-        filled = [c for c in cells.values() if c.text]
-        start, end = min(c.start for c in filled), max(c.end for c in filled)
+        label = _text(by.get("name")) or (_text(by.get("plan")) or _text(by.get("completion")))[:60]
         number = _number(by.get("sequence")) or len(found) + 1
+        unit = _text(by.get("unit")) if table.kind != "livelihood" else ""
         rate = _span(by.get("rate"))
-        unit = by.get("unit")
-        unit_ = squeeze(unit.text) if unit and table.kind != "livelihood" else ""
-        found.append(Promise(number, label, start, end, (spans,), year, "table", False, rate, unit=unit_))
+        found.append(Promise(number, label, *_reach(cells), (spans,), year, "table", False, rate, unit=unit))
     numbers = [p.number for p in found]
     if len(set(numbers)) < len(numbers):
         found = [replace(p, number=n) for n, p in enumerate(found, 1)]
     return found
+
+
+def _reach(cells: dict[int, Cell]) -> Span:
+    """Where the words of a row begin and end."""
+    filled = [c for c in cells.values() if c.text]
+    return min(c.start for c in filled), max(c.end for c in filled)
+
+
+def _text(cell: Cell | None) -> str:
+    return squeeze(cell.text) if cell else ""
 
 
 def _columns(table: Table) -> dict[str, int]:
@@ -131,39 +139,64 @@ def _paragraphs(document: Document, lines: list[Line]) -> Iterator[Span]:
         yield from ((line.start, line.end) for line in lines if line.kind != "blank")
 
 
-def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]:
-    items: list[tuple[int, int, int]] = []  # number or 0, start, end
-    gap = 0
-    for line in lines[i + 1 : i + 1 + 200]:
+@dataclass(slots=True)
+class _Listed:
+    """A list under a title as far as it is read: number (0 for a mere label), start and end of each item."""
+
+    items: list[tuple[int, int, int]] = field(default_factory=list)
+    gap: int = 0
+
+    def take(self, line: Line) -> bool:
+        """Whether a line belongs to the list; it is read if so."""
         if line.kind == "blank":
-            gap += 1
-            continue
+            self.gap += 1
+            return True
         numbered = _NUMBERED.match(line.text)
         own = _ordinal(numbered) if numbered else 0
-        in_order = own == (items[-1][0] if items else 0) + 1
-        if numbered and (own and in_order) and (not items or items[0][0]):
-            items.append((own, line.start + numbered.end(), line.end))
-        elif is_heading(line.text) or is_panel(line.text) or (gap > 1 and items):
+        counted = not self.items or bool(self.items[0][0])
+        if numbered and own and counted and own == (self.items[-1][0] if self.items else 0) + 1:
+            self.items.append((own, line.start + numbered.end(), line.end))
+        elif is_heading(line.text) or is_panel(line.text) or (self.gap > 1 and self.items):
+            return False
+        elif not (self.items and counted) and LABELLED.match(line.text):
+            self.items.append((0, line.start, line.end))
+        elif not self._goes_on(line, bool(numbered)):
+            return False
+        self.gap = 0
+        return True
+
+    def _goes_on(self, line: Line, numbered: bool) -> bool:
+        """Whether a line goes on with the last item; 牵头单位：… is no part of it, but does not end the list."""
+        if not self.items:
+            return False
+        if pattern("other_label").match(line.text):
+            return True
+        if self.gap or numbered:
+            return False
+        number, start, _ = self.items[-1]
+        self.items[-1] = (number, start, line.end)
+        return True
+
+    def is_list(self) -> bool:
+        """Whether there are several items, and, where they have no numbers, short ones."""
+        lengths = sorted(end - start for _, start, end in self.items)
+        return len(self.items) > 1 and (self.items[0][0] > 0 or lengths[len(lengths) // 2] <= _SHORT)
+
+
+def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]:
+    listed = _Listed()
+    for line in lines[i + 1 : i + 1 + _LINES]:
+        if not listed.take(line):
             break
-        elif not (items and items[0][0]) and LABELLED.match(line.text):
-            items.append((0, line.start, line.end))
-        elif items and pattern("other_label").match(line.text):
-            pass  # 牵头单位：… belongs to the item and is neither its plan nor its completion
-        elif items and gap == 0 and not numbered:
-            items[-1] = (items[-1][0], items[-1][1], line.end)
-        else:
-            break
-        gap = 0
-    lengths = sorted(end - start for _, start, end in items)
-    if len(items) < 2 or (not items[0][0] and lengths[len(lengths) // 2] > 130):
+    if not listed.is_list():
         return []
     year, done = year_of(document, lines[i].text, lines[i].start)
     if done and not DONE_TITLE.search(lines[i].text):
-        said = (task_status(document.text[start:end], "", [])[1] for _, start, end in items)
+        said = (task_status(document.text[start:end], "", [])[1] for _, start, end in listed.items)
         done = any(
             rule not in ("no_rule", *words()["weak_rules"]) for rule in said
         )  # a list of what is to be done, in a text on the past
-    return [item_at(document, k, start, end, year, done) for k, (_, start, end) in enumerate(items, 1)]
+    return [item_at(document, k, start, end, year, done) for k, (_, start, end) in enumerate(listed.items, 1)]
 
 
 def _ordinal(m: re.Match[str]) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.extract.projects.heads import BUILD, COUNTED, HAN_RUN, LONGEST, QUOTES, evidence_of, head_of
+from pipelines.extract.projects.apart import apart
+from pipelines.extract.projects.heads import BUILD, COUNTED, HAN_RUN, LONGEST, QUOTES, head_of
 from pipelines.extract.projects.words import list_kinds, patterns, suffix_in, vocabulary
 from pipelines.lexicon.patterns import patterns as written
 
@@ -76,29 +77,12 @@ def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, 
     """Cut at 和 or 及 where the left side ends in a project's word of its own and the right side is a name too."""
     for match in _AND.finditer(hidden) if len(hidden) <= 4 * LONGEST else ():
         left, right = text[start : start + match.start()], text[start + match.end() : end]
+        first = (start, start + match.start())
         if _OTHERS.match(right) and head_of(left)[0] in ("facility", "work", "works"):
-            return [(start, start + match.start())]
-        if len(left) < 2 or len(right) < 2 or right.startswith(tuple(vocabulary()["belonging"])):
-            continue
-        own = head_of(left)[0]
-        if own == "facility" and head_of(right)[0] == "work" and BUILD.search(left):
-            continue
-        other = head_of(right)
-        both = own == other[0] == "work" and left.endswith(("项目", "工程"))
-        both = both or own == other[0] == "facility" and len(left) >= 5 and head_of(left)[1] == other[1]
-        both = both or match.group() == "以及" and len(left) >= 4 and bool(evidence_of(right, region))
-        both = both or own == other[0] == "works" and evidence_of(left, region) == evidence_of(right, region) == 2
-        both = both or own == "works" and other[0] == "facility" and bool(evidence_of(left, region)) and (
-            evidence_of(right, region) == 2
-        )  # fmt: skip
-        both = both or own == "other" and other[0] == "facility" and evidence_of(right, region) == 2
-        if both or own in ("facility", "work") and len(left) >= 4 and evidence_of(right, region) or (
-            len(left) <= 4 and len(right) <= 8 and evidence_of(left, region) > 1 and evidence_of(right, region) > 1
-            and own is None and head_of(right)[0] is None
-        ):  # fmt: skip
-            rest = hidden[match.end() :]
+            return [first]
+        if apart(left, right, match.group(), region):
             at = start + match.end()
-            return [(start, start + match.start()), *_split_and(text, at, end, rest, region)]
+            return [first, *_split_and(text, at, end, hidden[match.end() :], region)]
     return [(start, end)]
 
 

@@ -48,39 +48,44 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
     """
     start = skip_modifier(text, reading.start, reading.end)
     listing = read_list(text, start, reading.end, region)
-    plural = _PLURAL.match(text, start, reading.end) or _PLURAL.match(text, reading.start, reading.end)
+    plural = bool(_PLURAL.match(text, start, reading.end) or _PLURAL.match(text, reading.start, reading.end))
     if listing.projects is False or plural and not listing.etc:
         return []
     found: list[Name] = []
+    doubtful: list[Name] = []
     last = len(listing.members) - 1
     tail = shared_tail(text, listing, region)
-    doubtful: list[Name] = []
     for i, (a, b) in enumerate(listing.members):
         a, b = trim(text, a, b)
         if b - a < 2 or plural and i == 0:
             continue
         a, b = _without_count(text, a, _before_money(text, a, b), region)
         found += _in_bracket(text, a, b, reading, region)
-        if b - a > LONGEST and text[b - 1] in "）)" and 4 <= text.find("（", a, b) - a <= LONGEST:
-            b = text.find("（", a, b)
+        b = _before_long_bracket(text, a, b)
         name = text[a:b]
         full = full_name(name, tail if i < last or listing.etc else "", listing)
         shares = bool(tail) and i < last and (listing.projects is True or not listing.etc)
         judged = _judge(name, reading, listing, shares, region)
         if judged[0]:
             found.append(Name(a, b, full, *judged))
-        elif (
-            listing.projects
-            and b - a >= 4
-            and _says_what(name, region)
-            or last >= 2
-            and b - a <= LONGEST
-            and evidence_of(name, region)
-        ) and _could_be(name):
+        elif _beside(name, listing, region):
             doubtful.append(Name(a, b, full, 0.6, f"{reading.shape}.beside"))
-    if len(found) >= max(2, 2 * len(doubtful)) or found and len(listing.members) == 2:
+    if len(found) >= max(2, 2 * len(doubtful)) or found and last == 1:
         found = sorted([*found, *doubtful], key=lambda n: n.start)
     return found
+
+
+def _beside(name: str, listing: Listing, region: tuple[str, ...]) -> bool:
+    """Whether a member that is no project by its own words may be one beside members that are."""
+    if listing.projects and len(name) >= 4 and _says_what(name, region):
+        return _could_be(name)
+    return len(listing.members) > 2 and len(name) <= LONGEST and evidence_of(name, region) > 0 and _could_be(name)
+
+
+def _before_long_bracket(text: str, start: int, end: int) -> int:
+    """Where a name ends that is only too long for the bracket behind it."""
+    opening = text.find("（", start, end)
+    return opening if end - start > LONGEST and text[end - 1] in "）)" and 4 <= opening - start <= LONGEST else end
 
 
 def _says_what(name: str, region: tuple[str, ...]) -> bool:
@@ -165,21 +170,31 @@ def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: 
 def _headless(case: _Case) -> Verdict:
     """A name without a project's word (久盛, 永津): the list or a strong verb must say what it is."""
     strong, own, reading = case.reading.strong, case.evidence == 2, case.reading
-    if case.in_list and own:
-        return 0.86, "list"
-    if case.in_list and strong and (case.evidence or _MEASURE_FIRST.match(case.name)):
-        return 0.8, "list"
-    if case.in_list and strong and len(case.name) >= 6 and reading.shape != "inside":
-        return 0.6, "list_common"
+    if case.in_list and (verdict := _of_list(case))[0]:
+        return verdict
     if case.shares and own:
         return 0.8, "shared"
     if case.listing.etc and strong and own and reading.shape != "inside" and len(case.name) >= 5:
         return 0.75, "etc"
-    told = reading.stage in ("start", "completion") and reading.shape in ("before", "both", "after")
-    ends = tuple(vocabulary()["bare_ends"])
-    if told and strong and own and case.name.endswith(ends) and not reading.bare and reading.verbs != ("建成",):
-        return 0.6, "bare"
-    return _NO
+    return (0.6, "bare") if own and _opened(case) else _NO
+
+
+def _of_list(case: _Case) -> Verdict:
+    """A name without a project's word in a list of projects."""
+    strong, reading = case.reading.strong, case.reading
+    if case.evidence == 2:
+        return 0.86, "list"
+    if strong and (case.evidence or _MEASURE_FIRST.match(case.name)):
+        return 0.8, "list"
+    return (0.6, "list_common") if strong and len(case.name) >= 6 and reading.shape != "inside" else _NO
+
+
+def _opened(case: _Case) -> bool:
+    """Whether a strong verb says that a thing with a name of its own was begun or opened (锦峰口岸店开业)."""
+    reading = case.reading
+    told = reading.stage in ("start", "completion") and reading.shape in ("before", "both", "after") and reading.strong
+    ends = case.name.endswith(tuple(vocabulary()["bare_ends"]))
+    return told and ends and not reading.bare and reading.verbs != ("建成",)
 
 
 def _works(case: _Case) -> Verdict:
@@ -212,32 +227,38 @@ def _work(case: _Case) -> Verdict:
 
 def _facility(case: _Case) -> Verdict:
     """A thing that is built; without a name of its own only where a strong verb builds it and it is told from others."""
-    name, reading, modifier = case.name, case.reading, case.modifier
+    name, reading = case.name, case.reading
     if len(case.word) == 1 and len(name) < 4 and not (case.in_list or reading.strong):
         return _NO
-    if case.evidence == 2 and modifier >= 1:
-        sure = reading.stage != "preparation" and (
-            reading.strong and "打造" not in reading.verbs or reading.shape in ("after", "both")
-        )
-        return (0.85 if len(case.word) == 1 else 0.93 if sure else 0.87), "facility"
+    if case.evidence == 2 and case.modifier >= 1:
+        return (0.85 if len(case.word) == 1 else 0.93 if _sure(reading) else 0.87), "facility"
     around = reading.strong or case.in_list or reading.bare or reading.shape in ("after", "both")
-    if case.evidence and modifier >= 2 and around:
+    if case.evidence and case.modifier >= 2 and around:
         return 0.84, "facility"
     if case.word in vocabulary()["named_only"]:
         return _NO
     if _MEASURE_FIRST.match(name) and reading.bare:
         return 0.62, "facility_common"
-    if modifier < 2:
-        return _NO
+    return (0.62, "facility_common") if case.modifier >= 2 and _built(case) else _NO
+
+
+def _sure(reading: Reading) -> bool:
+    """Whether what a clause says of a thing with a name leaves no doubt that it is built."""
+    if reading.stage == "preparation":
+        return False
+    return reading.strong and "打造" not in reading.verbs or reading.shape in ("after", "both")
+
+
+def _built(case: _Case) -> bool:
+    """Whether a clause tells that a thing without a name of its own is built, begun or opened."""
+    reading, size = case.reading, len(case.name)
+    if case.in_list and reading.strong and size >= 4:
+        return True
     opened = reading.strong and reading.shape in ("after", "both") and reading.stage in ("start", "completion")
-    built = reading.bare and (reading.stage == "completion" or len(name) >= 8)
-    if (
-        case.in_list and reading.strong and len(name) >= 4
-        or opened and len(name) >= 5
-        or len(name) >= 6 and (reading.strong or case.in_list or built)
-    ):  # fmt: skip
-        return 0.62, "facility_common"
-    return _NO
+    if opened and size >= 5:
+        return True
+    built = reading.bare and (reading.stage == "completion" or size >= 8)
+    return size >= 6 and (reading.strong or case.in_list or built)
 
 
 def amount_in(text: str, start: int, end: int) -> tuple[str, str] | None:

@@ -33,9 +33,9 @@ def project_plan_rows(document: Document, table: Table) -> list[dict[str, Any]]:
     breakdown: Breakdown = "by_use"
     for number, by_column in index_of(table).rows.items():
         cells = list(by_column.values())
-        filled = [c for c in cells if c.text]
-        if len(filled) == 1 and not read_cell_numbers(document.text, filled[0].start, filled[0].end):
-            breakdown = _breakdown(filled[0].text) or breakdown
+        band = _band(document, cells)
+        if band:
+            breakdown = _breakdown(band) or breakdown
             continue
         category, total = _category(cells, columns)
         figures = {key: _figure(document, cells, col) for key, col in columns.items() if key != "category"}
@@ -43,17 +43,28 @@ def project_plan_rows(document: Document, table: Table) -> list[dict[str, Any]]:
             continue
         if total and any(row["breakdown"] == "total" for row in rows):
             continue  # a band's own sum repeats the table's total
-        count = figures.get("count")
         rows.append({
             "document_id": document.document_id, "source_file": document.source_file,
             "table_no": table.number, "row_no": number, "year": reading.period.end,
             "breakdown": "total" if total else (_source_of(category) or breakdown), "category": category,
-            "project_count": int(count) if count is not None and count == count.to_integral_value() else None,
+            "project_count": _whole(figures.get("count")),
             "total_investment": figures.get("total_investment"),
             "planned_investment": figures.get("planned_investment"),
             "investment_unit": unit or reading.unit or None,
         })  # fmt: skip
     return rows
+
+
+def _band(document: Document, cells: list[Cell]) -> str:
+    """The words of a row with one cell and no figure, '' of any other row."""
+    filled = [c for c in cells if c.text]
+    if len(filled) != 1 or read_cell_numbers(document.text, filled[0].start, filled[0].end):
+        return ""
+    return filled[0].text
+
+
+def _whole(count: Decimal | None) -> int | None:
+    return int(count) if count is not None and count == count.to_integral_value() else None
 
 
 def _columns(table: Table) -> dict[str, int]:

@@ -77,10 +77,24 @@ def _parts(text: str, start: int, end: int) -> int:
     return sum(len(split_outside(text[start + a : start + b], "、")) for a, b in split_outside(text[start:end], "；;"))
 
 
-def _group(text: str, start: int, end: int, region: tuple[str, ...], listed: bool) -> Iterator[Member]:
-    """The members of a stretch; the words that lead a part (新开工) hold until the next ones do."""
+@dataclass(slots=True)
+class _Said:
+    """What the words that lead a part say of the members behind them, until the next ones do."""
+
     nature: Nature | None = None
     stage: Stage | None = None
+
+    def hear(self, word: str) -> None:
+        """Take the word that leads a part (新开工, 实施)."""
+        self.nature, self.stage = nature_in(word), vocabulary()["leading_verbs"].get(word)
+
+    def told(self) -> Stage | None:
+        return STAGE_OF[self.nature] if self.nature else self.stage
+
+
+def _group(text: str, start: int, end: int, region: tuple[str, ...], listed: bool) -> Iterator[Member]:
+    """The members of a stretch; the words that lead a part (新开工) hold until the next ones do."""
+    said = _Said()
     part = _part_before(text, start)
     for a, b in split_outside(text[start:end], "；;"):
         counted = pattern("counted_part").search(text, max(start + a - 1, 0), start + b)
@@ -88,26 +102,36 @@ def _group(text: str, start: int, end: int, region: tuple[str, ...], listed: boo
             part = Part(counted["name"], int(counted["n"]), (counted.start("name"), counted.end()))
             a = counted.end() - start
         if part is not None and (counted or a == 0):
-            nature = nature_in(part.name) or nature
+            said.nature = nature_in(part.name) or said.nature
         for k, (c, d) in enumerate(split_outside(text[start + a : start + b], "、")):
-            first, last = start + a + c, start + a + d
-            lead = pattern("lead").match(text, first, last)
-            if lead and lead.end() > first and (k == 0 or lead["nature"]):
-                word = lead["nature"] or ""
-                if word:
-                    nature, stage = nature_in(word), vocabulary()["leading_verbs"].get(word)
-                first = lead.end()
-            stop = name_end(text, first, last)
-            while stop > first and text[stop - 1] in "等的":
-                stop -= 1
-            sure = sure_of(text[first:stop], region) if stop > first and not refused(text[first:stop]) else 0.0
-            if not sure:
-                if listed and k == 0 and not found_money(text, first, last):
-                    nature, stage = nature_in(text[first:last]) or nature, stage
-                continue
-            said = details_in(text[stop:last].strip("（）()"), nature)
-            told = STAGE_OF[nature] if nature else stage
-            yield Member(first, stop, last, told, sure, said, "paragraph.list", part)
+            first, last = _after_lead(text, start + a + c, start + a + d, k == 0, said), start + a + d
+            member = _member(text, first, last, region, said, part)
+            if member is not None:
+                yield member
+            elif listed and k == 0 and not found_money(text, first, last):
+                said.nature = nature_in(text[first:last]) or said.nature
+
+
+def _after_lead(text: str, first: int, last: int, opens: bool, said: _Said) -> int:
+    """Where a member begins behind the words that lead it; within a part only those lead that say a nature."""
+    lead = pattern("lead").match(text, first, last)
+    if lead is None or lead.end() == first or not (opens or lead["nature"]):
+        return first
+    if lead["nature"]:
+        said.hear(lead["nature"])
+    return lead.end()
+
+
+def _member(text: str, first: int, last: int, region: tuple[str, ...], said: _Said, part: Part | None) -> Member | None:
+    """The project that text[first:last] names, with what is said behind its name."""
+    stop = name_end(text, first, last)
+    while stop > first and text[stop - 1] in "等的":
+        stop -= 1
+    sure = sure_of(text[first:stop], region) if stop > first and not refused(text[first:stop]) else 0.0
+    if not sure:
+        return None
+    details = details_in(text[stop:last].strip("（）()"), said.nature)
+    return Member(first, stop, last, said.told(), sure, details, "paragraph.list", part)
 
 
 def _part_before(text: str, start: int) -> Part | None:

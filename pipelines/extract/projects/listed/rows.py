@@ -26,6 +26,7 @@ _NUMBER = _P["number"]
 _ITEM = _P["item"]
 _OWN = ("nature", "scale", "location", "years", "start", "end", "owner", "progress", "category")
 _SHORTEST = 3
+_STYLES = ("a", "b", "c", "e", "f")  # of numbers that a group has and a project has not
 
 Cells = dict[str, Cell]
 
@@ -59,27 +60,37 @@ def is_inner(filled: list[Cell]) -> bool:
 
 def group_of(frame: Frame, cells: Cells, filled: list[Cell]) -> Label | None:
     """The group that a row opens, None for the row of a project."""
-    name = cells.get("name")
-    sequence = cells.get("sequence")
     told = [key for key in _OWN if key in cells and key != "progress"]
     words = [c for c in filled if not _is_number(frame, c)]
     first = words[0] if words else filled[0]
     label = read_label(first.text)
-    if label.style in ("a", "b", "c", "e", "f") and first is sequence and name is not None and not told:
+    if first is cells.get("sequence") and (own := _by_sequence(cells, label, told, len(words))):
+        return own
+    if len(told) > 1:
+        return None
+    numbered = label.style in _STYLES and label.name != plain(first.text)
+    return (
+        label if numbered and len(words) <= 2 or _stands_alone(frame, cells, filled, label, len(words), told) else None
+    )
+
+
+def _by_sequence(cells: Cells, label: Label, told: list[str], words: int) -> Label | None:
+    """The group whose number (一, （二）) stands in the column of numbers, its name beside it or behind the number."""
+    name = cells.get("name")
+    if label.style in _STYLES and name is not None and not told:
         inner = read_label(name.text)
         return Label(inner.name, label.style, inner.count)
-    if first is sequence and label.style in ("a", "b", "c") and len(words) == 1:
-        return label
-    if told and len(told) > 1:
-        return None
-    if label.style in ("a", "b", "c", "e", "f") and len(words) <= 2 and (label.name != plain(first.text)):
-        return label
-    lone = len(words) == 1 and frame.width > 2
-    numbered = sequence is not None and bool(_NUMBER.fullmatch(sequence.text.strip()))
-    if lone and not numbered and (label.count is not None or len(filled) == 1):
-        return label
-    uncounted = frame.counts and not numbered and not told and len(words) == 1
-    return label if uncounted else None
+    return label if label.style in ("a", "b", "c") and words == 1 else None
+
+
+def _stands_alone(frame: Frame, cells: Cells, filled: list[Cell], label: Label, words: int, told: list[str]) -> bool:
+    """Whether a row with a single cell of words opens a group: it counts, has nothing else, or has no number of its own."""
+    sequence = cells.get("sequence")
+    if words != 1 or sequence is not None and _NUMBER.fullmatch(sequence.text.strip()):
+        return False
+    if frame.width > 2 and (label.count is not None or len(filled) == 1):
+        return True
+    return frame.counts and not told
 
 
 def _is_number(frame: Frame, cell: Cell) -> bool:

@@ -129,28 +129,33 @@ def _said_once(reading: _Reading, cells: Cells) -> None:
 
 def _columns(document: Document, table: Table, index: TableIndex) -> dict[str, int] | None:
     """kind → column of a table that lists projects; None for one that does not."""
-    found: dict[str, int] = {}
-    strong = False
-    for column, heads in enumerate(index.heads):
-        for head in reversed(heads):
-            kind, sure = column_kind(head)
-            if kind == "name" and sure and not strong:
-                found["name"], strong = column, True
-            elif kind and kind not in found:
-                found[kind] = column
-            if kind:
-                break
+    found, strong = _kinds(index)
     told = [key for key in _SURE if key in found]
     if "name" not in found or not (told or strong and _announced(document, table)):
         return None
-    own = {"nature", "scale", "location", "years"} & set(told)
-    if not strong and not own:
+    if not strong and not {"nature", "scale", "location", "years"} & set(told):
         return None
+    return None if _of_budget(table, index) else found
+
+
+def _kinds(index: TableIndex) -> tuple[dict[str, int], bool]:
+    """(kind → column by the heads, whether one says by itself that it holds names); the innermost head that says comes first."""
+    found: dict[str, int] = {}
+    strong = False
+    for column, heads in enumerate(index.heads):
+        kind, sure = next(((k, s) for head in reversed(heads) for k, s in [column_kind(head)] if k), ("", False))
+        if kind == "name" and sure and not strong:
+            found["name"], strong = column, True
+        elif kind and kind not in found:
+            found[kind] = column
+    return found, strong
+
+
+def _of_budget(table: Table, index: TableIndex) -> bool:
+    """Whether caption or heads speak of a budget: then the rows are purposes of money."""
     words = " ".join([table.caption, *(head for heads in index.heads for head in heads)])
     budget = listing()["budget"]
-    if any(w in words for w in budget["words"]) and not any(w in plain(words) for w in budget["unless"]):
-        return None
-    return found
+    return any(w in words for w in budget["words"]) and not any(w in plain(words) for w in budget["unless"])
 
 
 def _announced(document: Document, table: Table) -> bool:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from pipelines.extract.facts import Context
 from pipelines.extract.prose import names
-from pipelines.extract.prose.memory import Memory, is_head
+from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.places import before_bracket, scope_of, zone_at
 from pipelines.extract.prose.ranks import rank_subject
+from pipelines.extract.prose.roots import is_head
 from pipelines.extract.prose.statements import read_statements
 
 

@@ -37,20 +37,26 @@ def test_names_are_unique() -> None:
     assert len(found) == len(set(found))
 
 
+def _code(path: str) -> str:
+    """The code of a module of extract/, or of all modules of a room in it; '' where there is neither."""
+    module = EXTRACT / f"{path}.py"
+    modules = [module] if module.exists() else sorted((EXTRACT / path).glob("*.py"))
+    return "\n".join(one.read_text(encoding="utf-8") for one in modules)
+
+
 @pytest.mark.parametrize("file", _OF_MODULES)
 def test_a_module_uses_the_patterns_of_its_group(file: str) -> None:
     for group in {entry.group for entry in entries(file)}:
-        module = EXTRACT / f"{group.replace('.', '/')}.py"
-        module = module if module.exists() else EXTRACT / "prose" / module.name
-        code = module.read_text(encoding="utf-8")
-        assert re.search(rf'(?:patterns|written)\("{re.escape(group)}"\)', code), f"{module} reads no {group}"
+        path = group.replace(".", "/")
+        code = _code(path) or _code(f"prose/{path}")
+        assert re.search(rf'(?:patterns|written)\("{re.escape(group)}"\)', code), f"{path} reads no {group}"
         used = set(re.findall(r'_P\["([a-z_0-9]+)"\]', code))
         assert used == {entry.name for entry in entries(file) if entry.group == group}, f"patterns of {group}"
 
 
 def test_word_lists_say_why_and_are_used() -> None:
     for module, found in content("prose_words").items():
-        code = (EXTRACT / "prose" / f"{module}.py").read_text(encoding="utf-8")
+        code = _code(f"prose/{module}")
         assert all(entry["why"] and entry["words"] for entry in found.values())
         assert set(re.findall(r'_W\["([a-z_]+)"\]', code)) == set(found) == set(word_lists(module)), (
             f"lists of {module}"

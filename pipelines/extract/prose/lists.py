@@ -11,10 +11,11 @@ from pipelines.extract.prose import names
 from pipelines.extract.prose.bases import base_period
 from pipelines.extract.prose.figures import Figure
 from pipelines.extract.prose.measures import Reading, read_measure
-from pipelines.extract.prose.memory import Memory, is_head
+from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading
 from pipelines.extract.prose.ranks import rank_subject
+from pipelines.extract.prose.roots import is_head
 from pipelines.extract.prose.scope import PARTS
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token

@@ -3,38 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from pipelines.extract.facts import Fact
-from pipelines.extract.prose import names
 from pipelines.extract.prose.owners import REACH, owner_of
-from pipelines.lexicon.cues import words
-from pipelines.lexicon.indicators import indicators
-from pipelines.lexicon.word_lists import word_lists
-
-_W = word_lists("memory")
-
-_TOTALS = frozenset(_W["totals"])
-_ADDED = _W["added"]
-_PROPORTIONS = frozenset(_W["proportions"])
-
-
-def _is_money(name: str) -> bool:
-    code = names.canonical(name)
-    return code is not None and indicators()[code].dimension == "currency"
-
-
-@lru_cache(maxsize=8192)
-def is_head(name: str) -> bool:
-    """Whether a name says nothing without what it is of: a generic head, or a short rate (合杆率).
-
-    >>> is_head("金额"), is_head("合杆率"), is_head("城镇化率")
-    (True, True, False)
-    """
-    if names.is_generic(name):
-        return True
-    return len(name) <= 3 and name.endswith(_W["kinds"]) and names.canonical(name) is None
+from pipelines.extract.prose.roots import fitted, is_proportion
 
 
 @dataclass(slots=True)
@@ -171,26 +144,21 @@ class Memory:
 
     def root_of(self, generic: str) -> str:
         """What a generic head is of: 金额 → 登记技术合同; 产量 after 粮食种植面积 → 粮食; 总量 drops a flow verb."""
-        if generic in _PROPORTIONS and "占" in self.subject:
-            return self.subject
-        if generic in _PROPORTIONS and self.root and not self.latest:
-            return self.root  # 社会保障支出27亿元，占比2.8%: of the expenditure
-        topic = self.topic if self.topic and not self.has_facts() else ""
-        topic = self.owner if self.owner and topic and not self.latest else topic
-        own = self.owner if self.behind else ""  # 新型显示产业亮眼。15家企业抱团发展，产值达135亿元
-        root = self.latest or topic or own or self.root or self.topic or self.label or self.owner
-        if "投资" in generic and _is_money(root):
-            return ""  # 地区生产总值达到365亿元，累计完成投资90亿元: money has no investment of its own
-        if generic in _TOTALS or generic.startswith("总"):
-            root = names.split_verb(root)[1] or root
-            root = next((root[: -len(word)] for word in _ADDED if root.endswith(word)), root)
-        if generic.endswith("率") and root.endswith("天数") and generic[:2] in root:
-            return root[: root.index(generic[:2])]  # 空气质量优良天数330天，优良率90.4%
-        rates = ("率", "度")
-        if generic.endswith(rates) and root.endswith(rates) and len(root) > 4 and names.canonical(root) is None:
-            return root[:-3]
-        takes_place = names.root_of(generic) != generic or generic in words("shared_tails")
-        return names.root_of(root) if takes_place else root
+        if is_proportion(generic):
+            if "占" in self.subject:
+                return self.subject
+            if self.root and not self.latest:
+                return self.root  # 社会保障支出27亿元，占比2.8%: of the expenditure
+        return fitted(self._spoken_of(), generic)
+
+    def _spoken_of(self) -> str:
+        """What the sentence is about: a topic just named, the body that a topic or a noun behind is of, the last name."""
+        if self.latest:
+            return self.latest
+        topic = self.topic if not self.has_facts() else ""
+        if self.owner and (topic or self.behind):
+            return self.owner  # 新型显示产业亮眼。15家企业抱团发展，产值达135亿元
+        return topic or self.root or self.topic or self.label or self.owner
 
     def headed(self, generic: str) -> str:
         """A generic head with what it is of."""

@@ -11,10 +11,10 @@ from pipelines.extract.prose import names
 from pipelines.extract.prose.bases import base_period, yearly_base
 from pipelines.extract.prose.figures import AFTER, Figure
 from pipelines.extract.prose.measures import Reading, dimension, without_growth_noun
-from pipelines.extract.prose.memory import is_head
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.predicates import Tail, read_tail
 from pipelines.extract.prose.ranks import BEGAN, rank_subject
+from pipelines.extract.prose.roots import is_head
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token

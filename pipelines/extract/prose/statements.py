@@ -23,7 +23,7 @@ from pipelines.extract.prose.figures import Figure, cut, run_length, streaks, wi
 from pipelines.extract.prose.measures import Reading, better_sign, dimension, read_measure, signed
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
-from pipelines.extract.prose.naming import Namer
+from pipelines.extract.prose.naming.namer import Namer
 from pipelines.extract.prose.periods import Period, Said, in_span, in_year
 from pipelines.extract.prose.places import before_bracket, circle_at, is_of_all, scope_of, zone_at
 from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading

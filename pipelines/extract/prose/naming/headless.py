@@ -1,0 +1,104 @@
+"""Names in front that are of what was said before: a quantity of the body, the pupils of the school, the same in dollars."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.prose import names
+from pipelines.extract.prose.measures import dimension
+from pipelines.extract.prose.naming.model import Named, Unnamed, alone, noun_of
+from pipelines.extract.prose.roots import is_head
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("naming")
+_DEDUCTED = _P["deducted"]
+_CONVERTED = _P["converted"]
+_BODY = _P["body"]
+_OF_BODY = _P["of_body"]
+_PUPILS = _P["pupils"]
+_OF_SCHOOL = _P["of_school"]
+_MADE = _P["made"]
+_SHORT = 4
+_REMEMBERED = 40
+"""Facts before a sentence whose names are still in mind."""
+
+
+def effect_on_whole(u: Unnamed) -> Named | None:
+    """拉动经济增长1.2个百分点: what the subject before does to the whole."""
+    if not u.memory.has_facts() or not names.EFFECT.fullmatch(u.clean):
+        return None
+    return Named(names.EFFECT.sub("", u.memory.understood()) + u.clean, True)
+
+
+def deducted(u: Unnamed) -> Named | None:
+    """扣除价格因素实际增长: of the name before."""
+    return Named(u.clean + u.memory.subject, True) if _DEDUCTED.match(u.clean) else None
+
+
+def converted(u: Unnamed) -> Named | None:
+    """按年平均汇率折算为6554美元: the name before, in another currency."""
+    return Named(u.memory.subject, True) if u.memory.subject and _CONVERTED.match(u.clean) else None
+
+
+def head_of_noun(u: Unnamed) -> Named | None:
+    """总投资120亿元的产业园: the head in front is of the noun behind."""
+    if not is_head(u.head) or not u.figure.gap.startswith("的"):
+        return None
+    behind = u.following.gap if u.following and u.figure.gap == "的" else u.figure.gap[1:]
+    noun = names.without_predicate(names.noun_behind(behind, True, True))
+    return Named(noun + u.head, False, "G4.of", alone(noun) | u.part) if noun else None
+
+
+def of_body(u: Unnamed) -> Named | None:
+    """规上工业增加值278亿元、营业收入949亿元、利税94亿元: a quantity of the body that the sentence is about."""
+    for name in _names_before(u, _OF_BODY):
+        body = _BODY.match(name)
+        if body and body.end() < len(name):
+            return _of_owner(u, body.group(), u.part)
+    return None
+
+
+def of_school(u: Unnamed) -> Named | None:
+    """普通高中18所，招生1.2万人，在校生3.6万人: pupils of the kind of school that the sentence has named."""
+    for name in _names_before(u, _PUPILS):
+        own = _OF_SCHOOL.match(name)
+        if own:
+            return _of_owner(u, own["school"], {})
+    return None
+
+
+def _names_before(u: Unnamed, quantity: re.Pattern[str]) -> list[str]:
+    """The names of the sentence, the last first, where the figure is such a quantity of one of them."""
+    if u.suffix or not u.memory.has_facts() or not quantity.fullmatch(u.clean):
+        return []
+    return [fact.indicator for fact in reversed(u.memory.of_sentence())]
+
+
+def _of_owner(u: Unnamed, owner: str, part: dict[str, bool]) -> Named:
+    name = owner + u.clean
+    return Named(name, False, "G5.body", {**alone(name), "behind": False, "latest": ""} | part)
+
+
+def of_same_noun(u: Unnamed) -> Named | None:
+    """图书馆12个，藏书86万册。其中乡镇图书馆9个，藏书22万册: what the first was of, the second is of again."""
+    memory = u.memory
+    if u.suffix or u.verb or len(u.clean) > _SHORT or not memory.has_facts():
+        return None
+    for fact in memory.facts[max(0, memory.first - _REMEMBERED) : memory.first]:
+        owner = fact.indicator.removesuffix(u.clean)
+        if fact.rule == "G5.generic" and owner != fact.indicator and len(owner) > 1 and memory.root.endswith(owner):
+            return Named(memory.root + u.clean, True, "G5.generic", {"subject": memory.root + u.clean} | u.part)
+    return None
+
+
+def made(u: Unnamed) -> Named | None:
+    """完成植树造林15.8万亩，实现产值2.2亿元: money that is made of what the figure before counts."""
+    before = u.memory.last()
+    if before is None or not u.level or u.suffix or not _MADE.fullmatch(u.clean):
+        return None
+    in_part = len(u.memory.facts) > u.memory.since
+    if not in_part or before.measure != "level" or dimension(before.unit) in ("currency", "percent"):
+        return None
+    noun = u.rest if u.verb and u.rest else names.without_empty_verb(u.clean)
+    name = names.shorten(noun_of(before.indicator) + noun)
+    return Named(name, True, "G5.generic", {"subject": name} | u.part)

@@ -1,0 +1,66 @@
+"""The quantity of a list is said once: 蔬菜播种面积8万公顷，瓜果1.6万公顷; 采矿业增加值增长8%，制造业增长15%."""
+
+from __future__ import annotations
+
+from pipelines.extract.prose import names
+from pipelines.extract.prose.naming.model import Unnamed
+from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
+
+_P = patterns("naming")
+_W = word_lists("naming")
+_BRANCH = _P["branch"]
+_YIELDS = frozenset(_W["yields"])
+_BODIES = frozenset(_W["bodies"])
+_OF_BRANCHES = frozenset(_W["of_branches"])
+_MEASURES = frozenset({"area", "land", "mass", "volume", "energy"})
+_SHORT = 4
+_LONGEST = 16
+_NEAR = 8
+"""Facts before a part in which its whole may have named the quantity."""
+
+
+def with_quantity(u: Unnamed, name: str) -> str:
+    """A name with the quantity that the label or a figure before has named; as it is where it needs none."""
+    listed = _yield_of_label(u, name)
+    if listed:
+        return name.removesuffix(listed) + listed
+    if u.verb or len(name) > _LONGEST or not u.memory.facts:
+        return name
+    quantity = _quantity_said(u)
+    if not quantity or _quantity_of(name) or names.canonical(name) is not None:
+        return name
+    whole = name + quantity
+    return whole if names.canonical(whole) is not None or _is_shared(u, name, quantity) else name
+
+
+def _yield_of_label(u: Unnamed, name: str) -> str:
+    """主要产品产量：大米18万吨，鞋95万双."""
+    if not u.memory.label or not u.level or u.verb or len(name) > _SHORT:
+        return ""
+    tail = names.tails().search(u.memory.label)
+    return tail.group() if tail and tail.group() in _YIELDS else ""
+
+
+def _quantity_of(name: str) -> str:
+    """The quantity that a name ends in; a body such as 企业 is none."""
+    tail = names.tails().search(name)
+    return tail.group() if tail and tail.group() not in _BODIES else ""
+
+
+def _quantity_said(u: Unnamed) -> str:
+    """The quantity of the last figure in the same unit whose name has one, if it was measured in the same way."""
+    memory, unit = u.memory, u.figure.token.unit
+    for fact in reversed(memory.facts[-_NEAR:] if u.is_part else memory.of_sentence()):
+        if fact.unit == unit and names.tails().search(fact.indicator):
+            return _quantity_of(fact.indicator) if fact.measure == u.reading.measure else ""
+    return ""
+
+
+def _is_shared(u: Unnamed, name: str, quantity: str) -> bool:
+    """Whether a name that no catalogue knows is of the quantity: a branch that grew, a part, something measured."""
+    branch = _BRANCH.search(name) is not None
+    if u.reading.measure == "growth":
+        return branch and quantity in _OF_BRANCHES
+    size = u.dimension
+    return u.level and (size in _MEASURES or size == "currency" and (u.is_part or branch))

@@ -12,7 +12,10 @@ class PublishError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check that was run: `failures` rows failed it, `rows` are the first of them."""
+    """A check that was run: `failures` rows failed it, `rows` are the first of them, of `of` rows where that is known.
+
+    `description` is what it promises; `found` is what it found, where that is more than a count.
+    """
 
     name: str
     passed: bool
@@ -20,6 +23,27 @@ class Check:
     blocking: bool = True
     description: str = ""
     rows: list[dict[str, Any]] = field(default_factory=list)
+    of: int | None = None
+    found: str = ""
+
+    def said(self) -> str:
+        """What it found, and then what it promises.
+
+        >>> Check("whole", True, description="Counts are whole.", of=1200).said()
+        'None of 1,200 rows fails it. Counts are whole.'
+        >>> Check("whole", False, 2, rows=[{"source_file": "a.txt", "quote": "3.5个", "unit": "个"}], of=30).said()
+        '2 of 30 rows fail it; the first: a.txt: 3.5个.'
+        """
+        if self.found:
+            return f"{self.found.rstrip('.')}. {self.description}".rstrip()
+        all_rows = "" if self.of is None else f" of {self.of:,}"
+        if not self.failures:
+            head = f"None{all_rows} rows fails it" if all_rows else "No row fails it"
+        else:
+            number = f"{self.failures:,}{all_rows}"
+            head = f"{number} rows fail it" if self.failures > 1 or all_rows else "1 row fails it"
+            head += f"; the first: {_first(self.rows[0])}" if self.rows else ""
+        return f"{head}. {self.description}".rstrip()
 
     def text(self) -> str:
         """The check in a few lines: what it says, how many rows fail it, and the first ones."""
@@ -28,6 +52,26 @@ class Check:
             "  " + ", ".join(f"{k}={_short(v)}" for k, v in row.items() if v is not None) for row in self.rows[:5]
         ]
         return "\n".join(lines)
+
+
+TOLD = (
+    "reason",
+    "quote",
+    "values_text",
+    "target_quote",
+    "plan_text",
+    "full_name",
+    "text",
+    "error",
+)  # of a row, two of these
+
+
+def _first(row: dict[str, Any]) -> str:
+    """A row in a few words: its document and passage, or else its first fields."""
+    told = [_short(row[name]) for name in TOLD if row.get(name)][:2]
+    return ": ".join([str(row["source_file"]), *told] if row.get("source_file") else told) or ", ".join(
+        f"{k}={_short(v)}" for k, v in list(row.items())[:4] if v is not None
+    )
 
 
 def _short(value: object, width: int = 60) -> str:

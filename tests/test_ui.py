@@ -42,7 +42,16 @@ def ask(place: House) -> Iterator[Server]:
 def test_the_graph_the_sensor_and_the_schedule_are_there(ask: Server) -> None:
     [repository] = ask(REPOSITORY)["repositoriesOrError"]["nodes"]
     groups = {group["groupName"] for group in repository["assetGroups"]}
-    assert groups >= {"documents", "extraction", "staging", "marts", "publication"}
+    assert groups >= {
+        "documents",
+        "extraction",
+        "staging",
+        "intermediate",
+        "dimensions",
+        "facts",
+        "views",
+        "publication",
+    }
     assert {"name": "build_warehouse"} in repository["jobs"]
     assert repository["sensors"] == [{"name": "abandoned_runs"}, {"name": "raw_folder_changed"}]
     assert repository["schedules"] == [{"name": "nightly"}]
@@ -86,7 +95,8 @@ def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: Ho
         nodes = ask(ASSETS)["assetNodes"]
         assert len(nodes) > 60
         assert [node["assetKey"]["path"] for node in nodes if not node["assetMaterializations"]] == []
-        rows = [node["assetMaterializations"][0]["metadataEntries"] for node in nodes if node["groupName"] == "marts"]
+        computed = ("intermediate", "dimensions", "facts", "views")
+        rows = [node["assetMaterializations"][0]["metadataEntries"] for node in nodes if node["groupName"] in computed]
         traced = [entry["lineage"] for entries in rows for entry in entries if "lineage" in entry]
         assert len(traced) > 0.9 * len(rows) > 25
         assert sum(bool(column["columnDeps"]) for columns in traced for column in columns) > 400

@@ -5,6 +5,7 @@ quarantined rows are many, of several documents, and more than a fifth of a tabl
 document: that blocks the build. One document's fault never does.
 """
 
+import inspect
 import logging
 import re
 import time
@@ -22,6 +23,7 @@ from pipelines.runner import extraction
 from pipelines.runner.plan import Plan
 from pipelines.staging import staged as staging
 from pipelines.validate.checks import CHECKS
+from pipelines.validate.checks import Check as Named
 from pipelines.validate.schema import SOURCES, Table, tables
 
 LOG = logging.getLogger("taizhang")
@@ -32,6 +34,8 @@ NAMED = 5  # files that are named
 SEVERAL = 3  # documents that they come from: one misprinted table is that document's fault and blocks no other
 SCHEMA = "schema"  # types, presence, values, bounds and keys: what pandera checks
 LIMIT = "quarantine_share"
+SHAPES = "Types, presence, values, bounds and keys. Rows that fail it are in quarantine."
+SHARES = "At most a fifth of the rows are in quarantine, where these are many and of several documents."
 KINDS = tuple(kind for kind in tables() if kind not in ("outcome", "quarantine"))
 GROUP = "extraction"
 # What is shown of a row that failed, as far as its table has it.
@@ -68,18 +72,21 @@ def _blocks() -> dict[str, str]:
 
 def _check_specs() -> Iterator[dg.AssetCheckSpec]:
     for kind in KINDS:
-        yield dg.AssetCheckSpec(SCHEMA, asset=key(kind), description="Types, presence, values, bounds and keys.")
+        yield dg.AssetCheckSpec(SCHEMA, asset=key(kind), description=SHAPES)
         for check in CHECKS.get(kind, ()):
-            sort = (
-                "Rows that fail it are in quarantine." if check.blocking else "Rows that fail it are marked doubtful."
-            )
-            yield dg.AssetCheckSpec(check.name, asset=key(kind), description=sort)
+            yield dg.AssetCheckSpec(check.name, asset=key(kind), description=promise(check))
         yield dg.AssetCheckSpec(
             LIMIT,
             asset=key(kind),
             blocking=True,
-            description="At most a fifth of the rows are in quarantine, where these are many and of several documents.",
+            description=SHARES,
         )
+
+
+def promise(check: Named) -> str:
+    """What a check of single rows promises (the first line of its function), and what becomes of rows that fail it."""
+    says = (inspect.getdoc(check.reason) or "").partition("\n")[0].removeprefix("Doubt: ")
+    return f"{says[:1].upper()}{says[1:]} {'Rows that fail it are in quarantine.' if check.blocking else 'Such rows are marked doubtful.'}"
 
 
 @dg.multi_asset(
@@ -138,6 +145,7 @@ def _checks(kind: str, rows: pl.LazyFrame, count: int, bad: pl.DataFrame) -> Ite
     """What the rows' checks found, over all documents."""
     named = CHECKS.get(kind, ())
     found = {check.name: bad.filter(pl.col("check_name") == check.name) for check in named if check.blocking}
+    promises = {SCHEMA: SHAPES, **{check.name: promise(check) for check in named}}
     found[SCHEMA] = bad.filter(~pl.col("check_name").is_in(list(found)))
     shown = [column for column in SHOWN if column in tables()[kind].names]
     doubts = [check.name for check in named if not check.blocking]
@@ -146,7 +154,8 @@ def _checks(kind: str, rows: pl.LazyFrame, count: int, bad: pl.DataFrame) -> Ite
         found |= {name: doubtful.filter(pl.col("checks").list.contains(name)) for name in doubts}
     for name, failed in found.items():
         examples = failed.head(ROWS).select([column for column in SHOWN if column in failed.columns]).to_dicts()
-        check = Check(name, failed.is_empty(), failed.height, blocking=False, rows=examples)
+        of = count if name in doubts else count + failed.height
+        check = Check(name, failed.is_empty(), failed.height, False, promises[name], examples, of)
         yield check_of(dg.AssetCheckKey(key(kind), name), check)
     yield check_of(dg.AssetCheckKey(key(kind), LIMIT), share_check(count, bad))
 
@@ -154,7 +163,7 @@ def _checks(kind: str, rows: pl.LazyFrame, count: int, bad: pl.DataFrame) -> Ite
 def share_check(count: int, bad: pl.DataFrame) -> Check:
     """Whether the extractor is at fault: a fifth of a table in quarantine, of many rows and of several documents.
 
-    `count` rows are good, `bad` are the quarantined ones. Passed or not, the description names the files and their rows.
+    `count` rows are good, `bad` are the quarantined ones. Passed or not, what was found names the files and their rows.
     """
     by_file = bad.group_by("source_file").len().sort(["len", "source_file"], descending=[True, False])
     share = bad.height / max(1, bad.height + count)
@@ -163,10 +172,12 @@ def share_check(count: int, bad: pl.DataFrame) -> Check:
     passed = not too_many or bad.height < ENOUGH_ROWS or by_file.height < SEVERAL
     named = ", ".join(f"{file}: {rows} rows" for file, rows in by_file.head(NAMED).rows())
     more = f" and {by_file.height - NAMED} more files" if by_file.height > NAMED else ""
-    said = f"{share:.0%} of {bad.height + count} rows are in quarantine ({named}{more})" if bad.height else ""
-    if said and not passed:
+    said = f"{share:.0%} of {bad.height + count} rows are in quarantine ({named}{more})"
+    if not bad.height:
+        said = f"None of {count:,} rows is in quarantine"
+    if not passed:
         said += "; look at them (select * from quarantine), report the layout, or take these documents out"
     elif share > QUARANTINE_LIMIT:
         LOG.warning("quarantine    %s: too few rows or documents to blame the extractor; the rest goes on", said)
     examples = bad.select([column for column in SHOWN if column in bad.columns]).head(ROWS).to_dicts()
-    return Check(LIMIT, passed, bad.height, description=said, rows=[] if passed else examples)
+    return Check(LIMIT, passed, bad.height, True, SHARES, [] if passed else examples, found=said)

@@ -47,8 +47,21 @@ class Translator(DagsterDbtTranslator):
         return dg.AssetKey(dbt_resource_props["name"])
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        """staging for what only renames and types, and the seeds; marts for all that is computed."""
-        return "marts" if dbt_resource_props["fqn"][1] in ("intermediate", "marts") else "staging"
+        """staging for what only renames and types, and the seeds; what is computed from it by what it is for."""
+        folder = dbt_resource_props["fqn"][1]
+        if folder != "marts":
+            return "intermediate" if folder == "intermediate" else "staging"
+        if dbt_resource_props["config"]["materialized"] == "view":
+            return "views"
+        return "dimensions" if dbt_resource_props["name"].startswith("dim_") else "facts"
+
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: Any
+    ) -> dg.AssetCheckSpec | None:
+        """A data test with what it promises, in words also where dbt has none."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        said = dbt_run.promise(manifest["nodes"][unique_id])
+        return None if spec is None else spec._replace(description=said)
 
     def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
         """The description alone, without the SQL (that is in the repository)."""

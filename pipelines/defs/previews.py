@@ -31,7 +31,7 @@ def columns(names_and_types: Mapping[str, str], descriptions: Mapping[str, str] 
 
 
 def check_of(spec: dg.AssetCheckKey, check: Check) -> dg.AssetCheckResult:
-    """A check's result with how many rows failed it and the first of them."""
+    """A check's result: what it found in a sentence, how many rows failed it and the first of them."""
     metadata: dict[str, Any] = {"failed rows": check.failures}
     if check.rows:
         names = list(check.rows[0])
@@ -42,6 +42,6 @@ def check_of(spec: dg.AssetCheckKey, check: Check) -> dg.AssetCheckResult:
         check_name=spec.name,
         passed=check.passed,
         severity=dg.AssetCheckSeverity.ERROR if check.blocking else dg.AssetCheckSeverity.WARN,
-        description=check.description or None,
+        description=check.said(),
         metadata=metadata,
     )

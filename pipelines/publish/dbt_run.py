@@ -13,7 +13,7 @@ import contextlib
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from pipelines.publish.failing import failing
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 PASSED = ("success", "pass", "warn", "no-op")
+COUNTS = "select table_name, estimated_size from duckdb_tables()"  # exact for tables that nobody is writing
 LARGE = 1 << 30  # bytes of a build file
 BUILD_VARIABLE = "TAIZHANG_BUILD_DB"
 TARGET_VARIABLE = "TAIZHANG_DBT_TARGET"
@@ -185,27 +186,57 @@ def _checks(build_file: Path, results: Sequence[Any]) -> list[Check]:
 
     tests = [r for r in results if str(r.node.resource_type) == "test" and str(r.status) != "skipped"]
     rows: dict[str, list[dict[str, Any]]] = {}
+    counts: dict[str, int] = {}
     failed = [r for r in tests if str(r.status) != "pass" and getattr(r.node, "compiled_code", None)]
     if failed:
         with duckdb.connect(str(build_file), read_only=True) as connection:
             rows = {r.node.unique_id: _rows(connection, r.node) for r in failed}
+    if tests and build_file.exists():
+        with duckdb.connect(str(build_file), read_only=True) as connection:
+            counts = dict(connection.execute(COUNTS).fetchall())
     return [
         Check(
             name=result.node.name,
             passed=str(result.status) == "pass",
             failures=int(result.failures or 0),
             blocking=str(result.node.config.severity).lower() == "error" and str(result.status) != "warn",
-            description=result.node.description or "",
+            description=promise(result.node.to_dict()),
             rows=rows.get(result.node.unique_id, []),
+            of=counts.get(_tested(result.node)),
         )
         for result in tests
     ]
 
 
+def promise(node: Mapping[str, Any]) -> str:
+    """What a data test promises: its own description, or what its kind and its arguments say.
+
+    >>> promise({"test_metadata": {"name": "unique_rows", "kwargs": {"columns": ["document_id", "year"]}}})
+    'One row for each document_id, year.'
+    >>> promise({"test_metadata": {"name": "known_rows", "kwargs": {"column": "unit", "to": "ref('dim_unit')", "field": "unit"}}})
+    'Every unit is in dim_unit.unit.'
+    """
+    if node.get("description"):
+        return str(node["description"])
+    metadata = node.get("test_metadata") or {}
+    given = metadata.get("kwargs") or {}
+    if metadata.get("name") == "unique_rows":
+        return f"One row for each {', '.join(given['columns'])}."
+    if metadata.get("name") == "known_rows":
+        return (
+            f"Every {given['column']} is in {given['to'].removeprefix('ref(').strip(chr(39) + ')')}.{given['field']}."
+        )
+    return ""
+
+
+def _tested(node: Any) -> str:
+    """The model that a test is attached to; empty for one that stands for itself."""
+    return (getattr(node, "attached_node", None) or "").rsplit(".", 1)[-1]
+
+
 def _rows(connection: Any, node: Any) -> list[dict[str, Any]]:
     """The first rows that fail a test, what it is about in front."""
-    tested = getattr(node, "attached_node", None) or ""
-    model = tested.rsplit(".", 1)[-1] or next((ref.name for ref in node.refs), "")
+    model = _tested(node) or next((ref.name for ref in node.refs), "")
     metadata = getattr(node, "test_metadata", None)
     given = [metadata.kwargs.get("column")] if metadata else []
     return failing(connection, node.compiled_code, model, [name for name in given if name])

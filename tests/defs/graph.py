@@ -21,7 +21,18 @@ def graph() -> str:
         sign = "!" if assets.get(key).blocking else "?"
         checks.setdefault(key.asset_key.to_user_string(), []).append(f"    {sign} {key.name}")
     lines = []
-    for group in ("documents", "extraction", "staging", "marts", "publication", "served", "partitions"):
+    for group in (
+        "documents",
+        "extraction",
+        "staging",
+        "intermediate",
+        "dimensions",
+        "facts",
+        "views",
+        "publication",
+        "served",
+        "partitions",
+    ):
         lines.append(f"{group}")
         for node in sorted((n for n in assets.asset_nodes if n.group_name == group), key=lambda n: n.key):
             parents = sorted(parent.to_user_string() for parent in node.parent_keys)

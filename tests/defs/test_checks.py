@@ -86,14 +86,24 @@ def test_more_than_a_fifth_in_quarantine_blocks(bad: int, passed: bool) -> None:
 )
 def test_one_documents_fault_blocks_no_other(good: int, bad: pl.DataFrame) -> None:
     check = extraction.share_check(good, bad)
-    assert check.passed and "a.txt: " in check.description and "in quarantine" in check.description
+    assert check.passed and "a.txt: " in check.found and "in quarantine" in check.said()
 
 
 def test_the_share_that_blocks_names_files_and_rows() -> None:
     check = extraction.share_check(40, quarantined(60, BLOCKING, files=3))
     assert not check.passed and check.blocking and check.failures == 60
-    assert "60% of 100 rows are in quarantine (a.txt: 20 rows, b.txt: 20 rows, c.txt: 20 rows)" in check.description
+    assert "60% of 100 rows are in quarantine (a.txt: 20 rows, b.txt: 20 rows, c.txt: 20 rows)" in check.said()
     assert len(check.rows) == ROWS and check.rows[0]["source_file"] == "a.txt"
+
+
+def test_a_check_says_what_it_found() -> None:
+    found = results(200, quarantined(25, BLOCKING), [])
+    assert found[BLOCKING].description.startswith("25 of 225 rows fail it; the first: a.txt: found 3, expected 2. ")
+    assert found[extraction.LIMIT].description.startswith("11% of 225 rows are in quarantine (a.txt: 25 rows). ")
+    passed = [r.description for r in results(200, quarantined(0, BLOCKING), []).values()]
+    assert all(
+        said.startswith(("None of 200 rows fails it. ", "None of 200 rows is in quarantine. ")) for said in passed
+    )
 
 
 def test_cells_of_shown_rows_break_no_table() -> None:

@@ -116,3 +116,20 @@ def test_dbt_parses_nothing_again_for_a_file_in_another_folder() -> None:
     with dbt_run._wherever_the_file_lies():
         assert dict(one.connection_info()) == dict(two.connection_info())
     assert "path" in dict(one.connection_info())
+
+
+def test_every_check_says_what_it_promises(definitions) -> None:
+    graph_ = definitions.resolve_asset_graph()
+    silent = [key.to_user_string() for key in graph_.asset_check_keys if len(graph_.get(key).description or "") < 12]
+    assert silent == []
+
+
+def test_what_is_computed_is_grouped_by_what_it_is_for(definitions) -> None:
+    groups: dict[str, set[str]] = {}
+    for node in definitions.resolve_asset_graph().asset_nodes:
+        groups.setdefault(node.group_name, set()).add(node.key.path[-1])
+    assert {name[:4] for name in groups["intermediate"]} == {"int_"} and {
+        name[:4] for name in groups["dimensions"]
+    } == {"dim_"}
+    assert "fct_indicator" in groups["facts"] and {"observations", "v_observation"} <= groups["views"]
+    assert "marts" not in groups

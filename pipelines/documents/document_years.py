@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.documents import dates, vocabulary
+from pipelines.documents.headings import ends_sentence
 from pipelines.documents.report_years import Given, Years, of_opening, reported_year, work_report_years
 
 _PRESS_LABEL = re.compile(vocabulary.load("metadata")["press_labels"])
@@ -54,9 +55,16 @@ def _communique_years(named: list[int], published: str | None, text: str) -> Yea
 
 
 def _part_said(text: str) -> tuple[int, str] | None:
-    """The part of a year that the first sentence of an article names with its year (2022年1—11月，全省经济…)."""
-    first = next((line for line in text.splitlines() if len(line) >= _SENTENCE), "")
-    return dates.period_label(_FIRST.match(first).group()) if first else None  # type: ignore[union-attr]
+    """The part of a year that the first sentence of an article names with its year (2022年1—11月，全省经济…).
+
+    >>> _part_said("今年一季度全市生产总值突破90亿元\\n2021年一季度，全市经济向好。"), _part_said("2021年，经济向好。\\n2022年一季度，增长。")
+    ((2021, '2021Q1'), None)
+    """
+    lines = [line for line in text.splitlines() if len(line) >= _SENTENCE][:2]
+    if len(lines) == 2 and (ends_sentence(lines[0]) or dates.years(lines[0])):
+        lines = lines[:1]  # else a headline comes first
+    labels = (dates.period_label(match.group()) for line in lines if (match := _FIRST.match(line)))
+    return next(filter(None, labels), None)
 
 
 def _other_years(title: str, named: list[int], given: Given, text: str) -> tuple[Years, str | None]:

@@ -15,13 +15,15 @@ from pipelines.documents.lines import Line
 
 _LONG = 300  # characters of a line in which a heading may be hidden
 _HEADING = re.compile(
-    r"(?:(?<=[。！!”）)])|(?<=[：:])(?=一|第一))[ \t\u3000]*(?P<mark>(?P<number>[一二三四五六七八九十]{1,2})[、．]"
+    r"(?:(?<=[。！!”）)])|(?<=[：:])(?=一|第一)|(?<=[\u4e00-\u9fff] )(?=一、\s?(?:19|20)\d\d\s?年))[ \t\u3000]*"
+    r"(?P<mark>(?P<number>[一二三四五六七八九十]{1,2})[、．]"
     r"(?![一二三四五六七八九十]|[^。，；：\n]{0,8}产业(?:增|占|比))|第(?P<part>[一二三四五六七八九十])部分)(?=[^。；\n]{4,60})"
 )
 # What a part's heading ends with, and what the sentence behind it begins with: a time of its own, or who acted.
 _NOUN = r"(?:回顾|总结|成就|目标|任务|工作安排|主要工作|重点工作|工作重点|工作要点|总体要求|工作打算)"
 _SENTENCE = (
-    r"(?=[“\"](?:十|九)|(?:19|20)\d\d年|今年|去年|(?:刚刚)?过去|五年来|一年来|今后五年|全[省市县区州旗]|我们|各位代表)"
+    r"(?=[“\"](?:十|九)|(?:19|20)\d\d年|今年|去年|(?:刚刚)?过去|五年来|一年来|今后五年|全[省市县区州旗]|我们|各位代表"
+    r"|[（(]一[）)])"
 )
 # A heading without a number names a time.
 _UNNUMBERED = re.compile(

@@ -178,13 +178,17 @@ def _of_slots(parts: _Front, text: str, hints: Hints) -> Named | None:
     return (
         own_place.of_lines(lines, ("front",))
         or own_place.of_speech(text)
+        or own_place.of_article(text)
         or own_place.of_lines([hints.site or "", hints.source or ""], ("site",))
         or own_place.most_named(text)
     )
 
 
 def _of_newspaper(text: str) -> Named | None:
-    """The place of a newspaper's page: that of its label (特刊·甲县), else the one that it names most."""
+    """The place of a newspaper's page: that of the congress it reports on, of its label (特刊·甲县), else the one named most."""
+    told = own_place.of_article(text)
+    if told:
+        return told
     label = re.search(r"(?:专题|特刊|专版|专刊)[·•・](?P<place>[\u4e00-\u9fff]{2,8})\s*$", text[:_HEAD], re.MULTILINE)
     short = label["place"] if label else places.most_named(text[:_BODY])
     full = places.full_name(short, text[:_BODY]) if short else None

@@ -119,6 +119,15 @@ def of_speech(text: str) -> Named | None:
     return of_lines([text[:_SPEECH]], ("speech",))
 
 
+def of_article(text: str) -> Named | None:
+    """The place whose congress an article reports on, or which an editor says is meant by 我市.
+
+    >>> of_article("昨日，甲县第三届人民代表大会第五次会议开幕。"), of_article("市十三届人大一次会议开幕。")
+    (Named(printed='甲县', slot='session', sure=True), None)
+    """
+    return of_lines([text[:_SPEECH]], ("article",))
+
+
 def most_named(text: str) -> Named | None:
     """The place of the lexicon that a text names most at the level at which it speaks; a guess.
 

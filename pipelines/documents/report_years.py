@@ -65,6 +65,8 @@ def work_report_years(named: list[int], given: Given, text: str) -> Years:
     review, plan = _of_headings(text)
     if named and "工作报告" in text and (review is None or review == named[0]):
         plan, review = named[0], None  # 2024年政府工作报告 is given at the beginning of 2024
+        if given.date and int(given.date[:4]) == plan:
+            plan = _planned_at(given.date)  # or at its end, where a new term begins
     if given.date and review is not None and review >= _planned_at(given.date):
         review, plan = None, review  # 2026年主要工作 of a report that is given in 2026
     sure = True

@@ -24,6 +24,7 @@ _COLUMN = re.compile(_WORDS["columns"])
 _SEPARATED = re.compile(r"[ \u3000\xa0\t]+|[>＞»›|｜]+|(?=——|--|各位代表)|(?<=[\u4e00-\u9fff])(?=[（(](?:19|20)\d\d年)")
 _PARTICULARS = re.compile(_WORDS["particulars"])
 _PATH = re.compile(r"(?:当前|您的?|现在的?|所在|你的?)(?:现在的?)?位置|首页\s*[-—>＞»›/|｜]|网站首页")
+_PROVINCE = re.compile(_WORDS["province_before"])
 _CITES = re.compile(r"^[^《]+《[^》]*》?$|^[^《]*》")  # 听取《政府工作报告》
 _RUN_ON = 300  # characters of a line in which a title can run together with others
 _FRONT = 60  # lines in which a title can stand
@@ -102,6 +103,7 @@ def _whole(lines: Sequence[Line], first: int, limit: int) -> Title | None:
     for last in range(first, limit):
         line = lines[last]
         words = without_marks(_BLANK.sub("", line.text).lstrip("#*").rstrip("*"))
+        words = _PROVINCE.sub("", words) if last == first else words
         parts += len(words) > 1  # 政 府 工 作 报 告 down the page is one part
         named = last == first and _committee_of(lines, last)
         if (
@@ -116,8 +118,18 @@ def _whole(lines: Sequence[Line], first: int, limit: int) -> Title | None:
             return None
         kind = _named_kind(joined)
         if kind and not _goes_on(lines, last, limit):
-            return Title(first, last, joined.strip("《》"), kind)
+            return Title(first, last, _unquoted(joined), kind)
     return None
+
+
+def _unquoted(title: str) -> str:
+    """A title without the marks around it; those around a part of it stay.
+
+    >>> _unquoted("《甲县统计公报》"), _unquoted("甲县两会《政府工作报告》"), _unquoted("甲县统计公报》")
+    ('甲县统计公报', '甲县两会《政府工作报告》', '甲县统计公报')
+    """
+    inside = title.count("《") == title.count("》") and not title.startswith("《")
+    return title if inside else title.strip("《》")
 
 
 def _committee_of(lines: Sequence[Line], index: int) -> bool:
@@ -131,11 +143,12 @@ def _run_together(line: Line, index: int) -> Title | None:
     column = _PATH.search(line.text[:_RUN_ON])  # a path names columns; only a year makes one a title
     for chunk in _chunks(line.text[:_RUN_ON]):
         words = without_marks(_BLANK.sub("", _PARTICULARS.split(chunk)[0]).lstrip("#*").rstrip("*"))
+        words = _PROVINCE.sub("", words)
         kind = _named_kind(words) if 6 <= len(words) <= _LONGEST and not _NOT.search(words) else None
         if column and not _YEAR.search(words) or _CITES.search(words):
             continue
         if kind and kind != "other":
-            return Title(index, index, words.strip("《》"), kind)
+            return Title(index, index, _unquoted(words), kind)
     return None
 
 

@@ -128,3 +128,12 @@ def test_the_country_reports_through_its_state_council():
 def test_a_plan_report_without_a_whole_title_is_known_by_its_first_heading():
     text = f"一、2015年国民经济和社会发展计划执行情况\n{_WORK}洞头区产业政策见效，洞头渔港扩建，洞头海岸整治。全区完成投资1.2亿元。\n二、2016年国民经济和社会发展主要预期目标\n投资增长12%。\n"
     assert _about(text) == ("plan_report", "浙江省温州市洞头区", 2015, 2016)
+
+
+def test_a_report_in_one_line_is_cut_behind_the_name_of_who_gave_it():
+    text = (
+        "政府工作报告（摘要）—— 2013 年 1 月 16 日在祥云县第十七届人民代表大会第二次会议上 县长 李某某 一、2012 年工作回顾"
+        "（一）稳增长取得新成效。预计全年实现生产总值 212 亿元，全社会固定资产投资 117 亿元，增长 23%。" + _WORK * 12
+    )
+    found = _periods(text)
+    assert found["117"] == ("2012", "estimate") and found["23"] == ("2012", "estimate")

@@ -22,6 +22,7 @@ _LABEL = re.compile(r"(?P<label>[^\s，。；：！？,;:!?|][^，。；：！�
 _NOT_TOPIC = frozenset(_WORDS["not_topics"]["whole"])
 _NOT_TOPIC_END = tuple(_WORDS["not_topics"]["ends"])
 _CLOSERS = "”’\"'』」）)】》〉] \u3000"
+_BLANKS = re.compile(r"[ \u3000\t]+")
 _FIRST_SENTENCE = re.compile(r"[^。！？!?；;\n]{0,80}[。！？!?；;]")
 
 
@@ -110,6 +111,15 @@ def skip_bookmark(text: str) -> int:
     """How much of the beginning is a word processor's bookmark or the marks of Markdown."""
     match = _BOOKMARK.match(text)
     return match.end() if match else 0
+
+
+def tidy(text: str) -> str:
+    """A heading as it is shown: without marks of Markdown, with single blanks, without the full stop.
+
+    >>> tidy("## 一、工作  回顾。")
+    '一、工作 回顾'
+    """
+    return _BLANKS.sub(" ", text[skip_bookmark(text) :]).strip(" 。，*")
 
 
 def first_sentence(text: str, start: int) -> str | None:

@@ -31,6 +31,9 @@ _OPENING = 1500  # characters of a part within which it says what it is about
 _ASIDE = re.compile(r"《[^《》]*》|[（(][^（）()]*\d{4}[^（）()]*[）)]")
 
 
+_Span = tuple[int | None, int | None]  # the first and the last year
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Role, years (both None where unknown) and the default kind of statement of a section."""
@@ -39,6 +42,23 @@ class Standing:
     year_start: int | None = None
     year_end: int | None = None
     statement: Statement = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A heading's words without asides, the role that its cue names, its times, and the years that it is about."""
+
+    words: str
+    cue: Role | None
+    times: list[Time]
+    span: _Span | None
+
+    @property
+    def known_years(self) -> tuple[int, int] | None:
+        """Its first and last year where it has both."""
+        if self.span is None or self.span[0] is None or self.span[1] is None:
+            return None
+        return self.span[0], self.span[1]
 
 
 def five_year_plan(text: str) -> tuple[int, int] | None:
@@ -78,37 +98,41 @@ def standing(
     is review or plan only a heading with a year of its own leaves it. `body` is given for headings of newspaper
     pages, which carry no cue.
     """
-    words = _ASIDE.sub("", fold(title))
-    role = _cue(words)
-    times = heading_times(words, clock_of(meta))
-    span = _span(times)
+    heading = _read_heading(title, meta)
     if meta.kind == "communique":
-        span = span or (above.year_start, above.year_end)
-        return Standing("review", *span)
+        return Standing("review", *(heading.span or (above.year_start, above.year_end)))
     plan = five_year_plan(meta.title or "") if meta.kind == "other" else None
-    if plan and role == "review" and span is None:
+    if plan and heading.cue == "review" and heading.span is None:
         return Standing("review", plan[0] - 5, plan[0] - 1)
-    if span is None and above.role and not (top and role):
-        return _below(words, above)
-    if len({time.role for time in times if time.role}) > 1:
-        role = times[0].role or role  # 主要成绩和目标任务: its paragraphs say which (frame.follow)
-        span = times[0].years
-    elif (
-        span is not None
-        and span[0] is not None
-        and span[1] is not None
-        and (role is None or not top or _is_past(span[1], role, meta))
-    ):
-        role = _role_of_years((span[0], span[1]), role, above, meta)
-    if role == "review" and span and not _LOOKS_BACK.search(words) and _lies_ahead(span, before, meta):
-        role = "plan"  # 2024年主要工作 in the report that is given at the beginning of 2024
+    if heading.span is None and above.role and not (top and heading.cue):
+        return _below(heading.words, above)
+    role, span = _role_and_years(heading, above, before, meta, top)
     if role is None and body:
         role, span = _of_body(body, before, meta, span)
     if role is None:
         return before if before is not None and top else above
-    if span is None:
-        span = _usual_years(role, meta, body)
-    return _with_statement(role, span, words)
+    return _with_statement(role, span or _usual_years(role, meta, body), heading.words)
+
+
+def _read_heading(title: str, meta: Metadata) -> _Heading:
+    words = _ASIDE.sub("", fold(title))
+    times = heading_times(words, clock_of(meta))
+    return _Heading(words, _cue(words), times, _span(times))
+
+
+def _role_and_years(
+    heading: _Heading, above: Standing, before: Standing | None, meta: Metadata, top: bool
+) -> tuple[Role | None, _Span | None]:
+    """What the heading itself says, by its cue and its years; None where it says nothing."""
+    role, span = heading.cue, heading.span
+    if len({time.role for time in heading.times if time.role}) > 1:
+        # 主要成绩和目标任务: its paragraphs say which (frame.follow)
+        role, span = heading.times[0].role or role, heading.times[0].years
+    elif (years := heading.known_years) and (role is None or not top or _is_past(years[1], role, meta)):
+        role = _role_of_years(years, role, above, meta)
+    if role == "review" and span and not _LOOKS_BACK.search(heading.words) and _lies_ahead(span, before, meta):
+        role = "plan"  # 2024年主要工作 in the report that is given at the beginning of 2024
+    return role, span
 
 
 def _is_past(year: int, role: Role, meta: Metadata) -> bool:
@@ -128,7 +152,7 @@ def _below(words: str, above: Standing) -> Standing:
     return above
 
 
-def _with_statement(role: Role, span: tuple[int | None, int | None], words: str) -> Standing:
+def _with_statement(role: Role, span: _Span, words: str) -> Standing:
     target = role == "plan" and not _SITUATION.search(words)
     return Standing(role, span[0], span[1], "target" if target else "actual")
 
@@ -143,7 +167,7 @@ def _cue(words: str) -> Role | None:
     return "review" if last[1].startswith("review") else "plan"
 
 
-def _span(times: list[Time]) -> tuple[int | None, int | None] | None:
+def _span(times: list[Time]) -> _Span | None:
     """The years that a heading is about: a range, a year, else the first plan or span of five years that it names."""
     for time in times:
         if time.kind == "range":
@@ -166,7 +190,7 @@ def _role_of_years(span: tuple[int, int], cue: Role | None, above: Standing, met
     return "review" if span[1] <= last and span[0] != planned else "plan"
 
 
-def _usual_years(role: Role, meta: Metadata, body: str) -> tuple[int | None, int | None]:
+def _usual_years(role: Role, meta: Metadata, body: str) -> _Span:
     """The years of a part whose heading names none: the document's, or those of the five-year plan it speaks of."""
     if meta.review_year is None and meta.plan_year is None:
         plan = (five_year_plan(body) if body else None) or five_year_plan(meta.title or "")
@@ -177,7 +201,7 @@ def _usual_years(role: Role, meta: Metadata, body: str) -> tuple[int | None, int
     return year, year
 
 
-def _lies_ahead(span: tuple[int | None, int | None], before: Standing | None, meta: Metadata) -> bool:
+def _lies_ahead(span: _Span, before: Standing | None, meta: Metadata) -> bool:
     """Whether a part's years are the planned ones: those of the document, else later ones than the review before it told."""
     if meta.plan_year is not None and meta.plan_year != meta.review_year:
         return span[1] == meta.plan_year
@@ -204,8 +228,8 @@ def turns_to_plan(title: str) -> bool:
 
 
 def _of_body(
-    body: str, before: Standing | None, meta: Metadata, span: tuple[int | None, int | None] | None
-) -> tuple[Role | None, tuple[int | None, int | None] | None]:
+    body: str, before: Standing | None, meta: Metadata, span: _Span | None
+) -> tuple[Role | None, _Span | None]:
     """Role and years of a part whose heading has no cue, from the words that its text begins with, else from its tense."""
     if meta.kind not in ("work_report", "plan_report", "budget_report"):
         future = _speaks_of_future(body) or _goes_on_planning(body, before, meta)

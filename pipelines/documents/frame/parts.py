@@ -111,30 +111,61 @@ def _given(text: str, given: Sequence[dict[str, Any]]) -> list[tuple[int, _Begin
     return found
 
 
+@dataclass(slots=True)
+class _Finder:
+    """Collects where parts begin, line by line. What was read of the last one: a text, its first numbered heading."""
+
+    lines: Sequence[Line]
+    begins: list[_Begin] = field(default_factory=list)
+    text: bool = False
+    opening: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether the last part has a text, with an order of headings unless it is an article."""
+        return self.text and (self.opening is not None or self.begins[-1].article)
+
+    def begin(self, begin: _Begin) -> None:
+        if begin.title and self.begins and begin.title == self.begins[-1].title:
+            return
+        if not self.begins or self.complete:
+            self.begins.append(begin)
+        else:  # a cover, or a line of a list of titles: the title behind it names the part
+            last = self.begins[-1]
+            self.begins[-1] = replace(begin, line=last.line, covers=last.covers + 1)
+        self.text, self.opening = False, None
+
+    def read(self, line: Line) -> None:
+        mark = read_mark(line.text)
+        if self.opening is None and mark is not None and mark.style in _OPENINGS and mark.number == 1:
+            self.opening = _bare(line.text)
+        self.text = self.text or _is_text(line)
+
+    def found(self) -> list[_Begin]:
+        """The beginnings that have a text of their own; a report without a title may stand above them."""
+        begins = list(self.begins)
+        if begins and _text_before(self.lines[: begins[0].line]):
+            begins.insert(0, _Begin(0, 0))
+        if len(begins) > 1 and not self.complete:
+            begins.pop()
+        return begins[:1] + [begin for begin in begins[1:] if begin.covers < _LINKS]
+
+
 def _found(text: str, meta: Metadata) -> list[tuple[int, _Begin]]:
     """Beginnings that have a text of their own before the next one, and an order of headings in it."""
     lines = read_lines(text)
-    begins: list[_Begin] = []
-    body = False
-    opening: str | None = None
+    finder = _Finder(lines)
     for index, line in enumerate(lines):
-        begin = _begin(lines, index, opening, meta)
-        if begin is not None and not (begins and begin.title and begin.title == begins[-1].title):
-            if not begins or body and (opening is not None or begins[-1].article):
-                begins.append(begin)
-            else:  # a cover, or a line of a list of titles: the title behind it names the part
-                begins[-1] = replace(begin, line=begins[-1].line, covers=begins[-1].covers + 1)
-            body, opening = False, None
-        mark = read_mark(line.text)
-        if opening is None and mark is not None and mark.style in _OPENINGS and mark.number == 1:
-            opening = _bare(line.text)
-        body = body or ends_sentence(line.text) and (_DIGIT.search(line.text) is not None or len(line.text) > _RUNNING)
-    if begins and _text_before(lines[: begins[0].line]):
-        begins.insert(0, _Begin(0, 0))
-    if len(begins) > 1 and not (body and (opening is not None or begins[-1].article)):
-        begins.pop()
-    begins = begins[:1] + [begin for begin in begins[1:] if begin.covers < _LINKS]
-    return [(lines[begin.line].start, replace(begin, named=lines[begin.named].start)) for begin in begins]
+        begin = _begin(lines, index, finder.opening, meta)
+        if begin is not None:
+            finder.begin(begin)
+        finder.read(line)
+    return [(lines[begin.line].start, replace(begin, named=lines[begin.named].start)) for begin in finder.found()]
+
+
+def _is_text(line: Line) -> bool:
+    """Whether a line is of a report's text: it ends a sentence, and has a figure or is long."""
+    return ends_sentence(line.text) and (_DIGIT.search(line.text) is not None or len(line.text) > _RUNNING)
 
 
 def _text_before(lines: Sequence[Line]) -> bool:

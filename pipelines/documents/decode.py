@@ -29,6 +29,8 @@ _BOMS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\x80-\x84\x86-\x9f]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_WESTERN_MARKS = "°±·×÷§²³¥©®\u00a0\u0085"  # that Chinese reports use, too
+_FEWEST_HAN = 4  # Han characters from which on a text can be judged by them
 _ADVICE = "save it as UTF-8 or GB18030 text"
 
 
@@ -144,20 +146,27 @@ def _refuse_mojibake(sample: str, encoding: str) -> None:
         raise DecodeError(f"text was damaged before: {lost} replacement characters (U+FFFD); get the file again")
     han = {c: n for c, n in counts.items() if _HAN.match(c)}
     total = sum(han.values())
-    western = sum(n for c, n in counts.items() if "\u0080" <= c <= "\u00ff" and c not in "°±·×÷§²³¥©®\u00a0\u0085")
+    western = sum(n for c, n in counts.items() if "\u0080" <= c <= "\u00ff" and c not in _WESTERN_MARKS)
     if western > 20 and western > total:
         raise DecodeError(
             f"mojibake: {western} Latin-1 letters and {total} Han characters, decoded as {encoding}; {_ADVICE}"
         )
-    if total < 4:
-        if encoding == "gb18030" and total + western:
-            raise DecodeError(f"unknown encoding: not UTF-8, and hardly any Han character as GB18030; {_ADVICE}")
-        return
-    if is_traditional(sample):  # judged as the simplified text that it would be
+    if total >= _FEWEST_HAN:
+        _refuse_rare_han(han, is_traditional(sample), encoding)
+    elif encoding == "gb18030" and total + western:
+        raise DecodeError(f"unknown encoding: not UTF-8, and hardly any Han character as GB18030; {_ADVICE}")
+
+
+def _refuse_rare_han(han: dict[str, int], traditional: bool, encoding: str) -> None:
+    """Refuse Han characters, counted, that are no everyday ones; traditional ones are judged by the simplified.
+
+    Of a report's characters 98 % are in level one of GB 2312 and a third in the list; a wrong decoding has 50 % and 3 %.
+    """
+    if traditional:
         han = Counter(simplified("".join(c * n for c, n in han.items())))
+    total = sum(han.values())
     standard = sum(n for c, n in han.items() if _in_level_one(c)) / total
     common = sum(n for c, n in han.items() if c in _common()) / total
-    # Reports: 98 % of the characters are in level one of GB 2312 and a third in the list; a wrong decoding has 50 % and 3 %.
     if standard < 0.75 or (total >= 60 and common < 0.06):
         raise DecodeError(
             f"mojibake: only {standard:.0%} of {total} Han characters are everyday ones when decoded as {encoding} "

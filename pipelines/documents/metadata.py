@@ -18,7 +18,7 @@ from pipelines.documents.lines import Line, read_lines
 from pipelines.documents.model import Hints, Metadata
 from pipelines.documents.own_place import Named
 from pipelines.documents.plain import plain
-from pipelines.documents.report_years import Given
+from pipelines.documents.report_years import Given, Years
 from pipelines.documents.title import Title, find_title, front, kind_of
 
 _WORDS = vocabulary.load("metadata")
@@ -61,24 +61,16 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
     """
     hints = hints or Hints()
     lines = read_lines(text[:_HEAD])
-    words_ = plain(text[:_BODY])
+    view = plain(text[:_BODY])
     parts = _parts(lines, text)
-    kind, sure = _kind(parts, lines, words_, hints, source_file)
+    kind, sure = _kind(parts, lines, view, hints, source_file)
     words = _title(parts, lines, kind, hints, source_file)
     named = _of_titles(parts, hints, find_headline(lines)) or (
-        _of_newspaper(text) if kind == "press" else _of_slots(parts, words_, hints)
+        _of_newspaper(text) if kind == "press" else _of_slots(parts, view, hints)
     )
-    session = dates.session_date(words_[:_OPENING])
-    dated, posted = _published(parts)
-    published = hints.date or (session if posted else dated or session) or dated
-    given = session or (None if posted else dated)
-    years, label = document_years(kind, fold(words or ""), Given(given, dated or published), words_)
-    name, code = own_place.resolved(named.printed if named else None, words_)
-    guessed = {"region"} if named and not named.sure else set()
-    if not sure:
-        guessed |= {"kind"}
-    if not (years.sure and sure) and (years.review or years.plan) is not None:
-        guessed |= {"review_year", "plan_year"} if kind == "work_report" else {"review_year"}
+    published, given = _dates(parts, view, hints)
+    years, label = document_years(kind, fold(words or ""), given, view)
+    name, code = own_place.resolved(named.printed if named else None, view)
     return Metadata(
         title=words,
         kind=kind,
@@ -89,8 +81,27 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
         review_year=years.review,
         plan_year=years.plan,
         period_label=label,
-        guessed=frozenset(guessed),
+        guessed=_guessed(kind, sure, named, years),
     )
+
+
+def _dates(parts: _Front, text: str, hints: Hints) -> tuple[str | None, Given]:
+    """When the document was published, and the dates that its years are counted from."""
+    session = dates.session_date(text[:_OPENING])
+    dated, posted = _published(parts)
+    published = hints.date or (session if posted else dated or session) or dated
+    given = session or (None if posted else dated)
+    return published, Given(given, dated or published)
+
+
+def _guessed(kind: str, sure: bool, named: Named | None, years: Years) -> frozenset[str]:
+    """The fields that the text does not say and that were only concluded."""
+    guessed = set() if sure else {"kind"}
+    if named and not named.sure:
+        guessed.add("region")
+    if not (years.sure and sure) and (years.review or years.plan) is not None:
+        guessed |= {"review_year", "plan_year"} if kind == "work_report" else {"review_year"}
+    return frozenset(guessed)
 
 
 def _parts(lines: Sequence[Line], text: str) -> _Front:

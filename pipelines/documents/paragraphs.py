@@ -8,8 +8,9 @@ and only a page break cuts it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipelines.documents import vocabulary
 from pipelines.documents.flat import cut_lines
@@ -100,54 +101,33 @@ def read_paragraphs(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Par
     return paragraphs + [Paragraph([number], page_number=True) for number in waiting]
 
 
-def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, broken: bool) -> bool:
-    """Whether `line` goes on with the sentence that ends `paragraph` at lines[at]; `broken` by a page number."""
-    last = paragraph.lines[-1]
-    if line.after_table or line.gap > 4 or is_box(line.text) or is_caption(line.text):
-        return False
-    if _begins_within(line, last):
-        return True
-    if ends_sentence(last.text):
-        return line.gap == 0 and not line.indent and _starts(line) == 0 and _fills_column(lines, at, line, paragraph)
-    starts = _starts(line)
-    if last.text[-1] in _OPEN or _quote_open(last.text):
-        return starts < 2 and not (read_label(line.text) and read_label(paragraph.lines[0].text))
-    if starts == 2 or _is_heading(paragraph):
-        return starts == 0 and line.gap == 0 and _heading_goes_on(paragraph, line, lines, at)
-    commas = len(_COMMA.findall(last.text))
-    if starts == 0 and ((last.width >= 60 and commas >= 2) or (broken and commas)):
-        return True
-    if line.gap <= 1 and _wants_more(paragraph, line, commas):
-        return True
-    return not _set_apart(paragraph, line, commas) and _in_column(lines, at, line, paragraph)
+@dataclass
+class _Below:
+    """A line below a paragraph that ends at lines[at]; `broken` where a page number stands between them."""
 
+    paragraph: Paragraph
+    line: Line
+    lines: list[Line]
+    at: int
+    broken: bool
 
-def _begins_within(line: Line, last: Line) -> bool:
-    """Whether a line begins with what no sentence begins with: a mark, or the second half of a dash."""
-    first = line.text[0]
-    if first in _WITHIN and not read_mark(line.text) and not _BULLET.match(line.text):
-        return True
-    return first == "—" and line.text[1:2] not in ("—", "") and not ends_sentence(last.text)
+    @cached_property
+    def last(self) -> Line:
+        """The paragraph's last line."""
+        return self.paragraph.lines[-1]
 
+    @cached_property
+    def alone(self) -> bool:
+        """Whether the paragraph is one line so far."""
+        return len(self.paragraph.lines) == 1
 
-def _wants_more(paragraph: Paragraph, line: Line, commas: int) -> bool:
-    """Whether a number waits for its unit, a comma belongs to a figure, or a verb waits for its quantity."""
-    last = paragraph.lines[-1].text
-    if last[-1].isdigit() and not line.text[0].isdigit() and (commas or len(paragraph.lines) > 1):
-        return True
-    if commas and _ELLIPTIC.match(line.text):
-        return True
-    return bool(_WANTS.search(last) and _QUANTITY.match(line.text))
+    @cached_property
+    def commas(self) -> int:
+        return len(_COMMA.findall(self.last.text))
 
-
-def _set_apart(paragraph: Paragraph, line: Line, commas: int) -> bool:
-    """Whether white space (an indent, an empty line, wide gaps between words) parts a line from the paragraph above."""
-    last, alone = paragraph.lines[-1].text, len(paragraph.lines) == 1
-    if line.indent or (alone and _SPACED.search(last) and not (commas and line.gap == 0)):
-        return True
-    if _SPACED.search(line.text) and not (line.gap == 0 and not alone):
-        return True
-    return line.gap > 1 or (line.gap == 1 and alone and not _COMMA.search(last))
+    @cached_property
+    def starts(self) -> int:
+        return _starts(self.line)
 
 
 def _starts(line: Line) -> int:
@@ -159,6 +139,104 @@ def _starts(line: Line) -> int:
         return 2
     label = read_label(line.text)
     return 1 if label and len(label[0]) <= 16 else 0
+
+
+def _continues(paragraph: Paragraph, line: Line, lines: list[Line], at: int, broken: bool) -> bool:
+    """Whether `line` goes on with the sentence that ends `paragraph` at lines[at]; the first rule that knows decides."""
+    below = _Below(paragraph, line, lines, at, broken)
+    return next((says for rule in _RULES if (says := rule(below)) is not None), False)
+
+
+def _set_off(of: _Below) -> bool | None:
+    """What stands behind a table or far below, and a panel's or table's own heading, goes on with nothing."""
+    if of.line.after_table or of.line.gap > 4 or is_box(of.line.text) or is_caption(of.line.text):
+        return False
+    return None
+
+
+def _begins_within(of: _Below) -> bool | None:
+    """A line goes on that begins with what no sentence begins with: a mark, or the second half of a dash."""
+    words = of.line.text
+    if words[0] in _WITHIN and not read_mark(words) and not _BULLET.match(words):
+        return True
+    half = words[0] == "—" and words[1:2] not in ("—", "")
+    return True if half and not ends_sentence(of.last.text) else None
+
+
+def _behind_sentence(of: _Below) -> bool | None:
+    """Behind a sentence that ended, a line goes on only where the sentence filled its column."""
+    if not ends_sentence(of.last.text):
+        return None
+    return of.line.gap == 0 and not of.line.indent and of.starts == 0 and _fills_column(of)
+
+
+def _behind_open_end(of: _Below) -> bool | None:
+    """Behind a comma, or within a quotation or a bracket, a line goes on that is not numbered and no further label."""
+    if of.last.text[-1] not in _OPEN and not _quote_open(of.last.text):
+        return None
+    return of.starts < 2 and not (read_label(of.line.text) and read_label(of.paragraph.lines[0].text))
+
+
+def _at_heading(of: _Below) -> bool | None:
+    """A numbered line begins anew; a heading goes on only where it was broken at the column's edge."""
+    if of.starts < 2 and not _is_heading(of.paragraph):
+        return None
+    return of.starts == 0 and of.line.gap == 0 and _heading_goes_on(of)
+
+
+def _behind_clauses(of: _Below) -> bool | None:
+    """A long line with clauses, or one with a comma above a page number, was cut within its sentence."""
+    wide = of.last.width >= 60 and of.commas >= 2
+    return True if of.starts == 0 and (wide or of.broken and of.commas) else None
+
+
+def _wanted(of: _Below) -> bool | None:
+    """A number waits for its unit, a comma belongs to a figure, or a verb waits for its quantity."""
+    if of.line.gap > 1:
+        return None
+    last, words = of.last.text, of.line.text
+    unit = last[-1].isdigit() and not words[0].isdigit() and (of.commas or not of.alone)
+    elliptic = of.commas and _ELLIPTIC.match(words)
+    return True if unit or elliptic or _WANTS.search(last) and _QUANTITY.match(words) else None
+
+
+def _set_apart(of: _Below) -> bool | None:
+    """White space (an indent, an empty line, wide gaps between words) parts a line from the paragraph above."""
+    if of.line.indent or (of.alone and _SPACED.search(of.last.text) and not (of.commas and of.line.gap == 0)):
+        return False
+    if _SPACED.search(of.line.text) and (of.line.gap or of.alone):
+        return False
+    apart = of.line.gap > 1 or (of.line.gap == 1 and of.alone and not _COMMA.search(of.last.text))
+    return False if apart else None
+
+
+def _in_column(of: _Below) -> bool:
+    """Whether lines[at] is a full line of a column: others near it are as wide and end within a sentence too."""
+    width = of.lines[of.at].width
+    if not 20 <= width <= _COLUMN or of.line.width > width * 1.35:
+        return False
+    if not of.alone and width >= 0.8 * of.paragraph.lines[-2].width:
+        return True
+    alike = commas = 0
+    for other in of.lines[max(0, of.at - _NEAR) : of.at + _NEAR + 1]:
+        if 0.8 * width <= other.width <= 1.25 * width and not ends_sentence(other.text) and not other.indent:
+            alike += 1
+            commas += _COMMA.search(other.text) is not None
+    return alike >= 3 and commas >= 1
+
+
+# Each says whether the line goes on, or None where it does not know.
+_RULES: tuple[Callable[[_Below], bool | None], ...] = (
+    _set_off,
+    _begins_within,
+    _behind_sentence,
+    _behind_open_end,
+    _at_heading,
+    _behind_clauses,
+    _wanted,
+    _set_apart,
+    _in_column,
+)
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
@@ -173,19 +251,19 @@ def _is_heading(paragraph: Paragraph) -> bool:
     return paragraph.mark.style in _GENERAL or read_label(text[paragraph.mark.end :]) is None
 
 
-def _heading_goes_on(paragraph: Paragraph, line: Line, lines: list[Line], at: int) -> bool:
+def _heading_goes_on(of: _Below) -> bool:
     """Whether a heading was broken at the column's edge: what follows is short and no sentence."""
-    if paragraph.mark is not None and paragraph.mark.style not in _STRONG:
+    if of.paragraph.mark is not None and of.paragraph.mark.style not in _STRONG:
         return False
-    if _is_full(lines, at, line):
+    if _is_full(of):
         return True
-    if len(paragraph.lines) > 2 or ends_sentence(line.text) or line.width > paragraph.lines[-1].width:
+    if len(of.paragraph.lines) > 2 or ends_sentence(of.line.text) or of.line.width > of.last.width:
         return False
-    following = lines[at + 2] if at + 2 < len(lines) else None
-    if following is not None and following.gap == 0 and not ends_sentence(line.text) and not _starts(following):
+    following = of.lines[of.at + 2] if of.at + 2 < len(of.lines) else None
+    if following is not None and following.gap == 0 and not _starts(following):
         # a column of running text under the heading looks the same; a heading's end is followed by a paragraph
-        return line.width < paragraph.lines[-1].width * 0.7 and following.width > line.width * 1.3
-    return line.width < paragraph.lines[-1].width * 0.8 and paragraph.lines[-1].width >= 36
+        return of.line.width < of.last.width * 0.7 and following.width > of.line.width * 1.3
+    return of.line.width < of.last.width * 0.8 and of.last.width >= 36
 
 
 def _quote_open(text: str) -> bool:
@@ -196,37 +274,20 @@ def _quote_open(text: str) -> bool:
     )
 
 
-def _fills_column(lines: list[Line], at: int, following: Line, paragraph: Paragraph) -> bool:
+def _fills_column(of: _Below) -> bool:
     """Whether a line that ends with a sentence is as wide as its column, so that the paragraph more likely goes on."""
-    if not _in_column(lines, at, following, paragraph) or _YEAR.match(following.text):
-        return False
-    return _is_full(lines, at, following)
+    return _in_column(of) and not _YEAR.match(of.line.text) and _is_full(of)
 
 
-def _is_full(lines: list[Line], at: int, following: Line) -> bool:
+def _is_full(of: _Below) -> bool:
     """Whether a line reaches the edge of a column of running text, so that the next line's first word had no place.
 
     The edge is what lines without a number around it reach; a number or a Latin word and a mark behind it go together.
     """
-    width = lines[at].width
-    near = [other for other in lines[max(0, at - _NEAR) : at + _NEAR + 1] if other.width <= _COLUMN]
+    width = of.lines[of.at].width
+    near = [other for other in of.lines[max(0, of.at - _NEAR) : of.at + _NEAR + 1] if other.width <= _COLUMN]
     edge = sorted(other.width for other in near)[(3 * len(near)) // 4] if near else 0
     running = sum(abs(other.width - width) <= 4 and not read_mark(other.text) for other in near)
-    token = _TOKEN.match(following.text)
+    token = _TOKEN.match(of.line.text)
     wanted = (len(token.group().encode("utf-8", "surrogatepass")) + len(token.group())) // 2 if token else 2
     return 20 <= width <= _COLUMN and width + wanted > edge and running >= 3
-
-
-def _in_column(lines: list[Line], at: int, following: Line, paragraph: Paragraph) -> bool:
-    """Whether lines[at] is a full line of a column: others near it are as wide and end within a sentence too."""
-    width = lines[at].width
-    if not 20 <= width <= _COLUMN or following.width > width * 1.35:
-        return False
-    if len(paragraph.lines) > 1 and width >= 0.8 * paragraph.lines[-2].width:
-        return True
-    alike = commas = 0
-    for other in lines[max(0, at - _NEAR) : at + _NEAR + 1]:
-        if 0.8 * width <= other.width <= 1.25 * width and not ends_sentence(other.text) and not other.indent:
-            alike += 1
-            commas += _COMMA.search(other.text) is not None
-    return alike >= 3 and commas >= 1

@@ -62,6 +62,17 @@ def work_report_years(named: list[int], given: Given, text: str) -> Years:
 
     The date of a page counts where the text itself speaks of the year before or of the same.
     """
+    years = (
+        _said(named, given, text)
+        or (Years(None, _planned_at(given.date)) if given.date else None)
+        or _known(_of_term(text), None)
+        or _known(*_of_headings_within(text))
+    )
+    return _completed(years) if years else _counted(given, text)
+
+
+def _said(named: list[int], given: Given, text: str) -> Years | None:
+    """The years of the headings; a year in the title, or the report's own in a heading, is the one it plans."""
     review, plan = _of_headings(text)
     if named and "工作报告" in text and (review is None or review == named[0]):
         plan, review = named[0], None  # 2024年政府工作报告 is given at the beginning of 2024
@@ -69,23 +80,26 @@ def work_report_years(named: list[int], given: Given, text: str) -> Years:
             plan = _planned_at(given.date)  # or at its end, where a new term begins
     if given.date and review is not None and review >= _planned_at(given.date):
         review, plan = None, review  # 2026年主要工作 of a report that is given in 2026
-    sure = True
-    if review is None and plan is None and given.date:
-        plan = _planned_at(given.date)
-    if review is None and plan is None:
-        review = _of_term(text)
-    if review is None and plan is None:
-        review, plan = _of_headings_within(text)
-    if review is None and plan is None:
-        review, sure = reported_year(text), False
-        posted = _planned_at(given.any) if given.any else None
-        if posted is not None and (review is None or posted - 1 <= review <= posted):
-            review, plan, sure = None, posted, True
-    if review is None and plan is not None:
-        review = plan - 1
-    if review is not None:
-        plan = review + 1
-    return Years(review, plan, sure or review is None)
+    return _known(review, plan)
+
+
+def _known(review: int | None, plan: int | None) -> Years | None:
+    return None if review is None and plan is None else Years(review, plan)
+
+
+def _completed(years: Years) -> Years:
+    """The years with the one that is missing: a report plans the year behind the one that it looks back on."""
+    review = years.plan - 1 if years.review is None and years.plan is not None else years.review
+    return years if review is None else Years(review, review + 1, years.sure)
+
+
+def _counted(given: Given, text: str) -> Years:
+    """The year that the text speaks of most, a guess; sure only where the page's date bears it out."""
+    told = reported_year(text)
+    posted = _planned_at(given.any) if given.any else None
+    if posted is not None and (told is None or posted - 1 <= told <= posted):
+        return _completed(Years(None, posted))
+    return _completed(Years(told, None, sure=told is None))
 
 
 def _planned_at(date: str) -> int:

@@ -142,19 +142,25 @@ def _meant(name: str, places: list[Region]) -> Region | None:
     A name in full goes before short ones; a province before all; a place before those inside it (长沙, not 长沙县); a
     prefecture before counties elsewhere, but not before a district of a municipality (朝阳 is Liaoning's or Beijing's).
     """
-    exact = [p for p in places if name in (p.name, p.full_name)]
-    places = exact or places
-    if len(places) == 1 or places[0].code and len({p.code for p in places}) == 1:
+    places = [p for p in places if name in (p.name, p.full_name)] or places
+    if len(places) == 1 or _same(places):
         return places[-1]
     for level in ("country", "province"):
-        of_level = [p for p in places if p.level == level]
-        if of_level:
+        if of_level := [p for p in places if p.level == level]:
             return of_level[0] if len(of_level) == 1 else None
-    for place in places:
-        if place.code and all(within(p, place.code) for p in places):
-            return place
+    around = next((p for p in places if p.code and all(within(other, p.code) for other in places)), None)
+    return around or _only_prefecture(places)
+
+
+def _same(places: list[Region]) -> bool:
+    """Whether all are names of one place, as it is and was called."""
+    return places[0].code != "" and len({p.code for p in places}) == 1
+
+
+def _only_prefecture(places: list[Region]) -> Region | None:
+    """The one prefecture among the places, if no area and no district of a municipality bears the name, too."""
     prefectures = [p for p in places if p.level == "prefecture"]
-    rivals = [p for p in places if p.level == "area" or p.parent_code in _MUNICIPALITIES]
+    rivals = any(p.level == "area" or p.parent_code in _MUNICIPALITIES for p in places)
     return prefectures[0] if len(prefectures) == 1 and not rivals else None
 
 

@@ -65,21 +65,16 @@ def fill(
     `mapping` is a file beside the form that says what each cell asks for: it is used where it is, and made where it is not.
     Raises PublishError for a form that cannot be read, a place that is unknown, or a mapping that does not fit.
     """
-    kind = FORMS.get(form.suffix.lower())
-    if kind is None:
-        raise PublishError(f"{form}: forms are read as {' and '.join(FORMS)}; save it as one of these")
-    if not form.is_file():
-        raise PublishError(f"there is no form {form}")
-    opened = kind(form)
+    opened = _opened(form)
     sheets = opened.sheets()
     titles = [*(line for sheet in sheets for line in sheet.lines), form.stem]
     lists = [(sheet, listing) for sheet in sheets if (listing := listing_of(sheet, titles)) is not None]
     listed = {locator for sheet, _ in lists for locator in sheet.locators.values()}
     asked = [one for one in asked_in(sheets) if one.locator not in listed]
+    when = year or _year(titles)
     with connect(published) as connection:
         places = Places(connection)
         where = _place(places, place, titles)
-        when = year or next((years[0] for years in map(dates.years, titles) if years), None)
         if mapping is not None:
             asked = _mapped(mapping, asked, when)
         decisions = [decide(connection, one, _beside(places, one) or where, when, compute) for one in asked]
@@ -87,13 +82,18 @@ def fill(
             decisions += decide_list(connection, sheet, listing, where, when)
     with write_aside(target) as aside:
         opened.write(decisions, aside)
-    return Filled(
-        target,
-        tuple(d for d in decisions if d.given),
-        tuple(d for d in decisions if not d.given),
-        where.name if where else None,
-        when,
-    )
+    given = tuple(decision for decision in decisions if decision.given)
+    left = tuple(decision for decision in decisions if not decision.given)
+    return Filled(target, given, left, where.name if where else None, when)
+
+
+def _opened(form: Path) -> Form:
+    kind = FORMS.get(form.suffix.lower())
+    if kind is None:
+        raise PublishError(f"{form}: forms are read as {' and '.join(FORMS)}; save it as one of these")
+    if not form.is_file():
+        raise PublishError(f"there is no form {form}")
+    return kind(form)
 
 
 def _place(places: Places, given: str | None, titles: Sequence[str]) -> Place | None:
@@ -110,6 +110,11 @@ def _place(places: Places, given: str | None, titles: Sequence[str]) -> Place | 
         if named and spans[0].start == 0:
             return named[0]
     return places.own[0] if len(places.own) == 1 else None
+
+
+def _year(titles: Sequence[str]) -> int | None:
+    """The first year that a title names."""
+    return next((years[0] for years in map(dates.years, titles) if years), None)
 
 
 def _beside(places: Places, asked: Asked) -> Place | None:

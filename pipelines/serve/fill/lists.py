@@ -114,35 +114,43 @@ def decide_list(
     connection: duckdb.DuckDBPyConnection, sheet: Sheet, listing: Listing, place: Place | None, year: int | None
 ) -> list[Decision]:
     """A decision for every empty cell below the heads of a list."""
-    rows = sorted({r for r, _ in sheet.locators if r > listing.head_row})
-    blank = [
-        r for r in rows
-        if not sheet.cells.get((r, listing.key.index), "").strip()
-        and (r, listing.key.index) in sheet.locators
-        and _is_row(sheet, listing, r)
-    ]  # fmt: skip
+    named, blank = _rows_of(sheet, listing)
     refused = _unasked(place, year)
     things = [] if refused or place is None or year is None else _things(connection, listing, place, year)
     found: list[Decision] = []
-    named = [r for r in rows if r not in blank and sheet.cells.get((r, listing.key.index), "").strip()]
-    for row in named:
-        name = sheet.cells[row, listing.key.index]
+    for row, name in named.items():
         thing, reason = _named(things, name)
         found += _row(sheet, listing, row, name, thing, refused or reason)
-    taken = {bare(sheet.cells[row, listing.key.index]) for row in named}
+    taken = {bare(name) for name in named.values()}
     rest = [thing for thing in things if bare(thing.name) not in taken and not (named and listing.kind == "plan")]
-    last = len(rest)
+    none = refused or (f"台账里只有 {len(rest)} 项" if rest else "未载明：台账里没有这一年的")
     for number, row in enumerate(blank):
         at = _number(sheet, listing, row, number)
         thing = rest[at] if at < len(rest) else None
-        none = f"台账里只有 {last} 项" if last else "未载明：台账里没有这一年的"
-        found += _row(sheet, listing, row, thing.name if thing else "", thing, refused or none)
-    left = rest[len(blank) :] if blank else []
-    if left:
-        names = "、".join(thing.name for thing in left[:20])
-        said = f"表格的空行不够，另有 {len(left)} 项没有填入：{names}"
-        found.append(Decision(Asked(f"{sheet.locators[blank[-1], listing.key.index]} 以下", "（表外）"), reason=said))
+        found += _row(sheet, listing, row, thing.name if thing else "", thing, none)
+    if blank and len(rest) > len(blank):
+        found.append(_without_row(rest[len(blank) :], below=sheet.locators[blank[-1], listing.key.index]))
     return found
+
+
+def _rows_of(sheet: Sheet, listing: Listing) -> tuple[dict[int, str], list[int]]:
+    """The rows below the heads that print a name, with it, and those that wait for one."""
+    column = listing.key.index
+    named: dict[int, str] = {}
+    blank: list[int] = []
+    for row in sorted({r for r, _ in sheet.locators if r > listing.head_row}):
+        name = sheet.cells.get((row, column), "")
+        if name.strip():
+            named[row] = name
+        elif (row, column) in sheet.locators and _is_row(sheet, listing, row):
+            blank.append(row)
+    return named, blank
+
+
+def _without_row(left: Sequence[Thing], below: str) -> Decision:
+    """What is said of things that the list has no row for."""
+    names = "、".join(thing.name for thing in left[:20])
+    return Decision(Asked(f"{below} 以下", "（表外）"), reason=f"表格的空行不够，另有 {len(left)} 项没有填入：{names}")
 
 
 def _is_row(sheet: Sheet, listing: Listing, row: int) -> bool:

@@ -198,31 +198,31 @@ def difference(connection: duckdb.DuckDBPyConnection, question: Question, places
     lines: list[str] = []
     shown: list[Figure] = []
     for place in places_asked(question, places):
-        found = [f for f in of_place(connection, question, place, ("level", "share")) if f.statement != "target"]
-        now = next(iter(first_of_each([f for f in found if is_in(f, (year, year))])), None)
-        then = next(iter(first_of_each([f for f in found if is_in(f, (before, before))])), None)
-        said = first_of_each(
-            [
-                f
-                for f in of_place(connection, question, place, ("growth", "change"))
-                if f.statement != "target" and is_in(f, (year, year))
-            ]
-        )
-        lines += [figure_line(f) for f in said]
-        shown += said
+        about = subject(question, place, (year, year))
+        printed = _results(of_place(connection, question, place, ("growth", "change")), year)
+        lines += [figure_line(figure) for figure in printed]
+        shown += printed
+        values = of_place(connection, question, place, ("level", "share"))
+        now, then = (next(iter(_results(values, of)), None) for of in (year, before))
         if now and then and comparable(now, then):
-            difference = (now.value_base or now.value) - (then.value_base or then.value)
-            unit = now.unit_base or now.unit
-            if now.unit == then.unit:
-                difference, unit = now.value - then.value, now.unit
-            if now.measure == "share" and unit == "%":
-                unit = "个百分点"
-            verb = "减少" if difference < 0 else "增加"
-            lines += [figure_line(then), figure_line(now)]
-            lines.append(
-                f"{subject(question, place, (year, year))}比{before}年{verb} {plain(abs(difference))}{unit}〔计算〕。"
-            )
+            lines += [figure_line(then), figure_line(now), f"{about}比{before}年{_change(now, then)}〔计算〕。"]
             shown += [then, now]
-        elif not said:
-            lines.append(f"{subject(question, place, (year, year))}与{before}年的比较：{NOT_STATED}。")
+        elif not printed:
+            lines.append(f"{about}与{before}年的比较：{NOT_STATED}。")
     return Answer(tuple(lines), tuple(shown), stated=bool(shown), notes=doubts(connection, shown))
+
+
+def _results(found: Sequence[Figure], year: int) -> list[Figure]:
+    """What came of a year, the best figure of each kind."""
+    return first_of_each([f for f in found if f.statement != "target" and is_in(f, (year, year))])
+
+
+def _change(now: Figure, then: Figure) -> str:
+    """How much more or less it is now, in the unit of both or else in base units."""
+    if now.unit == then.unit:
+        change, unit = now.value - then.value, now.unit
+    else:
+        change, unit = (now.value_base or now.value) - (then.value_base or then.value), now.unit_base or now.unit
+    if now.measure == "share" and unit == "%":
+        unit = "个百分点"
+    return f"{'减少' if change < 0 else '增加'} {plain(abs(change))}{unit}"

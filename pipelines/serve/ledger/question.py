@@ -99,31 +99,50 @@ def read(connection: duckdb.DuckDBPyConnection, text: str, places: Places | None
     if not text:
         raise NotUnderstood('问题是空的；例如：taizhang ask "永川区2022年地区生产总值是多少"')
     years, against, year_spans = _years(text)
-    form, match = form_of(text)
     named, place_spans = (places or Places(connection)).find(_blank(text, year_spans))
+    form, match = form_of(text)
     if form == "places" and len(named) < 2:
         form, match = form_of(text, but=("places",))
     if form == "compared" and against is None and years and years[0] < years[1]:
         years, against = (years[1], years[1]), years[0]
-    relative = re.search(vocabulary()["relative_years"], text)
-    if years is None and relative and form not in LISTS:
-        raise NotUnderstood(f"“{relative.group()}”是哪一年，台账不知道；请写出年份，例如 2024年")
+    latest = _asks_latest(text, form) if years is None else False
     if form == "project":  # 云南驿机场 is no question about 云南; a place that the ledger holds does narrow it
         kept = [(place, span) for place, span in zip(named, place_spans, strict=False) if place.figures]
         named, place_spans = [place for place, _ in kept], [span for _, span in kept]
     left = _blank(text, [*year_spans, *place_spans])
-    level = _LEVEL.search(left)
-    measure = _measure(left)
-    if measure == "rank" and form in RANKED:  # 排名 asks for an order of values there
-        measure = None
-    question = Question(text, form, None, tuple(named), years, measure, "", against=against)
-    question = replace(
-        question,
+    question = Question(
+        text,
+        form,
+        code=None,
+        places=tuple(named),
+        years=years,
+        measure=_measure_asked(left, form),
+        rest="",
         ascending=_downward(match),
-        level=(level.lastgroup or "") if level else "",
-        latest=bool(relative) and years is None,
+        against=against,
+        level=_level(left),
+        latest=latest,
     )
     return _with_indicator(connection, question, _runs(left))
+
+
+def _asks_latest(text: str, form: str) -> bool:
+    """Whether a question without a year asks for this year or the last one; NotUnderstood where that is not answered."""
+    relative = re.search(vocabulary()["relative_years"], text)
+    if relative and form not in LISTS:
+        raise NotUnderstood(f"“{relative.group()}”是哪一年，台账不知道；请写出年份，例如 2024年")
+    return relative is not None
+
+
+def _measure_asked(text: str, form: str) -> str | None:
+    measure = _measure(text)
+    return None if measure == "rank" and form in RANKED else measure  # 排名 asks for an order of values there
+
+
+def _level(text: str) -> str:
+    """The kind of places that a question ranks, '' where it names none."""
+    level = _LEVEL.search(text)
+    return (level.lastgroup or "") if level else ""
 
 
 def _with_indicator(connection: duckdb.DuckDBPyConnection, question: Question, left: str) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pipelines.serve.site import queries
@@ -81,22 +81,30 @@ def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> Table:
 
 def _link(tables: dict[str, Table]) -> None:
     """Ids become positions: observations in targets and conflicts, indicators in observations, texts in quotes."""
-    observation = tables["observation"]
-    places = {key: number for number, key in enumerate(observation.column("id"))}
-    observation.replace("whole", [places.get(key) for key in observation.column("whole")])
+    observation, target = tables["observation"], tables["target"]
+    places = _positions(observation)
     observation.replace("quote", _quotes(observation, tables["passage"]))
-    observation.replace("checks", [" ".join(checks or ()) or None for checks in observation.column("checks")])
-    observation.replace("bbox", [box and [round(x, 1) for x in box] for box in observation.column("bbox")])
-    observation.replace("best", [int(best) for best in observation.column("best")])
-    target, conflict = tables["target"], tables["conflict"]
+    _replace_each(observation, "whole", places.get)
+    _replace_each(observation, "checks", lambda checks: " ".join(checks or ()) or None)
+    _replace_each(observation, "bbox", lambda box: box and [round(x, 1) for x in box])
+    _replace_each(observation, "best", int)
     for name in ("target", "original", "actual"):
-        target.replace(name, [places.get(key) for key in target.column(name)])
-    conflict.replace("observations", [[places[key] for key in keys] for keys in conflict.column("observations")])
+        _replace_each(target, name, places.get)
+    _replace_each(tables["conflict"], "observations", lambda keys: [places[key] for key in keys])
     _indicators(tables, places)
-    projects = {key: number for number, key in enumerate(tables["project"].column("id"))}
-    tables["mention"].replace("project", [projects[key] for key in tables["mention"].column("project")])
-    similar = [[projects[key] for key in keys or () if key in projects] for keys in tables["project"].column("similar")]
-    tables["project"].replace("similar", [found or None for found in similar])
+    projects = _positions(tables["project"])
+    _replace_each(tables["mention"], "project", projects.__getitem__)
+    _replace_each(tables["project"], "similar", lambda keys: [projects[k] for k in keys or () if k in projects] or None)
+
+
+def _positions(table: Table) -> dict[str, int]:
+    """Where each id of a table stands."""
+    return {key: number for number, key in enumerate(table.column("id"))}
+
+
+def _replace_each(table: Table, name: str, value: Callable[[Any], Any]) -> None:
+    """Put into a column what `value` makes of each of its values."""
+    table.replace(name, [value(old) for old in table.column(name)])
 
 
 def _quotes(observation: Table, passage: Table) -> list[Any]:

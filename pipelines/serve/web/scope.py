@@ -98,31 +98,41 @@ def _documents(
     connection: duckdb.DuckDBPyConnection, scope: Scope, documents: Sequence[PageDocument]
 ) -> tuple[dict[str, Any], dict[str, Table]]:
     """A place with its documents, the latest of them first where they are too many; or the place of a document."""
-    wanted = scope.value
-    if scope.kind == "observation":
-        found = connection.execute(
-            "select document_id from fct_indicator where observation_id = ?", [wanted]
-        ).fetchone()
-        if found is None:
-            raise ScopeError(f"there is no observation {wanted}")
-        wanted = found[0]
     if scope.kind == "region":
-        own = [document for document in documents if document.region_name == wanted]
+        of_place = [document for document in documents if document.region_name == scope.value]
+        chosen = _within_limit([], of_place)
     else:
-        own = [document for document in documents if document.document_id.startswith(wanted)][:1]
-    if not own:
+        begins = scope.value if scope.kind == "document" else _document_of(connection, scope.value)
+        own = [document for document in documents if document.document_id.startswith(begins)][:1]
+        region = own[0].region_name if own else None
+        of_place = [document for document in documents if document.region_name == region] if region else own
+        chosen = _within_limit(own, of_place)
+    if not chosen:
         raise ScopeError(f"there is no {scope.kind} {scope.value}")
-    region = own[0].region_name
-    of_place = [document for document in documents if document.region_name == region] if region else own
-    chosen, held = (
-        list(own if scope.kind != "region" else ()),
-        sum(d.observations for d in own) if scope.kind != "region" else 0,
-    )
+    about = {
+        "kind": "region",
+        "value": chosen[0].region_name or "",
+        "left": sum(d.observations for d in of_place) - sum(d.observations for d in chosen),
+        "documents_left": len(of_place) - len(chosen),
+    }
+    return about, tables.read(connection, Part("", tuple(chosen), chosen[0].region_name))
+
+
+def _document_of(connection: duckdb.DuckDBPyConnection, observation: str) -> str:
+    """The document that an observation stands in."""
+    asked = "select document_id from fct_indicator where observation_id = ?"
+    found = connection.execute(asked, [observation]).fetchone()
+    if found is None:
+        raise ScopeError(f"there is no observation {observation}")
+    return found[0]
+
+
+def _within_limit(asked: Sequence[PageDocument], of_place: Sequence[PageDocument]) -> list[PageDocument]:
+    """The documents asked for and the latest beside them, as many as one page holds, in the order of the place."""
+    chosen = list(asked)
+    held = sum(document.observations for document in chosen)
     for document in reversed(of_place):
         if document not in chosen and (not chosen or held + document.observations <= LIMIT):
             chosen.append(document)
             held += document.observations
-    chosen.sort(key=of_place.index)
-    left = sum(d.observations for d in of_place) - held
-    about = {"kind": "region", "value": region or "", "left": left, "documents_left": len(of_place) - len(chosen)}
-    return about, tables.read(connection, Part("", tuple(chosen), region))
+    return sorted(chosen, key=of_place.index)

@@ -7,7 +7,8 @@ annotations, scripts and attachments are left alone.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -69,29 +70,45 @@ def _pages(package: Package, body: etree._Element) -> Iterator[Content]:
     document_part = _resolved(package, "", root)
     document = package.xml(document_part)
     folder = posixpath.dirname(document_part)
-    areas = [each for each in document.iter() if local(each) == "PageArea"]
-    box = (_box(areas[0]) if areas else None) or _A4
-    templates = {
-        each.get("ID", ""): each.get("BaseLoc", "") for each in document.iter() if local(each) == "TemplatePage"
-    }
+    usual = _box_of([each for each in document.iter() if local(each) == "PageArea"]) or _A4
+    templates = _Templates.of_document(package, folder, document)
     listed = [each for each in document.iter() if local(each) == "Page" and each.get("BaseLoc")]
     if len(listed) > _MOST_PAGES:
         raise MediumError(f"{len(listed):,} pages, the limit is {_MOST_PAGES:,}; split the file")
-    made: dict[str, etree._Element] = {}
     for number, each in enumerate(listed, 1):
         try:
             page = _part(package, folder, each.get("BaseLoc", ""))
         except MediumError as error:
-            yield Content(number, box[2] * POINTS, box[3] * POINTS, 0, [], f"damaged page ({error})")
+            yield Content(number, usual[2] * POINTS, usual[3] * POINTS, 0, [], f"damaged page ({error})")
             continue
-        behind = []
-        for used in page:
-            place = templates.get(used.get("TemplateID", ""), "") if local(used) == "Template" else ""
-            if place:
-                made[place] = made[place] if place in made else _part(package, folder, place)
-                behind.append(made[place])
-        own = [each for each in page if local(each) == "Area"]
-        yield _content([*behind, page], number, (_box(own[0]) if own else None) or box)
+        box = _box_of([each for each in page if local(each) == "Area"]) or usual
+        yield _content([*templates.behind(page), page], number, box)
+
+
+@dataclass(slots=True)
+class _Templates:
+    """What pages have behind their own words; each template is read once."""
+
+    package: Package
+    folder: str
+    places: dict[str, str]
+    """The file of each template by its id."""
+    read: dict[str, etree._Element] = field(default_factory=dict)
+
+    @classmethod
+    def of_document(cls, package: Package, folder: str, document: etree._Element) -> _Templates:
+        listed = [each for each in document.iter() if local(each) == "TemplatePage"]
+        return cls(package, folder, {each.get("ID", ""): each.get("BaseLoc", "") for each in listed})
+
+    def behind(self, page: etree._Element) -> list[etree._Element]:
+        """The templates that a page names, in its order."""
+        used = [self.places.get(each.get("TemplateID", ""), "") for each in page if local(each) == "Template"]
+        return [self._tree(place) for place in used if place]
+
+    def _tree(self, place: str) -> etree._Element:
+        if place not in self.read:
+            self.read[place] = _part(self.package, self.folder, place)
+        return self.read[place]
 
 
 def _content(trees: list[etree._Element], number: int, box: Numbers) -> Content:
@@ -131,6 +148,11 @@ def _resolved(package: Package, folder: str, place: str) -> str:
     found = next((name for name in names if not place.startswith("/") and name in package.names), None)
     found = found or next((name for name in reversed(names) if name.lstrip("/") in package.names), names[0])
     return found.lstrip("/")
+
+
+def _box_of(areas: Sequence[etree._Element]) -> Numbers | None:
+    """The box of the first area, where it says one."""
+    return _box(areas[0]) if areas else None
 
 
 def _box(area: etree._Element) -> Numbers | None:

@@ -127,19 +127,24 @@ def _lifted(rows: list[list[GridCell]]) -> tuple[list[tuple[str, str]], list[lis
     width = max((cell.col + cell.col_span for row in rows for cell in row), default=0)
     while len(rows) > 1:
         filled = [cell for cell in rows[0] if cell.text]
-        if not filled:
-            rows = rows[1:]
-            continue
-        lone = len(filled) == 1 and (len(rows[0]) > 1 or filled[0].col_span >= width) and width > 1
-        title = is_caption(filled[0].text) or len(filled[0].text) > 4
-        units = any(unit_of_line(cell.text) is not None for cell in filled) and all(
-            unit_of_line(cell.text) is not None or is_caption(cell.text) for cell in filled
-        )
-        if any(cell.row_span > 1 for cell in filled) or not ((lone and title) or (units and len(filled) < 3)):
+        if filled and not _stands_above(rows[0], filled, width):
             break
         lines += [(cell.text, cell.locator) for cell in filled]
         rows = rows[1:]
     return lines, rows
+
+
+def _stands_above(row: list[GridCell], filled: list[GridCell], width: int) -> bool:
+    """Whether a first row is a caption or a unit line, and none of the table's own; `filled` are its cells with words."""
+    first = filled[0]
+    if any(cell.row_span > 1 for cell in filled):
+        return False
+    lone = len(filled) == 1 and (len(row) > 1 or first.col_span >= width) and width > 1
+    if lone and (is_caption(first.text) or len(first.text) > 4):
+        return True
+    units = [unit_of_line(cell.text) is not None for cell in filled]
+    said = all(unit or is_caption(cell.text) for unit, cell in zip(units, filled, strict=True))
+    return said and any(units) and len(filled) < 3
 
 
 def caption_above(text: str, start: int, after: int) -> tuple[int, str]:

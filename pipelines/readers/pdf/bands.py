@@ -260,16 +260,18 @@ def _side(n: int, strips: list[list[Placed]], anchors: list[bool], widths: dict[
     above = steps[n - 1]
     below = steps[n] if n < len(steps) else float("inf")
     usual = max((step for k, step in enumerate(steps) if anchors[k] and anchors[k + 1]), default=max(steps))
-    if len(strips[n]) > 1 or not any(col == strips[n][0][0] for col, _ in strips[n - 1]):
-        return -1 if above < min(below, 0.8 * usual) - 1 else (1 if below < min(above, 0.8 * usual) - 1 else 0)
-    if above < below - 1.5 and above < 0.92 * usual:
+    column, before = strips[n][0][0], [line for col, line in strips[n - 1] if col == strips[n][0][0]]
+    if len(strips[n]) > 1 or not before:
+        near = 0.8 * usual
+        return -1 if above < min(below, near) - 1 else (1 if below < min(above, near) - 1 else 0)
+    near = 0.92 * usual
+    if above < min(below - 1.5, near):
         return -1
-    if below < above - 1.5 and below < 0.92 * usual and n + 1 < len(strips) and anchors[n + 1]:
+    followed = n + 1 < len(strips) and anchors[n + 1]
+    if followed and below < min(above - 1.5, near):
         return 1
-    col, line = strips[n][0]
-    last = [other for at, other in strips[n - 1] if at == col][-1]
-    full = last.x1 - last.x0 > 0.85 * widths.get(col, 1e9) and anchors[n - 1]
-    return -1 if full and not _complete(last.text) else 0
+    full = before[-1].x1 - before[-1].x0 > 0.85 * widths.get(column, 1e9)
+    return -1 if full and anchors[n - 1] and not _complete(before[-1].text) else 0
 
 
 def _step(one: Sequence[Placed], other: Sequence[Placed]) -> float:

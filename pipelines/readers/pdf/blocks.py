@@ -53,37 +53,55 @@ class _Column:
 
 def read_blocks(pages: Sequence[Content]) -> list[Block]:
     """The blocks of a document in reading order; the pages' furniture has been taken out before."""
-    blocks: list[Block] = []
-    last_column: _Column | None = None
     body = _body_size(pages)
     seen = [_measure(run, body) for page in pages for run in page.runs if len(run.lines) >= _MANY]
+    made = _Blocks()
     for page in pages:
-        columns = _columns(page.runs, body, seen)
-        for run, column in zip(page.runs, columns, strict=True):
+        for run, column in zip(page.runs, _columns(page.runs, body, seen), strict=True):
             if run.unit is not None:
-                blocks.append(Block(unit=run.unit))
-                last_column = None
-                continue
-            above: Printed | None = None
-            for line in run.lines:
-                open_block = blocks[-1] if blocks and blocks[-1].unit is None else None
-                last = open_block.lines[-1] if open_block else None
-                if above is not None and last is above:
-                    usual = 2.1 * line.size if line.size > 1.12 * body else 0.0
-                    space = line.base - above.base > max(column.step, usual)
-                    goes_on = not space and _goes_on(last, line, column, column)
-                elif last is not None and last_column is not None:
-                    space = last.page == line.page and line.top - last.bottom > 0.9 * max(line.size, last.size)
-                    goes_on = _goes_on(last, line, last_column, column) and not _begins(last, line)
-                else:
-                    space, goes_on = above is None, False
-                if goes_on and open_block is not None:
-                    open_block.lines.append(line)
-                else:
-                    blocks.append(Block([line], space=space))
-                above = line
-            last_column = column
-    return blocks
+                made.unit(run.unit)
+            else:
+                made.run(run, column)
+    return made.blocks
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """The blocks so far, and the column of the last lines."""
+
+    blocks: list[Block] = field(default_factory=list)
+    column: _Column | None = None
+
+    def unit(self, unit: Any) -> None:
+        self.blocks.append(Block(unit=unit))
+        self.column = None
+
+    def run(self, run: Run, column: _Column) -> None:
+        """The lines of a run; the first may go on with the paragraph at the end of the run before."""
+        above: Printed | None = None
+        for line in run.lines:
+            space, goes_on = self._below(above, line, column) if above else self._over_columns(line, column)
+            if goes_on:
+                self.blocks[-1].lines.append(line)
+            else:
+                self.blocks.append(Block([line], space=space))
+            above = line
+        self.column = column
+
+    def _over_columns(self, line: Printed, column: _Column) -> tuple[bool, bool]:
+        """(extra space above, whether it goes on) of a run's first line."""
+        if self.column is None or not self.blocks or self.blocks[-1].unit is not None:
+            return True, False
+        last = self.blocks[-1].lines[-1]
+        space = last.page == line.page and line.top - last.bottom > 0.9 * max(line.size, last.size)
+        return space, _goes_on(last, line, self.column, column) and not _begins(last, line)
+
+    @staticmethod
+    def _below(last: Printed, line: Printed, column: _Column) -> tuple[bool, bool]:
+        """(extra space above, whether it goes on) of a line below another one of its run."""
+        usual = 2.1 * line.size if line.size > 1.12 * column.body else 0.0
+        space = line.base - last.base > max(column.step, usual)
+        return space, not space and _goes_on(last, line, column, column)
 
 
 def _body_size(pages: Sequence[Content]) -> float:
@@ -166,18 +184,24 @@ def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> 
         return True
     if line.x0 - column.left > 1.2 * size or is_box(last.text) or is_caption(last.text):
         return False
-    free = before.right - last.x1 - _need(line)
     ended = ends_sentence(last.text)
     if ended and is_box(line.text.strip()):
         return False
-    if column.indented and before.indented:
-        # where paragraphs begin with an indent, a line without one goes on, unless much room was left
+    return _filled(last, line, before, before.indented and column.indented, ended)
+
+
+def _filled(last: Printed, line: Printed, column: _Column, indented: bool, ended: bool) -> bool:
+    """Whether a line goes on because the one above it is full; `indented` where paragraphs begin with an indent."""
+    size = last.size
+    free = column.right - last.x1 - _need(line)
+    if indented:
+        # a line without an indent goes on, unless much room was left
         return free < (3.0 if ended else 5.0) * size and not (free > size and read_mark(line.text))
     if free > (0.5 if ended else 1.0) * size:
         return False
     # without indents only a full line speaks for going on; a numbered beginning speaks against it
     fresh = read_mark(line.text) is not None or read_label(line.text) is not None
-    return not ended or (not fresh and before.right - last.x1 < 0.8 * size)
+    return not ended or (not fresh and column.right - last.x1 < 0.8 * size)
 
 
 def _begins(last: Printed, line: Printed) -> bool:

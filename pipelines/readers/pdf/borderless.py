@@ -7,6 +7,7 @@ under each other, or short words that begin at common edges. Long rules above an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
@@ -45,32 +46,47 @@ def read_plain(pieces: Sequence[Piece], rules: Sequence[Rule], page: int) -> lis
 def _read(segment: Segment, rules: Sequence[Rule], page: int) -> Grid | None:
     """The grid of a segment, None where it is no table."""
     rows = segment.rows
-    if not segment.columns and sum(row.kind == "T" for row in rows) < 2:
+    layout = _layout(segment)
+    if layout is None:
         return _loose(rows, page)
-    head = segment.head if segment.columns else _header_rows(segment)
-    body = [row for row in rows[head:] if row.kind == "T"] or rows[head:]
-    columns = segment.columns or (_columns(body, rows) if body else [])
-    if not segment.columns and (len(columns) < 2 or not _is_table(segment, body, columns)):
-        return _loose(rows, page)
+    head, body, columns = layout
     columns = _cut_columns(columns, body)
-    cells: list[GridCell] = []
-    count = 0
-    if head:
-        short = [
-            r
-            for r in rules
-            if r not in segment.rules and rows[0].top < r.at < rows[head - 1].bottom + 1.6 * rows[0].size
-        ]
-        cells, count = read_heads(rows[:head], columns, short, page)
-    header = count
-    for line in _body(rows[head:], columns, segment, page):
-        cells += [GridCell(count, *rest) for rest in line]
-        count += 1
-    edges = [columns[0][0]] + [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)] + [columns[-1][1]]
+    cells, header = _head_cells(segment, rules, head, columns, page) if head else ([], 0)
+    lines = _body(rows[head:], columns, segment, page)
+    cells += [GridCell(number, *rest) for number, line in enumerate(lines, header) for rest in line]
+    edges = [columns[0][0], *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), columns[-1][1]]
     left = min(min(w.x0 for w in row.words) for row in rows)
     right = max(max(w.x1 for w in row.words) for row in rows)
     box = (left, rows[0].top, right, rows[-1].bottom)
-    return Grid(page, box, edges, cells, count, "plain", header)
+    return Grid(page, box, edges, cells, header + len(lines), "plain", header)
+
+
+def _layout(segment: Segment) -> tuple[int, Sequence[Row], list[tuple[float, float]]] | None:
+    """(printed rows of the header, rows of the body, columns), None where the segment is no table."""
+    rows = segment.rows
+    if segment.columns:
+        return segment.head, _table_rows(rows[segment.head :]), segment.columns
+    if sum(row.kind == "T" for row in rows) < 2:
+        return None
+    head = _header_rows(segment)
+    body = _table_rows(rows[head:])
+    columns = _columns(body, rows) if body else []
+    return (head, body, columns) if len(columns) > 1 and _is_table(segment, body, columns) else None
+
+
+def _table_rows(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows with several words, or all of them where there are none."""
+    return [row for row in rows if row.kind == "T"] or rows
+
+
+def _head_cells(
+    segment: Segment, rules: Sequence[Rule], head: int, columns: Sequence[tuple[float, float]], page: int
+) -> tuple[list[GridCell], int]:
+    """(cells, number of rows) of the header, with the short rules that are drawn below its heads."""
+    rows = segment.rows
+    end = rows[head - 1].bottom + 1.6 * rows[0].size
+    short = [rule for rule in rules if rule not in segment.rules and rows[0].top < rule.at < end]
+    return read_heads(rows[:head], columns, short, page)
 
 
 def _loose(rows: Sequence[Row], page: int) -> Grid | None:
@@ -139,19 +155,21 @@ def _is_table(segment: Segment, body: Sequence[Row], columns: Sequence[tuple[flo
     beside = [w for w, (first, _) in words if first > 0]
     if not beside:
         return False
-    figures = sum(is_figure(w.text) for w in beside) / len(beside)
     filled = len(words) / (len(body) * len(columns))
-    length = sum(len(w.text) for w, _ in words) / len(words)
-    crossing = sum(last > first for _, (first, last) in words) / len(words)
-    if crossing > 0.15 or filled < 0.4:
+    crossing = sum(last > first for _, (first, last) in words)
+    if filled < 0.4 or crossing > 0.15 * len(words):
         return False
-    if figures >= 0.5:
+    if 2 * sum(is_figure(w.text) for w in beside) >= len(beside):
         return True
+    length = sum(len(w.text) for w, _ in words) / len(words)
     if ruled:
         return length <= 20 and filled >= 0.5
-    if len(columns) < 3 or len(body) < 4 or length > 14 or filled < 0.7:
-        return False
-    return all(_aligned([w for w, (c, _) in words if c == column]) for column in range(len(columns)))
+    return len(body) > 3 and len(columns) > 2 and length <= 14 and filled >= 0.7 and _all_aligned(words, len(columns))
+
+
+def _all_aligned(words: Sequence[tuple[Piece, tuple[int, int]]], columns: int) -> bool:
+    """Whether the words of every column keep to a common place."""
+    return all(_aligned([w for w, (c, _) in words if c == column]) for column in range(columns))
 
 
 def _aligned(words: Sequence[Piece]) -> bool:

@@ -91,29 +91,45 @@ def _inner(patch: Patch) -> list[float]:
 
 def _component(stack: Sequence[Patch], pieces: Sequence[Piece]) -> Component | None:
     """The rules that a stack of coloured rows stands for, None where it shows no columns."""
-    left, right = stack[0].box[0], stack[0].box[2]
-    edges = [patch.edges() for patch in stack]
-    inner = sorted({x for own in edges for x in own if left + _NEAR < x < right - _NEAR})
-    inner = [x for x in inner if 2 * sum(any(abs(x - e) < _NEAR for e in own) for own in edges) >= len(edges)]
+    left, _, right, _ = stack[0].box
+    inner = _shared_edges(stack)
     if not inner:
         return None
     boxes = [box for patch in stack for box in patch.boxes]
     across = [Rule(y, b[0], b[2]) for b in boxes for y in (b[1], b[3])]
     down = [Rule(x, b[1], b[3]) for b in boxes for x in (b[0], b[2])]
     spaces = [(one.box[3], other.box[1]) for one, other in zip(stack, stack[1:], strict=False)]
-    begin = _first_row(stack[0].box[1], (left, right), inner, pieces)
+    top, bottom = stack[0].box[1], stack[-1].box[3]
+    begin = _first_row(top, (left, right), inner, pieces)
     if begin is not None:
-        spaces.append((begin, stack[0].box[1]))
+        spaces.append((begin, top))
         across.append(Rule(begin, left, right))
-    end = _last_row(stack[-1].box[3], (left, right), inner, pieces)
+    end = _last_row(bottom, (left, right), inner, pieces)
     if end is not None:
-        spaces.append((stack[-1].box[3], end))
+        spaces.append((bottom, end))
         across.append(Rule(end, left, right))
-    for top, bottom in spaces:
-        between = [p for p in pieces if top < p.base < bottom]
-        free = [x for x in inner if not any(p.x0 < x - 1 and p.x1 > x + 1 for p in between)]  # a band goes over borders
-        down += [Rule(x, top, bottom) for x in [left, *free, right] if bottom - top > _NEAR]
+    down += [rule for space in spaces for rule in _between(space, (left, right), inner, pieces)]
     return Component(merged(across), merged(down))
+
+
+def _shared_edges(stack: Sequence[Patch]) -> list[float]:
+    """The x of the borders between columns that at least half of the rows have."""
+    left, _, right, _ = stack[0].box
+    edges = [patch.edges() for patch in stack]
+    inner = sorted({x for own in edges for x in own if left + _NEAR < x < right - _NEAR})
+    return [x for x in inner if 2 * sum(any(abs(x - e) < _NEAR for e in own) for own in edges) >= len(edges)]
+
+
+def _between(
+    space: tuple[float, float], sides: tuple[float, float], inner: Sequence[float], pieces: Sequence[Piece]
+) -> list[Rule]:
+    """The borders of columns in a row without colour; a band's words go over them."""
+    top, bottom = space
+    if bottom - top <= _NEAR:
+        return []
+    words = [p for p in pieces if top < p.base < bottom]
+    free = [x for x in inner if not any(p.x0 < x - 1 and p.x1 > x + 1 for p in words)]
+    return [Rule(x, top, bottom) for x in (sides[0], *free, sides[1])]
 
 
 def _first_row(

@@ -98,14 +98,24 @@ def read_grid(component: Component, pieces: Sequence[Piece], page: int) -> Grid 
         component = Component(component.horizontal, [*component.vertical, *strips])
         xs = sorted([*xs, *(rule.at for rule in strips)])
     cells = _cells(component, xs, ys)
+    words = _words_of(cells, inside, component, xs, ys)
+    cells = [part for cell in cells for part in _split(cell, words.get(id(cell), []), xs, page)]
+    order = min((p.order for p in inside), default=0)
+    return Grid(page, box, xs, cells, len(ys) - 1, "ruled", order=order)
+
+
+def _words_of(
+    cells: Sequence[GridCell], pieces: Sequence[Piece], component: Component, xs: list[float], ys: list[float]
+) -> dict[int, list[Piece]]:
+    """The words of each cell, by its id. They are cut only at walls that stand beside them: a merged cell's words stay
+    whole, and a band's."""
     owner = {
         (cell.row + r, cell.col + c): cell for cell in cells for r in range(cell.row_span) for c in range(cell.col_span)
     }
     down = [[rule for rule in component.vertical if abs(rule.at - x) < _NEAR] for x in xs]
     words: dict[int, list[Piece]] = {}
-    for piece in inside:
+    for piece in pieces:
         row = _index(ys, (piece.top + piece.bottom) / 2)
-        # cut only at walls that stand beside the words: a merged cell's words stay whole, and a band's
         inner = [c for c in range(1, len(xs) - 1) if owner[row, c] is not owner[row, c - 1] and _beside(down[c], piece)]
         walls = [xs[0], *(xs[c] for c in inner), xs[-1]]
         for at, part in cut_pieces([piece], walls):
@@ -115,9 +125,7 @@ def read_grid(component: Component, pieces: Sequence[Piece], page: int) -> Grid 
                 cell = owner[row, first]
                 part.span = last - cell.col + 1
             words.setdefault(id(cell), []).append(part)
-    cells = [part for cell in cells for part in _split(cell, words.get(id(cell), []), xs, page)]
-    order = min((p.order for p in inside), default=0)
-    return Grid(page, box, xs, cells, len(ys) - 1, "ruled", order=order)
+    return words
 
 
 def _split(cell: GridCell, pieces: list[Piece], xs: list[float], page: int) -> list[GridCell]:
@@ -173,41 +181,52 @@ def _places(values: Sequence[float]) -> list[float]:
 
 def _cells(component: Component, xs: list[float], ys: list[float]) -> list[GridCell]:
     """The cells between the borders; neighbours without a wall are one, always a rectangle."""
-    rows, cols = len(ys) - 1, len(xs) - 1
+    rows, cols = range(len(ys) - 1), range(len(xs) - 1)
     down = [[rule for rule in component.vertical if abs(rule.at - x) < _NEAR] for x in xs]
     across = [[rule for rule in component.horizontal if abs(rule.at - y) < _NEAR] for y in ys]
-    right = [[_walled(down[c + 1], ys[r], ys[r + 1]) for c in range(cols)] for r in range(rows)]
-    below = [[_walled(across[r + 1], xs[c], xs[c + 1]) for c in range(cols)] for r in range(rows)]
-    taken = [[False] * cols for _ in range(rows)]
+    plane = _Plane(
+        right=[[_walled(down[c + 1], ys[r], ys[r + 1]) for c in cols] for r in rows],
+        below=[[_walled(across[r + 1], xs[c], xs[c + 1]) for c in cols] for r in rows],
+        taken=[[False] * len(cols) for _ in rows],
+    )
     cells: list[GridCell] = []
-    for r in range(rows):
-        for c in range(cols):
-            if taken[r][c]:
-                continue
-            width = 1
-            while c + width < cols and not right[r][c + width - 1] and not taken[r][c + width]:
-                width += 1
-            height = 1
-            while r + height < rows and _same(right, below, taken, r + height, c, width):
-                height += 1
-            for y in range(r, r + height):
-                for x in range(c, c + width):
-                    taken[y][x] = True
-            cells.append(GridCell(r, c, height, width, [], xs[c], xs[c + width]))
+    for r in rows:
+        for c in cols:
+            if not plane.taken[r][c]:
+                height, width = plane.take(r, c)
+                cells.append(GridCell(r, c, height, width, [], xs[c], xs[c + width]))
     return cells
 
 
-def _same(
-    right: list[list[bool]], below: list[list[bool]], taken: list[list[bool]], row: int, col: int, width: int
-) -> bool:
-    """Whether the stretch of `row` from `col` on is one cell with the stretch above it."""
-    span = range(col, col + width)
-    if any(below[row - 1][c] or taken[row][c] for c in span):
-        return False
-    if any(right[row][c] for c in span[:-1]):
-        return False
-    last = col + width - 1
-    return last + 1 == len(right[row]) or right[row][last]
+@dataclass(slots=True)
+class _Plane:
+    """The elementary cells: whether each has a wall on its right and below it, and whether it is in a cell already."""
+
+    right: list[list[bool]]
+    below: list[list[bool]]
+    taken: list[list[bool]]
+
+    def take(self, row: int, col: int) -> tuple[int, int]:
+        """Rows and columns of the cell that begins here; it is taken then."""
+        right, taken = self.right[row], self.taken[row]
+        width = 1
+        while col + width < len(right) and not right[col + width - 1] and not taken[col + width]:
+            width += 1
+        height = 1
+        while row + height < len(self.right) and self._goes_on(row + height, col, width):
+            height += 1
+        for line in self.taken[row : row + height]:
+            line[col : col + width] = [True] * width
+        return height, width
+
+    def _goes_on(self, row: int, col: int, width: int) -> bool:
+        """Whether the stretch of `row` from `col` on is one cell with the stretch above it."""
+        last = col + width - 1
+        if any(self.below[row - 1][c] or self.taken[row][c] for c in range(col, last + 1)):
+            return False
+        if any(self.right[row][c] for c in range(col, last)):
+            return False
+        return last + 1 == len(self.right[row]) or self.right[row][last]
 
 
 def _walled(rules: Sequence[Rule], start: float, end: float) -> bool:

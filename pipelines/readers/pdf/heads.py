@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipelines.readers.pdf.cells import GridCell, cell_lines
 from pipelines.readers.pdf.lines import Piece
@@ -12,6 +13,29 @@ from pipelines.readers.pdf.words import Row
 Extent = tuple[float, float]  # left and right edge of a column's words
 Span = tuple[int, int]  # first and last column
 _WRAP = 1.45  # of the letters' height: lines of one head are no further apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Heads side by side, among all heads of a table."""
+
+    heads: Sequence[Piece]
+    home: dict[int, int]
+    """The column of each head, by its id."""
+    below: dict[int, Piece]
+    """The nearest lower head of each column that has one."""
+    beside: set[int]
+    """The columns of the heads on this level."""
+    columns: Sequence[Extent]
+
+    def free_run(self, column: int) -> Span:
+        """The columns around one that have lower heads and none on this level."""
+        first = last = column
+        while first - 1 in self.below and first - 1 not in self.beside:
+            first -= 1
+        while last + 1 in self.below and last + 1 not in self.beside:
+            last += 1
+        return first, last
 
 
 def read_heads(
@@ -25,30 +49,32 @@ def read_heads(
     words = sorted((word for row in rows for word in row.words), key=lambda w: (w.base, w.x0))
     spans = _spans(words, columns, rules)
     wide = [word for word in words if spans[id(word)][1] > spans[id(word)][0]]
-    depth = {id(word): 0 for word in wide}
-    for word in wide:  # from the top down: a head below another one that covers it is one level deeper
-        first, last = spans[id(word)]
-        above = [
-            o
-            for o in wide
-            if o.base < word.base - 0.3 * word.size and spans[id(o)][0] <= first and last <= spans[id(o)][1]
-        ]
-        depth[id(word)] = max((depth[id(o)] + 1 for o in above), default=0)
+    depth = _depths(wide, spans)
     levels = max(depth.values(), default=-1) + 2 if wide else 1
-    cells = [
-        GridCell(
-            depth[id(w)], spans[id(w)][0], 1, spans[id(w)][1] - spans[id(w)][0] + 1, cell_lines([w], page), w.x0, w.x1
-        )
-        for w in wide
-    ]
-    for column in range(len(columns)):
-        own = [w for w in words if spans[id(w)] == (column, column)]
-        over = [w for w in wide if spans[id(w)][0] <= column <= spans[id(w)][1]]
-        row = max((depth[id(w)] + 1 for w in over), default=0)
+    cells = []
+    for word in wide:
+        first, last = spans[id(word)]
+        lines = cell_lines([word], page)
+        cells.append(GridCell(depth[id(word)], first, 1, last - first + 1, lines, word.x0, word.x1))
+    for column, (left, right) in enumerate(columns):
+        own = [word for word in words if spans[id(word)] == (column, column)]
+        row = max((depth[id(w)] + 1 for w in wide if spans[id(w)][0] <= column <= spans[id(w)][1]), default=0)
         if own or row < levels:
-            left, right = columns[column]
             cells.append(GridCell(row, column, levels - row, 1, cell_lines(own, page), left, right))
     return cells, levels
+
+
+def _depths(wide: Sequence[Piece], spans: dict[int, Span]) -> dict[int, int]:
+    """The level of each head over several columns, from the top down: one that another covers is a level deeper."""
+    depth = {id(word): 0 for word in wide}
+    for word in wide:
+        first, last = spans[id(word)]
+        over = [
+            other for other in wide
+            if other.base < word.base - 0.3 * word.size and spans[id(other)][0] <= first and last <= spans[id(other)][1]
+        ]  # fmt: skip
+        depth[id(word)] = max((depth[id(other)] + 1 for other in over), default=0)
+    return depth
 
 
 def _spans(words: Sequence[Piece], columns: Sequence[Extent], rules: Sequence[Rule]) -> dict[int, Span]:
@@ -61,16 +87,14 @@ def _spans(words: Sequence[Piece], columns: Sequence[Extent], rules: Sequence[Ru
             home[id(word)] = column
     for strip in strips:
         base, size = strip[0].base, strip[0].size
-        lower = [w for w in words if w.base - base > 1.2 * size]
+        below = {home[id(w)]: w for w in reversed(words) if w.base - base > 1.2 * size}
         beside = {home[id(w)] for w in words if abs(w.base - base) <= 1.2 * size}
+        level = _Level(strip, home, below, beside, columns)
         for word in strip:
             under = _ruled(word, strip, columns, rules)
-            if under is not None:
-                spans[id(word)] = under
-            elif len(strip) == len(columns):
-                spans[id(word)] = (home[id(word)], home[id(word)])
-            else:
-                spans[id(word)] = _covered(word, home, beside, strip, lower, columns)
+            if under is None and len(strip) == len(columns):
+                under = (home[id(word)], home[id(word)])
+            spans[id(word)] = under or _covered(word, level)
     return spans
 
 
@@ -123,51 +147,49 @@ def _ruled(word: Piece, strip: Sequence[Piece], columns: Sequence[Extent], rules
     return (hit[0], hit[-1]) if hit else None
 
 
-def _covered(
-    word: Piece,
-    home: dict[int, int],
-    beside: set[int],
-    strip: Sequence[Piece],
-    lower: Sequence[Piece],
-    columns: Sequence[Extent],
-) -> Span:
+def _covered(word: Piece, level: _Level) -> Span:
     """The run of columns with lower heads and none beside that a head shares with its neighbours."""
-    own = home[id(word)]
-    touched = [
-        c
-        for c, x in enumerate(columns)
-        if min(x[1], word.x1) - max(x[0], word.x0) > 0.25 * min(x[1] - x[0], word.x1 - word.x0)
-    ]
-    below = {home[id(w)]: w for w in reversed(lower)}
+    own = level.home[id(word)]
+    touched = [c for c, column in enumerate(level.columns) if _over(word, column)]
     single = (own, own) if len(touched) < 2 else (touched[0], touched[-1])
-    if own not in below or (len(touched) < 2 and below[own].base - word.base <= _WRAP * word.size):
+    under = level.below.get(own)
+    if under is None or (len(touched) < 2 and under.base - word.base <= _WRAP * word.size):
         return single
-    first = last = own
-    while first - 1 in below and first - 1 not in beside:
-        first -= 1
-    while last + 1 in below and last + 1 not in beside:
-        last += 1
+    first, last = level.free_run(own)
     if first == last:
         return single
-    rivals = [w for w in strip if first - 1 <= home[id(w)] <= last + 1 and w is not word and home[id(w)] in below]
-    left = [w for w in rivals if home[id(w)] < own]
-    right = [w for w in rivals if home[id(w)] > own]
-    middle = (word.x0 + word.x1) / 2
-    for column in range(
-        own - 1, first - 1, -1
-    ):  # a free column goes to the nearer head, the one before it if it begins there
-        centre = sum(columns[column]) / 2
-        if left and (
-            abs(left[-1].x1 - centre) < abs(middle - centre)
-            or abs(left[-1].x0 - columns[home[id(left[-1])]][0]) < word.size / 2
-        ):
-            first = column + 1
-            break
-    begins = abs(word.x0 - below[own].x0) < 0.5 * word.size
-    for column in range(own + 1, last + 1):
-        centre = sum(columns[column]) / 2
-        nearer = right and abs((right[0].x0 + right[0].x1) / 2 - centre) < abs(middle - centre)
-        if nearer and not begins:
-            last = column - 1
-            break
+    rivals = [w for w in level.heads if w is not word and level.home[id(w)] in level.below]
+    left = [w for w in rivals if first - 1 <= level.home[id(w)] < own]
+    right = [w for w in rivals if own < level.home[id(w)] <= last + 1]
+    if left:
+        first = _without_left(word, left[-1], range(first, own), level)
+    if right and abs(word.x0 - under.x0) >= 0.5 * word.size:
+        last = _without_right(word, right[0], range(own + 1, last + 1), level)
     return min(first, single[0]), max(last, single[1])
+
+
+def _over(word: Piece, column: Extent) -> bool:
+    """Whether a head stands over a quarter of a column, or of itself."""
+    shared = min(column[1], word.x1) - max(column[0], word.x0)
+    return shared > 0.25 * min(column[1] - column[0], word.x1 - word.x0)
+
+
+def _without_left(word: Piece, rival: Piece, free: range, level: _Level) -> int:
+    """The first column of a head: free ones go to the nearer head, and to the one before it if that begins its column."""
+    middle = (word.x0 + word.x1) / 2
+    begins = abs(rival.x0 - level.columns[level.home[id(rival)]][0]) < word.size / 2
+    for column in reversed(free):
+        centre = sum(level.columns[column]) / 2
+        if begins or abs(rival.x1 - centre) < abs(middle - centre):
+            return column + 1
+    return free.start
+
+
+def _without_right(word: Piece, rival: Piece, free: range, level: _Level) -> int:
+    """The last column of a head: free ones go to the nearer head."""
+    middle, other = (word.x0 + word.x1) / 2, (rival.x0 + rival.x1) / 2
+    for column in free:
+        centre = sum(level.columns[column]) / 2
+        if abs(other - centre) < abs(middle - centre):
+            return column - 1
+    return free.stop - 1

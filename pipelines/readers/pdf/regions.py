@@ -31,23 +31,27 @@ def take_units(pieces: Sequence[Piece], drawing: Drawing, page: int) -> list[Pie
     found = join_over_bands(found, left)
     if drawing.fills:
         found += shaded(drawing, found, left)
-    for component in found:
-        inner = [other for other in found if other is not component and _inside(other.box, component.box)]
+    boxes = [component.box for component in found]
+    for component, box in zip(found, boxes, strict=True):
         grid = read_grid(component, left, page)
-        if grid is None:
+        words = [p for p in left if _covers(grid.box, p)] if grid is not None else []
+        if grid is None or not words:
             continue
-        own = {id(p) for p in left if _covers(grid.box, p)}
-        if not own:
-            continue
-        unit: Panel | TableUnit | None = None
-        if is_panel(grid):
-            words = [p for p in left if id(p) in own]
-            unit = _framed_table(component, words, page) or (_panel(grid, words, page) if not inner else None)
-        elif is_table(grid):
-            unit = TableUnit([split_bands(grid)])
+        frames_others = any(other is not box and _inside(other, box) for other in boxes)
+        unit = _unit_of(component, grid, words, frames_others, page)
         if unit is not None:
+            own = {id(p) for p in words}
             left = [p for p in left if id(p) not in own] + [_stand_in(unit, grid.box, grid.order)]
     return _take_plain(left, drawing, found, page)
+
+
+def _unit_of(
+    component: Component, grid: Grid, words: Sequence[Piece], frames_others: bool, page: int
+) -> Panel | TableUnit | None:
+    """What a grid is with the words in it: the frame of a table, a panel, a table; None where it is only lines."""
+    if is_panel(grid):
+        return _framed_table(component, words, page) or (None if frames_others else _panel(grid, words, page))
+    return TableUnit([split_bands(grid)]) if is_table(grid) else None
 
 
 def _framed_table(component: Component, pieces: Sequence[Piece], page: int) -> TableUnit | None:

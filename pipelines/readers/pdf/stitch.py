@@ -157,20 +157,25 @@ def _join_cut_row(unit: TableUnit, other: Grid) -> None:
     if one.rows == 0 or other.rows == 0:
         return
     above, below = one.row_cells(one.rows - 1), other.row_cells(0)
-    if [(c.col, c.col_span) for c in above] != [(c.col, c.col_span) for c in below]:
-        return
-    if any(c.row_span > 1 for c in below) or (below[0].lines and above[0].lines):
-        return
-    rest = [(a, b) for a, b in zip(above, below, strict=True) if b.lines]
-    cut = any(_open_ended(a, b) and len(a.text) > 10 for a, b in rest)  # within a sentence: the row as a whole goes on
-    cut = cut or (not below[0].lines and _always_named(unit))
-    if not rest or not (cut or all(_open_ended(a, b) or not a.lines for a, b in rest)):
-        return
-    if any(looks_numeric(b.text) and a.lines for a, b in zip(above, below, strict=True)):
-        return
-    for a, b in zip(above, below, strict=True):
-        a.lines += b.lines
-    _drop_rows(other, 1)
+    if [(c.col, c.col_span) for c in above] == [(c.col, c.col_span) for c in below] and _is_rest(unit, above, below):
+        for a, b in zip(above, below, strict=True):
+            a.lines += b.lines
+        _drop_rows(other, 1)
+
+
+def _is_rest(unit: TableUnit, above: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
+    """Whether a row is the rest of the one above it: no name of its own, no figure below words, and words that go on."""
+    pairs = list(zip(above, below, strict=True))
+    if any(b.row_span > 1 or (a.lines and looks_numeric(b.text)) for a, b in pairs):
+        return False
+    rest = [(a, b) for a, b in pairs if b.lines]
+    if not rest or (below[0].lines and above[0].lines):
+        return False
+    if any(_open_ended(a, b) and len(a.text) > 10 for a, b in rest):
+        return True  # within a sentence: the row as a whole goes on
+    if not below[0].lines and _always_named(unit):
+        return True
+    return all(_open_ended(a, b) or not a.lines for a, b in rest)
 
 
 def _always_named(unit: TableUnit) -> bool:

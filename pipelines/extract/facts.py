@@ -91,6 +91,11 @@ class Fact:
     frame_family: str = ""
     """The calibration class of its frame: who says its period and its kind of statement."""
 
+    def hold_in(self, year: int | None, label: str = "") -> None:
+        """Give the fact another year than the one that governs; label: a finer one than the year itself."""
+        self.period_start = self.period_end = year
+        self.period_label = label or str(year or "")
+
 
 @dataclass(slots=True)
 class QualitativeFact:

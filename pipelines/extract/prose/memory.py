@@ -56,17 +56,73 @@ class Memory:
     first: int = 0
     """Where the facts of the sentence begin."""
 
-    def new_sentence(self) -> None:
-        """Forget what holds only within a sentence."""
+    def new_sentence(self, place: str = "") -> None:
+        """Forget what holds only within a sentence; place: where its figures are, if not in the document's own place."""
         self.divided = self.breakdown
         self.members = self.heads = ()
         self.listed = ""
-        self.verb = self.topic = self.latest = self.region = self.circle = self.breakdown = self.label = ""
+        self.verb = self.topic = self.latest = self.circle = self.breakdown = self.label = ""
+        self.region = place
         self.behind = self.part = False
         self.first = self.since = len(self.facts)
         self.owner_age += 1
         if self.owner_age > REACH:
             self.owner = ""
+
+    def new_part(self) -> None:
+        """Begin the part behind a semicolon; a topic that has had its figures is over."""
+        self.since = len(self.facts)
+        if self.has_facts():
+            self.topic = ""
+
+    def add(self, fact: Fact) -> None:
+        """A figure has been read."""
+        self.facts.append(fact)
+
+    # where the sentence is
+
+    def go_to(self, place: str) -> None:
+        """The figures that follow are of another place than the document's."""
+        self.region = place
+
+    def enter_circle(self, circle: str) -> None:
+        """The sentence is about a circle of several places."""
+        self.circle = circle
+
+    def is_away(self) -> bool:
+        """Whether the sentence has left the document's own place."""
+        return bool(self.region or self.circle)
+
+    def go_home(self) -> None:
+        """The figures that follow are of the document's own place."""
+        self.region = self.circle = ""
+
+    # what the sentence is about
+
+    def introduce(self, label: str, *, is_goal: bool) -> None:
+        """A label before a colon is what its figures are of; 目标: says only which kind of statement they are."""
+        self.label = label
+        if not is_goal:
+            self.topic = label
+
+    def speak_of(self, topic: str) -> None:
+        """A clause has said what became of a subject: the next figure is of it, whatever came before."""
+        self.topic = self.latest = topic
+
+    def divide(self, subject: str) -> None:
+        """按经营地分: the figures that follow are parts of what the sentence before divided, or of the subject."""
+        self.breakdown = self.divided or subject
+
+    def listed_all(self, last: str, heads: tuple[str, ...]) -> None:
+        """A list has had its figures; heads: what its members begin with."""
+        self.call(last)
+        self.verb = ""
+        self.heads = heads
+
+    def compose(self, topic: str, members: tuple[str, ...]) -> None:
+        """A composition (a:b:c) begins: what it is of, and what its numbers are the shares of."""
+        self.topic = topic
+        self.members = members
 
     def own(self, clause: str) -> None:
         """Keep the body that a clause is about."""
@@ -109,6 +165,10 @@ class Memory:
             if self.outside[0]:
                 self.subject, self.root = self.outside
             self.outside = None
+
+    def open_bracket(self, words: str) -> None:
+        """Keep the words in front of a bracket: what follows it goes on with them."""
+        self.open_words = words
 
     def call(self, name: str) -> None:
         """The figure was of this name, which stands by itself; a mean hands on what it is the mean of (年均引进, 累计引进)."""

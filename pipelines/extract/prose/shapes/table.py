@@ -1,0 +1,31 @@
+"""Figures of a shape of their own, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from pipelines.extract.prose.figures import Figure
+from pipelines.extract.prose.rules import Rule, Table
+from pipelines.extract.prose.sentences import Clause
+from pipelines.extract.prose.shapes.compared import from_to, high_end, plan, reference
+from pipelines.extract.prose.shapes.composed import ratio
+from pipelines.extract.prose.shapes.model import Shaped
+from pipelines.extract.prose.shapes.ranked import among_first, rank
+from pipelines.extract.prose.tokens import Token
+from pipelines.extract.prose.writing.writer import Writer
+
+SHAPES: Table[Shaped, bool] = Table(
+    "shapes",
+    (
+        Rule("ratio", "三次产业结构a:b:c, 收入比2.5:1", ratio),
+        Rule("rank", "居全省第3位", rank),
+        Rule("high_end", "the second number of 5%—6%", high_end),
+        Rule("among_first", "居全省前3位", among_first),
+        Rule("reference", "低于上年2.9%的涨幅: what a figure is compared with", reference),
+        Rule("from", "由12天缩短到3天", from_to),
+        Rule("plan", "完成年计划710亿元的89.4%", plan),
+    ),
+)
+
+
+def read_shape(writer: Writer, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
+    """Read figures[i] if it is of a special shape; False leaves it to the ordinary rule."""
+    return SHAPES.first(Shaped(writer, clause, figures, i, dates, figures[i])) or False

@@ -1,0 +1,102 @@
+"""The years and the kind of statement of one figure, within those of its frame."""
+
+from __future__ import annotations
+
+from pipelines.documents.frame.time import plan_years
+from pipelines.documents.model import Statement
+from pipelines.extract.prose import budget
+from pipelines.extract.prose.figures import without_marks
+from pipelines.extract.prose.memory import Memory
+from pipelines.extract.prose.periods import Period, Said, in_span, in_year
+from pipelines.extract.prose.scope import Scope
+from pipelines.extract.prose.writing.entry import Entry
+from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
+
+_P = patterns("writing")
+_W = word_lists("writing")
+_PLAN_BRACKET = _P["plan_bracket"]
+_PLANNED = _P["planned"]
+_GOAL_BEHIND = _P["goal_behind"]
+_COMPARED = _P["compared"]
+_TIMES_OF = _P["times_of"]
+_PLAN_BASE = _P["plan_base"]
+_MOVES = frozenset({"growth", "change", "multiple"})
+_BEHIND = 24
+"""Characters behind a figure that may say whether it adds up over a span."""
+
+
+def goal_behind(e: Entry) -> bool:
+    """Whether the words behind the figure call it a goal (5%左右的预期目标)."""
+    return _GOAL_BEHIND.match(e.text, e.figure.end) is not None
+
+
+# the kind of statement
+
+
+def statement_of(e: Entry, scope: Scope) -> Statement:
+    """The frame's statement, unless the words around the number speak of the plan itself."""
+    frame = e.frame
+    if frame.statement == "estimate":
+        if budget.is_planned(e.name, scope.ground, frame.year_end, scope.own[0]):
+            return "target"
+    elif frame.statement == "actual" and _is_planned(e):
+        return "target"
+    if e.is_level and budget.is_plan(e.figure.pre) or e.clause.bracket and _PLAN_BRACKET.search(e.figure.pre):
+        return "target"
+    return frame.statement
+
+
+def _is_planned(e: Entry) -> bool:
+    """年计划完成投资5亿元; 计划5亿元的…; 5%左右的目标."""
+    if e.is_level and (
+        _PLANNED.search(e.figure.pre) or e.figure.gap.startswith("的") and _PLAN_BRACKET.search(e.tail.name)
+    ):
+        return True
+    return goal_behind(e)
+
+
+# the years
+
+
+def years_of(e: Entry, scope: Scope, memory: Memory) -> Period:
+    """The frame's years, or those of them that the figure is of."""
+    frame = e.frame
+    start, end = frame.year_start, frame.year_end
+    several = start is not None and end is not None and start != end
+    moves = e.reading.measure in _MOVES
+    summed = e.is_level and not several and "累计" in e.figure.pre
+    if not (several or moves or summed) or _is_cut(e, memory):
+        return Period(start, end)
+    position = e.figure.token.start
+    before = without_marks(e.text[e.clause.start : position])
+    behind = e.text[e.figure.end : e.figure.end + _BEHIND]
+    said = Said(before, behind, e.name, e.tail.verb, e.reading.measure, _base_year(e, position) if moves else None)
+    if several and start is not None and end is not None:
+        return in_span(start, end, said)
+    first = frame.span[0] if frame.span else _first_of_pair(memory)
+    return in_year(start, end, said, e.tail.adverbs, first)
+
+
+def _is_cut(e: Entry, memory: Memory) -> bool:
+    """What was cut (精简环节5个) adds up over the span, and so does what is said of it."""
+    last = memory.last()
+    return e.reading.rule == "G11.cut" or last is not None and last.rule == "G11.cut" and last.indicator == e.name
+
+
+def _first_of_pair(memory: Memory) -> int | None:
+    """The year that a pair (由2010年的a增加到b) has begun with in the sentence."""
+    return next((fact.period_start for fact in memory.of_sentence() if fact.rule == "G8.from"), None)
+
+
+def _base_year(e: Entry, position: int) -> int | None:
+    """The year that a change is measured from (比2020年累计下降), where one is printed."""
+    for date in e.dates:
+        if not (e.clause.start <= date.start < position and date.date and date.date[0]):
+            continue
+        before = e.text[max(0, date.start - 2) : date.start]
+        if _COMPARED.search(before) or before.endswith(_W["links"]) and _TIMES_OF.match(e.text, date.end):
+            return date.date[0]
+    plan = _PLAN_BASE.search(e.text, e.clause.start, position)
+    years = plan_years(plan[1]) if plan else None
+    return years[1] if years else None

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.prose.bases import base_period
-from pipelines.extract.prose.scope import plan_start
+from pipelines.extract.prose.scope.frame import plan_start
 from pipelines.extract.prose.statements import read_statements
 
 REVIEW = Context(2022, 2022, published_year=2023)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.extract.prose import names
 from pipelines.extract.prose.measures import dimension
 from pipelines.extract.prose.predicates import Tail, read_tail
+from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.specs import is_spec
 from pipelines.extract.prose.tokens import Token
@@ -121,25 +122,76 @@ def _qualified(text: str, end: int, limit: int, token: Token) -> tuple[int, str]
     return end, "gt" if token.many else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A quantity that may only describe something, among the numbers of its clause; subject: what a bare one is of."""
+
+    text: str
+    figure: Figure
+    before: Figure | None
+    following: Token | None
+    subject: str
+    tail: Tail
+    dimension: str
+
+
 def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Token], i: int, subject: str) -> bool:
     """Whether the number only describes something, so that its words belong to the next figure's name."""
     token = figure.token
     if token.kind != "quantity" or token.range_end:
         return False
-    tail = read_tail(figure.pre)
-    if figure.joined and before and dimension(before[-1].token.unit) == dimension(token.unit):
-        of_list = not names.has_words(figure.pre) and "等" in figure.gap[:_LIST_END]
-        if of_list or dimension(token.unit) in _LISTED:
-            return False  # 分别仅用8个月和5个月; 18公里供水管网和19公里城市道路等改造工程
-    if figure.pre.endswith("等") and dimension(token.unit) == "count" and _EACH_BEHIND.match(figure.gap):
-        return True  # 化工、建材等四个行业增加值分别增长10%、16%
-    if token.unit == "" and before and before[-1].token.unit == "" and tail.kind:
-        return False
-    if i + 1 < len(tokens) and tokens[i + 1].kind == "rank" and _FIELD_OF_RANK.match(figure.gap):
-        return True
-    if i + 1 < len(tokens) and dimension(tokens[i + 1].unit) == "count" and _is_class(figure, tail, tokens[i + 1]):
-        return True
-    return is_spec(token, tail, figure.gap, figure.qualifier, text, figure.end, figure.pre or subject)
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    last = before[-1] if before else None
+    given = Described(text, figure, last, following, subject, read_tail(figure.pre), dimension(token.unit))
+    return DESCRIBED.first(given) or False
+
+
+def _goes_on(d: Described) -> bool | None:
+    if d.before is None or not d.figure.joined or dimension(d.before.token.unit) != d.dimension:
+        return None
+    of_list = not names.has_words(d.figure.pre) and "等" in d.figure.gap[:_LIST_END]
+    return False if of_list or d.dimension in _LISTED else None
+
+
+def _so_many_each(d: Described) -> bool | None:
+    of_all = d.dimension == "count" and d.figure.pre.endswith("等") and _EACH_BEHIND.match(d.figure.gap)
+    return True if of_all else None
+
+
+def _bare_again(d: Described) -> bool | None:
+    bare = d.figure.token.unit == "" and d.before is not None and d.before.token.unit == "" and d.tail.kind
+    return False if bare else None
+
+
+def _field_of_rank(d: Described) -> bool | None:
+    ranked = d.following is not None and d.following.kind == "rank" and _FIELD_OF_RANK.match(d.figure.gap)
+    return True if ranked else None
+
+
+def _class_of_counted(d: Described) -> bool | None:
+    counted = d.following if d.following is not None and dimension(d.following.unit) == "count" else None
+    return True if counted is not None and _is_class(d.figure, d.tail, counted) else None
+
+
+def _specification(d: Described) -> bool:
+    figure = d.figure
+    return is_spec(figure.token, d.tail, figure.gap, figure.qualifier, d.text, figure.end, figure.pre or d.subject)
+
+
+DESCRIBED: Table[Described, bool] = Table(
+    "figures",
+    (
+        Rule("goes_on", "分别仅用8个月和5个月; 18公里供水管网和19公里城市道路等: a figure as the one before", _goes_on),
+        Rule("so_many_each", "化工、建材等四个行业增加值分别增长10%、16%: only how many they are", _so_many_each),
+        Rule("bare_again", "a bare number with a verb behind another bare number is a figure", _bare_again),
+        Rule("field_of_rank", "在30个区县中排第3位: only among how many", _field_of_rank),
+        Rule(
+            "class_of_counted", "其中10亿元以上8个: only how large the things are that are counted", _class_of_counted
+        ),
+        Rule("specification", "a size, a capacity, a duration that belongs to a thing (specs)", _specification),
+    ),
+)
+"""Whether a quantity is no figure of its own; the first that knows decides."""
 
 
 def _is_class(figure: Figure, tail: Tail, counted: Token) -> bool:

@@ -17,7 +17,7 @@ from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading
 from pipelines.extract.prose.ranks import rank_subject
 from pipelines.extract.prose.roots import is_head
 from pipelines.extract.prose.rules import Rule, Table
-from pipelines.extract.prose.scope import PARTS
+from pipelines.extract.prose.scope.frame import PARTS
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
 from pipelines.extract.prose.writing.writer import Writer

@@ -231,26 +231,33 @@ _HEADS = _P["heads"]
 
 def _shared_head(parts: list[str], tail: str) -> str:
     """What the first member says for all: a scope (铁路旅客、货物到发量) or all but its last noun (…能耗、水耗)."""
+    return _before_rate(parts) or _before_noun(parts) or _scope(parts, tail)
+
+
+def _before_rate(parts: list[str]) -> str:
+    """重点项目开工率、竣工率、投资完成率: what the rates are of."""
+    first = parts[0]
+    rates = [rate for rate in words("generic_heads") if rate.endswith("率") and first.endswith(rate)]
+    own = max(rates, key=len, default="")
+    if not own or len(first) <= len(own) + 1:
+        return ""
+    all_rates = all(len(part) <= 5 and part.endswith("率") and not canonical(part) for part in parts[1:])
+    return first[: len(first) - len(own)] if all_rates else ""
+
+
+def _before_noun(parts: list[str]) -> str:
+    """万元地区生产总值能耗、水耗: the second of two is a short noun of the same kind as the end of the first."""
     first, last = parts[0], parts[-1]
-    own = max(
-        (rate for rate in words("generic_heads") if rate.endswith("率") and first.endswith(rate)), key=len, default=""
-    )
-    if (
-        own
-        and len(first) > len(own) + 1
-        and all(len(p) <= 5 and p.endswith("率") and not canonical(p) for p in parts[1:])
-    ):
-        return first[: len(first) - len(own)]  # 重点项目开工率、竣工率、投资完成率
-    if (
-        len(parts) == 2
-        and last[-1] == first[-1]
-        and len(last) <= 4
-        and len(first) >= len(last) + 4
-        and canonical(last) is None
-    ):
-        return first[: len(first) - len(last)]
+    if len(parts) != 2 or last[-1] != first[-1] or len(last) > 4 or len(first) < len(last) + 4:
+        return ""
+    return first[: len(first) - len(last)] if canonical(last) is None else ""
+
+
+def _scope(parts: list[str], tail: str) -> str:
+    """铁路旅客、货物到发量: the scope that only the first member has."""
+    first, last = parts[0], parts[-1]
     head = _HEADS.match(first)
-    if not head or any(_HEADS.match(p) for p in parts[1:]):
+    if not head or any(_HEADS.match(part) for part in parts[1:]):
         return ""
     bare = last[: len(last) - len(tail)] if tail else last
     return head.group() if len(bare) <= 3 and len(first) - head.end() <= 3 else ""

@@ -58,6 +58,7 @@ _YEARS_BEHIND = _P["years_behind"]
 _LIST_OF = _P["list_of"]
 _LONG_LIST = 16
 _LONG_NAME = 24
+_LONG_NOUN = 12
 
 
 def canonical(name: str) -> str | None:
@@ -254,36 +255,46 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     >>> noun_behind("自然保护地优化整合取得阶段性成效", False), noun_behind("纳入市级行动项目完成投资", True, True)
     ('自然保护地', '纳入市级行动项目')
     """
-    if not text or not _NOUN_BEGIN.match(text) or _MARKS_PASSED.match(text):
+    if not text or not _NOUN_BEGIN.match(text) or _MARKS_PASSED.match(text) or _begins_like_verb(text, counted):
         return ""
-    patterns = _patterns()
-    if not counted:
-        flow = patterns["flow"].match(text)
-        if flow and flow.group() not in _NOUN_VERBS:
-            return ""
-    if patterns["end"].match(text) and not text.startswith("总"):
-        return ""
-    noun = text
-    least = 2 if cut else 4
-    for match in patterns["soft" if cut else "end"].finditer(text):
-        if (
-            match.start() >= least
-            and "的" not in text[match.end() : match.end() + 1]
-            and not _open_quote(text[: match.start()])
-        ):
-            noun = text[: match.start()]
-            break
+    noun = _before_predicate(text, cut)
     if noun in _MARKS_REACHED:
         return ""
-    if cut:
-        noun = _VERB_OF_NEXT.sub("", noun) or noun
-    if cut and noun.endswith(_W["joints"]):
-        noun = noun[:-1]
-    elif cut and "、" in noun and starts_anew(noun.partition("、")[2]):
-        noun = noun.partition("、")[0]
-    elif not cut and "、" in noun and not _open_quote(noun[: noun.index("、")]) and len(noun) > 12:
-        noun = noun[: noun.index("、")]
+    noun = _before_next(noun) if cut else _before_clause(noun)
     return tidy(_LATE_ADVERB.sub("", noun) if len(noun) > 4 else noun)
+
+
+def _begins_like_verb(text: str, counted: bool) -> bool:
+    """Whether what stands behind a number is said of it and is no noun; counted: a flow verb may begin the noun."""
+    patterns = _patterns()
+    flow = None if counted else patterns["flow"].match(text)
+    if flow and flow.group() not in _NOUN_VERBS:
+        return True
+    return patterns["end"].match(text) is not None and not text.startswith("总")
+
+
+def _before_predicate(text: str, cut: bool) -> str:
+    """The words up to what is said of them; where another number follows, weaker words end them too."""
+    least = 2 if cut else 4
+    for match in _patterns()["soft" if cut else "end"].finditer(text):
+        if match.start() >= least and not text.startswith("的", match.end()) and not _open_quote(text[: match.start()]):
+            return text[: match.start()]
+    return text
+
+
+def _before_next(noun: str) -> str:
+    """The noun before another number of the clause: without that one's verb, connector or clause."""
+    noun = _VERB_OF_NEXT.sub("", noun) or noun
+    if noun.endswith(_W["joints"]):
+        return noun[:-1]
+    first, mark, rest = noun.partition("、")
+    return first if mark and starts_anew(rest) else noun
+
+
+def _before_clause(noun: str) -> str:
+    """The last noun of a clause; of a long list the first member, unless quotation marks hold it together."""
+    first, mark, _ = noun.partition("、")
+    return first if mark and len(noun) > _LONG_NOUN and not _open_quote(first) else noun
 
 
 _VERB_OF_NEXT = _P["verb_of_next"]

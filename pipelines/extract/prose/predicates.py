@@ -104,38 +104,43 @@ def read_tail(text: str) -> Tail:
     """
     if text in words("flow_verbs") and text not in _kinds():
         return Tail(text)  # 改造提升 is one verb, not 改造 that rises
-    kinds, qualifiers, pattern = _kinds(), _qualifiers(), _reversed_word()
-    reverse = text[::-1]
-    position, end = 0, len(text)
     tail = Tail(text)
     adverbs: list[str] = []
-    while position < end:
-        match = pattern.match(reverse, position)
-        if not match or match.end() == position:
-            break
+    reverse, position, pattern = text[::-1], 0, _reversed_word()
+    while match := pattern.match(reverse, position):
         word = match.group()[::-1]
-        kind = kinds[word]
-        if kind == "adverb" and tail.kind and word in _KEPT_BEFORE_VERB:
+        if not word or not _take(word, tail, adverbs):
             break
-        if word in qualifiers:
-            tail.qualifier = tail.qualifier or qualifiers[word]
-        if kind in ("grow", "fall") and tail.kind == "level" and tail.verb in _BEYOND:
-            tail.kind, tail.verb = kind, word  # 增长超20%: the verb of growth rules
-        elif kind in ("grow", "fall", "level"):
-            if tail.kind:
-                break
-            tail.kind, tail.verb = kind, word
-        elif kind == "adverb":
-            adverbs.append(word)
         position = match.end()
-        if tail.kind and reverse[position : position + 1] in "，、；：":
+        if tail.kind and reverse[position : position + 1] in _MARKS:
             break
-    tail.name = text[: end - position]
+    tail.name = text[: len(text) - position]
     if tail.kind in ("grow", "fall") and "五" in tail.name:
         tail.name = _FROM_PLAN.sub("", tail.name)
     tail.adverbs = tuple(adverbs)
     return tail
 
 
+def _take(word: str, tail: Tail, adverbs: list[str]) -> bool:
+    """Take a word off the name for what it is; False where it belongs to the name or to another verb before it."""
+    kind, qualifiers = _kinds()[word], _qualifiers()
+    if kind == "adverb":
+        if tail.kind and word in _KEPT_BEFORE_VERB:
+            return False
+        adverbs.append(word)
+    if word in qualifiers:
+        tail.qualifier = tail.qualifier or qualifiers[word]
+    if kind in _VERBS:
+        beyond = (
+            tail.kind == "level" and tail.verb in _BEYOND and kind != "level"
+        )  # 增长超20%: the verb of growth rules
+        if tail.kind and not beyond:
+            return False
+        tail.kind, tail.verb = kind, word
+    return True
+
+
+_VERBS = frozenset({"grow", "fall", "level"})
+_MARKS = "，、；："
 _BEYOND = frozenset(_W["beyond"])
 _KEPT_BEFORE_VERB = frozenset(_W["kept_before_verb"])

@@ -7,7 +7,7 @@ from functools import cache
 from pipelines.extract.facts import Comparison, Context, QualitativeFact
 from pipelines.extract.prose import names
 from pipelines.extract.prose.predicates import strip_leading
-from pipelines.extract.prose.scope import Scope
+from pipelines.extract.prose.scope.scope import Scope
 from pipelines.extract.prose.sentences import clauses
 from pipelines.extract.prose.tokens import Token, scan
 from pipelines.lexicon.cues import cues

@@ -9,13 +9,12 @@ _VERB = _P["verb"]
 _FIELD = _P["field"]
 
 BEGAN = _P["began"]
-_FROM = _P["from"]
 _TAIL = _P["tail"]
 
 
 def _subject(text: str) -> str:
     """The subject without the field and the noun of the rank."""
-    return _FROM.sub("", _TAIL.sub("", _TAIL.sub("", text)))
+    return _TAIL.sub("", _TAIL.sub("", text))
 
 
 _LIST = _P["list"]

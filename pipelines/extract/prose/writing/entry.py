@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines.extract.prose.figures import Figure
 from pipelines.extract.prose.measures import Reading
 from pipelines.extract.prose.predicates import Tail
-from pipelines.extract.prose.scope import Frame
+from pipelines.extract.prose.scope.frame import Frame
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
 

@@ -8,7 +8,7 @@ from pipelines.extract.prose import budget
 from pipelines.extract.prose.figures import without_marks
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.periods import Period, Said, in_span, in_year
-from pipelines.extract.prose.scope import Scope
+from pipelines.extract.prose.scope.scope import Scope
 from pipelines.extract.prose.writing.entry import Entry
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists

@@ -13,7 +13,8 @@ from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.periods import Period
 from pipelines.extract.prose.places import before_bracket, is_of_all, scope_of
 from pipelines.extract.prose.predicates import Tail, strip_leading
-from pipelines.extract.prose.scope import PARTS, Scope
+from pipelines.extract.prose.scope.frame import PARTS
+from pipelines.extract.prose.scope.scope import Scope
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token, misprinted
 from pipelines.extract.prose.writing.entry import Entry

@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test test-fast test-slow ui bench samples synth load nation soak rows-equal docs dbt-docs superset lint audit environment clean
+.PHONY: help warehouse test test-fast test-slow ui bench samples synth load nation soak rows-equal docs dbt-docs superset lint audit environment hashed clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -89,6 +89,12 @@ audit: $(VENV)/python ## whether a pinned package has a known vulnerability; ask
 		echo "Not clean: a package above has an advisory, or, where an error is shown, the advisories cannot be reached." >&2; exit 1; }
 
 environment: $(VENV)/installed-test ## only the environment
+
+hashed: $(VENV)/python ## the run-time environment, each file checked against its hash in requirements-hashed.txt
+	@$(BIN)/python -m pip install --progress-bar off --disable-pip-version-check --quiet --require-hashes --only-binary :all: \
+		-r requirements-hashed.txt
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-deps --no-index --no-build-isolation --editable .
+	@touch $(VENV)/installed
 
 clean: ## the environment, caches and build files; raw/ and what is published stay
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis .dagster dbt_project/target dbt_project/logs \

@@ -71,3 +71,24 @@ def test_constraints_hold_names_and_versions_only() -> None:
     lines = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
     assert [line for line in lines if not re.fullmatch(r"[a-z0-9-]+==[0-9][0-9a-z.]*", line)] == []
     assert "duckdb==1.5.5" in lines
+
+
+def test_hashed_packages_are_the_pinned_ones_and_each_has_its_hashes() -> None:
+    text = (ROOT / "requirements-hashed.txt").read_text(encoding="utf-8")
+    entries = re.findall(
+        r"^([a-z0-9.-]+)(?:\[[a-z,]+\])?==([0-9][0-9a-z.]*)([^\n]*)\n((?: +--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)",
+        text,
+        re.M,
+    )
+    assert "".join(line for line in text.splitlines(keepends=True) if line[:1] not in "# ").count("\n") == len(entries)
+    pinned = dict(
+        line.split("==") for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").split() if "==" in line
+    )
+    # What only another system needs (pywin32, pyreadline3) is in no environment that constraints.txt was made for.
+    assert {
+        name: version
+        for name, version, marker, _ in entries
+        if pinned.get(name) != version and "sys_platform ==" not in marker
+    } == {}
+    assert {"dagster", "duckdb", "dbt-duckdb", "pandera", "pdfplumber", "setuptools"} <= {name for name, *_ in entries}
+    assert re.findall(r"https?:|index", re.sub(r"(?m)^#.*", "", text)) == []

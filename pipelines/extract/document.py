@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -48,25 +48,58 @@ _BREAK = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")  # blanks around a line'
 
 def extract(document: Document) -> dict[str, list[Row]]:
     """All staged rows of a document by table name, in reading order; outcome and quarantine are the caller's."""
-    facts, qualitative = fact_rows(document)
-    observations = [row for row, _ in facts]
-    livelihood_projects, livelihood_tasks = read_livelihood(document)
-    lists = project_lists(document)
-    rows = {
+    return {table: rows for step in STEPS for table, rows in rows_of(step, document).items()}
+
+
+def rows_of(step: str, document: Document) -> dict[str, list[Row]]:
+    """The rows of one of STEPS by table name, with the letters of the document."""
+    rows = STEPS[step](document)
+    return as_printed(rows, document) if document.printed else rows
+
+
+def _structure(document: Document) -> dict[str, list[Row]]:
+    return {
         "document": [_document_row(document)],
         "document_part": [_part_row(document, part) for part in document.parts],
         "passage": [_passage_row(document, p) for p in document.passages],
-        "cell": [row for table in document.tables for row in _cell_rows(document, table)],
-        "observation": observations,
-        "qualitative_target": qualitative,
+    }
+
+
+def _tables(document: Document) -> dict[str, list[Row]]:
+    return {"cell": [row for table in document.tables for row in _cell_rows(document, table)]}
+
+
+def _statements(document: Document) -> dict[str, list[Row]]:
+    facts, qualitative = fact_rows(document)
+    return {"observation": [row for row, _ in facts], "qualitative_target": qualitative}
+
+
+def _projects(document: Document) -> dict[str, list[Row]]:
+    lists = project_lists(document)
+    return {
         "key_project": [_on_page(document, row) for row in read_projects(document, lists)],
         "project_list": list_rows(document, [*lists, *paragraph_lists(document)]),
         "project_plan": [row for t in document.tables for row in _plan_rows(document, t)],
-        "livelihood_project": _placed(document, livelihood_projects, "char_start"),
-        "livelihood_task": _placed(document, livelihood_tasks, "completion_start", "plan_start"),
+    }
+
+
+def _livelihood(document: Document) -> dict[str, list[Row]]:
+    projects, tasks = read_livelihood(document)
+    return {
+        "livelihood_project": _placed(document, projects, "char_start"),
+        "livelihood_task": _placed(document, tasks, "completion_start", "plan_start"),
         "livelihood_quantity": livelihood_quantities(document),
     }
-    return as_printed(rows, document) if document.printed else rows
+
+
+# What is extracted one after another; the names are those of the column `step` of an outcome.
+STEPS: dict[str, Callable[[Document], dict[str, list[Row]]]] = {
+    "structure": _structure,
+    "tables": _tables,
+    "statements": _statements,
+    "projects": _projects,
+    "livelihood": _livelihood,
+}
 
 
 def context_of(document: Document, passage: Passage) -> Context:

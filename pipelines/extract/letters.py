@@ -31,15 +31,15 @@ _QUOTES = {
 
 
 def as_printed(rows: Rows, document: Document) -> Rows:
-    """The rows, changed in place, with what they quote in the letters of `document.printed`."""
+    """The rows of some tables, changed in place, with what they quote in the letters of `document.printed`."""
     printed = Printed(document.text, document.printed)
     for table, (column, first, last) in _SPANS.items():
-        for row in rows[table]:
+        for row in rows.get(table, ()):
             found = document.printed[row[first] : row[last]]
             if document.text[row[first] : row[last]] == row[column]:
                 row[column] = found
     for table, (columns, starts) in _QUOTES.items():
-        for row in rows[table]:
+        for row in rows.get(table, ()):
             near = next((row[start] for start in starts if row[start] is not None), 0)
             row.update({column: printed.of(row[column], near) for column in columns if row[column]})
     return rows

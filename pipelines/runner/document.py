@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 import time
-import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,18 +20,6 @@ from pipelines.staging.staged import Stage
 
 if TYPE_CHECKING:
     from pipelines.documents.model import Document
-
-    Extract = Callable[[Document], dict[str, list[dict[str, Any]]]]
-
-# Which step of extraction stages which tables; the names are those of staged.outcome.
-STEPS: dict[str, tuple[str, ...]] = {
-    "structure": ("document_part", "passage"),
-    "tables": ("cell",),
-    "statements": ("observation", "qualitative_target"),
-    "projects": ("key_project", "project_list", "project_plan"),
-    "livelihood": ("livelihood_project", "livelihood_task", "livelihood_quantity"),
-}
-LONGEST = "statements"  # the steps run as one; their time is noted with the one that takes most of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,32 +123,20 @@ def write_outcomes(staged: Path, stage: Stage, rows: list[dict[str, Any]]) -> No
     staging.write(staged, stage, {"outcome": outcomes})
 
 
-def _extracted(outcomes: Outcomes, extract: Extract, document: Document) -> dict[str, list[dict[str, Any]]]:
+def _extracted(outcomes: Outcomes, document: Document) -> dict[str, list[dict[str, Any]]]:
     """The document's rows, with an outcome for each step of extraction."""
-    started = time.perf_counter()
-    try:
-        rows = extract(document)
-    except Exception as error:
-        outcomes.add(_step_of(error), error=describe(error), duration_s=time.perf_counter() - started)
-        raise Failed from error
+    from pipelines.extract.document import STEPS, rows_of
     from pipelines.extract.settle import to_settle
 
-    seconds = time.perf_counter() - started
-    open_ = to_settle(document, rows.get("observation", ()))
-    for step, kinds in STEPS.items():
-        counts = {kind: len(rows.get(kind, ())) for kind in kinds}
-        longest = step == LONGEST
-        outcomes.add(step, counts=counts, duration_s=seconds if longest else 0.0, warnings=open_ if longest else ())
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for step in STEPS:
+        with outcomes.timed(step) as said:
+            found = rows_of(step, document)
+            said["counts"] = {table: len(found[table]) for table in found if table != "document"}
+            if "observation" in found:
+                said["warnings"] = to_settle(document, found["observation"])
+            rows |= found
     return rows
-
-
-def _step_of(error: BaseException) -> str:
-    """The step whose room raised: extract/livelihood/ belongs to livelihood, extract/tables/ to tables."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        room = Path(frame.filename).parent.name
-        if room in STEPS:
-            return room
-    return LONGEST
 
 
 def _told(counts: dict[str, Any]) -> dict[str, Any]:
@@ -185,7 +160,6 @@ def process(task: Task) -> list[dict[str, Any]] | Unwritable:
 
 
 def _process(task: Task) -> list[dict[str, Any]]:
-    from pipelines.extract.document import extract
     from pipelines.readers.read import ReadError, read_document
     from pipelines.staging import staged as staging
     from pipelines.validate.frames import frame
@@ -197,7 +171,7 @@ def _process(task: Task) -> list[dict[str, Any]]:
             document = read_document(task.file, task.override)
             said["counts"] = {"characters": len(document.text), "passages": len(document.passages)}
             said["warnings"] = document.warnings
-        rows = _extracted(outcomes, extract, document)
+        rows = _extracted(outcomes, document)
         with outcomes.timed("validate") as said:
             validated = validate(rows, document)
             said["counts"] = {kind: _told(counts) for kind, counts in validated.counts.items() if _told(counts)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.extract.tables.facts import doubts_of, table_facts
+from pipelines.extract.tables.doubts import doubts_of
+from pipelines.extract.tables.facts import table_facts
 from pipelines.extract.tables.reading import read_table
 from tests.extract.table_texts import SIDES, checks, document
 

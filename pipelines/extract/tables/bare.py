@@ -96,16 +96,25 @@ def _figured(cells: list[RawCell], printed: list[str]) -> list[list[RawCell]]:
     width = next((k for k, role in enumerate(roles) if not role), len(roles))
     if width < 3 or width == len(printed):
         width = _width_by_figures(printed)
-    values = [k for k in range(1, width) if roles[k] not in ("unit", "remark", "label", "sequence")]
+    values = [k for k in range(1, width) if roles[k] not in _WORDED]
     if width < 3 or not any(roles[k] for k in values):
         return []
-    rows = [cells[:width]]
     units = [k for k in range(width) if roles[k] == "unit"]
+    rows = [cells[:width]]
     for at in range(width, len(cells) - width + 1, width):
-        row = printed[at : at + width]
-        figures = all(looks_numeric(row[k]) or is_empty_value(row[k]) for k in values)
-        known = all(unit_of(row[k]) or is_empty_value(row[k]) for k in units)
-        if not figures or not known or looks_numeric(row[0]) or not any(looks_numeric(row[k]) for k in values):
+        if not _is_row(printed[at : at + width], values, units):
             break
         rows.append(cells[at : at + width])
     return rows
+
+
+_WORDED = ("unit", "remark", "label", "sequence")
+
+
+def _is_row(row: list[str], values: list[int], units: list[int]) -> bool:
+    """A label that is no figure, figures or dashes where values are due, units where these are."""
+    figures = [row[k] for k in values]
+    if looks_numeric(row[0]) or not any(map(looks_numeric, figures)):
+        return False
+    known = all(unit_of(row[k]) or is_empty_value(row[k]) for k in units)
+    return known and all(looks_numeric(word) or is_empty_value(word) for word in figures)

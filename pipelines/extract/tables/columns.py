@@ -202,28 +202,44 @@ def _name(heads: tuple[str, ...], role: str) -> str:
 
 
 def _bare(head: str) -> str:
+    """What a head names besides its role; '' where it is a measure, a time or a level of government alone."""
     role, bare = column_role(head), bare_head(head)
-    if role in ("growth", "change", "rank", "annual"):
-        bare = _GROWTH_WORDS.sub("", bare)
-        bare = "" if bare in words()["left_of_growth"] else bare
-        bare = _FIELD.sub("", bare) if role == "rank" else bare
-        bare = "" if any(pattern.fullmatch(bare) for pattern in _SAID.values()) or bare == "年均" else bare
+    if role == "share" and "占" in bare:
+        return bare.strip("的")  # 占固定资产投资的比重: the whole is part of the name
+    if role == "value" and quantity_tail(bare) and bare not in words()["roles"]["value"]["plain"]:
+        return bare  # 产量, 金额
+    if role in _MOVING:
+        bare = _without_growth(role, bare)
     elif role == "target" and bare.endswith("投资"):
         bare = "计划投资"  # an amount of its own beside 总投资, not a target of it
-    elif role == "share" and "占" in bare:
-        return bare.strip("的")  # 占固定资产投资的比重: the whole is part of the name
-    elif role == "value" and quantity_tail(bare) and bare not in words()["roles"]["value"]["plain"]:
-        return bare  # 产量, 金额
     elif role:
-        kept = _P["statement_word"].sub("", bare)
-        said_behind = not column_role(bare)  # 债务余额（决算数）
-        bare = kept if (said_behind or kept != bare) and quantity_tail(kept) and len(kept) > 2 else ""
+        bare = _quantity_beside_statement(bare)
+    return "" if _is_level_or_time(bare) else bare
+
+
+_MOVING = ("growth", "change", "rank", "annual")
+
+
+def _without_growth(role: str, bare: str) -> str:
+    """What a head of growth or rank is of: 工业总产值 of 工业总产值增速; '' for 计划增长, 年均."""
+    name = _GROWTH_WORDS.sub("", bare)
+    name = "" if name in words()["left_of_growth"] else name
+    name = _FIELD.sub("", name) if role == "rank" else name
+    return "" if name == "年均" or any(pattern.fullmatch(name) for pattern in _SAID.values()) else name
+
+
+def _quantity_beside_statement(bare: str) -> str:
+    """债务余额（决算数）: the quantity that stands beside the word for plan or result; '' where there is none."""
+    kept = _P["statement_word"].sub("", bare)
+    said_behind = not column_role(bare)
+    return kept if (said_behind or kept != bare) and quantity_tail(kept) and len(kept) > 2 else ""
+
+
+def _is_level_or_time(bare: str) -> bool:
     vocabulary = words()
     if bare in (*vocabulary["level_heads"], *vocabulary["prefix_heads"]) or bare in vocabulary["whole_heads"][:-1]:
-        return ""
-    if find_period(bare, None) or bare in words()["period_heads"] or bare in words()["part_year_heads"]:
-        return ""
-    return bare
+        return True
+    return bool(find_period(bare, None)) or bare in (*vocabulary["period_heads"], *vocabulary["part_year_heads"])
 
 
 def _proved(columns: list[Column], index: TableIndex) -> list[Column]:

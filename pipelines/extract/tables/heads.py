@@ -43,29 +43,44 @@ def parted(table: Table) -> list[Table]:
     if any(cell.header for cell in table.cells):
         return [table]
     table = _drawn_in(table)
+    cuts = _cuts(table)
+    return [table] if len(cuts) == 1 else _cut(table, cuts)
+
+
+def _cuts(table: Table) -> list[int]:
+    """The numbers of the rows at which tables begin."""
     rows = _rows(table)
     numbers = list(rows)
     first = _titles(rows)[1]
     cuts = [numbers[0]]
-    heads = [squeeze(cell.text) for cell in rows.get(first, [])]
+    heads = _printed(rows.get(first, []))
     width = max((cell.col + cell.col_span for cell in table.cells), default=0)
     for k, number in enumerate(numbers):
-        if number <= first or not _begins_heads(rows[number]) or [squeeze(c.text) for c in rows[number]] == heads:
+        if number <= first or not _begins_heads(rows[number]) or _printed(rows[number]) == heads:
             continue
         begin = k
         while begin and is_lone(rows[numbers[begin - 1]], width):
             begin -= 1
         if numbers[begin] > cuts[-1] + 1:
             cuts.append(numbers[begin])
-            heads = [squeeze(cell.text) for cell in rows[number]]
-    if len(cuts) == 1:
-        return [table]
+            heads = _printed(rows[number])
+    return cuts
+
+
+def _printed(cells: list[Cell]) -> list[str]:
+    return [squeeze(cell.text) for cell in cells]
+
+
+def _cut(table: Table, cuts: list[int]) -> list[Table]:
+    """The tables between the cuts; the first keeps the caption."""
     parts = []
-    for start, stop in zip(cuts, [*cuts[1:], numbers[-1] + 1], strict=True):
+    for start, stop in zip(cuts, [*cuts[1:], max(cell.row for cell in table.cells) + 1], strict=True):
         cells = tuple(replace(c, row=c.row - start) for c in table.cells if start <= c.row < stop)
-        caption = table.caption if start == cuts[0] else ""
-        begin = table.start if start == cuts[0] else min(c.start for c in cells)
-        parts.append(replace(table, start=begin, end=max(c.end for c in cells), caption=caption, cells=cells))
+        end = max(c.end for c in cells)
+        if start == cuts[0]:
+            parts.append(replace(table, end=end, cells=cells))
+        else:
+            parts.append(replace(table, start=min(c.start for c in cells), end=end, caption="", cells=cells))
     return parts
 
 
@@ -146,25 +161,45 @@ def _titles(rows: dict[int, list[Cell]]) -> tuple[str, int]:
 
 def _last_head(rows: dict[int, list[Cell]], first: int) -> int:
     """The number of the last head row; `first` - 1 where the grid begins with values."""
-    last, covered = first - 1, first - 1
+    last = covered = first - 1
     seen = 0
     for number, cells in rows.items():
         if number < first:
             continue
-        filled = [cell.text for cell in cells if cell.text and not is_empty_value(cell.text)]
-        numbering = is_column_numbers([cell.text for cell in cells])
-        values = any(looks_numeric(text) and not _PERIOD.match(squeeze(text)) for text in filled)
-        # below the heads' first row a lone cell is a band, a row that leads with a word a row of words
-        lone = seen and number > covered and len(filled) <= 1
-        worded = seen and number > covered and filled and cells[0].text and not _is_units(filled[1:])
-        if seen >= _MAX_HEADS or (not numbering and (values or lone or worded)):
+        if seen >= _MAX_HEADS or not _is_head_row(cells, below=seen > 0 and number > covered):
             break
         last, seen = number, seen + 1
-        if filled:
-            covered = max([covered, *(cell.row + cell.row_span - 1 for cell in cells if cell.text)])
-            if any(cell.col_span > 1 for cell in cells if cell.text):
-                covered = max(covered, number + 1) if _parts_below(rows, number, cells) else covered
+        covered = max(covered, _covered_by(rows, number, cells))
     return last
+
+
+def _filled(cells: list[Cell]) -> list[str]:
+    return [cell.text for cell in cells if cell.text and not is_empty_value(cell.text)]
+
+
+def _is_head_row(cells: list[Cell], *, below: bool) -> bool:
+    """Whether a row is one of heads; below: no head above reaches down to it.
+
+    There a lone cell is a band, and a row that leads with a word a row of words.
+    """
+    if is_column_numbers([cell.text for cell in cells]):
+        return True
+    filled = _filled(cells)
+    if any(looks_numeric(text) and not _PERIOD.match(squeeze(text)) for text in filled):
+        return False
+    if not below:
+        return True
+    return len(filled) > 1 and not (cells[0].text and not _is_units(filled[1:]))
+
+
+def _covered_by(rows: dict[int, list[Cell]], number: int, cells: list[Cell]) -> int:
+    """The last row that the heads of a row reach down to: by their spans, or by their parts in the row below."""
+    if not _filled(cells):
+        return -1
+    printed = [cell for cell in cells if cell.text]
+    covered = max(cell.row + cell.row_span - 1 for cell in printed)
+    wide = any(cell.col_span > 1 for cell in printed)
+    return max(covered, number + 1) if wide and _parts_below(rows, number, cells) else covered
 
 
 def _parts_below(rows: dict[int, list[Cell]], number: int, cells: list[Cell]) -> bool:

@@ -187,27 +187,45 @@ class _Reader:
         return True
 
     def _row(self, number: int, cells: dict[int, Cell], own: Cell, name: str, marked: bool) -> None:
+        """A row with figures; it becomes the one that the rows below may hang on."""
         if self._place(number, name):
             return
         row = self._seen(cells, own, name, marked)
         parent, ruled, label = self._named(row)
-        composed = label != row.name
-        growth, label = growth_said(label, row.before.name if row.before else "", row.unit)
-        whole = row.whole if row.part or self.part_open else None
-        sure = not row.soft or not composed or row.generic or self.part_open or is_known_part(parent, row.name)
         self.indents[number] = _indent(self.text, own)
-        self.labels[number] = RowLabel(
-            number, row.name, label, row.unit or (whole.unit if whole else ""), whole.row if whole else None, growth,
-            self._period(row), row.total, self.band, origin=parent if composed and not ruled else "",
-            group=self._is_group(cells, row), sure=sure, statement=row.statement or (row.above.statement if row.above else None),
-            printed=own.text, band_printed=self.band_printed,
-        )  # fmt: skip
+        self.labels[number] = self._label(number, row, own.text, label, parent, ruled, self._is_group(cells, row))
         self.chain.append((row.rank, self.labels[number]))
         self.part_open = self.part_open or marked
-        if ruled and is_complete(label):
+        if ruled and is_complete(self.labels[number].name):
             self.sub = number
         elif row.alone and not row.soft and not ruled:
             self.whole, self.sub, self.part_open = number, None, False
+
+    def _label(
+        self, number: int, row: _Row, printed: str, label: str, parent: str, ruled: str, group: bool
+    ) -> RowLabel:
+        """The meaning of a row; parent: what its name was completed from; ruled: its name by a rule for parts."""
+        composed = label != row.name
+        growth, label = growth_said(label, row.before.name if row.before else "", row.unit)
+        whole = row.whole if row.part or self.part_open else None
+        known = not composed or row.generic or is_known_part(parent, row.name)
+        return RowLabel(
+            number,
+            row.name,
+            label,
+            row.unit or (whole.unit if whole else ""),
+            whole.row if whole else None,
+            growth,
+            self._period(row),
+            row.total,
+            self.band,
+            sure=not row.soft or self.part_open or known,
+            origin=parent if composed and not ruled else "",
+            statement=row.statement or (row.above.statement if row.above else None),
+            group=group,
+            printed=printed,
+            band_printed=self.band_printed,
+        )
 
     def _seen(self, cells: dict[int, Cell], own: Cell, name: str, marked: bool) -> _Row:
         """What a row's label says, and the rows that it hangs on."""

@@ -11,10 +11,27 @@ _P = patterns("tables.pipes")
 _PIPE = _P["pipe"]
 _RULE = _P["rule"]
 _MAX_COLUMNS = 16
+_LEAST_CELLS = 4
+_LEAST_FIGURES = 0.3
+"""How much of the body of a table must be figures."""
 
 
 def read_pipe_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
-    """The rows with pipes that begin at line i."""
+    """The rows with pipes that begin at line i, and the first line that was not read."""
+    taken, j = _lines_with_pipes(lines, i)
+    split = [_split(text, line.start, line.end) for line in taken]
+    if len(taken) == 1 or any(_folded(text, row) for row in split):
+        tables = [_unfold(text, row) for row in split if len(row) > 3]
+        found = [table for table in tables if table]
+        return (found[0] if found else None), (j if len(found) < 2 else i + 1)
+    rows, header_rows = _without_rules(text, split)
+    _complete_head(text, rows)
+    _shifted_head(text, rows)
+    return (RawTable(taken[0].start, taken[-1].end, rows, header_rows) if rows else None), j
+
+
+def _lines_with_pipes(lines: list[Line], i: int) -> tuple[list[Line], int]:
+    """The lines with pipes from line i on, single blank lines between them passed over, and where they end."""
     taken: list[Line] = []
     j = i
     while j < len(lines):
@@ -25,21 +42,24 @@ def read_pipe_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | Non
         elif not blank_between:
             break
         j += 1
-    split = [_split(text, line.start, line.end) for line in taken]
-    if len(taken) == 1 or any(_folded(text, row) for row in split):
-        tables = [_unfold(text, row) for row in split if len(row) > 3]
-        found = [table for table in tables if table]
-        return (found[0] if found else None), (j if len(found) < 2 else i + 1)
+    return taken, j
+
+
+def _without_rules(text: str, split: list[list[RawCell]]) -> tuple[list[list[RawCell]], int | None]:
+    """The rows without those of dashes, and how many heads stand above the first of these."""
     rows: list[list[RawCell]] = []
     header_rows: int | None = None
     for row in split:
-        if row and all(_RULE.match(text[c.start : c.end]) or c.start == c.end for c in row):
+        if _is_rule(text, row):
             header_rows = header_rows or len(rows) or None
         else:
             rows.append(row)
-    _complete_head(text, rows)
-    _shifted_head(text, rows)
-    return (RawTable(taken[0].start, taken[-1].end, rows, header_rows) if rows else None), j
+    return rows, header_rows
+
+
+def _is_rule(text: str, row: list[RawCell]) -> bool:
+    """A row of dashes, which parts the heads from the body."""
+    return bool(row) and all(_RULE.match(text[c.start : c.end]) or c.start == c.end for c in row)
 
 
 def _complete_head(text: str, rows: list[list[RawCell]]) -> None:
@@ -62,19 +82,23 @@ def _shifted_head(text: str, rows: list[list[RawCell]]) -> None:
     Sure only where every head carries its unit, the column behind the last one has figures, and the first has none.
     """
     for h, head in enumerate(rows[:3]):
-        printed = [text[cell.start : cell.end] for cell in head]
-        filled = [words for words in printed if words]
         body = [row for row in rows[h + 1 :] if sum(cell.end > cell.start for cell in row) > 1]
-        if len(filled) < 2 or printed[-1] or printed[: len(filled)] != filled or len(body) < 2:
-            continue
-        if not all(_UNIT_BEHIND.search(words) for words in filled):
-            continue
-        columns = [[looks_numeric(text[c.start : c.end]) for c in row] for row in body if len(row) == len(head)]
-        last = len(filled)
-        if columns and all(not row[0] and row[last] for row in columns):
+        if len(body) > 1 and _is_shifted(text, head, body):
             head.insert(0, RawCell(head[0].start, head[0].start))
             head.pop()
             return
+
+
+def _is_shifted(text: str, head: list[RawCell], body: list[list[RawCell]]) -> bool:
+    """Whether the last column has no head and figures, and the first a head and none."""
+    printed = [text[cell.start : cell.end] for cell in head]
+    filled = [words for words in printed if words]
+    if len(filled) < 2 or printed[-1] or printed[: len(filled)] != filled:
+        return False
+    if not all(_UNIT_BEHIND.search(words) for words in filled):
+        return False
+    figures = [[looks_numeric(text[c.start : c.end]) for c in row] for row in body if len(row) == len(head)]
+    return bool(figures) and all(not row[0] and row[len(filled)] for row in figures)
 
 
 def _split(text: str, start: int, end: int) -> list[RawCell]:
@@ -155,56 +179,76 @@ def row_width(words: list[str]) -> int | None:
     >>> row_width(["指标", "总量", "产值", "12", "投资", "34", "消费", "7"])
     2
     """
-    best: tuple[float, int] | None = None
+    best, found = _LEAST_FIGURES, None
     for width in range(2, min(_MAX_COLUMNS, len(words) // 2) + 1):
         for gap in (1, 0):
-            period = width + gap
-            heads = [words[k] for k in range(0, len(words), period)]
-            gaps = words[width::period] if gap else []
-            if any(gaps) or any(looks_numeric(w) or not w for w in heads[1:]) or len(heads) < 3:
-                continue
-            body = [w for k, w in enumerate(words[period:]) if k % period and k % period < width]
-            if any(looks_numeric(w) for w in words[1:width]) or not body:
-                continue
-            score = sum(looks_numeric(w) for w in body) / len(body)
-            if score >= 0.3 and (best is None or score > best[0]):
-                best = (score, width)
-    return best[1] if best else None
+            share = _share_of_figures(words, width, gap)
+            if share > best or share == best and found is None:
+                best, found = share, width
+    return found
+
+
+def _share_of_figures(words: list[str], width: int, gap: int) -> float:
+    """How much of the body is figures if a row has so many cells; 0 where heads, labels or gaps do not fit.
+
+    gap: 1 where an empty cell ends each row.
+    """
+    period = width + gap
+    labels = words[::period]
+    gaps = words[width::period] if gap else []
+    if any(gaps) or any(looks_numeric(word) or not word for word in labels[1:]) or len(labels) < 3:
+        return 0
+    body = [word for k, word in enumerate(words[period:]) if 0 < k % period < width]
+    if any(looks_numeric(word) for word in words[1:width]) or not body:
+        return 0
+    return sum(looks_numeric(word) for word in body) / len(body)
 
 
 def read_pipe_cells(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
     """One cell per line, each ending with a pipe, that begin at line i; blank lines separate rows where there are any."""
-    groups: list[list[RawCell]] = [[]]
-    j = i
-    first_of_cell: Line | None = None
-    while j < len(lines):
-        line = lines[j]
-        if line.kind == "pipe_cell":
-            start = first_of_cell.start if first_of_cell else line.start
-            groups[-1].append(trimmed(text, start, line.end - 1))
-            first_of_cell = None
-        elif line.kind == "blank" or (len(line.text) > 1 and not line.text.strip("|｜│ ")):
-            if first_of_cell:
-                break
-            if groups[-1]:
-                groups.append([])
-        elif line.kind == "text" and len(line.text) <= 40 and _pipe_follows(lines, j) and groups[-1]:
-            first_of_cell = first_of_cell or line
-        else:
-            break
-        j += 1
-    groups = [group for group in groups if group]
-    if sum(map(len, groups)) < 4:
-        return None, max(j, i + 1)
-    if len(groups) == 1 or max(map(len, groups)) < 2:
-        cells = [cell for group in groups for cell in group]
+    rows, j = _cells_by_line(text, lines, i)
+    following = max(j, i + 1)
+    if sum(map(len, rows)) < _LEAST_CELLS:
+        return None, following
+    if len(rows) == 1 or max(map(len, rows)) < 2:
+        cells = [cell for row in rows for cell in row]
         words = [text[c.start : c.end] for c in cells]
         width = row_width(words)
         if not width:
-            return None, max(j, i + 1)
-        groups = recut(words, cells, width)
-    return RawTable(groups[0][0].start, groups[-1][-1].end, groups), max(j, i + 1)
+            return None, following
+        rows = recut(words, cells, width)
+    return RawTable(rows[0][0].start, rows[-1][-1].end, rows), following
 
 
-def _pipe_follows(lines: list[Line], j: int) -> bool:
-    return any(lines[k].kind == "pipe_cell" for k in range(j + 1, min(j + 3, len(lines))))
+def _cells_by_line(text: str, lines: list[Line], i: int) -> tuple[list[list[RawCell]], int]:
+    """The cells between blank lines, and where they end; a short line before one that ends a cell begins that cell."""
+    rows: list[list[RawCell]] = [[]]
+    begun: Line | None = None
+    j = i
+    while j < len(lines):
+        line = lines[j]
+        if line.kind == "pipe_cell":
+            rows[-1].append(trimmed(text, begun.start if begun else line.start, line.end - 1))
+            begun = None
+        elif _parts_rows(line):
+            if begun:
+                break
+            if rows[-1]:
+                rows.append([])
+        elif rows[-1] and _begins_cell(lines, j):
+            begun = begun or line
+        else:
+            break
+        j += 1
+    return [row for row in rows if row], j
+
+
+def _parts_rows(line: Line) -> bool:
+    """A blank line, or one of nothing but strokes."""
+    return line.kind == "blank" or len(line.text) > 1 and not line.text.strip("|｜│ ")
+
+
+def _begins_cell(lines: list[Line], j: int) -> bool:
+    """Whether a short line of text stands before one that ends a cell."""
+    line, following = lines[j], lines[j + 1 : j + 3]
+    return line.kind == "text" and len(line.text) <= 40 and any(one.kind == "pipe_cell" for one in following)

@@ -1,0 +1,88 @@
+"""What the model of a table could not make sure of for a cell, the rule that read it, and how sure it is."""
+
+from __future__ import annotations
+
+from pipelines.documents.model import Statement
+from pipelines.extract.facts import Measure
+from pipelines.extract.tables.columns import Column
+from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.reading import TableReading
+from pipelines.extract.tables.words import head_in, words
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("tables.doubts")
+_GROWTH_TAIL = _P["growth_tail"]
+_BY_CHECK = {
+    "table_period_unknown": 0.6, "table_unit_unknown": 0.6, "table_change_by_sense": 0.8, "table_parent_by_order": 0.85,
+    "table_unit_of_neighbour": 0.8, "negative_level": 0.8, "table_group_row": 0.5, "label_not_in_name": 0.5, "table_head_unread": 0.7,
+}  # fmt: skip
+
+
+def rule_of(reading: TableReading, column: Column, measure: Measure, statement: Statement) -> str:
+    """The rule that a cell is written down under."""
+    if reading.table.kind == "project_plan":
+        counted = column.heads and head_in(column.heads[-1], words()["project_plan"]["count"])
+        return "table.project_count" if counted else "table.project_investment"
+    if column.role == "completion":
+        return "table.completion"
+    if reading.table.kind == "target_actual" and statement == "target":
+        return "table.target"
+    return f"table.{measure}"
+
+
+def doubts_of(
+    reading: TableReading,
+    column: Column,
+    label: RowLabel,
+    unit: str,
+    measure: Measure,
+    name: str,
+    negative: bool = False,
+) -> list[str]:
+    """What the model of the table could not make sure of for a cell, by name."""
+    doubts = []
+    if reading.period.start is None and column.period is None and not (label.period and label.period.start):
+        doubts.append("table_period_unknown")
+    if not unit and measure in ("level", "change", "gap") and not _is_index(name):
+        doubts.append("table_unit_unknown")
+    if reading.unit_is_lent and unit == reading.unit:
+        doubts.append("table_unit_of_neighbour")
+    if measure == "change" and column.measure == "growth":
+        doubts.append("table_change_by_sense")  # 比上年增长 of a rate: a difference by sense, not by its head
+    if negative and measure == "level":
+        doubts.append("negative_level")
+    if label.group:
+        doubts.append("table_group_row")  # its figures may be a count and a sum under heads of single projects
+    if not label.sure:
+        doubts.append("table_parent_by_order")
+    if not _says(label, name, reading):
+        doubts.append("label_not_in_name")
+    if not column.role and not column.period and not column.heads:
+        doubts.append("table_head_unread")
+    return doubts
+
+
+def _is_index(name: str) -> bool:
+    return "指数" in name or name.endswith("价格")
+
+
+def _says(label: RowLabel, name: str, reading: TableReading) -> bool:
+    """Whether the row's label stands in the name, which a name from another row or half would not show."""
+    if (
+        label.total
+        or label.place
+        or reading.stub_is_period
+        or reading.stub_is_region
+        or reading.table.kind == "project_plan"
+    ):
+        return True
+    core = _GROWTH_TAIL.sub("", label.label)
+    return core in name
+
+
+def confidence_of(reading: TableReading, column: Column, doubts: list[str]) -> float:
+    """As sure as the least sure field: what the model doubts, else how well the column's head is known."""
+    least = min((_BY_CHECK[doubt] for doubt in doubts), default=1.0)
+    if reading.table.kind in ("target_actual", "project_plan"):
+        return min(least, 0.97)
+    return min(least, 0.93 if column.role or column.period or column.unit else 0.85)

@@ -1,0 +1,63 @@
+"""Measure, unit and sign of a cell: its own unit, its column's head and its row's label, in this order."""
+
+from __future__ import annotations
+
+from pipelines.extract.facts import Measure
+from pipelines.extract.tables.columns import Column
+from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.numbers import CellNumber
+from pipelines.extract.tables.parents import is_rate
+from pipelines.extract.tables.reading import TableReading
+
+
+def measure_of(reading: TableReading, column: Column, label: RowLabel, number: CellNumber) -> tuple[Measure, str, int]:
+    """(measure, unit, sign) of a cell from its own unit, its column's head and its row's label, in this order."""
+    stated = number.unit or column.unit
+    own = stated or label.unit or reading.unit
+    growth = label.growth or (1 if number.verb else 0)
+    sign = -1 if label.growth < 0 and not number.verb else 1
+    if number.summed:
+        return _summed(label, number.unit or label.unit or stated, sign)
+    if own in ("个百分点", "百分点"):
+        return "change", own, 1
+    if column.measure in ("growth", "change", "gap"):
+        return _moved(reading, column, label, number, stated, own)
+    if column.measure in ("share", "rank"):
+        return column.measure, stated, 1
+    if own in ("%", "‰"):
+        return _percentage(reading, column, label, number, growth), own, sign if growth else 1
+    if own == "倍":
+        return "multiple", own, 1
+    if growth and not own:
+        return "growth", "%", sign
+    return "level", own, 1
+
+
+def _summed(label: RowLabel, unit: str, sign: int) -> tuple[Measure, str, int]:
+    """A figure in 〔〕: of a rate the change over the plan's years, of amounts their sum."""
+    if unit in ("%", "‰", "个百分点"):
+        return ("growth" if label.growth else "change"), unit, sign
+    return "level", unit, 1
+
+
+def _percentage(reading: TableReading, column: Column, label: RowLabel, number: CellNumber, growth: int) -> Measure:
+    """Whether a percentage is a growth or a share, where the column's head does not say it."""
+    row_is_amount = label.unit not in ("%", "‰", "") or (not label.unit and reading.unit not in ("%", "‰", ""))
+    target, rate = column.statement == "target", is_rate(label.name)
+    planned = target and not rate and (label.unit == "" or (number.unit == "%" and row_is_amount))
+    return "growth" if growth or planned or (reading.moves and not rate) else "share"
+
+
+def _moved(
+    reading: TableReading, column: Column, label: RowLabel, number: CellNumber, stated: str, own: str
+) -> tuple[Measure, str, int]:
+    """The same under a head of growth, change or distance: of a rate the growth is a change in points."""
+    if label.unit in ("%", "‰") and is_rate(label.name) and column.measure in ("growth", "change"):
+        if column.statement == "target":  # what is planned of a rate is the rate (4以内), not its growth
+            return "share", label.unit, 1
+        return "change", "个百分点", 1
+    if column.measure == "change":
+        return "change", stated or label.unit or reading.unit, 1
+    if column.measure == "growth" and not stated:
+        return "growth", "%" if "%" in reading.units else "", 1
+    return column.measure or "growth", stated or own, 1

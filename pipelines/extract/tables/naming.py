@@ -1,0 +1,144 @@
+"""The name of a cell: what its row is called, with what its column, the caption and the account say for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.extract.prose.rules import Rule, Table
+from pipelines.extract.tables.columns import Column
+from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.parents import is_complete, stands_alone
+from pipelines.extract.tables.printed import bare_caption
+from pipelines.extract.tables.reading import TableReading
+from pipelines.extract.tables.subjects import object_of, place_of, with_account
+from pipelines.extract.tables.words import bare_head, squeeze, words
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A cell that wants a name: its table, its column, its row."""
+
+    reading: TableReading
+    column: Column
+    label: RowLabel
+
+    @property
+    def subject(self) -> str:
+        """What the whole table is about."""
+        return self.reading.account or bare_caption(self.reading.table.caption)
+
+
+Named = tuple[str, str]
+"""(indicator, region); the region is '' where it is the document's own."""
+
+
+def name_of(reading: TableReading, column: Column, label: RowLabel) -> Named:
+    """(indicator, region) of a cell."""
+    named = NAMES.first(Unnamed(reading, column, label))
+    assert named is not None, "the last rule names every cell"
+    return named
+
+
+def _project(c: Unnamed) -> Named | None:
+    """交通 under 个数 → 交通项目个数; the total takes the thing that the caption arranges: 区级重点项目个数."""
+    if c.reading.table.kind != "project_plan":
+        return None
+    subject = c.label.label
+    if c.label.total:
+        subject = bare_caption(c.reading.table.caption)
+        for tail in words()["project_plan"]["caption_tail"]:
+            subject = subject.removesuffix(tail)
+    head = bare_head(c.column.heads[-1]) if c.column.heads else ""
+    if not subject.endswith(("项目", "工程")):
+        subject += "项目"
+    return subject + head.removeprefix("项目"), ""
+
+
+def _period_row(c: Unnamed) -> Named | None:
+    if not c.reading.stub_is_period:
+        return None
+    composed = c.column.name and ("结构" in c.subject or "构成" in c.subject) and "%" in c.reading.units
+    return c.column.level + (c.column.name or c.subject or c.label.name) + ("比重" if composed else ""), ""
+
+
+def _place_row(c: Unnamed) -> Named | None:
+    if not (c.label.place or c.reading.stub_is_region):
+        return None
+    region, level = place_of(c.label.name)
+    name = _subject_of_places(c)
+    name += c.column.name if c.column.name not in name else ""
+    return (name if level and level in name else level + name), "" if c.label.total else region
+
+
+def _subject_of_places(c: Unnamed) -> str:
+    """What the rows of places are of: the row above them, what the caption speaks of, or the caption."""
+    under = "" if c.reading.stub_is_region else c.label.under
+    if under:
+        return under
+    told = object_of(c.reading.table.caption) if c.column.name in words()["bare_measures"] else ""
+    return told or ("" if c.column.name else c.subject)
+
+
+def _total_row(c: Unnamed) -> Named | None:
+    if not c.label.total:
+        return None
+    subject = c.subject or c.label.label
+    return (subject if c.column.name in subject else subject + c.column.name), ""
+
+
+def _named_column(c: Unnamed) -> Named | None:
+    """A row's name with what its column measures: 水稻 and 产量; 发电量 needs none."""
+    column, name = c.column, _row_name(c)
+    if not column.name:
+        return None
+    if column.name in name:
+        return name, ""
+    item = column.name in words()["item_nouns"]
+    if item and (is_complete(c.label.name) or c.label.origin):
+        return name, ""
+    return (c.reading.modifier if item else "") + name + column.name, ""
+
+
+def _noun_of_caption(c: Unnamed) -> Named | None:
+    reading, label = c.reading, c.label
+    if not reading.noun or label.origin or is_complete(label.name) or stands_alone(label.name):
+        return None
+    return reading.modifier + _row_name(c) + reading.noun, ""
+
+
+def _row(c: Unnamed) -> Named:
+    return _row_name(c), ""
+
+
+NAMES: Table[Unnamed, Named] = Table(
+    "tables.names",
+    (
+        Rule("project", "交通 under 个数: a plan of projects counts projects", _project),
+        Rule("period_row", "rows that are years or months: the column, or what the table is about", _period_row),
+        Rule("place_row", "rows that are places: the same of each place", _place_row),
+        Rule("total_row", "合计: of what the table is about", _total_row),
+        Rule("named_column", "水稻 under 产量: the row with what its column measures", _named_column),
+        Rule("noun_of_caption", "主要产品产量 over 水稻: the caption says what is measured", _noun_of_caption),
+        Rule("row", "the row's own name", _row),
+    ),
+)
+
+
+def _row_name(c: Unnamed) -> str:
+    """The row's name with the level of government, the account and the plan that it is of."""
+    return c.column.level + with_account(c.reading.account, c.label.name) + _against(c.column)
+
+
+def _against(column: Column) -> str:
+    """What a percentage of a plan is a completion of, and which of two budgets a figure is.
+
+    决算数为调整预算数的% is 完成调整预算; beside 预算数 the 调整预算数 is an amount of its own.
+    """
+    head = squeeze("".join(column.heads))
+    changed = next((word for word in words()["changed_budgets"] if word in head), "")
+    if column.role == "completion":
+        plan = next((word for word in words()["plans"] if word in head), "")
+        return f"完成{changed if plan == '预算' else ''}{plan}" if plan else ""
+    if column.statement == "target" and changed in ("调整", "变动") and "预算" in head:
+        return f"{changed}预算"
+    return ""

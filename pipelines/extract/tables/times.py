@@ -1,0 +1,47 @@
+"""Period and kind of statement of a cell: its column's, else its row's, else the table's."""
+
+from __future__ import annotations
+
+from pipelines.documents.model import Statement
+from pipelines.extract.tables.columns import Column
+from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.periods import Period
+from pipelines.extract.tables.reading import TableReading
+
+
+def period_of(reading: TableReading, column: Column, label: RowLabel) -> Period:
+    """The period of a cell; a part of a year in the head and a year in the label go together."""
+    base = reading.period
+    row = label.period if reading.stub_is_period or (label.period and label.period.start) else None
+    period = column.period or row or base
+    if row and column.period and column.period.start is None and row.start is not None:
+        period = Period(row.start, row.end, column.period.part)
+    return period.filled(base.start, base.end)
+
+
+def statement_of(reading: TableReading, column: Column, label: RowLabel, period: Period) -> Statement:
+    """The column's statement, else the row's, the table's; a year that is over is no target, one to come no result."""
+    if label.statement and column.statement in (None, "actual"):
+        return label.statement
+    if column.statement or period.end is None:
+        return column.statement or reading.statement
+    stated = column.period is not None and column.period.end is not None
+    if reading.statement == "target" and reading.reviewed is None and stated and _is_base(reading, period):
+        return "actual"
+    if reading.statement == "target" and stated and reading.reviewed and period.end <= reading.reviewed:
+        return "actual"
+    if reading.statement == "actual" and stated and reading.reviewed and period.end > reading.reviewed:
+        return "target"
+    return reading.statement
+
+
+def years_of_plan(reading: TableReading) -> Period:
+    """From the year after a plan's base to its last: 2020年 | 2025年 is 2021-2025."""
+    years = [c.period.end for c in reading.columns if c.period and c.period.end and c.role != "annual"]
+    return Period(min(years) + 1, max(years)) if len(set(years)) > 1 else reading.period
+
+
+def _is_base(reading: TableReading, period: Period) -> bool:
+    """The first of several years under the heads of a plan (2020年 | 2025年): where it sets out from."""
+    years = {c.period.end for c in reading.columns if c.period and c.period.end and c.role != "annual"}
+    return len(years) > 1 and period.start == period.end == min(years)

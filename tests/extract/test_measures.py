@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.extract.prose.measures import dimension, read_measure, signed, without_comparison
+from pipelines.extract.prose.measures.model import dimension, signed, without_comparison
+from pipelines.extract.prose.measures.read import read_measure
 from pipelines.extract.prose.predicates import read_tail
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.extract.prose.tokens import misprinted, scan
+from pipelines.extract.prose.numerals import misprinted
+from pipelines.extract.prose.tokens import scan
 
 
 def quantities(text: str) -> list[tuple[str, str]]:

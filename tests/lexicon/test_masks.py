@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipelines.extract.prose.tokens import masks, scan
+from pipelines.extract.prose.scanner import masks
+from pipelines.extract.prose.tokens import scan
 
 _TABLE = yaml.safe_load((Path(__file__).parents[2] / "pipelines/lexicon/masks.yml").read_text(encoding="utf-8"))
 _EXAMPLES = [(m["name"], example) for m in _TABLE["masks"] for example in m.get("examples", [])]

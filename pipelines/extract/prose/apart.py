@@ -10,7 +10,7 @@ from collections import defaultdict
 
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose import names
-from pipelines.extract.prose.measures import dimension
+from pipelines.extract.prose.measures.model import dimension
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists
 

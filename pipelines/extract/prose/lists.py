@@ -10,7 +10,8 @@ from os.path import commonprefix
 from pipelines.extract.prose import names
 from pipelines.extract.prose.bases import base_period
 from pipelines.extract.prose.figures import Figure
-from pipelines.extract.prose.measures import Reading, read_measure
+from pipelines.extract.prose.measures.model import Reading
+from pipelines.extract.prose.measures.read import read_measure
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.predicates import Tail, read_tail, strip_leading

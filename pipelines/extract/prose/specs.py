@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.extract.prose.measures import dimension
+from pipelines.extract.prose.measures.model import dimension
 from pipelines.extract.prose.predicates import Tail
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.prose.tokens import Token

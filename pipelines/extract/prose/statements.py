@@ -16,7 +16,8 @@ from pipelines.extract.prose import names
 from pipelines.extract.prose.apart import name_apart
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks
 from pipelines.extract.prose.lists import read_list
-from pipelines.extract.prose.measures import Reading, dimension, read_measure
+from pipelines.extract.prose.measures.model import Reading, dimension
+from pipelines.extract.prose.measures.read import read_measure
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.naming.namer import Namer
 from pipelines.extract.prose.openings import LISTED, open_place, open_subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.prose import names
-from pipelines.extract.prose.measures import dimension
+from pipelines.extract.prose.measures.model import dimension
 from pipelines.extract.prose.naming.model import Named, Unnamed, alone, noun_of
 from pipelines.extract.prose.roots import is_head
 from pipelines.lexicon.patterns import patterns

@@ -8,7 +8,7 @@ from typing import Any
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.prose import names
 from pipelines.extract.prose.figures import Figure
-from pipelines.extract.prose.measures import Reading, dimension
+from pipelines.extract.prose.measures.model import Reading, dimension
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.predicates import Tail
 from pipelines.extract.prose.roots import is_head

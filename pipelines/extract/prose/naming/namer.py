@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipelines.extract.facts import Context
 from pipelines.extract.prose import budget, names
 from pipelines.extract.prose.figures import Figure
-from pipelines.extract.prose.measures import Reading, without_comparison
+from pipelines.extract.prose.measures.model import Reading, without_comparison
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.naming.behind import noun_behind
 from pipelines.extract.prose.naming.front import effect_of_root, generic, in_front

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.extract.prose import names
-from pipelines.extract.prose.measures import dimension
+from pipelines.extract.prose.measures.model import dimension
 from pipelines.extract.prose.naming.model import Named, Unnamed, alone, noun_of
 from pipelines.lexicon.patterns import patterns
 

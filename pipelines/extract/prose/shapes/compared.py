@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose import names
 from pipelines.extract.prose.bases import base_period
-from pipelines.extract.prose.measures import Reading, dimension, without_growth_noun
+from pipelines.extract.prose.measures.model import Reading, dimension, without_growth_noun
 from pipelines.extract.prose.predicates import Tail, read_tail
 from pipelines.extract.prose.roots import is_head
 from pipelines.extract.prose.shapes.model import Shaped

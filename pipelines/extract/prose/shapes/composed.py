@@ -8,7 +8,7 @@ from bisect import bisect_left
 from pipelines.extract.prose import names
 from pipelines.extract.prose.bases import yearly_base
 from pipelines.extract.prose.figures import AFTER
-from pipelines.extract.prose.measures import Reading
+from pipelines.extract.prose.measures.model import Reading
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.predicates import read_tail
 from pipelines.extract.prose.shapes.compared import FROM

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose.figures import Figure
-from pipelines.extract.prose.measures import Reading
+from pipelines.extract.prose.measures.model import Reading
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.predicates import Tail
 from pipelines.extract.prose.sentences import Clause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.extract.prose import names
 from pipelines.extract.prose.bases import base_period
-from pipelines.extract.prose.measures import Reading
+from pipelines.extract.prose.measures.model import Reading
 from pipelines.extract.prose.ranks import BEGAN, rank_subject
 from pipelines.extract.prose.roots import is_head
 from pipelines.extract.prose.shapes.compared import FROM

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.extract.prose.figures import Figure
-from pipelines.extract.prose.measures import Reading
+from pipelines.extract.prose.measures.model import Reading
 from pipelines.extract.prose.predicates import Tail
 from pipelines.extract.prose.scope.frame import Frame
 from pipelines.extract.prose.sentences import Clause

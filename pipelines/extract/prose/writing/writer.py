@@ -8,15 +8,16 @@ from typing import cast
 from pipelines.extract.facts import Context, Fact, Measure, Qualifier
 from pipelines.extract.prose import names
 from pipelines.extract.prose.figures import Figure
-from pipelines.extract.prose.measures import Reading, better_sign, signed
+from pipelines.extract.prose.measures.model import Reading, better_sign, signed
 from pipelines.extract.prose.memory import Memory
+from pipelines.extract.prose.numerals import misprinted
 from pipelines.extract.prose.periods import Period
 from pipelines.extract.prose.places import before_bracket, is_of_all, scope_of
 from pipelines.extract.prose.predicates import Tail, strip_leading
 from pipelines.extract.prose.scope.frame import PARTS
 from pipelines.extract.prose.scope.scope import Scope
 from pipelines.extract.prose.sentences import Clause
-from pipelines.extract.prose.tokens import Token, misprinted
+from pipelines.extract.prose.tokens import Token
 from pipelines.extract.prose.writing.entry import Entry
 from pipelines.extract.prose.writing.governing import statement_of, years_of
 from pipelines.extract.prose.writing.implied import imply

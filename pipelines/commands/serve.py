@@ -43,8 +43,8 @@ def run(
         raise CommandError(f"--write is for this machine only; {host} can be reached from elsewhere")
     import uvicorn
 
+    from pipelines.serve.snapshot import Snapshots
     from pipelines.serve.web.app import Served, make
-    from pipelines.serve.web.snapshot import Snapshots
 
     with reading(warehouse) as published:
         snapshots = Snapshots(published)

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import PublishError
 from pipelines.extract.chain import described
 from pipelines.serve.query import connect
+from pipelines.serve.spot import spot
+
+if TYPE_CHECKING:
+    import duckdb
 
 _OBSERVATION = """
 select o.*, d.title, d.kind, s.name_zh as sector_name, i.name_zh as canonical_name, p.text as passage, p.char_start
@@ -74,28 +78,29 @@ def place_of(row: Mapping[str, Any]) -> str | None:
     >>> place_of({"page": None, "bbox": None, "locator": "b.xlsx Sheet1!C7"})
     'b.xlsx Sheet1!C7'
     """
-    page = f"p.{row['page']}"
-    said = [row["locator"].removesuffix(page).strip()] if row.get("locator") else []
-    if row["page"]:
-        box = f"，位置 {[round(x, 1) for x in row['bbox']]}" if row["bbox"] else ""
-        said.append(f"第{row['page']}页{box}")
-    return " ".join(part for part in said if part) or None
+    box = f"，位置 {[round(x, 1) for x in row['bbox']]}" if row["page"] and row["bbox"] else ""
+    return spot(row["page"], row.get("locator")) + box or None
 
 
 def explain(published: Path, observation_id: str) -> Explanation:
     """The observation of that id, or of the one id that begins so; PublishError if there is none or several."""
     with connect(published) as connection:
-        cursor = connection.execute(_OBSERVATION, [observation_id])
-        names = [column[0] for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()] if observation_id else []
-        if not rows:
-            raise PublishError(f"no observation has the id {observation_id!r}; ids are in fct_indicator.observation_id")
-        if len(rows) > 1 and rows[0]["observation_id"] != observation_id:
-            ids = ", ".join(row["observation_id"] for row in rows)
-            raise PublishError(f"several observations begin with {observation_id}: {ids}")
-        found = rows[0]
-        cursor = connection.execute(_CONFLICTS, [found["observation_id"]])
-        conflicts = [dict(zip(("kind", "values_text", "explanation"), row, strict=True)) for row in cursor.fetchall()]
+        return explained(connection, observation_id)
+
+
+def explained(connection: duckdb.DuckDBPyConnection, observation_id: str) -> Explanation:
+    """The same over a connection that is open."""
+    cursor = connection.execute(_OBSERVATION, [observation_id])
+    names = [column[0] for column in cursor.description]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()] if observation_id else []
+    if not rows:
+        raise PublishError(f"no observation has the id {observation_id!r}; ids are in fct_indicator.observation_id")
+    if len(rows) > 1 and rows[0]["observation_id"] != observation_id:
+        ids = ", ".join(row["observation_id"] for row in rows)
+        raise PublishError(f"several observations begin with {observation_id}: {ids}")
+    found = rows[0]
+    cursor = connection.execute(_CONFLICTS, [found["observation_id"]])
+    conflicts = [dict(zip(("kind", "values_text", "explanation"), row, strict=True)) for row in cursor.fetchall()]
     before, after = _around(found)
     return Explanation(found, before, found["printed"], after, conflicts)
 

@@ -5,12 +5,14 @@ server.run("stdio")
 
 A language model that asks here gets figures that stand in the documents, each with the sentence behind it, or is told
 未载明. Words of documents are data: they come in fields named `quote`, and the instructions say that no order in them
-is to be followed. Each call opens the published file anew, so it reads what stands after a publication, too.
+is to be followed. Each call reads the publication that stands when it begins, attached apart from every other one
+(pipelines/serve/snapshot.py): calls that overlap without a pause hold no old file open for the next one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,8 @@ from pipelines.serve.ledger.answers import ask as answer_to
 from pipelines.serve.ledger.figures import Figure, Wanted, figures
 from pipelines.serve.ledger.names import Places, search_indicators
 from pipelines.serve.ledger.sentences import NOT_STATED
-from pipelines.serve.query import connect, query
+from pipelines.serve.query import answer
+from pipelines.serve.snapshot import Snapshots
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,17 +59,17 @@ def make_server(published: Path) -> MCPServer:
 
     server = MCPServer("taizhang", instructions=INSTRUCTIONS, version=__version__)
     reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
-    for tool in Tools(published).all():
+    tools = Tools(published)
+    for tool in tools.all():
         server.tool(annotations=reads)(tool)
 
     @server.resource(
         SCHEMA, name="schema", mime_type="text/markdown", description="tables and columns with their meaning"
     )
     def schema() -> str:
-        rows = _select(
-            published,
+        rows = tools.select(
             """select table_name, column_name, data_type, comment from duckdb_columns()
-               where schema_name = 'main' order by table_name, column_index""",
+               where database_name = current_database() and schema_name = 'main' order by table_name, column_index"""
         )
         return "\n".join(f"{r['table_name']}.{r['column_name']} {r['data_type']}: {r['comment'] or ''}" for r in rows)
 
@@ -83,7 +86,18 @@ class Tools:
     """The tools as methods; each returns `stated` and its rows, at most MOST of them. Their docstrings are what clients read."""
 
     def __init__(self, published: Path) -> None:
-        self.published = published
+        self._snapshots = Snapshots(published)
+
+    @contextmanager
+    def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to what is published now, and to nothing else until the block ends."""
+        with self._snapshots.current() as snapshot, snapshot.cursor() as cursor:
+            yield cursor
+
+    def select(self, statement: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """The rows of a statement of our own."""
+        with self._open() as connection:
+            return answer(connection, statement, parameters).records()
 
     def all(self) -> list[Callable[..., dict[str, Any]]]:
         """Every tool, in the order in which a client sees them."""
@@ -94,26 +108,26 @@ class Tools:
 
     def ask(self, question: str) -> dict[str, Any]:
         """Answer a question in Chinese (某地某年某指标是多少, 目标完成了吗, 哪些地方最高, 历年…) with figures and quotes."""
-        with connect(self.published) as connection:
+        with self._open() as connection:
             record = answer_to(connection, question).record()
         return {**record, "quoted": ["answer", "notes", *_quoted([*record["figures"], *record["rows"]])]}
 
     def find_indicators(self, words: str) -> dict[str, Any]:
         """Indicators whose name or alias holds the words: code (null for the source's own words), name, number of figures."""
-        with connect(self.published) as connection:
+        with self._open() as connection:
             found = search_indicators(connection, words, MOST)
         return _told([{"indicator_code": k.code, "name": k.name, "figures": k.figures} for k in found])
 
     def find_places(self, words: str) -> dict[str, Any]:
         """Places of the ledger whose name holds the words; with empty words all that documents are of."""
-        with connect(self.published) as connection:
+        with self._open() as connection:
             places = Places(connection)
         found = [p for p in places.held if words in p.name] if words else places.own
         return _told([{"region_code": p.code, "name": p.name, "figures": p.figures} for p in found])
 
     def series(self, indicator: str, place: str, first_year: int = 0, last_year: int = 9999) -> dict[str, Any]:
         """All figures of an indicator (code or name) of a place (code or name) in these years, best sources first."""
-        with connect(self.published) as connection:
+        with self._open() as connection:
             wanted = _wanted(connection, indicator, place)
             if wanted is None:
                 return _told([])
@@ -122,7 +136,7 @@ class Tools:
 
     def compare(self, indicator: str, year: int, measure: str = "level", statement: str = "actual") -> dict[str, Any]:
         """One indicator in one year over all places, the highest first; measure level, growth, share …; statement actual, estimate, target."""
-        with connect(self.published) as connection:
+        with self._open() as connection:
             named = search_indicators(connection, indicator, 1)
             code = indicator if _is_code(connection, indicator) else (named[0].code if named else None)
             if code is None:
@@ -133,11 +147,10 @@ class Tools:
 
     def targets(self, place: str, year: int, indicator: str = "") -> dict[str, Any]:
         """Targets of a place and year with their outcomes: met, missed, pending, no_target, not_comparable, both observation ids."""
-        with connect(self.published) as connection:
+        with self._open() as connection:
             found, _ = Places(connection).find(place)
         code = found[0].code if found else place
-        rows = _select(
-            self.published,
+        rows = self.select(
             """from fct_target_actual where (region_code = ? or region_name = ?) and year = ?
                and (? = '' or indicator_code = ? or contains(indicator_name, ?)) order by indicator_name""",
             [code, place, year, indicator, indicator, indicator],
@@ -146,10 +159,11 @@ class Tools:
 
     def passage(self, observation_id: str) -> dict[str, Any]:
         """The sentence or cell behind an observation id, with document, section, page, rule, doubts and conflicts."""
-        from pipelines.serve.explain import explain
+        from pipelines.serve.explain import explained
 
         try:
-            said = explain(self.published, observation_id)
+            with self._open() as connection:
+                said = explained(connection, observation_id)
         except PublishError as error:
             return {"stated": False, "note": f"{NOT_STATED}: {error}", "rows": []}
         return {
@@ -162,8 +176,7 @@ class Tools:
     def conflicts(self, place: str = "", indicator: str = "") -> dict[str, Any]:
         """Figures that cannot all hold, with the sentence of each: by place and indicator, both may be empty."""
         return _told(
-            _select(
-                self.published,
+            self.select(
                 """select * exclude (conflict_id, indicator_key, region_key) from fct_conflict
                    where (? = '' or contains(coalesce(region_name, ''), ?) or region_code = ?)
                    and (? = '' or indicator_code = ? or contains(indicator_name, ?)) order by year, indicator_name""",
@@ -174,8 +187,7 @@ class Tools:
     def projects(self, words: str, place: str = "") -> dict[str, Any]:
         """Named projects whose name holds the words, with their life over the documents and a quote."""
         return _told(
-            _select(
-                self.published,
+            self.select(
                 """select p.name, p.life, p.region_code, p.latest_stage, any_value(m.quote) as quote, any_value(m.source_file) as source_file
                    from dim_project as p left join fct_key_project as m using (project_id)
                    where contains(p.name, ?) and (? = '' or p.region_code = ?) group by 1, 2, 3, 4 order by 1""",
@@ -184,12 +196,13 @@ class Tools:
         )
 
     def sql(self, statement: str) -> dict[str, Any]:
-        """One select on the self.published tables (see the resource taizhang://schema); it can neither write nor touch files."""
+        """One select on the published tables (see the resource taizhang://schema); it can neither write nor touch files."""
         try:
-            answer = query(self.published, statement, most=FETCHED + 1, seconds=SECONDS)
+            with self._open() as connection:
+                found = answer(connection, statement, most=FETCHED + 1, seconds=SECONDS)
         except PublishError as error:
             return {"stated": False, "note": str(error), "rows": []}
-        return _told(answer.records())
+        return _told(found.records())
 
 
 def _told(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -246,7 +259,3 @@ def _wanted(connection: duckdb.DuckDBPyConnection, indicator: str, place: str) -
     found, _ = places.find(place)
     held = [p for p in places.held if place in (p.code, p.name)] or found
     return {"codes": codes, "names": names, "region_code": held[0].code, "region_name": held[0].name} if held else None
-
-
-def _select(published: Path, statement: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
-    return query(published, statement, parameters or ()).records()

@@ -62,27 +62,39 @@ def query(
 
     No more than `most` rows are fetched, and a statement that takes longer than `seconds` is broken off.
     """
+    with connect(published) as connection:
+        return answer(connection, sql, parameters, most=most, seconds=seconds)
+
+
+def answer(
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    parameters: Sequence[Any] = (),
+    *,
+    most: int | None = None,
+    seconds: float | None = None,
+) -> Answer:
+    """The same over a connection that is open."""
     import duckdb
 
-    with connect(published) as connection:
-        clock = Timer(seconds, connection.interrupt) if seconds else None
-        try:
-            _require_reading(connection, sql)
-            if clock:
-                clock.daemon = True
-                clock.start()
-            cursor = connection.execute(sql, list(parameters) or None)
-            columns = [column[0] for column in cursor.description or ()]
-            if not columns:
-                return Answer([], [])
-            return Answer(columns, cursor.fetchall() if most is None else cursor.fetchmany(most))
-        except duckdb.InterruptException:
-            raise PublishError(f"the statement took longer than {seconds:g} seconds and was broken off") from None
-        except duckdb.Error as error:
-            raise PublishError(str(error)) from None
-        finally:
-            if clock:
-                clock.cancel()
+    clock = Timer(seconds, connection.interrupt) if seconds else None
+    try:
+        _require_reading(connection, sql)
+        if clock:
+            clock.daemon = True
+            clock.start()
+        cursor = connection.execute(sql, list(parameters) or None)
+        columns = [column[0] for column in cursor.description or ()]
+        if not columns:
+            return Answer([], [])
+        return Answer(columns, cursor.fetchall() if most is None else cursor.fetchmany(most))
+    except duckdb.InterruptException:
+        raise PublishError(f"the statement took longer than {seconds:g} seconds and was broken off") from None
+    except duckdb.Error as error:
+        raise PublishError(str(error)) from None
+    finally:
+        if clock:
+            clock.cancel()
 
 
 def _require_reading(connection: duckdb.DuckDBPyConnection, sql: str) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 import uvicorn
 
+from pipelines.serve.snapshot import Snapshots
 from pipelines.serve.web.app import Served, make
 from pipelines.serve.web.guard import LOOPBACK
-from pipelines.serve.web.snapshot import Snapshots
 
 
 @contextmanager

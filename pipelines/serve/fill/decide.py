@@ -36,6 +36,7 @@ class Said:
     quote: str
     key: str
     confidence: float | None = None
+    locator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

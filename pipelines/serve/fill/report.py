@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.serve.fill.decide import Decision, Said
 from pipelines.serve.ledger.figures import LONGEST, Figure
+from pipelines.serve.spot import spot
 
 SOURCES = "填报来源"
 LEFT = "未填说明"
@@ -28,7 +29,8 @@ def source_of(decision: Decision) -> str:
 
 
 def _file(source: Figure | Said) -> str:
-    page = f"，第{source.page}页" if source.page else ""
+    where = spot(source.page, source.locator)
+    page = f"，{where}" if where else ""
     return f"{source.source_file}（{source.title or '无标题'}{page}）"
 
 

@@ -76,14 +76,14 @@ def livelihood(connection: Connection, place: Place, year: int, tasks: bool) -> 
     """The 民生实事 of a place and year in their order; with `tasks` their parts, each with its quantities."""
     items = _rows(
         connection,
-        """select p.number, p.name, p.status, p.plan_text, p.completion_text, p.source_file, d.title
+        """select p.number, p.name, p.status, p.plan_text, p.completion_text, p.source_file, p.locator, d.title
            from fct_livelihood_project as p inner join dim_document as d using (document_id)
            where p.region_code = ? and p.year = ? order by p.source_file, p.number""",
         [place.code, year],
     )
     parts = _rows(
         connection,
-        """select t.project_number as number, t.task_name as name, t.status, t.plan_text, t.completion_text, t.source_file,
+        """select t.project_number as number, t.task_name as name, t.status, t.plan_text, t.completion_text, t.source_file, t.locator,
              d.title, t.planned_value, t.planned_unit, t.completed_value, t.completed_unit, t.completion_ratio, t.checks
            from fct_livelihood_task as t inner join dim_document as d using (document_id)
            where t.region_code = ? and t.year = ? order by t.source_file, t.project_number, t.task_number""",
@@ -100,7 +100,7 @@ def livelihood(connection: Connection, place: Place, year: int, tasks: bool) -> 
 def _livelihood(row: dict[str, Any], quantities: dict[str, Any], year: int) -> Thing:
     quote = "｜".join(text for text in (row["name"], row["plan_text"], row["completion_text"]) if text)
     key = f"民生实事 {year} 第{row['number']}项"
-    thing = Thing(row["name"], Said(row["source_file"], row["title"], None, quote, key))
+    thing = Thing(row["name"], Said(row["source_file"], row["title"], None, quote, key, locator=row["locator"]))
     texts = {
         "item": row["name"],
         "task": row["name"],
@@ -126,7 +126,7 @@ def plans(connection: Connection, place: Place, year: int) -> list[Thing]:
     rows = _rows(
         connection,
         """select p.category, p.project_count, p.total_investment, p.planned_investment, p.investment_unit, p.table_no, p.row_no,
-             p.source_file, d.title
+             p.source_file, p.locator, d.title
            from fct_project_plan as p inner join dim_document as d using (document_id)
            where p.region_code = ? and p.year = ? order by p.source_file, p.table_no, p.row_no""",
         [place.code, year],
@@ -141,7 +141,7 @@ def plans(connection: Connection, place: Place, year: int) -> list[Thing]:
         }
         quote = "｜".join([row["category"], *(f"{value.normalize():f}{own}" for value, own in numbers.values())])
         key = f"重点项目安排 {year} 表{row['table_no']} 第{row['row_no']}行"
-        said = Said(row["source_file"], row["title"], None, quote, key)
+        said = Said(row["source_file"], row["title"], None, quote, key, locator=row["locator"])
         found.append(Thing(row["category"], said, {"category": row["category"]}, numbers))
     return found
 
@@ -234,5 +234,11 @@ def _words(thing: Thing, kind: str, column: str, mentions: list[dict[str, Any]])
 
 def _said(row: dict[str, Any]) -> Said:
     return Said(
-        row["source_file"], row["title"], row["page"], row["quote"] or row["name"], row["mention_id"], row["confidence"]
+        row["source_file"],
+        row["title"],
+        row["page"],
+        row["quote"] or row["name"],
+        row["mention_id"],
+        row["confidence"],
+        row.get("locator"),
     )

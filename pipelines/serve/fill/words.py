@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +12,7 @@ from pipelines.serve.fill.decide import Decision
 from pipelines.serve.fill.meaning import Sheet
 from pipelines.serve.fill.report import LEFT, SOURCES, left_rows, source_rows
 from pipelines.serve.ledger.figures import plain
+from pipelines.serve.spot import in_words
 
 _SHARES = (0.12, 0.16, 0.14, 0.07, 0.18, 0.19, 0.14)  # of the page's width, for the columns behind the form
 _SMALL = 8  # points
@@ -91,18 +91,9 @@ class WordForm:
                 cell.width = int(room * share)
                 text = plain(words) if isinstance(words, Decimal) else "" if words is None else str(words)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-                run = cell.paragraphs[0].add_run(_place(text))
+                run = cell.paragraphs[0].add_run(in_words(text))
                 run.font.size = Pt(_SMALL)
                 run.bold = number == 0
-
-
-def _place(text: str) -> str:
-    """A locator as people say it.
-
-    >>> _place("table 1 row 2 col 3"), _place("1202.8亿元")
-    ('表1第2行第3列', '1202.8亿元')
-    """
-    return re.sub(r"^table (\d+) row (\d+) col (\d+)", r"表\1第\2行第\3列", text)
 
 
 def _line(table: Any) -> None:

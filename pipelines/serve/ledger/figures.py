@@ -63,6 +63,7 @@ class Figure:
     source_file: str
     title: str | None
     page: int | None
+    locator: str | None
     section: str | None
     quote: str
     chosen: bool  # whether the warehouse's series takes this one of several sources
@@ -127,12 +128,13 @@ def figures(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Figur
     """The figures that were asked for: those of the series first, then the surest; at most `wanted.limit`."""
     conditions, parameters = _conditions(wanted)
     scope = "coalesce(o.scope, '')" if has_column(connection, "fct_indicator", "scope") else "''"
+    locator = "o.locator" if has_column(connection, "fct_indicator", "locator") else "null"
     rows = connection.execute(
         f"""
         select o.observation_id, o.indicator_code, o.indicator_name, o.region_code, o.region_name, o.period_end,
             o.period_start, o.period_label, o.value, coalesce(o.unit, ''), o.value_base, o.unit_base,
             coalesce(o.qualifier, ''), o.measure, o.statement, {scope} as scope, o.confidence, o.checks,
-            o.source_file, d.title, o.page, o.section, o.quote,
+            o.source_file, d.title, o.page, {locator} as locator, o.section, o.quote,
             o.observation_id in (select observation_id from mart_indicator_series) as chosen
         from fct_indicator as o
         inner join dim_document as d using (document_id)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.serve.ledger.figures import MEASURES, QUALIFIERS, STATEMENTS, Figure, plain
 from pipelines.serve.ledger.names import Place, name_of
 from pipelines.serve.ledger.question import Question
+from pipelines.serve.spot import spot
 
 if TYPE_CHECKING:
     import duckdb
@@ -111,7 +112,8 @@ def figure_line(figure: Figure) -> str:
 
 
 def _source(number: int, figure: Figure) -> str:
-    page = f"，第{figure.page}页" if figure.page else ""
+    where = spot(figure.page, figure.locator)
+    page = f"，{where}" if where else ""
     section = f"，{figure.section}" if figure.section else ""
     return f"[{number}] {figure.observation_id} {figure.source_file}（{figure.title or '无标题'}{section}{page}）：“{figure.quote[:200]}”"
 

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipelines.render import as_csv
+from pipelines.serve.snapshot import Snapshot
 from pipelines.serve.web.scope import ScopeError
-from pipelines.serve.web.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from pipelines.serve.web.app import Served

@@ -30,6 +30,7 @@ select
   m.section as "章节",
   coalesce(d.title, m.source_file) as "文件",
   m.page as "页码",
+  m.locator as "位置",
   m.confidence as "可信度",
   m.mention_id as "提及编号"
 from {{ ref('fct_key_project').include(database=false) }} as m

@@ -24,6 +24,7 @@ select
   {{ label('document_kind', 'd.kind') }} as "文件类型",
   o.source_file as "文件路径",
   o.page as "页码",
+  o.locator as "位置",
   {{ label('origin', 'o.origin') }} as "出处",
   o.confidence as "可信度",
   array_to_string(o.checks, '、') as "疑问"

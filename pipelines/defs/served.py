@@ -50,7 +50,7 @@ def data_package(workspace: Workspace) -> Iterator[Result]:
 
 @dg.asset(**_served("workbook", "The workbook is of what is published now.", "excel"))
 def workbook(workspace: Workspace) -> Iterator[Result]:
-    """export/taizhang.xlsx: targets beside outcomes, observations, projects, 民生实事, conflicts, for people."""
+    """export/taizhang.xlsx: targets beside outcomes, observations, projects, 民生实事, conflicts, for people; places/ one for each place."""
     yield from serve("workbook", workspace.settings, _workbook)
 
 

@@ -43,7 +43,7 @@ def export(published: Path, form: str, directory: Path, tables: Sequence[str] | 
         if tables:
             raise PublishError("the workbook has sheets of its own; single tables are exported as parquet or csv")
         directory.mkdir(parents=True, exist_ok=True)
-        return [book.write(published, directory)]
+        return [book.write(published, directory), *book.write_places(published, directory)]
     with connect(published, files=True) as connection:
         chosen = _chosen(shapes.read(connection), tables)
         directory.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
+import duckdb
 import openpyxl
 import pytest
 import xlsxwriter
@@ -16,7 +17,7 @@ from pipelines.errors import PublishError
 from pipelines.publish import swap
 from pipelines.serve import export
 from pipelines.serve.query import query
-from pipelines.serve.workbook import layout, lists, panel
+from pipelines.serve.workbook import book, layout, lists, panel
 from pipelines.serve.workbook.styles import Styles
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -70,9 +71,9 @@ def sheets(workbook: Path) -> Sheets:
 
 def test_the_sheets_and_their_headings_stay_in_view(sheets: Sheets) -> None:
     assert sheets.names == [
-        "说明", "指标面板", "目标与结果", "观测", "项目", "项目提及", "项目安排", "民生实事", "数据冲突", "字段说明",
+        "封面", "说明", "指标面板", "目标与结果", "观测", "项目", "项目提及", "项目安排", "民生实事", "数据冲突", "字段说明",
     ]  # fmt: skip
-    for name in sheets.names[1:]:
+    for name in sheets.names[2:]:
         assert "<pane" in sheets.xml(name) and "<autoFilter" in sheets.xml(name), name
 
 
@@ -174,6 +175,59 @@ def test_each_place_has_a_sheet_with_its_own_years(tmp_path: Path) -> None:
     years = {name: [cell.value for cell in read[name][1] if cell.value] for name in read.sheetnames}
     assert years == {"面板 甲省乙市": ["2021年", "2023年"], "面板 甲省丙市": ["2024年"]}
     assert all(read[name].page_setup.orientation == "landscape" for name in read.sheetnames)
+
+
+def texts(sheet: object) -> list[str]:
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]  # type: ignore[attr-defined]
+
+
+def test_many_years_are_printed_some_to_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "panel.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        panel.write(book, Styles(book), [_row("甲省乙市", year) for year in range(2010, 2023)], one_place=True)
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet["A2"].value == "领域" and "甲省乙市" not in texts(sheet)
+    assert [one.id for one in sheet.col_breaks.brk] == [4 + 2 * n for n in (4, 8, 12)]
+    assert sheet.print_title_cols == "$A:$D" and sheet.print_title_rows == "$1:$2"
+
+
+@pytest.fixture(scope="module")
+def places(published: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The workbooks of a warehouse of two places."""
+    copy = tmp_path_factory.mktemp("two") / "taizhang.duckdb"
+    shutil.copyfile(published, copy)
+    with duckdb.connect(str(copy)) as connection:
+        later = "document_id in (select document_id from dim_document order by plan_year desc nulls last, source_file limit 2)"
+        for table in ("fct_indicator", "dim_document"):
+            connection.execute(f"update {table} set region_name = '甲省乙/市' where {later}")
+    (*paths,) = book.write_places(copy, copy.parent)
+    return paths
+
+
+def test_each_place_has_a_workbook_of_its_own(places: list[Path], published: Path) -> None:
+    assert [path.parent.name for path in places] == ["places"] * len(places) and len(places) >= 2
+    names = {path.stem for path in places}
+    assert "台账-甲省乙_市" in names
+    [path] = [path for path in places if path.stem == "台账-甲省乙_市"]
+    made = openpyxl.load_workbook(path)
+    assert made.sheetnames[:2] == ["封面", "说明"] and "观测" in made.sheetnames
+    cover = texts(made["封面"])
+    assert cover[:2] == ["甲省乙/市", "政府报告数据台账"] and {"文件", "数字", "存疑", "目标达到", "目标未达到"} <= set(
+        cover
+    )
+    head, *rows = made["观测"].iter_rows(values_only=True)
+    assert rows and {row[head.index("地区")] for row in rows} == {"甲省乙/市"}
+    for name in made.sheetnames[2:]:
+        assert (
+            made[name].max_row > 1 and made[name].print_title_rows and made[name].page_setup.orientation == "landscape"
+        ), name
+    assert made["封面"].page_setup.orientation == "portrait" and made["封面"].print_area
+
+
+def test_workbooks_of_places_that_are_gone_go(places: list[Path], published: Path) -> None:
+    folder = places[0].parent.parent
+    assert book.write_places(published, folder) == [], "the published file is of one place"
+    assert list((folder / "places").iterdir()) == []
 
 
 def test_names_of_sheets_are_short_and_single() -> None:

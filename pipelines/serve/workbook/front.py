@@ -30,20 +30,26 @@ DOCUMENTS = """
     select coalesce(title, source_file) as "文件", region_name as "地区", published_date as "日期", review_year as "回顾年份",
       plan_year as "计划年份", (select count(*) from fct_indicator as o where o.document_id = d.document_id) as "观测数",
       licence as "使用许可", source_url as "来源地址"
-    from dim_document as d order by source_file, document_id
+    from dim_document as d where {place} order by source_file, document_id
 """
 MOST_DOCUMENTS = 2_000  # that are listed; all of them are in the warehouse
 
 
 def write_first(
-    book: Any, look: Styles, connection: duckdb.DuckDBPyConnection, about: list[tuple[str, str, int]]
+    book: Any,
+    look: Styles,
+    connection: duckdb.DuckDBPyConnection,
+    about: list[tuple[str, str, int]],
+    place: str | None = None,
 ) -> None:
-    """The sheet 说明; `about` is (sheet, what it holds, its rows) of all others. It must be the first one added."""
+    """The sheet 说明; `about` is (sheet, what it holds, its rows) of those that follow."""
     sheet = book.add_worksheet(FIRST)
     layout = Layout(sheet, look)
     for column, width in enumerate((50, 16, 12, 10, 10, 10, 16, 40)):
         sheet.set_column(column, column, width)
-    sheet.write_string(0, 0, "台账：政府报告数据手册", look.format(bold=True, font_size=16, font_color="#24415F"))
+    sheet.write_string(
+        0, 0, f"台账：{place or '政府报告数据手册'}", look.format(bold=True, font_size=16, font_color="#24415F")
+    )
     row = 2
     row = _heading(sheet, look, row, ("工作表", "行数", "内容"))
     for name, said, count in about:
@@ -59,7 +65,8 @@ def write_first(
     for note in NOTES:
         sheet.write_string(row + 1, 0, note, look.format())
         row += 1
-    cursor = connection.execute(f"{DOCUMENTS} limit {MOST_DOCUMENTS}")
+    here, given = ("d.region_name = ?", [place]) if place else ("true", [])
+    cursor = connection.execute(f"{DOCUMENTS.format(place=here)} limit {MOST_DOCUMENTS}", given)
     row = _heading(sheet, look, row + 2, [column[0] for column in cursor.description or ()])
     for document in cursor.fetchall():
         layout.fit(row, [(document[0], 50), (document[7], 40)])

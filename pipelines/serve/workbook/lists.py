@@ -25,13 +25,18 @@ class List:
 
     sheet: str
     about: str
-    query: str
+    asked: str
+    region: str
     fixed: int
     columns: dict[str, int]
     paper: str
     wrap: frozenset[str] = frozenset()
     percent: frozenset[str] = frozenset()
     colour: dict[str, Any] = field(default_factory=dict)
+
+    def query(self, place: str | None = None) -> tuple[str, list[str]]:
+        """The query with its parameters: of one place, or of all."""
+        return self.asked.format(place=f"{self.region} = ?" if place else "true"), [place] if place else []
 
 
 @functools.cache
@@ -40,16 +45,18 @@ def lists() -> tuple[List, ...]:
     content = yaml.safe_load(Path(__file__).with_name("sheets.yml").read_text(encoding="utf-8"))
     return tuple(
         List(
-            one["sheet"], one["about"], one["from"], one["fixed"], one["columns"], one["paper"],
+            one["sheet"], one["about"], one["from"], one.get("region", '"地区"'), one["fixed"], one["columns"], one["paper"],
             frozenset(one.get("wrap", ())), frozenset(one.get("percent", ())), one.get("colour", {}),
         )
         for one in content["lists"]
     )  # fmt: skip
 
 
-def write(connection: duckdb.DuckDBPyConnection, book: Any, look: Styles, wanted: List) -> int:
-    """Write one list; returns its rows. Raises PublishError for more rows than a sheet takes."""
-    [count] = connection.execute(f"select count(*) from ({wanted.query})").fetchone() or (0,)
+def write(
+    connection: duckdb.DuckDBPyConnection, book: Any, look: Styles, wanted: List, place: str | None = None
+) -> int:
+    """Write one list, of one place or of all; returns its rows. Raises PublishError for more rows than a sheet takes."""
+    count = counted(connection, wanted, place)
     if count + 1 > MOST_ROWS:
         raise PublishError(f"{wanted.sheet} has {count} rows, more than a worksheet holds; export it as parquet or csv")
     sheet = book.add_worksheet(wanted.sheet)
@@ -59,14 +66,22 @@ def write(connection: duckdb.DuckDBPyConnection, book: Any, look: Styles, wanted
         layout.headings[column] = name
     layout.finish(count, len(wanted.columns), paper=list(wanted.columns).index(wanted.paper) + 1)
     widths = {name: width for name, width in wanted.columns.items() if name in wanted.wrap}
-    for number, row in enumerate(_rows(connection, wanted), 1):
+    for number, row in enumerate(_rows(connection, wanted, place), 1):
         layout.fit(number, ((row[name], width) for name, width in widths.items()))
         _write_row(sheet, look, number, row, wanted)
     return count
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, wanted: List) -> Iterator[dict[str, Any]]:
-    cursor = connection.execute(wanted.query)
+def counted(connection: duckdb.DuckDBPyConnection, wanted: List, place: str | None = None) -> int:
+    """How many rows a list has."""
+    query, given = wanted.query(place)
+    [count] = connection.execute(f"select count(*) from ({query})", given).fetchone() or (0,)
+    return int(count)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, wanted: List, place: str | None) -> Iterator[dict[str, Any]]:
+    query, given = wanted.query(place)
+    cursor = connection.execute(query, given)
     names = [column[0] for column in cursor.description or ()]
     while rows := cursor.fetchmany(2000):
         for row in rows:

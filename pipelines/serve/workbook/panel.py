@@ -24,6 +24,7 @@ NAME = "指标面板"
 LABELS = ("地区", "领域", "指标", "类型", "单位")
 WIDTHS = (14, 16, 26, 8, 9)
 MOST_SHEETS = 40  # places with a sheet of their own; of more, one sheet holds all
+PRINTED_YEARS, PRINT_SCALE = 4, 58  # years on a page across, and the percentage at which they fit
 MOST_NAME = 31  # letters of a sheet's name
 MOST_COMMENTS = 5_000  # a spreadsheet holds each as a drawing
 COLOURS = {"met": "good", "missed": "bad", "not_comparable": "doubt", "no_target": "open", "pending": "open"}
@@ -112,45 +113,59 @@ def _source(quote: str | None, document: str | None, observation: str | None, sa
     return "\n".join(line for line in (*lines, f"观测：{observation}" if observation else None) if line)[:MOST_TEXT]
 
 
-def write(book: Any, styles: Styles, rows: list[Row], name: str = NAME) -> int:
-    """Write a sheet; returns how many rows it has. Raises PublishError for more than a sheet takes."""
+def write(book: Any, styles: Styles, rows: list[Row], name: str = NAME, *, one_place: bool = False) -> int:
+    """Write a sheet; returns how many rows it has. Raises PublishError for more than a sheet takes.
+
+    In the workbook of `one_place` no column says the place. On paper, more than PRINTED_YEARS years go over several pages
+    side by side, each with the names in front.
+    """
     if len(rows) + 2 > MOST_ROWS:
         raise PublishError(f"{name} would have {len(rows)} rows, more than a worksheet holds; export as parquet or csv")
     years = sorted({year for row in rows for year in row.years})
     sheet = book.add_worksheet(name)
-    layout = Layout(sheet, styles, head_rows=2, labels=len(LABELS))
-    for column, (label, width) in enumerate(zip(LABELS, WIDTHS, strict=True)):
+    names, widths = LABELS[one_place:], WIDTHS[one_place:]
+    layout = Layout(sheet, styles, head_rows=2, labels=len(names))
+    for column, (label, width) in enumerate(zip(names, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, "", styles.head())
         layout.headings[column] = label
     for number, year in enumerate(years):
-        first = len(LABELS) + 2 * number
+        first = len(names) + 2 * number
         sheet.set_column(first, first + 1, 13)
         sheet.merge_range(0, first, 0, first + 1, f"{year}年", styles.head(align="center"))
         layout.headings |= {first: "目标", first + 1: "结果"}
-    layout.finish(len(rows), len(LABELS) + 2 * len(years))
+    layout.finish(len(rows), len(names) + 2 * len(years))
+    if len(years) > PRINTED_YEARS:
+        _print_side_by_side(sheet, len(names), len(years))
     comments = (
         sum(side is not None for row in rows for cell in row.years.values() for side in cell[:2]) <= MOST_COMMENTS
     )
     for number, row in enumerate(rows, 2):
         words = [(side.text, 13) for cell in row.years.values() for side in cell[:2] if side and side.value is None]
         layout.fit(number, [*words, (row.labels[2], WIDTHS[2])])
-        for column, text in enumerate(row.labels):
-            sheet.write_string(
-                number, column, text, styles.cell(wrap=True, bold=True) if column == 2 else styles.cell()
-            )
-        for column, side, colour in _cells(row, years):
+        for column, text in enumerate(row.labels[one_place:]):
+            named = names[column] == "指标"
+            sheet.write_string(number, column, text, styles.cell(wrap=True, bold=True) if named else styles.cell())
+        for column, side, colour in _cells(row, years, len(names)):
             _write_side(sheet, styles, number, column, side, colour, row.labels[4])
             if side and side.source and comments:
                 sheet.write_comment(number, column, side.source, {"author": "台账", "x_scale": 2.6, "y_scale": 1.6})
     return len(rows)
 
 
-def _cells(row: Row, years: list[int]) -> Iterator[tuple[int, Side | None, str]]:
-    """(column, side, colour) of every cell of a row, empty ones too."""
+def _print_side_by_side(sheet: Any, labels: int, years: int) -> None:
+    """Some years to a page, the names on each; a page as wide as all of them could not be read."""
+    sheet.fit_to_pages(0, 0)
+    sheet.set_print_scale(PRINT_SCALE)
+    sheet.repeat_columns(0, labels - 1)
+    sheet.set_v_pagebreaks([labels + 2 * number for number in range(PRINTED_YEARS, years, PRINTED_YEARS)])
+
+
+def _cells(row: Row, years: list[int], labels: int) -> Iterator[tuple[int, Side | None, str]]:
+    """(column, side, colour) of every cell of a row behind its labels, empty ones too."""
     for number, year in enumerate(years):
         target, outcome, colour = row.years.get(year, (None, None, ""))
-        first = len(LABELS) + 2 * number
+        first = labels + 2 * number
         yield first, target, ""
         yield first + 1, outcome, colour if outcome else ""
 

@@ -22,23 +22,27 @@ PROJECTS = """
       any_value("最近阶段") as "最近阶段", any_value("提及次数") as "提及次数", any_value("文件数") as "文件数",
       arg_max(regexp_replace(cast("投资额" as varchar), '\\.?0+$', '') || "投资额单位", "投资额") as "所述投资",
       min("地区代码") as code
-    from "v_重点项目" group by "项目编号" order by code, "项目", id
+    from "v_重点项目" where {place} group by "项目编号" order by code, "项目", id
 """
 STAGES = """
     select "项目编号", "年份", "性质" = '目标' as aimed,
       arg_max("阶段", list_position(['前期', '开工', '在建', '完工'], "阶段")) as stage
-    from "v_重点项目" where "阶段" is not null and "年份" is not null group by all order by all
+    from "v_重点项目" where "阶段" is not null and "年份" is not null and {place} group by all order by all
 """
 
 
-def write(connection: duckdb.DuckDBPyConnection, book: Any, look: Styles) -> int:
-    """Write the sheet; returns its rows. Raises PublishError for more rows than a sheet takes."""
-    cursor = connection.execute(PROJECTS)
+def write(connection: duckdb.DuckDBPyConnection, book: Any, look: Styles, place: str | None = None) -> int:
+    """Write the sheet, of one place or of all; returns its rows. Raises PublishError for more rows than a sheet takes."""
+    here, given = ('"地区" = ?', [place]) if place else ("true", [])
+    cursor = connection.execute(PROJECTS.format(place=here), given)
     names = [column[0] for column in cursor.description or ()]
     projects = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     if len(projects) + 1 > MOST_ROWS:
         raise PublishError(f"{NAME} has {len(projects)} rows, more than a worksheet holds; export as parquet or csv")
-    stages = {(key, year, aimed): stage for key, year, aimed, stage in connection.execute(STAGES).fetchall()}
+    stages = {
+        (key, year, aimed): stage
+        for key, year, aimed, stage in connection.execute(STAGES.format(place=here), given).fetchall()
+    }
     years = sorted({year for _, year, _ in stages})[-MOST_YEARS:]
     sheet = book.add_worksheet(NAME)
     layout = Layout(sheet, look)

@@ -21,6 +21,15 @@ def read(data: bytes, name: str) -> Reading:
     """The text of a picture; raises MediumError where it is damaged, too large, or the ocr extra is missing."""
     if not ocr.installed():
         raise MediumError("a picture, which is read by character recognition: pip install -e '.[ocr]'")
+    pages, kind = as_pages(data)
+    return replace(entry.read(pages, name), media_type=kind)
+
+
+def as_pages(data: bytes) -> tuple[bytes, str]:
+    """A picture as a PDF with a page for each frame, and the picture's media type; raises MediumError as `read`.
+
+    Boxes of what is read from a picture are in points of these pages, so who shows a picture draws them.
+    """
     heic = data[4:8] == b"ftyp"
     if heic and not _heif():
         raise MediumError("a picture of a telephone (HEIC), which needs pillow-heif: pip install -e '.[ocr]'")
@@ -43,7 +52,7 @@ def read(data: bytes, name: str) -> Reading:
         raise
     except Exception as error:  # decoders of pictures raise whatever a damaged one leads to
         raise MediumError(f"no picture that can be read: {type(error).__name__}: {error}") from error
-    return replace(entry.read(pages.getvalue(), name), media_type=kind)
+    return pages.getvalue(), kind
 
 
 def _heif() -> bool:

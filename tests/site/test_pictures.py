@@ -1,4 +1,4 @@
-"""The page behind the number: the PDF page with the box, in the file and behind the server."""
+"""The page behind the number: the page of the PDF or the picture with the box, in the file and behind the server."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from pipelines.serve.query import query
 from pipelines.serve.site import build
 from pipelines.serve.site.pictures import POINT, PictureError, page_picture
 from tests.command import ROOT
 from tests.site.chromium import Chromium, Page
+from tests.site.conftest import copied
 from tests.site.served import serving
 from tests.site.test_web import get
 
@@ -114,3 +115,51 @@ def test_nothing_is_drawn_of_another_file(tmp_path: Path, printed: dict[str, Any
     broken.write_bytes(b"%PDF-1.7\n" + bytes(1000))
     with pytest.raises(PictureError, match="cannot be drawn"):
         page_picture(tmp_path, broken.name, hashlib.sha256(broken.read_bytes()).hexdigest(), 1)
+
+
+@pytest.fixture(scope="module")
+def photographed(published: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    """(warehouse, raw folder, observation): one document said to be a picture of a page, with a box around its figure."""
+    folder = tmp_path_factory.mktemp("photographed")
+    picture = Image.new("RGB", (620, 877), "white")
+    ImageDraw.Draw(picture).rectangle((300, 400, 380, 430), fill="black")
+    (folder / "raw").mkdir()
+    picture.save(folder / "raw" / "page.png", dpi=(150, 150))
+    digest = hashlib.sha256((folder / "raw" / "page.png").read_bytes()).hexdigest()
+    [(key, document)] = query(
+        published, "select observation_id, document_id from fct_indicator order by 1 limit 1"
+    ).rows
+    box = [points * 72 / 150 for points in (300, 400, 380, 430)]
+    made = copied(
+        published,
+        folder,
+        *(
+            (f"update {table} set document_id = ? where document_id = ?", [digest, document])
+            for table in ("fct_indicator", "dim_passage", "dim_cell")
+        ),
+        (
+            "update dim_document set document_id = ?, source_file = 'page.png', media_type = 'image/png', page_count = 1 where document_id = ?",
+            [digest, document],
+        ),
+        ("update fct_indicator set page = null, bbox = null where document_id = ?", [digest]),
+        ("update fct_indicator set page = 1, bbox = ?, source_file = 'page.png' where observation_id = ?", [box, key]),
+    )
+    return made, folder / "raw", key
+
+
+def test_a_number_of_a_picture_is_shown_in_the_picture(browser: Chromium, photographed: tuple[Path, Path, str]) -> None:
+    warehouse, raw, key = photographed
+    [row] = query(warehouse, "select * from fct_indicator where observation_id = ?", [key]).records()
+    [index] = build.build_site(warehouse, raw.parent / "site", raw=raw)
+    with serving(warehouse, raw=raw, limit=300) as address:
+        for start in (index.as_uri(), f"{address}/"):
+            page = browser.open(f"{start}#obs={key}")
+            check(page, row)
+            assert page.errors == []
+            page.close()
+        status, body, _ = get(address, "picture", document=row["document_id"], page="1")
+    assert status == 200
+    with Image.open(io.BytesIO(body)) as shown:
+        x0, top, x1, bottom = (round(POINT * side) for side in row["bbox"])
+        inside = shown.convert("L").crop((x0 + 2, top + 2, x1 - 2, bottom - 2))
+        assert max(inside.getdata()) < 60 < 200 < shown.convert("L").getpixel((x1 + 10, bottom + 10))

@@ -20,10 +20,10 @@ def labels(page: Page) -> list[str]:
 
 
 def test_targets_say_their_place_where_there_are_several(two: Page, one: Page) -> None:
-    heads = "[...document.querySelectorAll('main h2 + .scroll table')[0].querySelectorAll('thead th')].map((one) => one.textContent)"
+    heads = "[...[...document.querySelectorAll('main table')].find((one) => one.caption?.textContent === '目标与结果').querySelectorAll('thead th')].map((one) => one.textContent)"
     assert two.value(heads)[:3] == ["指标", "地区", "年份"]
     assert "地区" not in one.value(heads)
-    places = "[...document.querySelectorAll('main h2 + .scroll table')[0].querySelectorAll('tbody td:nth-child(2)')]"
+    places = "[...[...document.querySelectorAll('main table')].find((one) => one.caption?.textContent === '目标与结果').querySelectorAll('tbody td:nth-child(2)')]"
     assert "丙县" in two.value(f"{places}.map((one) => one.textContent)")
 
 

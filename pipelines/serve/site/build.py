@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import PublishError
 from pipelines.serve.query import connect
-from pipelines.serve.site import page, pictures, queries, tables
+from pipelines.serve.site import grams, page, pictures, queries, tables
 from pipelines.serve.site.encode import Table, encode_table
 from pipelines.serve.site.parts import LIMIT, PageDocument, Part, split
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "台账"
-MOST_PICTURES = 30  # pages of PDFs in one page of the explorer; the server shows any
+MOST_PICTURES = 30  # pages of PDFs and pictures in one page of the explorer; the server shows any
 MOST_PICTURE_BYTES = 3_000_000
 NEEDED = ("dim_cell", "dim_indicator_alias", "dim_passage", "fct_indicator")
 NEWEST = "reviewed_by"  # the column of fct_indicator that came last
@@ -77,7 +77,7 @@ def _write_part(
         "about": about,
         "tables": {name: encode_table(table) for name, table in read.items()},
     }
-    return _write(out / part.file, page.render(payload, _title(part)))
+    return _write(out / part.file, page.render(payload, _title(part), index=grams.index(grams.units(read))))
 
 
 def _pictures(read: Mapping[str, Table], raw: Path) -> list[list[Any]]:
@@ -92,7 +92,7 @@ def _pictures(read: Mapping[str, Table], raw: Path) -> list[list[Any]]:
     made: list[list[Any]] = []
     for number, sheet in pages:
         source_file, document_id, media_type = files[number]
-        if media_type != "application/pdf":
+        if not pictures.is_drawn(media_type):
             continue
         with contextlib.suppress(pictures.PictureError):  # not there, or not drawable: the number has its passage
             png = pictures.page_picture(raw, source_file, document_id, sheet)

@@ -17,7 +17,7 @@ TEMPLATE = Path(__file__).parent / "template"
 GENERATOR = "taizhang-explorer"  # by this mark, pages of an earlier build are known
 # In the order in which they are put together; each declares functions, only the last one runs.
 MODULES = (
-    "dom", "theme", "data", "places", "format", "words", "route", "chart", "text", "table", "xlsx", "download", "correct", "review", "picture", "detail", "overview", "indicators",
+    "dom", "theme", "data", "grams", "places", "format", "words", "route", "chart", "text", "table", "xlsx", "download", "correct", "review", "picture", "detail", "overview", "indicators",
     "compare", "lines", "tilemap", "place", "projects", "livelihood", "conflicts", "reader", "search", "served", "index", "main",
 )  # fmt: skip
 
@@ -36,10 +36,13 @@ def script() -> str:
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
 
-def render(payload: Mapping[str, Any], title: str, *, served: bool = False) -> str:
+def render(
+    payload: Mapping[str, Any], title: str, *, index: Mapping[str, Any] | None = None, served: bool = False
+) -> str:
     """The page. Its policy lets this very script run, and lets nothing be loaded from anywhere.
 
-    A page that is `served` may ask its own server for what it shows, and nobody else.
+    The index of its texts (grams.py) is unpacked when the first view stands. A page that is `served` may ask its own
+    server for what it shows, and nobody else.
     """
     code = script()
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
@@ -56,6 +59,7 @@ def render(payload: Mapping[str, Any], title: str, *, served: bool = False) -> s
         "policy": f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; {own}; base-uri 'none'; form-action 'none'",
         "style": style,
         "data": pack({**payload, "strings": strings()}),
+        "index": pack(index) if index else "",
         "script": code,
     }
     page = (TEMPLATE / "page.html").read_text(encoding="utf-8")

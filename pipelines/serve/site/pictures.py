@@ -1,4 +1,4 @@
-"""Pages of PDFs as pictures, so that a number can be seen where it was printed.
+"""Pages of PDFs and pictures as they were printed, so that a number can be seen where it was printed.
 
     picture = page_picture(raw, source_file, document_id, 3)       # PNG, POINT pixels for each point of the page
 
@@ -23,6 +23,15 @@ MOST_SIDE = 3000  # points; no page of a report is larger
 MOST_BYTES = 200_000_000
 
 
+def is_drawn(media_type: str | None) -> bool:
+    """Whether a document of this type has pages that can be shown.
+
+    >>> is_drawn("application/pdf"), is_drawn("image/png"), is_drawn("text/plain"), is_drawn(None)
+    (True, True, False, False)
+    """
+    return media_type == "application/pdf" or (media_type or "").startswith("image/")
+
+
 class PictureError(PublishError):
     """A page that cannot be shown; the message says why."""
 
@@ -38,7 +47,7 @@ def original(raw: Path, source_file: str, document_id: str) -> Path:
 
 
 def page_picture(raw: Path, source_file: str, document_id: str, page: int) -> bytes:
-    """A page (from 1) as PNG; PictureError where the document is no PDF or the page cannot be drawn."""
+    """A page (from 1) of a PDF or a picture as PNG; PictureError where it is neither or cannot be drawn."""
     path = original(raw, source_file, document_id)
     command = [sys.executable, "-m", "pipelines.serve.site.pictures", str(path), str(page)]
     try:
@@ -54,7 +63,10 @@ def draw(path: Path, page: int) -> bytes:
     """The page in sixteen greys: text stays sharp, and a page takes some 60 kB."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(path)
+    from pipelines.readers.image import as_pages
+
+    data = path.read_bytes()
+    document = pypdfium2.PdfDocument(data if data.startswith(b"%PDF") or b"%PDF-" in data[:1024] else as_pages(data)[0])
     shown = document[page - 1]
     if max(shown.get_size()) > MOST_SIDE:
         raise PictureError("the page is too large")

@@ -6,7 +6,7 @@ but, where it is told to, the two files of entries.
 | `/` | the page: the whole explorer while it fits, else one that asks for what it shows |
 | `/data?region=…` (`document`, `observation`, `indicator`, `places`, `q`) | the tables of a view (pipelines/serve/web/scope.py) |
 | `/download?…&format=csv` (`xlsx`) | observations with their citations, as many as there are |
-| `/picture?document=…&page=…` | a page of a PDF, drawn from the folder of documents |
+| `/picture?document=…&page=…` | a page of a PDF or a picture, drawn from the folder of documents |
 | `/health` | the publication that is served |
 | `POST /entries/corrections` (`reviews`) | writes an entry beside the documents, only with `--write` (entries.py) |
 """
@@ -26,11 +26,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pipelines.errors import PublishError
-from pipelines.serve.site import build, page, pictures, queries, tables
+from pipelines.serve.site import build, grams, page, pictures, queries, tables
 from pipelines.serve.site.encode import Table, encode_table
 from pipelines.serve.site.parts import LIMIT, PageDocument, Part
+from pipelines.serve.snapshot import Snapshot, Snapshots
 from pipelines.serve.web import download, entries, guard, scope
-from pipelines.serve.web.snapshot import Snapshot, Snapshots
 
 NAMES = 3000  # indicators in the list of a large warehouse: all of the catalogue, then the commonest other names
 
@@ -127,7 +127,8 @@ def _page(served: Served, snapshot: Snapshot, request: Request) -> Response:
             found = _names(snapshot) if many else tables.read(cursor, Part("", tuple(all_documents)))
         packed = {name: encode_table(table) for name, table in found.items()}
         kind = "served" if many else "explorer"
-        text = page.render({"kind": kind, "about": about, "tables": packed}, build.TITLE, served=True)
+        index = None if many else grams.index(grams.units(found))
+        text = page.render({"kind": kind, "about": about, "tables": packed}, build.TITLE, index=index, served=True)
         return gzip.compress(text.encode(), 1)
 
     return _packed(snapshot.keep("/", make), "text/html; charset=utf-8", request)
@@ -148,7 +149,7 @@ def _data(_: Served, snapshot: Snapshot, request: Request) -> Response:
 
 
 def _picture(served: Served, snapshot: Snapshot, request: Request) -> Response:
-    """A page of a PDF that was read, as it was printed."""
+    """A page of a PDF or a picture that was read, as it was printed."""
     document, number = request.query_params.get("document", ""), request.query_params.get("page", "")
     found = snapshot.ask("select source_file, page_count from dim_document where document_id = ?", [document])
     if not found or not number.isascii() or not number.isdecimal() or not 1 <= int(number) <= (found[0][1] or 0):

@@ -5,10 +5,11 @@ const MOST_PLACES = 3; // chosen where the address names none
 
 /** The places that may be compared: those of documents, the ones with most observations first. */
 function comparable() {
+  if (D.comparable) return D.comparable;
   const counts = new Map();
   for (const row of ownObservations()) if (row.region_name) counts.set(row.region_name, (counts.get(row.region_name) || 0) + 1);
   const own = [...new Set(ownDocuments().map((paper) => paper.region_name))].filter((name) => counts.has(name));
-  return own.sort((a, b) => counts.get(b) - counts.get(a) || a.localeCompare(b, "zh"));
+  return (D.comparable = own.sort((a, b) => counts.get(b) - counts.get(a) || a.localeCompare(b, "zh")));
 }
 
 const isYear = (row) => row.period_start !== null && row.period_start === row.period_end && row.period === String(row.period_end);
@@ -44,6 +45,12 @@ function panelOf(rows) {
     .sort((a, b) => a.indicator.at - b.indicator.at || MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure));
 }
 
+/** Lines of the figures that everybody knows in front, the others in their order. */
+function knownFirst(lines) {
+  const place = (line) => FIRST_FIGURES.indexOf(line.indicator.code) + 1 || FIRST_FIGURES.length + 1;
+  return lines.map((line, at) => [place(line), at, line]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, , line]) => line);
+}
+
 /** A function that gives a row's number in the commonest unit of the rows; all of them have the same base unit. */
 function converter(rows) {
   const unit = commonest(rows.map((row) => row.unit));
@@ -57,11 +64,24 @@ function latest(years) {
   return years ? years.get(Math.max(...years.keys())) : undefined;
 }
 
+/** The places that say most of one another's indicators in the same year; with the place that is looked at, if there is one. */
+function likeliest(all, state) {
+  const told = new Map(all.map((name) => [name, new Set()]));
+  const wanted = compareFilter({});
+  for (const row of ownObservations()) if (told.has(row.region_name) && wanted(row)) told.get(row.region_name).add(`${row.indicator} ${row.measure} ${row.period_end}`);
+  const common = (one, other) => { let n = 0; for (const name of told.get(one)) if (told.get(other).has(name)) n += 1; return n; };
+  const richest = [...all].sort((a, b) => told.get(b).size - told.get(a).size).slice(0, 12);
+  const first = all.includes(state.region) ? state.region : [...richest].sort((a, b) => together(b) - together(a))[0];
+  function together(one) { return richest.filter((other) => other !== one).map((other) => common(one, other)).sort((a, b) => b - a).slice(0, MOST_PLACES - 1).reduce((sum, n) => sum + n, 0); }
+  const others = all.filter((name) => name !== first).map((name) => [common(first, name), name]).sort((a, b) => b[0] - a[0]);
+  return [first, ...others.map(([, name]) => name)].slice(0, MOST_PLACES);
+}
+
 function compareView(parameters) {
   const state = { ...parameters };
   const all = SERVER.many ? SERVER.places.map((row) => row.name) : comparable();
   const chosen = () => (state.places || "").split(",").filter((name) => all.includes(name));
-  if (!chosen().length) state.places = [...new Set([state.region, ...all].filter((name) => all.includes(name)))].slice(0, MOST_PLACES).join(",");
+  if (!chosen().length) state.places = (SERVER.many ? comparedPlaces(state.region) : likeliest(all, state)).join(",");
   const body = h("div", null);
   const found = h("p", { class: "muted", role: "status" });
   const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
@@ -72,7 +92,7 @@ function compareView(parameters) {
   function update() {
     const places = chosen();
     const rows = ownObservations().filter(compareFilter(state)).filter((row) => places.includes(row.region_name));
-    const lines = panelOf(rows).filter((line) => line.cells.size > 1);
+    const lines = knownFirst(panelOf(rows).filter((line) => line.cells.size > 1));
     put(found, places.length < 2 ? t("choose_two_places") : t("n_compared", { n: count(lines.length), places: count(places.length) }), " ",
       lines.length ? downloadButton(t("compare"), () => panelRecords(lines)) : null);
     put(body, lines.length ? compareTable(lines, places) : null);
@@ -91,11 +111,19 @@ function compareView(parameters) {
     found, h("p", { class: "muted help" }, t("compare_help")), body);
 }
 
-/** A field that takes a place by any part of its name, where there are too many for boxes. */
-function placeAdder(all, onplace) {
-  const take = (event) => { if (all.includes(event.target.value)) onplace(event.target.value); };
-  return h("label", { class: "field" }, h("span", null, t("add_place")), h("input", { list: "all-places", name: "add", autocomplete: "off", onchange: take }),
-    h("datalist", { id: "all-places" }, all.map((name) => h("option", { value: name }))));
+/** A field that takes a place by any part of its name that only one has, where there are too many for boxes. */
+function placeAdder(all, onplace, label) {
+  const said = h("span", { class: "help", role: "status" });
+  const take = ({ target }) => {
+    const asked = target.value.trim();
+    const found = all.includes(asked) ? [asked] : all.filter((name) => asked && name.includes(asked));
+    const ends = found.filter((name) => name.endsWith(asked) || name.replace(/[省市区县州盟旗]$/, "").endsWith(asked));
+    const [place] = found.length === 1 ? found : ends.length === 1 ? ends : [];
+    if (place) onplace(place);
+    else if (asked) put(said, found.length ? t("places_like", { names: listed(found.slice(0, 6)) }) : t("nothing_found"));
+  };
+  return h("label", { class: "field" }, h("span", null, label || t("add_place")), h("input", { list: "all-places", name: "add", autocomplete: "off", onchange: take }),
+    h("datalist", { id: "all-places" }, all.map((name) => h("option", { value: name }))), said);
 }
 
 function compareTable(lines, places) {

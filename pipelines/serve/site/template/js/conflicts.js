@@ -33,9 +33,9 @@ function conflictCard(row) {
   return h("article", { class: "conflict-card", id: `conflict-${row.id}` },
     h("h2", null, row.name, " ", row.period || row.year || "", " ",
       severalPlaces() ? [placeCell(row.region_name), " "] : null, h("span", { title: word("conflict_help", row.kind) }, chip("conflict", row.kind))),
-    h("p", null, row.explanation),
+    h("p", null, explainedConflict(row)),
     h("div", { class: "sides" }, row.observations.map((observation) => h("section", { "aria-label": describe(observation) },
       h("p", { class: "figure-line" }, valueLink(observation), " ", observation.name, " ", periodOf(observation), " ", chip("statement", observation.statement)),
       h("p", { class: "where" }, paperName(documentOf(observation)), observation.section ? ` › ${observation.section}` : "", " · ", placeOf(observation)),
-      sourceOf(observation)))));
+      sourceOf(observation, true)))));
 }

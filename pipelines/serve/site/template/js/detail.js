@@ -44,11 +44,11 @@ function detail(row) {
     h("p", { class: "steps" },
       step(list[at - 1], "previous", t("previous")), step(list[at + 1], "next", t("next")),
       h("a", { class: "button", href: link("documents", { d: key(paper), o: row.id }) }, t("open_in_document")),
-      copyButton("copy_link", () => `${location.href.split("#")[0]}#obs=${row.id}`), copyButton("copy_citation", () => `${row.name} ${valueOf(row)}（${periodOf(row)}），${citeRow(row)}`)),
+      copyButton("copy_link", () => `${location.href.split("#")[0]}#obs=${row.id}`), copyButton("copy_citation", () => `${row.name} ${valueOf(row)}${inBrackets(periodOf(row))}${language === "en" ? ", " : "，"}${citeRow(row)}`)),
     correctionForm(row),
-    row.conflicts.map((conflict) => h("p", { class: "warning" }, chip("conflict", conflict.kind), " ", conflict.explanation, " ",
+    row.conflicts.map((conflict) => h("p", { class: "warning" }, chip("conflict", conflict.kind), " ", explainedConflict(conflict), " ",
       h("a", { href: link("conflicts", { c: conflict.id }) }, t("compare")))),
-    row.checks.length ? h("p", { class: "warning" }, t("doubts"), "：", row.checks.map((name) => word("check", name)).join("；")) : null,
+    row.checks.length ? h("p", { class: "warning" }, t("doubts"), colon(), joined(row.checks.map((name) => word("check", name)))) : null,
     h("dl", null, facts(row, paper).filter(([, value]) => value !== null && value !== "" && value !== undefined)
       .map(([name, value]) => [h("dt", null, name), h("dd", null, value)])),
     beside.length ? h("p", { class: "muted" }, t("same_place"), beside.map((other) => [" ", valueLink(other, `${other.name} ${valueOf(other)}`)])) : null,
@@ -71,7 +71,7 @@ function facts(row, paper) {
     [t("rule"), row.rule && [row.rule, " ", h("span", { class: "muted" }, word("rule", row.rule.split(".")[0]) === row.rule.split(".")[0] ? "" : word("rule", row.rule.split(".")[0]))]],
     [t("confidence"), [h("meter", { min: 0, max: 1, low: 0.8, high: 0.9, optimum: 1, value: row.confidence, "aria-hidden": "true" }), " ", row.confidence.toFixed(2)]],
     [t("checks"), row.checks.length ? row.checks.join(", ") : t("none_flagged")],
-    [t("correction"), row.correction ? `${row.correction}${row.corrected_from ? `（${t("was")} ${row.corrected_from}）` : ""}` : null],
+    [t("correction"), row.correction ? `${row.correction}${row.corrected_from ? inBrackets(`${t("was")} ${row.corrected_from}`) : ""}` : null],
     [t("reviewed"), row.reviewed_by ? `${row.reviewed_by} ${row.reviewed_on}` : null],
     [t("id"), h("code", null, row.id)],
   ];
@@ -80,7 +80,13 @@ function facts(row, paper) {
 /** Where in its file the numeral stands: a cell, a paragraph, a member of an archive; a page has been said. */
 function where(row) {
   const said = (row.locator || "").replace(row.page ? new RegExp(`(^| )p\\.${row.page}$`) : /$/, "");
-  return said ? ` · ${said}` : "";
+  return said ? ` · ${spotInWords(said)}` : "";
+}
+
+/** A locator in the words of the page: paragraph 12, or 第12段; names of files and sheets as they are. */
+function spotInWords(said) {
+  if (language === "en") return said;
+  return said.replace(/(^| )table (\d+) row (\d+) col (\d+)$/, "$1表$2第$3行第$4列").replace(/(^| )paragraph (\d+)$/, "$1第$2段");
 }
 
 /** A link to where the document was published, if that is a web address; followed only when clicked. */

@@ -27,7 +27,7 @@ function saveFile(name, type, content) {
   say(t("downloaded", { name }));
 }
 
-const fileName = (...parts) => ["台账", ...parts].filter(Boolean).join("-").replace(/[^\p{L}\p{N}_.-]+/gu, "_");
+const fileName = (...parts) => [language === "en" ? "taizhang" : "台账", ...parts].filter(Boolean).join("-").replace(/[^\p{L}\p{N}_.-]+/gu, "_");
 const SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** Buttons that save what `make()` gives, {head: keys of words, rows}, as CSV and as a workbook. `what` names the file. */
@@ -38,7 +38,7 @@ function downloadButton(what, make) {
     if (form === "csv") saveFile(`${name}.csv`, "text/csv;charset=utf-8", csvText(heads, rows));
     else saveFile(`${name}.xlsx`, SHEET_TYPE, zip(workbookParts(heads, rows)));
   };
-  const button = (form, text) => h("button", { type: "button", class: `button download ${form}`, "aria-label": `${t(`download_${form}`)}：${what}`, onclick: save(form) }, text);
+  const button = (form, text) => h("button", { type: "button", class: `button download ${form}`, "aria-label": `${t(`download_${form}`)}${colon()}${what}`, onclick: save(form) }, text);
   return [button("csv", t("download_csv")), " ", button("xlsx", "xlsx")];
 }
 
@@ -68,8 +68,8 @@ async function drawingPicture(drawing) {
 function drawingButton(drawing, what) {
   const saveText = () => saveFile(`${fileName(what)}.svg`, "image/svg+xml;charset=utf-8", drawingText(drawing));
   const savePicture = async () => saveFile(`${fileName(what)}.png`, "image/png", await drawingPicture(drawing));
-  return [h("button", { type: "button", class: "button download svg", "aria-label": `${t("download_svg")}：${what}`, onclick: saveText }, t("download_svg")), " ",
-    h("button", { type: "button", class: "button download png", "aria-label": `${t("download_png")}：${what}`, onclick: savePicture }, "PNG")];
+  return [h("button", { type: "button", class: "button download svg", "aria-label": `${t("download_svg")}${colon()}${what}`, onclick: saveText }, t("download_svg")), " ",
+    h("button", { type: "button", class: "button download png", "aria-label": `${t("download_png")}${colon()}${what}`, onclick: savePicture }, "PNG")];
 }
 
 /** How a passage is called in a citation: its document, and its number, its table's row, or its characters. */
@@ -85,7 +85,7 @@ function cite(paper, start, end, row) {
   const title = `《${paper.title || paper.source_file}》`;
   const spot = [row && row.page ? t("page_n", { n: row.page }) : "", start === null ? "" : t("characters", { start, end })];
   const passage = start === null ? "" : t("passage_n", { id: passageId(paper, start, row) });
-  return [title, paper.issuer, paper.published_date, paper.region_name, ...spot, passage, paper.source_url].filter(Boolean).join("，");
+  return [title, paper.issuer, paper.published_date, paper.region_name, ...spot, passage, paper.source_url].filter(Boolean).join(language === "en" ? ", " : "，");
 }
 
 const citeRow = (row) => cite(documentOf(row), row.start, row.end, row);
@@ -110,7 +110,7 @@ function targetRecords(rows) {
   return { head: TARGET_HEAD, rows: rows.map((row) => {
     const indicator = D.indicator[row.indicator];
     return [named(indicator), indicator.code, row.region_name, row.year, word("measure", row.measure), row.target_value ?? row.target_text, row.target_unit,
-      word("qualifier", row.target_qualifier), row.actual_value, row.actual_unit, word("outcome", row.outcome), row.gap, row.explanation, source(row.target), source(row.actual)];
+      word("qualifier", row.target_qualifier), row.actual_value, row.actual_unit, word("outcome", row.outcome), row.gap, explained(row), source(row.target), source(row.actual)];
   }) };
 }
 

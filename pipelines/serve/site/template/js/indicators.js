@@ -82,8 +82,15 @@ function matching(text, wanted) {
     for (const row of indicator.observations) if (wanted(row)) shown += 1;
     if (shown || (indicator.targets.length && !indicator.observations.length)) found.push({ indicator, shown });
   }
-  const rank = ({ indicator, shown }) => (indicator.headline ? 0 : indicator.code ? 1 : 2) * 1e7 - shown;
+  const rank = ({ indicator, shown }) => (words.length ? nameRank(indicator, words) : 0) * 1e9 + (indicator.headline ? 0 : indicator.code ? 1 : 2) * 1e7 - shown;
   return found.sort((a, b) => rank(a) - rank(b) || a.indicator.at - b.indicator.at);
+}
+
+/** 0 for what is called so, 1 for what has the words in its own name, 2 for what only another of its names holds. */
+function nameRank(indicator, words) {
+  const names = [indicator.name, indicator.code, indicator.english, ...(indicator.aliases || "").split("\n")].map((name) => (name || "").toLowerCase());
+  if (names.includes(words.join(" "))) return 0;
+  return words.every((one) => names[0].includes(one)) ? 1 : 2;
 }
 
 function haystack(indicator) {
@@ -105,7 +112,7 @@ function indicatorDetail(indicator, wanted, state, change) {
   return [
     h("h2", { tabindex: "-1" }, named(indicator)),
     h("p", { class: "muted" }, [language === "en" ? indicator.name : indicator.english, indicator.code, sectorName(indicator.sector)].filter(Boolean).join(" · ")),
-    names.length ? h("details", { class: "muted" }, h("summary", null, t("other_names", { n: names.length })), names.join("、")) : null,
+    names.length ? h("details", { class: "muted" }, h("summary", null, t("other_names", { n: names.length })), listed(names)) : null,
     severalPlaces() && !state.region ? [placeCharts(indicator, rows, state, change), rankings(rows)] : null,
     drawn.length ? [legend(), h("div", { class: "figures" }, drawn.slice(0, 8)), drawn.length > 8 ? h("p", { class: "muted" }, t("further_in_table")) : null] : null,
     targets.length ? [h("h3", null, t("targets_and_outcomes"), " ", downloadButton(`${named(indicator)} ${t("targets_and_outcomes")}`, () => targetRecords(targets))), targetTable(targets)] : null,

@@ -71,6 +71,8 @@ function lineChart(title, unit, series, ranges) {
 function labelsApart(heights) {
   const sorted = heights.map((height, at) => [at, height]).sort((a, b) => a[1] - b[1]);
   for (let at = 1; at < sorted.length; at += 1) sorted[at][1] = Math.max(sorted[at][1], sorted[at - 1][1] + 14);
+  const below = sorted.length ? Math.max(0, sorted[sorted.length - 1][1] - (PLOT.top + PLOT.height)) : 0;
+  for (let at = sorted.length - 1, most = Infinity; below && at >= 0; at -= 1) { sorted[at][1] = Math.min(sorted[at][1], most, PLOT.top + PLOT.height); most = sorted[at][1] - 14; }
   return sorted;
 }
 
@@ -101,11 +103,17 @@ function rangeMark({ year, low, high, row }, at, of, x, y, plot) {
     v("rect", { x: left, y: top, width: 6, height: Math.max(foot - top, 2.5) }), arrow ? v("path", { d: arrow }) : null);
 }
 
-/** Places of the level of the first one in front: a county beside a province is a line on the floor. */
-function alike(places, lines) {
+/** The places of one level, of the one whose first ones tell most: a county beside a province is a line on the floor. */
+function alike(places, lines, points) {
   const codes = new Map(lines.flatMap((line) => line.rows.map((row) => [row.region_name, row.region_code || ""])));
-  const level = (place) => codes.get(place).replace(/(?:00)*$/, "").length;
-  return [...places].sort((a, b) => (level(b) === level(places[0])) - (level(a) === level(places[0])));
+  const levels = new Map();
+  for (const place of places) {
+    const level = codes.get(place).replace(/(?:00)*$/, "").length;
+    if (!levels.has(level)) levels.set(level, []);
+    levels.get(level).push(place);
+  }
+  const told = (group) => (group.length > 1 ? 1000 : 0) + group.slice(0, MOST_LINES).reduce((sum, place) => sum + points(place), 0);
+  return [...levels.values()].sort((a, b) => told(b) - told(a))[0] || [];
 }
 
 /** The charts of an indicator with the chosen places, one for each measure and unit that two places or more tell of. */
@@ -117,7 +125,7 @@ function placeCharts(indicator, rows, state, change) {
   const told = all.filter((place) => lines.some((line) => line.cells.has(place)));
   const most = (place) => Math.max(...lines.map((line) => (line.cells.has(place) ? line.cells.get(place).size : 0)));
   const given = (state.places || "").split(",").filter((name) => told.includes(name));
-  const chosen = given.length ? given : alike([...told].sort((a, b) => most(b) - most(a) || all.indexOf(a) - all.indexOf(b)), lines).slice(0, MOST_LINES);
+  const chosen = given.length ? given : alike([...told].sort((a, b) => most(b) - most(a) || all.indexOf(a) - all.indexOf(b)), lines, most).slice(0, MOST_LINES);
   const toggle = (name) => (event) => change("places")(told.filter((one) => (one === name ? event.target.checked : chosen.includes(one))).join(","));
   const targets = rows.filter((row) => row.statement === "target" && row.home);
   return h("section", { class: "together", "aria-label": t("places_together") },
@@ -143,5 +151,5 @@ function placesFigure(indicator, line, chosen, targets) {
   return h("figure", null, h("figcaption", null, title, " ", drawingButton(drawing, `${named(indicator)} ${title}`), " ", downloadButton(`${named(indicator)} ${title}`, () => panelRecords([line]))),
     h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, drawing),
     h("p", { class: "muted help missing" }, t("missing_share", { n: count(missing), all: count(cells), share: Math.round((100 * missing) / cells) }),
-      without.length ? ` ${t("places_without", { names: without.map(placeShort).join(language === "en" ? ", " : "、") })}` : ""));
+      without.length ? ` ${t("places_without", { names: listed(without.map(placeShort)) })}` : ""));
 }

@@ -129,6 +129,7 @@ async function start() {
     addEventListener("keydown", onKey);
     await follow();
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
+    setTimeout(() => loadGrams().then(() => { document.documentElement.dataset.index = String(GRAMS.slots); }), 0);
   } catch (error) {
     put(app, h("p", { class: "warning", role: "alert" }, `本页无法打开，请换用较新的浏览器。This page could not be opened; try a newer browser. ${error}`));
     throw error;

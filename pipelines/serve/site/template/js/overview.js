@@ -26,24 +26,39 @@ function overviewBody(state) {
   const tiles = [
     ["documents", papers.length, link("documents", { region })],
     ["observations", rows.length, link("indicators", { region })],
-    ["indicators", new Set(state.region ? rows.map((row) => row.indicator) : D.observation.map((row) => row.indicator)).size, link("indicators", { region })],
+    ["indicators", region ? new Set(rows.map((row) => row.indicator)).size : D.indicator.length, link("indicators", { region })],
     ["projects", D.project.filter((row) => !region || projectPlaces(row).includes(region)).length, link("projects", { region })],
     ["livelihood_tasks", D.task.filter((row) => !region || ofPapers(row)).length, link("livelihood", { region })],
     ["conflicts", D.conflict.filter((row) => conflictPlaces(row).some((name) => inPlace(name, state))).length, link("conflicts", { region })],
-    ["doubtful", doubtful.length, null],
+    ["doubtful", doubtful.length, link("review", { region, range: "doubt" })],
     ["quarantined", quarantine.length, null],
   ];
   return h("div", null,
     h("p", { class: "summary" }, summaryOf(papers, rows, state)),
     fiveFigures(rows, state),
     h("ul", { class: "tiles" }, tiles.map(([name, number, href]) => h("li", null, h(href ? "a" : "span", { href }, h("b", null, count(number)), " ", t(name))))),
-    judged.length ? [titled("targets_and_outcomes", () => targetRecords(judged)), targetTable(judged, true)] : null,
+    judged.length ? targetsPart(judged.sort((a, b) => b.year - a.year || D.indicator[a.indicator].at - D.indicator[b.indicator].at), state) : null,
     titled("documents", () => documentRecords(papers)), documentTable(papers),
     h("h2", null, t("observations_by_year")), yearTable(rows, region),
     titled("to_look_at", () => observationRecords(doubtful)),
     doubtful.length ? doubtTable(doubtful) : h("p", null, t("nothing_doubtful")),
     quarantine.length ? quarantineTable(quarantine) : h("p", null, t("nothing_quarantined")),
     D.outcome.length ? outcomeTable() : null);
+}
+
+/** Targets with their outcomes, to be narrowed by what came of them and by year. */
+function targetsPart(judged, state) {
+  const body = h("div", null);
+  const shown = () => judged.filter((row) => (!state.outcome || row.outcome === state.outcome) && (!state.year || row.year === Number(state.year)));
+  const counted = (name) => count(judged.filter((row) => row.outcome === name).length);
+  const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
+  const update = () => put(body, h("p", { class: "muted", role: "status" }, t("n_targets", { n: count(shown().length) })), targetTable(shown(), true));
+  const years = [...new Set(judged.map((row) => row.year))].sort((a, b) => b - a);
+  update();
+  return [titled("targets_and_outcomes", () => targetRecords(shown())),
+    h("form", { class: "filters wide", onsubmit: (event) => event.preventDefault() },
+      choice(t("result"), [["", t("all")], ...["missed", "met"].map((name) => [name, `${word("outcome", name)} (${counted(name)})`])], state.outcome, change("outcome")),
+      choice(t("year"), [["", t("all")], ...years.map((year) => [year, year])], state.year, change("year"))), body];
 }
 
 /** A heading with the button that saves what is below it. */
@@ -55,19 +70,22 @@ function titled(name, make) {
 function summaryOf(papers, rows, state) {
   const years = rows.map((row) => row.period_end).filter((year) => year !== null);
   const places = state.region ? [state.region] : placesOf(papers.map((paper) => paper.region_name));
-  const listed = places.slice(0, 4).map(placeShort).join(language === "en" ? ", " : "、");
-  return t("summary", { listed, more: places.length > 4 ? t("and_more", { n: count(places.length) }) : "", papers: count(papers.length), numbers: count(rows.length),
-    first: years.length ? Math.min(...years) : "—", last: years.length ? Math.max(...years) : "—" });
+  return t("summary", { listed: listed(places.slice(0, 4).map(placeShort)), more: places.length > 4 ? t("and_more", { n: count(places.length) }) : "", papers: count(papers.length), numbers: count(rows.length),
+    years: years.length ? span(Math.min(...years), Math.max(...years)) : "—" });
 }
+
+/** 2024 for one year, 2020–2024 for several. */
+const span = (first, last) => first === last ? String(first) : `${first}–${last}`;
 
 const FIRST_FIGURES = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income", "disposable_income_urban",
   "disposable_income_rural", "trade_total", "permanent_population", "new_urban_jobs", "grain_output"];
 
 /** Five headline figures of one place, each with the year before where it is known, each led to its sentence. */
 function fiveFigures(rows, state) {
-  const place = state.region || comparable()[0] || null;
-  const own = rows.filter((row) => row.region_name === place && compareFilter({})(row) && (row.measure === "level" || row.measure === "growth"));
-  const lines = panelOf(own);
+  const wanted = compareFilter({});
+  const told = rows.filter((row) => FIRST_FIGURES.includes(indicatorOf(row).code) && wanted(row) && (row.measure === "level" || row.measure === "growth"));
+  const place = state.region || fullestPlace(told);
+  const lines = panelOf(told.filter((row) => row.region_name === place));
   const made = FIRST_FIGURES.flatMap((code) => {
     const found = lines.filter((line) => line.indicator.code === code);
     const line = found.sort((a, b) => Math.max(...b.cells.get(place).keys()) - Math.max(...a.cells.get(place).keys()) || (a.measure === "level" ? -1 : 1))[0];
@@ -77,11 +95,19 @@ function fiveFigures(rows, state) {
   return h("section", { "aria-label": t("headline_only") }, severalPlaces() ? h("p", { class: "muted help" }, place) : null, h("ul", { class: "five" }, made));
 }
 
+/** The place of a document that tells most of the first figures; of several the one that comes first otherwise. */
+function fullestPlace(rows) {
+  const codes = new Map();
+  for (const row of rows) codes.set(row.region_name, (codes.get(row.region_name) || new Set()).add(indicatorOf(row).code));
+  const size = (place) => Math.min(5, codes.get(place) ? codes.get(place).size : 0);
+  return [...comparable()].sort((a, b) => size(b) - size(a))[0] || null;
+}
+
 function figureTile(line, years) {
   const row = latest(years);
   const before = years.get(row.period_end - 1);
   return h("li", null, h("a", { href: `#obs=${row.id}`, title: describe(row) }, h("b", null, valueOf(row)), named(line.indicator), line.measure === "growth" ? ` ${word("measure", "growth")}` : "", ` ${row.period_end}`,
-    row.statement === "actual" ? null : ` ${word("statement", row.statement)}`, before ? h("small", { class: "before" }, `${before.period_end}：${valueOf(before)}`) : null));
+    row.statement === "actual" ? null : ` ${word("statement", row.statement)}`, before ? h("small", { class: "before" }, `${before.period_end}${colon()}${valueOf(before)}`) : null));
 }
 
 function documentTable(papers) {
@@ -117,7 +143,7 @@ function yearTable(rows, region) {
 
 function doubtTable(rows) {
   const places = severalPlaces();
-  const body = rows.map((row) => () => [row.name, valueLink(row), ...(places ? [placeCell(row.region_name)] : []), periodOf(row), row.checks.map((name) => word("check", name)).join("；"), paperShort(documentOf(row))]);
+  const body = rows.map((row) => () => [row.name, valueLink(row), ...(places ? [placeCell(row.region_name)] : []), periodOf(row), joined(row.checks.map((name) => word("check", name))), paperShort(documentOf(row))]);
   return grid(t("doubtful"), ["indicator", "value", ...(places ? ["region"] : []), "period", "doubts", "document"].map((name) => t(name)), body, { step: 20, class: "cards" });
 }
 
@@ -133,7 +159,7 @@ function pretty(json) {
 
 function outcomeTable() {
   return grid(t("extraction_notes"), ["file", "step", "result", "note"].map((name) => t(name)),
-    D.outcome.map((row) => [row.source_file, row.step, row.success ? t("warning") : t("failed"), [row.error, ...(row.warnings || [])].filter(Boolean).join("；")]), { step: 20 });
+    D.outcome.map((row) => [row.source_file, row.step, row.success ? t("warning") : t("failed"), [row.error, ...(row.warnings || [])].filter(Boolean).join(language === "en" ? "; " : "；")]), { step: 20 });
 }
 
 /** Targets against outcomes; with names where several indicators are together. */
@@ -152,5 +178,5 @@ function targetTable(rows, withNames, step) {
         row.original !== null && D.observation[row.original] ? [h("br"), h("small", null, t("originally"), " ", valueLink(D.observation[row.original]))] : null] },
       { num: side(row.actual, row.actual_value, row.actual_unit, row.actual_qualifier, null, row.measure) },
       chip("outcome", row.outcome), { num: row.gap === null ? "" : quantity(row.gap, "", "change") },
-      h("small", null, row.explanation)]), { class: "cards", step: step || (withNames ? 60 : 200) });
+      h("small", null, explained(row))]), { class: "cards", step: step || (withNames ? 60 : 200) });
 }

@@ -8,7 +8,7 @@ function pictureAddress(row) {
   D.pictures ??= new Map((D.picture || []).map((one) => [`${one.document} ${one.page}`, one.png]));
   const own = D.pictures.get(`${row.document} ${row.page}`);
   if (own) return `data:image/png;base64,${own}`;
-  return SERVER.pages && documentOf(row).media_type === "application/pdf" ? `picture?document=${documentOf(row).id}&page=${row.page}` : null;
+  return SERVER.pages && /^(application\/pdf$|image\/)/.test(documentOf(row).media_type || "") ? `picture?document=${documentOf(row).id}&page=${row.page}` : null;
 }
 
 /** The part of the page around a number, its box drawn; the rest of the page can be scrolled to. */

@@ -10,7 +10,7 @@ function placeView(parameters) {
   put(body, placeBody(state.region));
   const go = (region) => { location.hash = link("place", { region }); };
   return h("div", { class: "place" }, h("h1", { tabindex: "-1" }, state.region || t("region_unknown")),
-    all.length > 1 ? h("form", { class: "filters wide", onsubmit: (event) => event.preventDefault() }, all.length > MOST_BOXES ? placeAdder(all, go) : choice(t("region"), all.map((name) => [name, name]), state.region, go)) : null, body);
+    all.length > 1 ? h("form", { class: "filters wide", onsubmit: (event) => event.preventDefault() }, all.length > MOST_BOXES ? placeAdder(all, go, t("other_place")) : choice(t("region"), all.map((name) => [name, name]), state.region, go)) : null, body);
 }
 
 function placeBody(region) {
@@ -23,13 +23,13 @@ function placeBody(region) {
   const doubtful = rows.filter((row) => row.checks.length || row.conflicts.length);
   const projects = D.project.filter((row) => projectPlaces(row).includes(region));
   const tasks = D.task.filter((row) => here(documentOf(row)));
-  const lines = panelOf(rows.filter(compareFilter({})));
+  const lines = knownFirst(panelOf(rows.filter(compareFilter({}))));
   const more = (view, parameters, n) => n > FEW ? h("p", null, h("a", { href: link(view, parameters) }, t("all_n", { n: count(n) }))) : null;
   return [
     h("p", { class: "summary" }, summaryOf(papers, rows, state)),
     lines.length ? [titled("headline_only", () => panelRecords(lines)), headlineTable(lines, region, targets)] : null,
     targets.length ? [titled("targets_and_outcomes", () => targetRecords(targets)),
-      h("p", { class: "muted" }, t("judged_of", { met: count(judged.filter((row) => row.outcome === "met").length), missed: count(judged.filter((row) => row.outcome === "missed").length), all: count(targets.length) })),
+      h("p", { class: "muted" }, h("a", { href: link("overview", { region, outcome: "missed" }) }, t("missed_targets")), "　", t("judged_of", { met: count(judged.filter((row) => row.outcome === "met").length), missed: count(judged.filter((row) => row.outcome === "missed").length), all: count(targets.length) })),
       targetTable(targets, true, FEW)] : null,
     projects.length ? [titled("projects", () => projectRecords(projects)), projectTable(projects.slice(0, FEW)), more("projects", state, projects.length)] : null,
     tasks.length ? [h("h2", null, t("livelihood")), h("p", null, h("a", { href: link("livelihood", state) }, t("n_tasks", { n: count(tasks.length), done: count(tasks.filter((row) => row.status === "completed" || row.status === "exceeded").length) })))] : null,

@@ -24,6 +24,7 @@ function projectsView(parameters) {
       searchField(t("search_projects"), state.q, change("q")),
       placeChoice(D.project.flatMap(projectPlaces), state, change),
       choice(t("stage"), [all, ...STAGES.map((name) => [name, word("stage", name)])], state.stage, change("stage")),
+      choice(t("statement"), [all, ...["actual", "target"].map((name) => [name, word("statement", name)])], state.statement, change("statement")),
       choice(t("year"), [all, ...years.map((year) => [year, year])], state.year, change("year")),
       choice(t("sector"), [all, ...sectors.map((code) => [code, `${code} ${sectorName(code)}`])], state.sector, change("sector")),
       choice(t("several"), [all, ["2", t("in_several")]], state.several, change("several"))),
@@ -37,13 +38,13 @@ function projectTable(rows, open) {
     rows.map((row) => () => projectRow(row, open)), { step: 60, class: "projects quiet" });
 }
 
-function wantedProject(row, { q, stage, year, sector, several, region, p }) {
+function wantedProject(row, { q, stage, statement, year, sector, several, region, p }) {
   if (p) return row.id === p;
   if (region && !projectPlaces(row).includes(region)) return false;
   const words = (q || "").toLowerCase().split(/\s+/).filter(Boolean);
   row.haystack ??= [row.name, ...row.mentions.map((mention) => mention.name)].join("\n").toLowerCase();
   return words.every((one) => row.haystack.includes(one)) && (!sector || row.sector === Number(sector)) && (!several || row.document_count > 1)
-    && (!(stage || year) || row.mentions.some((mention) => (!stage || mention.stage === stage) && (!year || mention.year === Number(year))));
+    && (!(stage || year || statement) || row.mentions.some((mention) => (!stage || mention.stage === stage) && (!statement || mention.statement === statement) && (!year || mention.year === Number(year))));
 }
 
 function projectRow(row, open) {

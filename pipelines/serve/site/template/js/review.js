@@ -2,6 +2,8 @@
 
 const REVIEWS = new Map(); // observation id → entry of reviews.yml, all that were made while the page is open
 const QUEUE_STEP = 40;
+const QUEUE_CUT = 0.5; // doubt × weight from which on a number is in the queue unless more is asked for
+const SURE = 0.9;
 
 /** How much it is in doubt: what confidence leaves, and each check that flagged it. */
 const doubtOf = (row) => Math.max(0, 1 - row.confidence) + 0.25 * row.checks.length + (row.conflicts.length ? 0.5 : 0);
@@ -12,9 +14,16 @@ function weightOf(row) {
   return 1 + (indicatorOf(row).headline ? 2 : 0) + (D.compared.has(row.at) ? 2 : 0) + (row.conflicts.length ? 2 : 0);
 }
 
-/** Rows that nobody has reviewed, doubt × weight first; what is in no doubt at all is not in the queue. */
+/** Whether it is to be looked at before it is used: unsure, flagged, or in conflict. */
+const isDoubtful = (row) => row.confidence < SURE || row.checks.length > 0 || row.conflicts.length > 0;
+
+/**
+ * Rows that nobody has reviewed, doubt × weight first. What is sure is not in the queue, and of what is doubtful only what
+ * matters, unless the reader wants more: range "doubt" is all that is doubtful, "all" everything that is less than certain.
+ */
 function reviewQueue(state) {
-  return ownObservations().filter((row) => inPlace(row.region_name, state) && !row.reviewed_by && doubtOf(row) > 0)
+  const wanted = { doubt: isDoubtful, all: (row) => doubtOf(row) > 0 }[state.range] || ((row) => isDoubtful(row) && doubtOf(row) * weightOf(row) >= QUEUE_CUT);
+  return ownObservations().filter((row) => inPlace(row.region_name, state) && !row.reviewed_by && wanted(row))
     .map((row) => ({ row, score: doubtOf(row) * weightOf(row) })).sort((a, b) => b.score - a.score || a.row.at - b.row.at);
 }
 
@@ -61,7 +70,8 @@ function reviewView(parameters) {
   }
   function tell() {
     const reviewed = ownObservations().filter((row) => row.reviewed_by && inPlace(row.region_name, state)).length;
-    put(found, t("n_to_review", { n: count(reviewing.list.length), done: count(reviewed), now: count(REVIEWS.size) }));
+    const doubtful = ownObservations().filter((row) => inPlace(row.region_name, state) && !row.reviewed_by && isDoubtful(row)).length;
+    put(found, t("n_to_review", { n: count(reviewing.list.length), done: count(reviewed), now: count(REVIEWS.size) }), state.range ? "" : t("of_doubtful", { n: count(doubtful) }));
     put(tools, h("button", { type: "button", class: "button", disabled: !REVIEWS.size, onclick: () => saveFile("reviews.yml", "application/yaml;charset=utf-8", reviewFile()) }, t("download_reviews")), copyButton("copy_reviews", reviewFile));
   }
   function mark() {
@@ -70,11 +80,11 @@ function reviewView(parameters) {
     if (item) { item.setAttribute("aria-current", "true"); item.scrollIntoView({ block: "nearest" }); }
   }
   function queueItem({ row, score }) {
-    const reasons = [...row.checks.map((name) => word("check", name)), ...row.conflicts.map((one) => word("conflict", one.kind)), row.confidence < 0.9 ? `${t("confidence")} ${row.confidence.toFixed(2)}` : ""].filter(Boolean);
+    const reasons = [...new Set([...row.checks.map((name) => word("check", name)), ...row.conflicts.map((one) => word("conflict", one.kind))]), row.confidence < 0.9 ? `${t("confidence")} ${row.confidence.toFixed(2)}` : ""].filter(Boolean);
     return h("li", { "data-obs": row.id, class: REVIEWS.has(row.id) ? "accepted" : null, onclick: () => { reviewing.at = reviewing.list.findIndex((one) => one.row === row); mark(); } },
       h("p", { class: "figure-line" }, valueLink(row), " ", row.name, " ", periodOf(row), " ", chip("statement", row.statement), " ", word("measure", row.measure), severalPlaces() ? [" ", placeCell(row.region_name)] : null,
         h("small", { class: "muted", title: t("score_help") }, ` ${score.toFixed(2)}`)),
-      h("p", { class: "muted help" }, reasons.join("；"), " · ", paperShort(documentOf(row))),
+      h("p", { class: "muted help" }, joined(reasons), " · ", paperShort(documentOf(row))),
       h("p", { class: "passage", lang: "zh-CN" }, quoteOf(row)),
       h("p", { class: "steps" }, h("button", { type: "button", class: "button", "aria-pressed": String(REVIEWS.has(row.id)), onclick: () => accept(row) }, t("accept"), h("kbd", null, "a")),
         h("a", { class: "button", href: `#obs=${row.id}` }, t("change"), h("kbd", null, "c"))));
@@ -108,6 +118,7 @@ function reviewView(parameters) {
   return h("div", null, heading("review"), h("p", { class: "help muted" }, t("review_help")),
     h("form", { class: "filters wide", onsubmit: (event) => event.preventDefault() },
       h("label", { class: "field" }, h("span", null, t("author")), h("input", { name: "by", value: reviewing.by, autocomplete: "off", oninput: (event) => { reviewing.by = rememberedName(event.target.value.trim()); } })),
+      choice(t("scope"), [["", t("range_weighty")], ["doubt", t("range_doubtful")], ["all", t("range_all")]], state.range, change("range")),
       placeChoice(ownObservations().map((row) => row.region_name), state, change)),
     found, tools, reviewing.list.length ? list : h("p", null, t("nothing_doubtful")));
 }

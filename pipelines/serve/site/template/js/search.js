@@ -3,13 +3,24 @@
 const SENTENCE_ENDS = "。；！？";
 const NEAR = 0.6; // share of the pairs of letters that a sentence must have to be shown as near
 
-/** Letters as they are compared: width and case folded, blanks out. */
-const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
-const wordsOf = (text) => (text || "").trim().split(/\s+/).map(folded).filter(Boolean);
+/** The texts of the page in the order of the index: passages, then rows of tables. */
+function textUnits() {
+  if (D.texts) return D.texts;
+  const rows = new Map();
+  for (const one of D.cell) {
+    const name = `${one.document} ${one.table} ${one.row}`;
+    if (!rows.has(name)) rows.set(name, []);
+    rows.get(name).push(one);
+  }
+  D.texts = [...D.passage.map((passage) => ({ passage })), ...[...rows.values()].map((cells) => ({ cells }))];
+  return D.texts;
+}
 
-/** All sentences of the page's documents and all rows of their tables, made at the first search: {paper, start, end, plain}. */
-function sentences() {
-  return (D.sentences ??= D.document.flatMap((paper) => [...paper.passages.flatMap((passage) => sentencesOf(paper, passage)), ...rowsOfTables(paper)]));
+/** The sentences of texts, each {paper, start, end, plain}: of those numbered, or of all; made when they are first looked for. */
+function sentencesIn(numbers) {
+  const units = textUnits();
+  const made = (unit) => (unit.sentences ??= unit.passage ? sentencesOf(D.document[unit.passage.document], unit.passage) : [rowSentence(unit.cells)]);
+  return (numbers ? numbers.map((number) => units[number]) : units).flatMap(made);
 }
 
 function sentencesOf(paper, passage) {
@@ -25,26 +36,32 @@ function sentencesOf(paper, passage) {
   return found;
 }
 
-function rowsOfTables(paper) {
-  return [...paper.tables.values()].flatMap((cells) => [...rowsOf(cells).values()].map((row) => {
-    const last = row[row.length - 1];
-    return { paper, cells: row, start: row[0].start, end: last.start + lengthOf(last.text), plain: folded(row.map((one) => one.text).join(" ")) };
-  }));
+function rowSentence(row) {
+  const last = row[row.length - 1];
+  return { paper: D.document[row[0].document], cells: row, start: row[0].start, end: last.start + lengthOf(last.text), plain: folded(row.map((one) => one.text).join(" ")) };
+}
+
+/** What comes first: figures that are called so, figures whose name holds the words, other figures, sentences without any. */
+function hitRank(one, words) {
+  const names = observationsIn(one.paper, one.start, one.end).map((row) => (row.plainName ??= folded(row.name)));
+  if (!names.length) return 3;
+  if (names.includes(words.join(""))) return 0;
+  return names.some((name) => words.every((word_) => name.includes(word_))) ? 1 : 2;
 }
 
 /** Sentences with all the words; where there are none, those that share most pairs of letters with them. */
 function searchTexts(text, state) {
   const words = wordsOf(text);
   if (!words.length) return { hits: [], near: false };
-  const all = sentences().filter((one) => inPlace(one.paper.region_name, state));
-  const figures = (one) => (observationsIn(one.paper, one.start, one.end).length ? 0 : 1);
-  const exact = all.filter((one) => words.every((word_) => one.plain.includes(word_)));
-  if (exact.length) return { hits: exact.map((one) => [figures(one), one]).sort((a, b) => a[0] - b[0]).map(([, one]) => one), near: false };
+  const here = (one) => inPlace(one.paper.region_name, state);
+  const exact = sentencesIn(candidates(words, 1)).filter((one) => here(one) && words.every((word_) => one.plain.includes(word_)));
+  const order = (a, b) => a[0] - b[0] || a[1].paper.at - b[1].paper.at || a[1].start - b[1].start;
+  if (exact.length) return { hits: exact.map((one) => [hitRank(one, words), one]).sort(order).map(([, one]) => one), near: false };
   const whole = words.join("");
   const pairs = [...new Set(Array.from({ length: whole.length - 1 }, (_, at) => whole.slice(at, at + 2)))];
   if (pairs.length < 2) return { hits: [], near: false };
   const score = (one) => pairs.filter((pair) => one.plain.includes(pair)).length / pairs.length;
-  const near = all.map((one) => [score(one), one]).filter(([share]) => share >= NEAR).sort((a, b) => b[0] - a[0]);
+  const near = sentencesIn(candidates([whole], NEAR)).filter(here).map((one) => [score(one), one]).filter(([share]) => share >= NEAR).sort((a, b) => b[0] - a[0]);
   return { hits: near.slice(0, 30).map(([, one]) => one), near: near.length > 0 };
 }
 

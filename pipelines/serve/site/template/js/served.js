@@ -90,7 +90,7 @@ function matchingServed(text, sector) {
   const words = (text || "").toLowerCase().split(/\s+/).filter(Boolean);
   return SERVER.names.filter((row) => (!sector || row.sector === Number(sector))
     && words.every((one) => (row.haystack ??= [row.name, row.english, row.code, row.aliases].filter(Boolean).join("\n").toLowerCase()).includes(one)))
-    .map((row) => ({ indicator: { ...row, observations: [] }, shown: row.observations }));
+    .map((row) => [words.length ? nameRank(row, words) : 0, row]).sort((a, b) => a[0] - b[0]).map(([, row]) => ({ indicator: { ...row, observations: [] }, shown: row.observations }));
 }
 
 /** What is there: places, documents, years; a place or an indicator is one choice away. */

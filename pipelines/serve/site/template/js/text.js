@@ -82,10 +82,26 @@ function passageText(passage, focus, wanted, at) {
     marked(passage.text, passage.start, numerals(D.document[passage.document], passage.start, end, focus, wanted), at));
 }
 
+const LONG_PASSAGE = 240; // characters; of a longer one the sentence of a number is shown first where several are beside one another
+
+/** The sentence of a number, and the whole passage at a click; a short passage whole. */
+function sentenceOf(row, passage) {
+  const letters = ASTRAL.test(passage.text) ? Array.from(passage.text) : passage.text;
+  if (letters.length <= LONG_PASSAGE) return passageText(passage, row);
+  let [from, to] = [row.start - passage.start, row.end - passage.start];
+  while (from > 0 && !SENTENCE_ENDS.includes(letters[from - 1])) from -= 1;
+  while (to < letters.length && !SENTENCE_ENDS.includes(letters[to - 1])) to += 1;
+  const part = { ...passage, start: passage.start + from, text: slice(passage.text, from, to) };
+  const holder = h("div", null, passageText(part, row));
+  const whole = () => { put(holder, passageText(passage, row)); holder.querySelector("mark.focus").scrollIntoView({ block: "nearest" }); };
+  holder.append(h("button", { type: "button", class: "plain", onclick: whole }, t("whole_passage")));
+  return holder;
+}
+
 /** The passage or table that an observation was read from, its numeral marked; its quote where neither is there. */
-function sourceOf(row) {
+function sourceOf(row, short) {
   const passage = row.passage === null ? undefined : passageOf(row);
-  if (passage) return passageText(passage, row);
+  if (passage) return short ? sentenceOf(row, passage) : passageText(passage, row);
   const cells = row.table === null ? undefined : documentOf(row).tables.get(row.table);
   if (cells) return tableSource(documentOf(row), cells, row);
   if (row.quote === null) return laterSource(row);

@@ -9,11 +9,9 @@ as new as the project is told by a digest of the project's files, for clocks may
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import secrets
 import shutil
-from importlib.metadata import version
 from pathlib import Path
 
 from filelock import FileLock
@@ -21,9 +19,8 @@ from filelock import FileLock
 from pipelines import settings
 from pipelines.errors import PublishError
 from pipelines.publish import dbt_run
+from pipelines.publish.again import digest
 
-FOLDERS = ("models", "macros", "seeds", "tests")
-FILES = ("dbt_project.yml", "profiles.yml")
 WHOLE = "manifest.whole"  # the project's digest, written after the manifest, which a killed parse leaves in part
 PARSED = ("manifest.json", "partial_parse.msgpack")  # what of a parse is kept, and copied to where it is needed
 KEPT = Path("target") / "parsed"  # below the project: the last parse
@@ -52,18 +49,6 @@ def ensure_manifest(project: Path = dbt_run.PROJECT) -> Path:
             f"cannot write into {target}: {error.strerror or error}; make room there or name another folder with --warehouse"
         ) from None
     return manifest
-
-
-def digest(project: Path) -> str:
-    """A digest of what dbt parses: the names and contents of the project's files, where it lies, and dbt's versions.
-
-    Raises OSError where a file cannot be read.
-    """
-    total = hashlib.sha256(f"{project} {version('dbt-core')} {version('dbt-duckdb')}".encode())
-    found = [path for folder in FOLDERS for path in (project / folder).rglob("*") if path.is_file()]
-    for path in sorted(path for path in (*found, *(project / name for name in FILES)) if path.exists()):
-        total.update(f"{path.relative_to(project)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return total.hexdigest()
 
 
 def is_of(target: Path, wanted: str) -> bool:

@@ -4,19 +4,18 @@ dbt runs in this process, in the private build file; its tests are checks that s
 """
 
 import logging
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
 
 from pipelines.defs import plots
 from pipelines.defs.extraction import key as staged_key
-from pipelines.defs.manifest import ensure_manifest
+from pipelines.defs.manifest import WHOLE, ensure_manifest
 from pipelines.defs.previews import PREVIEW, check_of, columns
+from pipelines.defs.specs import specs
 from pipelines.defs.workspace import Workspace
-from pipelines.publish import corrections, dbt_run, lineage, state
+from pipelines.publish import again, corrections, dbt_run, lineage, state
 from pipelines.publish.load import load
 from pipelines.render import markdown
 from pipelines.validate.schema import tables
@@ -34,42 +33,8 @@ Parents = dict[str, list[dg.TableColumnDep]]
 """Column → the columns that it is made from."""
 
 
-class Translator(DagsterDbtTranslator):
-    """How dbt's nodes are named and grouped in the graph."""
-
-    def __init__(self) -> None:
-        super().__init__(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
-
-    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
-        """A model's own name; all sources are tables of the one build database."""
-        if dbt_resource_props["resource_type"] == "source":
-            return dg.AssetKey("build_database")
-        return dg.AssetKey(dbt_resource_props["name"])
-
-    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        """staging for what only renames and types, and the seeds; what is computed from it by what it is for."""
-        folder = dbt_resource_props["fqn"][1]
-        if folder != "marts":
-            return "intermediate" if folder == "intermediate" else "staging"
-        if dbt_resource_props["config"]["materialized"] == "view":
-            return "views"
-        return "dimensions" if dbt_resource_props["name"].startswith("dim_") else "facts"
-
-    def get_asset_check_spec(
-        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: Any
-    ) -> dg.AssetCheckSpec | None:
-        """A data test with what it promises, in words also where dbt has none."""
-        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
-        said = dbt_run.promise(manifest["nodes"][unique_id])
-        return None if spec is None else spec._replace(description=said)
-
-    def get_description(self, dbt_resource_props: Mapping[str, Any]) -> str:
-        """The description alone, without the SQL (that is in the repository)."""
-        return dbt_resource_props.get("description") or ""
-
-    def get_owners(self, dbt_resource_props: Mapping[str, Any]) -> list[str]:
-        """One team."""
-        return ["team:taizhang"]
+MANIFEST = ensure_manifest()
+SPECS = specs(MANIFEST, MANIFEST.with_name(WHOLE).read_text(encoding="ascii"))
 
 
 class LoadConfig(dg.Config):
@@ -91,6 +56,8 @@ def build_database(config: LoadConfig, workspace: Workspace) -> dg.MaterializeRe
     """
     chosen = workspace.settings
     rows_from = None if config.whole else chosen.partial_from
+    if config.whole:
+        again.forget()
     rows = load(chosen.build_db, chosen.staged, chosen.raw / corrections.NAME, rows_from=rows_from)
     partial = state.is_partial(chosen.build_db)
     LOG.info(
@@ -106,14 +73,17 @@ def build_database(config: LoadConfig, workspace: Workspace) -> dg.MaterializeRe
     )
 
 
-@dbt_assets(manifest=ensure_manifest(), dagster_dbt_translator=Translator(), name="dbt_models")
+@dg.multi_asset(name="dbt_models", specs=SPECS.assets, check_specs=SPECS.checks, can_subset=True)
 def dbt_models(
     context: dg.AssetExecutionContext, workspace: Workspace
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     """Run the models and their tests, or those that were chosen; a failed test stops what is built on its model."""
     build_db = workspace.settings.build_db
     chosen, wanted = context.selected_asset_keys, context.selected_asset_check_keys
-    result = dbt_run.build(build_db, sorted(key.path[-1] for key in chosen) if context.is_subset else ())
+    if context.is_subset:
+        result = dbt_run.build(build_db, sorted(key.path[-1] for key in chosen))
+    else:
+        result = again.build(build_db)
     assets = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.specs if spec.key in chosen}
     checks = {spec.metadata[UNIQUE_ID]: spec.key for spec in context.assets_def.check_specs if spec.key in wanted}
     tested = {check.name: check for check in result.checks}

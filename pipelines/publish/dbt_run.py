@@ -46,6 +46,20 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Test:
+    """A data test: the query whose rows fail it, the model it is about, and the columns that are shown first."""
+
+    unique_id: str
+    name: str
+    sql: str
+    tested: str  # the model that it is attached to; empty for one that stands for itself
+    model: str  # the one that its rows are looked up in
+    first: list[str]
+    promise: str
+    severe: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DbtResult:
     """What a dbt command did; `checks` are its data tests with the first failing rows."""
 
@@ -54,6 +68,7 @@ class DbtResult:
     checks: list[Check] = field(default_factory=list)
     error: str = ""
     unwritable: OSError | None = None  # why dbt could not write its own files
+    tests: list[Test] = field(default_factory=list)
 
     @property
     def failed(self) -> list[Node]:
@@ -103,7 +118,12 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
         for name, value in before.items():
             os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
     unwritable = outcome.exception if isinstance(outcome.exception, OSError) else None
-    return DbtResult(outcome.success, nodes, _checks(build, results), error, unwritable)
+    told = [
+        result for result in results if str(result.node.resource_type) == "test" and str(result.status) != "skipped"
+    ]
+    tests = [_test(result.node) for result in told]
+    came = {test.unique_id: (str(r.status), int(r.failures or 0)) for test, r in zip(tests, told, strict=True)}
+    return DbtResult(outcome.success, nodes, checks(build, tests, came), error, unwritable, tests)
 
 
 @contextlib.contextmanager
@@ -180,32 +200,46 @@ def _node(result: Any) -> Node:
     )
 
 
-def _checks(build_file: Path, results: Sequence[Any]) -> list[Check]:
-    """The data tests among the results; of those that failed or warned, the rows that did."""
+def checks(build_file: Path, tests: Sequence[Test], came: Mapping[str, tuple[str, int]]) -> list[Check]:
+    """What came of the data tests (status and failures by id); of those that failed or warned, the rows that did."""
     import duckdb
 
-    tests = [r for r in results if str(r.node.resource_type) == "test" and str(r.status) != "skipped"]
+    failed = [test for test in tests if came[test.unique_id][0] != "pass" and test.sql]
     rows: dict[str, list[dict[str, Any]]] = {}
     counts: dict[str, int] = {}
-    failed = [r for r in tests if str(r.status) != "pass" and getattr(r.node, "compiled_code", None)]
-    if failed:
-        with duckdb.connect(str(build_file), read_only=True) as connection:
-            rows = {r.node.unique_id: _rows(connection, r.node) for r in failed}
     if tests and build_file.exists():
         with duckdb.connect(str(build_file), read_only=True) as connection:
+            rows = {test.unique_id: failing(connection, test.sql, test.model, test.first) for test in failed}
             counts = dict(connection.execute(COUNTS).fetchall())
     return [
         Check(
-            name=result.node.name,
-            passed=str(result.status) == "pass",
-            failures=int(result.failures or 0),
-            blocking=str(result.node.config.severity).lower() == "error" and str(result.status) != "warn",
-            description=promise(result.node.to_dict()),
-            rows=rows.get(result.node.unique_id, []),
-            of=counts.get(_tested(result.node)),
+            name=test.name,
+            passed=status == "pass",
+            failures=failures,
+            blocking=test.severe and status != "warn",
+            description=test.promise,
+            rows=rows.get(test.unique_id, []),
+            of=counts.get(test.tested),
         )
-        for result in tests
+        for test, (status, failures) in ((test, came[test.unique_id]) for test in tests)
     ]
+
+
+def _test(node: Any) -> Test:
+    """A test of dbt's as it is kept here."""
+    tested = (getattr(node, "attached_node", None) or "").rsplit(".", 1)[-1]
+    metadata = getattr(node, "test_metadata", None)
+    column = metadata.kwargs.get("column") if metadata else None
+    return Test(
+        unique_id=node.unique_id,
+        name=node.name,
+        sql=getattr(node, "compiled_code", None) or "",
+        tested=tested,
+        model=tested or next((ref.name for ref in node.refs), ""),
+        first=[column] if column else [],
+        promise=promise(node.to_dict()),
+        severe=str(node.config.severity).lower() == "error",
+    )
 
 
 def promise(node: Mapping[str, Any]) -> str:
@@ -227,16 +261,3 @@ def promise(node: Mapping[str, Any]) -> str:
             f"Every {given['column']} is in {given['to'].removeprefix('ref(').strip(chr(39) + ')')}.{given['field']}."
         )
     return ""
-
-
-def _tested(node: Any) -> str:
-    """The model that a test is attached to; empty for one that stands for itself."""
-    return (getattr(node, "attached_node", None) or "").rsplit(".", 1)[-1]
-
-
-def _rows(connection: Any, node: Any) -> list[dict[str, Any]]:
-    """The first rows that fail a test, what it is about in front."""
-    model = _tested(node) or next((ref.name for ref in node.refs), "")
-    metadata = getattr(node, "test_metadata", None)
-    given = [metadata.kwargs.get("column")] if metadata else []
-    return failing(connection, node.compiled_code, model, [name for name in given if name])

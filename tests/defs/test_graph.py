@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,33 @@ def test_every_dbt_test_is_a_check(definitions) -> None:
     tests = {name for name, node in nodes.items() if node["resource_type"] == "test"}
     assert len(tests) > 20
     assert tests == {spec.metadata[UNIQUE_ID] for spec in dbt_models.check_specs}
+
+
+def test_the_kept_assets_are_what_dagster_dbt_makes_of_the_manifest() -> None:
+    from pipelines.defs import models, specs
+    from pipelines.defs.translator import assets
+
+    made = assets(models.MANIFEST)
+    here = {spec.key: spec for spec in models.dbt_models.specs}
+    assert len(here) > 60
+    assert {spec.key for spec in made.specs} == set(here)
+    for spec in made.specs:
+        kept = here[spec.key]
+        assert {dep.asset_key for dep in kept.deps} == {dep.asset_key for dep in spec.deps}
+        for name in ("description", "group_name", "code_version", "owners", "tags", "kinds", "skippable"):
+            assert getattr(kept, name) == getattr(spec, name), (spec.key, name)
+        assert kept.metadata == {name: value for name, value in spec.metadata.items() if name not in specs.OWN}
+    plain = lambda spec: (spec._replace(additional_deps=[]), {dep.asset_key for dep in spec.additional_deps})  # noqa: E731
+    checks = [{spec.key: plain(spec) for spec in of.check_specs} for of in (made, models.dbt_models)]
+    assert checks[0] == checks[1]
+
+
+def test_a_build_imports_no_dbt_where_nothing_of_dbt_changed(definitions) -> None:
+    code = "import sys, pipelines.definitions; print(*sorted({'dbt', 'dagster_dbt', 'sqlglot'} & set(sys.modules)))"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=dbt_run.PROJECT.parent, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == ""
 
 
 def test_one_job_runs_everything(definitions) -> None:

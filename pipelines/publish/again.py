@@ -1,0 +1,214 @@
+"""What dbt sent to the database when it last built everything, kept to be sent again.
+
+    result = again.build(build_file)      # as dbt_run.build, without dbt where nothing of dbt's has changed
+
+In a build from nothing dbt comes to the same SQL each time, as long as its project is the same; the data decide nothing of
+it below `ROWS` observations. Coming to it costs dbt some six seconds of processor time, running it one. So the
+statements of a build that went well are kept in the checkout, model by model, under a digest of everything that they follow
+from. Another model, macro, seed, setting or version, a build that brings a large file up to date, and one that is told
+to begin from nothing (`forget`) have dbt itself. So has whatever goes wrong: a statement that fails or a test that is not
+passed makes dbt build all of it, and what dbt says of it holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.publish import dbt_run, state
+from pipelines.publish.database import bounded
+
+if TYPE_CHECKING:
+    import duckdb
+
+LOG = logging.getLogger("taizhang")
+FOLDERS = ("models", "macros", "seeds", "tests")
+FILES = ("dbt_project.yml", "profiles.yml")
+KEPT = dbt_run.PROJECT / "target" / "sent.json"
+ROWS = 1_000_000  # observations; from five million on, models are ordered otherwise (macros/incremental.sql)
+MAKING = ("create", "insert", "alter", "comment", "copy")  # the first words of statements that make something
+ASKED = re.compile(r"^\s*select\b.*\bas failures\b", re.DOTALL)
+COMMENT = re.compile(r"^\s*/\* \{.*?\} \*/", re.DOTALL)  # in which dbt says what it is about
+BUILT = ("model", "seed", "test")  # other nodes have no SQL
+NODE = re.compile(r'"node_id": "([^"]+)"')
+
+Sent = dict[str, list[str]]
+"""A node's id, '' for what comes before all of them → its statements."""
+
+
+@dataclass(slots=True)
+class Run:
+    """A run of dbt's: its nodes in the order in which they were done, and what was sent for each."""
+
+    sent: Sent = field(default_factory=dict)
+    nodes: list[dbt_run.Node] = field(default_factory=list)
+    tests: list[dbt_run.Test] = field(default_factory=list)
+
+
+class _Differs(Exception):
+    """The kept statements do not do; dbt is to be asked."""
+
+
+def build(build_file: Path, kept: Path = KEPT) -> dbt_run.DbtResult:
+    """All models and tests in a build file: by the statements that are kept, or else by dbt, whose statements are then kept."""
+    import duckdb
+
+    if state.is_partial(build_file) or not _is_small(build_file):
+        return dbt_run.build(build_file)
+    now = fingerprint(build_file)
+    run = _read(kept, now)
+    if run is not None:
+        try:
+            return _send(build_file, run)
+        except (duckdb.Error, _Differs) as error:
+            LOG.debug("models        dbt is asked itself: %s", error)
+    with _heard() as sent:
+        result = dbt_run.build(build_file)
+    if result.success and run is None:
+        _keep(kept, now, Run(sent, result.nodes, result.tests))
+    return result
+
+
+def forget(kept: Path = KEPT) -> None:
+    """Have dbt itself build the next time."""
+    with contextlib.suppress(OSError):
+        kept.unlink(missing_ok=True)
+
+
+def digest(project: Path) -> str:
+    """A digest of what dbt parses: the names and contents of the project's files, where it lies, and dbt's versions.
+
+    Raises OSError where a file cannot be read.
+    """
+    total = hashlib.sha256(f"{project} {version('dbt-core')} {version('dbt-duckdb')}".encode())
+    found = [path for folder in FOLDERS for path in (project / folder).rglob("*") if path.is_file()]
+    for path in sorted(path for path in (*found, *(project / name for name in FILES)) if path.exists()):
+        total.update(f"{path.relative_to(project)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def fingerprint(build_file: Path) -> str:
+    """A digest of what decides the statements: dbt's project, what is loaded before it, how, and the database."""
+    import duckdb
+
+    total = hashlib.sha256(f"{digest(dbt_run.PROJECT)} {duckdb.__version__} {build_file.stem}".encode())
+    for name in ("again.py", "dbt_run.py", "load.py", "state.py"):
+        total.update(Path(__file__).with_name(name).read_bytes())
+    return total.hexdigest()
+
+
+def _is_small(build_file: Path) -> bool:
+    import duckdb
+
+    query = "select estimated_size from duckdb_tables() where schema_name = 'staged' and table_name = 'observation'"
+    try:
+        with duckdb.connect(str(build_file), read_only=True) as connection:
+            found = connection.execute(query).fetchone()
+    except duckdb.Error:  # dbt says it
+        return False
+    return found is not None and found[0] <= ROWS
+
+
+def _send(build_file: Path, run: Run) -> dbt_run.DbtResult:
+    """Every statement in its order; raises duckdb.Error or _Differs where one does not go as it went."""
+    came: dict[str, tuple[str, int]] = {}
+    nodes = []
+    tests = {test.unique_id: test for test in run.tests}
+    with bounded(build_file) as connection:
+        _make(connection, run.sent.get("", []))
+        for node in run.nodes:
+            started = time.perf_counter()
+            statements = run.sent.get(node.unique_id, [])
+            status, failures = node.status, node.failures
+            if node.unique_id in tests:
+                status, failures = came[node.unique_id] = _asked(connection, tests[node.unique_id], statements)
+            else:
+                _make(connection, statements)
+            seconds = time.perf_counter() - started
+            nodes.append(_as_it_came(node, status, failures, seconds))
+    return dbt_run.DbtResult(True, nodes, dbt_run.checks(build_file, run.tests, came), tests=run.tests)
+
+
+def _make(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
+    connection.execute("begin")
+    for statement in statements:
+        connection.execute(statement)
+    connection.execute("commit")
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, test: dbt_run.Test, statements: Sequence[str]) -> tuple[str, int]:
+    """What comes of a test: passed, or a warning."""
+    failures, warns, _ = connection.execute(statements[-1]).fetchone() or (None, True, True)
+    if failures is None or (warns and test.severe):
+        raise _Differs(f"{test.name} is not passed")
+    return ("warn" if warns else "pass"), int(failures)
+
+
+def _as_it_came(node: dbt_run.Node, status: str, failures: int | None, seconds: float) -> dbt_run.Node:
+    return dbt_run.Node(**{**asdict(node), "status": status, "failures": failures, "seconds": seconds, "message": ""})
+
+
+@contextlib.contextmanager
+def _heard() -> Iterator[Sent]:
+    """What dbt sends meanwhile, by the node that each statement names, or that the one before it in its thread named."""
+    from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
+
+    of: Any = DuckDBCursorWrapper
+    execute = of.execute
+    sent: Sent = {}
+    last = threading.local()
+
+    def hear(self: Any, sql: str, bindings: Any = None) -> Any:
+        node = NODE.search(sql)
+        last.node = node[1] if node else getattr(last, "node", "")
+        plain = COMMENT.sub("", sql, count=1).strip()
+        if plain.split(None, 1)[0].lower() in MAKING or ASKED.match(plain):
+            sent.setdefault(last.node, []).append(plain if bindings is None else "")
+        return execute(self, sql, bindings)
+
+    of.execute = hear
+    try:
+        yield sent
+    finally:
+        of.execute = execute
+
+
+def _keep(file: Path, made_of: str, run: Run) -> None:
+    """Put a run aside and rename it into its place; nothing where it cannot be written, or has what cannot be sent again."""
+    if any(not statement for statements in run.sent.values() for statement in statements):
+        return
+    if any(node.unique_id not in run.sent for node in run.nodes if node.kind in BUILT):
+        return
+    if set(run.sent) - {"", *(node.unique_id for node in run.nodes)}:
+        return
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside = file.with_suffix(f".{os.getpid()}.aside")
+        aside.write_text(json.dumps({"made of": made_of} | asdict(run), ensure_ascii=False), encoding="utf-8")
+        aside.replace(file)
+
+
+def _read(file: Path, made_of: str) -> Run | None:
+    """The run that is kept, if it is of this digest; None where there is none, or a damaged one."""
+    try:
+        found: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if found["made of"] != made_of:
+            return None
+        return Run(
+            found["sent"],
+            [dbt_run.Node(**node) for node in found["nodes"]],
+            [dbt_run.Test(**test) for test in found["tests"]],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,142 @@
+"""What dbt sent is sent again: the same database and the same checks without dbt, and dbt wherever that will not do."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.publish import again, dbt_run
+from pipelines.publish.load import load
+from tests.publish.conftest import Workshop
+from tests.publish.reports import reports
+
+UNORDERED = (
+    "intermediate"  # tables nobody reads outside of the build file; dbt's two threads leave their rows in any order
+)
+
+
+@pytest.fixture(scope="module")
+def loaded(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build file before dbt: with a failing test that only warns, for the reports contradict each other."""
+    target = tmp_path_factory.mktemp("loaded") / "warehouse.duckdb"
+    load(target, workshop.stage(reports()))
+    return target
+
+
+@pytest.fixture(scope="module")
+def run(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dbt_run.DbtResult]:
+    """What dbt made of it, what is kept of that, and what dbt said."""
+    folder = tmp_path_factory.mktemp("run")
+    file = Path(shutil.copy(loaded, folder / "warehouse.duckdb"))
+    kept = folder / "sent.json"
+    result = again.build(file, kept)
+    assert result.success, result.text()
+    return file, kept, result
+
+
+def nothing(*_: object, **__: object) -> dbt_run.DbtResult:
+    raise AssertionError("dbt was asked")
+
+
+def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
+    calls: list[object] = []
+
+    def build(*given: object, **_: object) -> dbt_run.DbtResult:
+        calls.append(given)
+        return dbt_run.DbtResult(True)
+
+    monkeypatch.setattr(dbt_run, "build", build)
+    return lambda: bool(calls)
+
+
+def described(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Tables, columns, views and constraints of a file, with their comments."""
+    queries = {
+        "tables": "select schema_name, table_name, comment, has_primary_key, estimated_size from duckdb_tables()",
+        "columns": "select schema_name, table_name, column_name, column_index, data_type, is_nullable, comment from duckdb_columns()",
+        "views": "select schema_name, view_name, sql, comment from duckdb_views()",
+        "constraints": "select schema_name, table_name, constraint_type, constraint_text from duckdb_constraints()",
+    }
+    with duckdb.connect(str(file), read_only=True) as con:
+        return {name: con.execute(f"{query} order by all").fetchall() for name, query in queries.items()}
+
+
+def test_the_same_database_and_the_same_checks_without_dbt(
+    run: tuple[Path, Path, dbt_run.DbtResult], loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, kept, before = run
+    file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
+    monkeypatch.setattr(dbt_run, "build", nothing)
+    result = again.build(file, kept)
+    assert result.success
+    assert any(not check.passed for check in result.checks), "a warning is told again"
+    assert result.checks == before.checks
+    told = [[(n.unique_id, n.kind, n.status, n.failures, n.relation, n.sql) for n in r.nodes] for r in (before, result)]
+    assert told[0] == told[1]
+    assert described(made) == described(file)
+    with duckdb.connect() as con:
+        con.execute(f"attach '{made}' as made (read_only); attach '{file}' as again (read_only)")
+        for schema, table, *_ in described(made)["tables"]:
+            name = f'"{schema}"."{table}"'
+            for one, other in (("made", "again"), ("again", "made")):
+                found = con.execute(f"select count(*) from (from {one}.{name} except all from {other}.{name})")
+                assert found.fetchone() == (0,), name
+            if schema != UNORDERED:
+                rows = [con.execute(f"from {of}.{name}").fetchall() for of in ("made", "again")]
+                assert rows[0] == rows[1], f"the order of {name}"
+
+
+@pytest.mark.parametrize("damage", ["a statement that fails", "a test that is not passed", "no JSON", "other code"])
+def test_dbt_is_asked_where_the_kept_statements_do_not_do(
+    run: tuple[Path, Path, dbt_run.DbtResult],
+    loaded: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    damage: str,
+) -> None:
+    kept = tmp_path / "sent.json"
+    told = json.loads(run[1].read_text(encoding="utf-8"))
+    if damage == "a statement that fails":
+        told["sent"]["model.taizhang.dim_sector"][0] = "create table main.dim_sector as from nowhere"
+    elif damage == "a test that is not passed":
+        severe = next(test["unique_id"] for test in told["tests"] if test["severe"])
+        told["sent"][severe] = ["select 1 as failures, true as should_warn, true as should_error"]
+    elif damage == "other code":
+        told["made of"] = "something else"
+    kept.write_text("{" if damage == "no JSON" else json.dumps(told), encoding="utf-8")
+    file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
+    was_asked = asked(monkeypatch)
+    assert again.build(file, kept).success
+    assert was_asked()
+
+
+def test_dbt_itself_brings_a_file_up_to_date_and_begins_when_told_to(
+    run: tuple[Path, Path, dbt_run.DbtResult], loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
+    kept = Path(shutil.copy(run[1], tmp_path / "sent.json"))
+    was_asked = asked(monkeypatch)
+    with duckdb.connect(str(file)) as con:
+        con.execute("update state.build set is_partial = true")
+    again.build(file, kept)
+    assert was_asked()
+    again.forget(kept)
+    assert not kept.exists()
+
+
+def test_dbt_makes_all_of_it_after_a_run_that_stopped_half_way(
+    run: tuple[Path, Path, dbt_run.DbtResult], loaded: Path, tmp_path: Path
+) -> None:
+    told = json.loads(run[1].read_text(encoding="utf-8"))
+    told["sent"][told["nodes"][-5]["unique_id"]] = ["select nothing as failures"]
+    told["sent"]["model.taizhang.observations"] = ["create view main.observations as from nowhere"]
+    (tmp_path / "sent.json").write_text(json.dumps(told), encoding="utf-8")
+    file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
+    result = again.build(file, tmp_path / "sent.json")
+    assert result.success, result.text()
+    assert described(file) == described(run[0])

@@ -115,9 +115,12 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
     """
     around, above = list(texts), list(headings)
     schools, pupils = _schools()
-    if pupils.search(name):
-        said = next((found[-1] for found in map(schools.findall, [name, *around[:1]]) if found), "")
-        return said
+    counted = pupils.search(name)
+    if counted:
+        own = schools.findall(name)
+        around = around[:1] if counted.start() == 0 else []  # 中职在校生: of the school that it names
+        said = own or next(filter(None, map(schools.findall, around)), [""])
+        return said[-1]
     if not is_fiscal(name):
         around = []
         if _fiscal()[1].search(name) or not any(map(account_in, above)):

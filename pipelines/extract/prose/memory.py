@@ -34,10 +34,12 @@ class Memory:
     divided: str = ""
     """What the sentence before divided: 分经济类型看… is followed by 分三大门类看… of the same thing."""
     open_words: str = ""
-    outside: tuple[str, str] | None = None
-    """Subject and root in front of the bracket that is being read."""
+    outside: tuple[str, str, bool] | None = None
+    """Subject and root in front of the bracket that is being read, and whether its sentence had come to 其中."""
     behind: bool = False
     part: bool = False
+    parts_from: int = 0
+    """Where the facts of the parts begin."""
     owner: str = ""
     """The plant, building or industry that the last sentences are about, and how many sentences ago it was named."""
     owner_age: int = 0
@@ -45,6 +47,8 @@ class Memory:
     """The period of the first of two compositions (由上年的a:b:c调整为d:e:f) while its values are read."""
     members: tuple[str, ...] = ()
     """What the numbers of the last composition (a:b:c) are the shares of."""
+    base: int | None = None
+    """The year that growths are measured from in what follows: 比2012年（下同）."""
     heads: tuple[str, ...] = ()
     """What the members of the last list of the sentence begin with, for a list that goes on with another quantity."""
     listed: str = ""
@@ -113,6 +117,10 @@ class Memory:
         """按经营地分: the figures that follow are parts of what the sentence before divided, or of the subject."""
         self.breakdown = self.divided or subject
 
+    def divide_last(self) -> None:
+        """其中: the figures that follow are parts of what those before have counted."""
+        self.part, self.parts_from = True, len(self.facts)
+
     def listed_all(self, last: str, heads: tuple[str, ...]) -> None:
         """A list has had its figures; heads: what its members begin with."""
         self.call(last)
@@ -160,10 +168,12 @@ class Memory:
     def bracket(self, inside: bool) -> None:
         """What is named in brackets names nothing behind them: 税收45亿元（含契税3亿元），增长6% is of all taxes."""
         if inside and self.outside is None:
-            self.outside = (self.subject, self.root)
+            self.outside = (self.subject, self.root, self.part)
+            self.part = False  # 其中：一般债39亿元（还本5亿元，付息34亿元）: what the bracket gives is of the part
         elif not inside and self.outside is not None:
+            self.part = self.outside[2]
             if self.outside[0]:
-                self.subject, self.root = self.outside
+                self.subject, self.root = self.outside[:2]
             self.outside = None
 
     def open_bracket(self, words: str) -> None:

@@ -166,7 +166,7 @@ def _completed(given: Listed) -> tuple[str, ...] | None:
     for part in parts:
         shares = tail and part is not parts[-1] and not _own_tail(part, tail)
         completed.append(_joined(part, tail) if shares else part)
-    head = _shared_head(parts, tail)
+    head = _body_of(parts) or _shared_head(parts, tail)
     if head:
         rest = (c if c.startswith(head) or canonical(c) else head + c for c in completed[1:])
         completed = [completed[0], *rest]
@@ -196,7 +196,10 @@ def _shared_tail(parts: list[str]) -> str:
     存款、贷款余额 shares 余额, though 贷款余额 is a tail as well.
     """
     last = parts[-1]
-    found = sorted((tail for tail in words("shared_tails") if last.endswith(tail)), key=lambda tail: (-len(tail), tail))
+    found = sorted(
+        (tail for tail in words("shared_tails") if last.endswith(tail) and last != tail),
+        key=lambda tail: (-len(tail), tail),
+    )
     known = (tail for tail in found if all(canonical(_joined(part, tail)) for part in parts[:-1]))
     return next(known, found[0] if found else "")
 
@@ -227,6 +230,16 @@ def _own_tail(part: str, tail: str) -> bool:
 
 _PEOPLE = _P["people"]
 _HEADS = _P["heads"]
+_BODY = patterns("naming")["body"]
+_OF_BODY = patterns("naming")["of_body"]
+
+
+def _body_of(parts: list[str]) -> str:
+    """规模以上工业实现销售收入、利税、利润: the body whose quantities all members are, which the first one names."""
+    body = _BODY.match(parts[0])
+    if body is None or not all(map(_OF_BODY.fullmatch, parts[1:])):
+        return ""
+    return body.group() if _OF_BODY.fullmatch(parts[0][body.end() :]) else ""
 
 
 def _shared_head(parts: list[str], tail: str) -> str:

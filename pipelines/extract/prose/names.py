@@ -25,6 +25,7 @@ MAX_NAME = 40
 
 _HAN = _P["han"]
 _NOUN_BEGIN = _P["noun_begin"]
+_JOINED = _P["joined"]
 
 
 @cache
@@ -256,6 +257,8 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     ('自然保护地', '纳入市级行动项目')
     """
     if not text or not _NOUN_BEGIN.match(text) or _MARKS_PASSED.match(text) or _begins_like_verb(text, counted):
+        return ""
+    if cut and _JOINED.match(text):
         return ""
     noun = _before_predicate(text, cut)
     if noun in _MARKS_REACHED:

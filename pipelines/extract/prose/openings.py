@@ -16,6 +16,7 @@ from pipelines.lexicon.patterns import patterns
 _P = patterns("openings")
 _BREAKDOWN = _P["breakdown"]
 _TOPIC_VERB = _P["topic_verb"]
+_STREAK_CLAUSE = _P["streak_clause"]
 _WHILE = _P["while"]
 _GOAL = _P["goal"]
 _WITH = _P["with_amount"]
@@ -34,17 +35,18 @@ def open_subject(clause: Clause, text: str, memory: Memory, context: Context) ->
     """A clause without figures may name the subject, the parts or the place of the figures that follow."""
     words = without_marks(text[clause.start : clause.end])
     stripped = strip_leading(words)
+    if words.endswith("其中"):
+        memory.divide_last()
+        return
     if text[clause.end : clause.end + 1] in _COLONS and len(words) <= _LONGEST_LABEL:
         memory.introduce(names.tidy(stripped), is_goal=_GOAL.search(words) is not None)
         return
     if clause.bracket:
         return
     memory.listed = words if LISTED.search(words) else ""
-    if words.endswith("其中"):
-        memory.part = True
-    elif _BREAKDOWN.fullmatch(words):
+    if _BREAKDOWN.fullmatch(words):
         memory.divide(GROWTH.sub("", memory.subject))
-    else:
+    elif not (memory.has_facts() and _STREAK_CLAUSE.match(words)):
         _open_topic(words, stripped, memory, context)
         memory.go_to(zone_at(stripped)[0] or memory.region)
         memory.enter_circle(circle_at(stripped)[0] or memory.circle)

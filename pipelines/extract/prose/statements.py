@@ -18,6 +18,7 @@ from pipelines.extract.prose.figures import Figure, cut, run_length, streaks
 from pipelines.extract.prose.lists import read_list
 from pipelines.extract.prose.measures.model import Reading, dimension
 from pipelines.extract.prose.measures.read import read_measure
+from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.naming.namer import Namer
 from pipelines.extract.prose.openings import LISTED, open_place, open_subject
@@ -33,6 +34,8 @@ FIGURE_KINDS = ("quantity", "rank", "ratio")
 _P = patterns("statements")
 _STREAK_BEHIND = _P["streak_behind"]
 _LAST_YEARS = _P["last_years"]
+_YEAR_BASE = _P["year_base"]
+_MOVED_BEHIND = _P["moved_behind"]
 _EACH = _P["each"]
 
 
@@ -155,22 +158,26 @@ class Reader:
         """The ordinary rule: verb, measure, name, and the fact; nothing where nothing names the figure."""
         figure, before = figures[i], self.memory.last()
         pre, tail = _words_before(figures, i)
-        of_last_year = clause.bracket and _LAST_YEARS.fullmatch(pre) is not None  # 826万人（上年为751万人）
+        is_base = before is not None and _is_base(figures, i)
+        of_last_year = clause.bracket and _LAST_YEARS.fullmatch(pre) is not None or is_base
         if of_last_year:
-            pre, tail = "", Tail("")
+            pre, tail = "", Tail("")  # 826万人（上年为751万人）
+        if is_base:
+            figure.gap = ""
         reading = _goes_on_cutting(read_measure(pre, tail, figure.token.unit, figure.gap), figure, before)
         named = self.namer.name(figures, i, tail, reading, self.text)
         if not named.name:
             return
         reading = replace(reading, rule=named.rule) if named.rule else reading
-        first, *others = _each(named.name, pre, figure)
+        first, *others = _all(named.name, pre, self.memory) if named.carried else _each(named.name, pre, figure)
         fact = self.writer.emit(clause, figure, first, reading, tail, dates, named.carried)
         for name in others:
             self.writer.emit(clause, figure, name, replace(reading, rule="G7.each"), tail, dates, named.carried)
         if before and clause.bracket and _is_restated(before, fact, self.text[before.end : fact.start]):
             _restate(before, fact)
         if of_last_year and fact.period_end:
-            fact.hold_in(fact.period_end - 1)
+            year = fact.period_end
+            fact.hold_in(year - 1, fact.period_label.replace(str(year), str(year - 1)))
 
 
 def _words_before(figures: list[Figure], i: int) -> tuple[str, Tail]:
@@ -180,6 +187,13 @@ def _words_before(figures: list[Figure], i: int) -> tuple[str, Tail]:
         tail = replace(read_tail(figures[i - 1].pre), name="")
         return tail.verb, tail
     return figure.pre, read_tail(figure.pre)
+
+
+def _is_base(figures: list[Figure], i: int) -> bool:
+    """比上年同期751万人增加75万人: the figure is the last year's, from which the next one is counted."""
+    figure = figures[i]
+    follows = i + 1 < len(figures) and _MOVED_BEHIND.match(figure.gap) is not None
+    return follows and _YEAR_BASE.fullmatch(figure.pre) is not None
 
 
 def _goes_on_cutting(reading: Reading, figure: Figure, before: Fact | None) -> Reading:
@@ -197,6 +211,15 @@ def _each(name: str, pre: str, figure: Figure) -> tuple[str, ...]:
             if found and all(map(names.canonical, found)):
                 return found
     return (name,)
+
+
+def _all(name: str, pre: str, memory: Memory) -> tuple[str, ...]:
+    """城乡居民收入分别达到3.3万元、1.5万元，均增长8.5%: one figure of each member of the list before it."""
+    last = memory.last()
+    if not _EACH.search(pre) or last is None or not last.rule.startswith("G6.") or last.indicator != name:
+        return (name,)
+    listed = [f.indicator for f in memory.of_sentence() if f.rule[:3] == "G6." and f.quote_start == last.quote_start]
+    return tuple(dict.fromkeys([name, *listed]))
 
 
 def _is_restated(before: Fact, fact: Fact, between: str) -> bool:

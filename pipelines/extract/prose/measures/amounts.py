@@ -13,6 +13,7 @@ _W = word_lists("measures")
 GAP = _P["gap"]
 """The distance to another place or time that the words before a number speak of."""
 _GAP_THAN = _P["gap_than"]
+_YEAR_ON_YEAR_GAP = _P["year_on_year_gap"]
 _PULL = _P["pull"]
 _TIMES_OF = _P["times_of"]
 _ADDED_SINCE = _P["added_since"]
@@ -31,6 +32,9 @@ _ADDED = _W["added"]
 
 
 def _gap(w: Words) -> Reading | None:
+    since = None if w.moved else _YEAR_ON_YEAR_GAP.search(w.pre)
+    if since:  # 增速同比高0.2个百分点
+        return Reading("change", 1 if since["up"] else -1, w.pre[: since.start()], "G11.gap")
     gap = None if w.moved else _GAP_THAN.search(w.pre) or GAP.search(w.pre)
     if not gap:
         return None
@@ -103,7 +107,8 @@ def _net(w: Words) -> Reading | None:
 
 def _added_since(w: Words) -> Reading | None:
     since = _ADDED_SINCE.search(w.tail.name) if not w.tail.kind else None
-    return Reading("change", 1, w.tail.name[: since.start()], "G3.net") if since else None
+    sign = -1 if since and since.group().endswith("减") else 1
+    return Reading("change", sign, w.tail.name[: since.start()], "G3.net") if since else None
 
 
 def _amount_than(w: Words) -> Reading | None:
@@ -141,8 +146,8 @@ AMOUNTS = Table(
         Rule("pushed", "加快3条高速公路建设", _pushed),
         Rule("changed", "增加12家, 减少3天", _changed),
         Rule("cut", "削减审批事项62项: a verb of cutting with its object", _cut_amount),
+        Rule("since", "比年初新增76亿元, 比2020年净增65家", _added_since),
         Rule("net", "净增12家", _net),
-        Rule("since", "比年初新增76亿元", _added_since),
         Rule("than", "比全省多3天", _amount_than),
         Rule("else", "a level, or a flow", _level),
     ),

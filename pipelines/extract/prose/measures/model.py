@@ -16,6 +16,7 @@ _W = word_lists("measures")
 _GROWTH_NOUN = _P["growth_noun"]
 _FALL_NOUN = _P["fall_noun"]
 _COMPARISON = _P["comparison"]
+_COMPARED_PACE = _P["compared_pace"]
 
 
 @dataclass(slots=True)
@@ -57,10 +58,10 @@ def dimension(unit: str) -> str:
 def without_comparison(name: str) -> str:
     """A name without what it is compared with: 增速较一季度 → 增速.
 
-    >>> without_comparison("增速较一季度"), without_comparison("降幅比1—10月")
-    ('增速', '降幅')
+    >>> without_comparison("增速较一季度"), without_comparison("降幅比1—10月"), without_comparison("比上月降幅")
+    ('增速', '降幅', '降幅')
     """
-    return _COMPARISON.sub("", name)
+    return _COMPARISON.sub("", _COMPARED_PACE.sub("", name))
 
 
 def without_growth_noun(name: str) -> tuple[str, int]:

@@ -20,6 +20,8 @@ _RECOVERED = _P["recovered"]
 _PROPORTION = _P["proportion"]
 _OCCUPY = _P["occupy"]
 _RATE = _P["rate"]
+PACE = _P["pace"]
+"""A name that is the pace of something (增速, 降幅)."""
 _MOVES = frozenset(_W["moves"])
 _YEAR_ON_YEAR = _W["year_on_year"]
 _KEPT_GROWTH = _P["kept_growth"]
@@ -35,7 +37,10 @@ def _is_amount(name: str) -> bool:
 def _rate_moved(w: Words) -> Reading | None:
     if not w.moved or w.tail.verb not in _MOVES:
         return None
-    name, _ = without_growth_noun(without_comparison(w.tail.name))
+    compared = without_comparison(w.tail.name)
+    if PACE.search(compared) and w.tail.name != compared:  # 增速较上月提高2.5%: points of a growth
+        return Reading("change", w.sign, compared, "G11.rate")
+    name, _ = without_growth_noun(compared)
     return Reading("change", w.sign, name, "G11.rate") if _RATE.search(name) and not _is_amount(name) else None
 
 

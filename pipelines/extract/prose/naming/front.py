@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipelines.extract.prose import names
+from pipelines.extract.prose.measures.percentages import PACE
 from pipelines.extract.prose.naming.model import Named, Unnamed, noun_of
 from pipelines.extract.prose.naming.quantity import with_quantity
 from pipelines.extract.prose.owners import owned
@@ -17,6 +18,11 @@ _P = patterns("naming")
 _W = word_lists("naming")
 _LEVEL = _P["level"]
 _LEVEL_HEAD = _P["level_head"]
+_PART = _P["part"]
+_OF_PART = _P["of_part"]
+_PATENT = _P["patent"]
+_PATENTED = _P["patented"]
+_COUNTS_BODIES = frozenset(_W["counts_bodies"])
 _CHOSEN = _P["chosen"]
 _CLASS = _P["class"]
 _FLOWS = frozenset(_W["flows"])
@@ -25,6 +31,8 @@ _PERSONS = frozenset(_W["persons"])
 _LONGEST_EFFECT = 24
 _LONGEST_OF_WHOLE = 12
 _SHORT = 4
+_REMEMBERED = 24
+"""Facts before a part among which its whole is looked for."""
 
 
 def completed(u: Unnamed) -> str:
@@ -83,7 +91,7 @@ def _needs_root(u: Unnamed, clean: str) -> bool:
     if is_head(clean):
         return True
     if not u.memory.has_facts():
-        return False
+        return bool(u.memory.latest) and PACE.fullmatch(clean) is not None  # 消费价格与上年持平，涨幅回落3个百分点
     if u.verb:
         return u.level and is_head(u.rest) and u.rest not in _OWN_OBJECT
     return len(clean) <= 2 and not known and not _says_enough(u, clean)
@@ -98,7 +106,8 @@ def _says_enough(u: Unnamed, short: str) -> bool:
     """Whether two letters are a name where they stand: a part, a member of a list, a level, a branch that grew."""
     in_list = u.figure.joined and (u.memory.verb or u.reading.rule == "G11.cut")
     branch = short.endswith("业") and u.reading.measure == "growth"  # 工业增速为3.2%
-    return u.is_part or branch or bool(in_list) or _LEVEL.fullmatch(short) is not None
+    said = u.is_part or branch or bool(in_list) or _LEVEL.fullmatch(short) is not None
+    return said or _PART.fullmatch(short) is not None
 
 
 def effect_of_root(u: Unnamed) -> Named | None:
@@ -143,6 +152,25 @@ def _flow_of_whole(u: Unnamed, name: str) -> str:
     whole = u.memory.facts[u.memory.first]
     flow = names.split_verb(whole.indicator)[0] if u.is_of_unit(whole) else ""
     return flow + name if flow in _FLOWS else name
+
+
+def _of_whole(u: Unnamed, name: str) -> str:
+    """专任教师8229人，其中小学3057人: a kind of school, of hospital, of carrier is of what the whole counts in it."""
+    patent = _PATENT.fullmatch(name)
+    if u.verb or u.suffix or not (u.level and u.is_part) or not (patent or _PART.fullmatch(name)):
+        return name
+    if u.unit.lstrip("万亿") in _COUNTS_BODIES and not patent:
+        return name
+    before = u.memory.facts[: u.parts_from][-_REMEMBERED:]
+    unit = u.unit.lstrip("万亿")
+    whole = next((f for f in reversed(before) if f.measure == "level" and f.unit.lstrip("万亿") == unit), None)
+    if whole is None:
+        return name
+    if patent:
+        done = _PATENTED.search(whole.indicator)
+        return name + done.group() if done else name
+    of = _OF_PART.sub("", noun_of(whole.indicator)) or whole.indicator
+    return name if name in of else name + of.removeprefix("参加")
 
 
 def _noun_of_level(u: Unnamed, name: str) -> str:
@@ -194,6 +222,7 @@ def _of_body(u: Unnamed, name: str) -> str:
 COMPLETIONS: tuple[Callable[[Unnamed, str], str], ...] = (
     _verb_of_list,
     _flow_of_whole,
+    _of_whole,
     _noun_of_level,
     _owner_of_cut,
     _what_they_became,

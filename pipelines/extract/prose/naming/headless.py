@@ -71,7 +71,14 @@ def _names_before(u: Unnamed, quantity: re.Pattern[str]) -> list[str]:
     """The names of the sentence, the last first, where the figure is such a quantity of one of them."""
     if u.suffix or not u.memory.has_facts() or not quantity.fullmatch(u.clean):
         return []
-    return [fact.indicator for fact in reversed(u.memory.of_sentence())]
+    said = [fact for i, fact in enumerate(u.memory.facts) if i >= u.memory.first and not _is_part_of_people(u, i)]
+    return [fact.indicator for fact in reversed(said)]
+
+
+def _is_part_of_people(u: Unnamed, i: int) -> bool:
+    """专任教师…，其中小学专任教师1920人，在校学生6.2万人: a part of the teachers owns no pupils, its schools would."""
+    memory = u.memory
+    return memory.part and i >= memory.parts_from and dimension(memory.facts[i].unit) == "people"
 
 
 def _of_owner(u: Unnamed, owner: str, part: dict[str, bool]) -> Named:
@@ -100,5 +107,5 @@ def made(u: Unnamed) -> Named | None:
     if not in_part or before.measure != "level" or dimension(before.unit) in ("currency", "percent"):
         return None
     noun = u.rest if u.verb and u.rest else names.without_empty_verb(u.clean)
-    name = names.shorten(noun_of(before.indicator) + noun)
+    name = names.shorten(names.root_of(noun_of(before.indicator)) + noun)
     return Named(name, True, "G5.generic", {"subject": name} | u.part)

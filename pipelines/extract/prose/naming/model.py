@@ -100,7 +100,12 @@ class Unnamed:
     @property
     def part(self) -> dict[str, Any]:
         """What is remembered of 其中: what follows in the sentence are parts too."""
-        return {"part": True} if self.says_part else {}
+        return {"part": True, "parts_from": self.parts_from} if self.says_part else {}
+
+    @property
+    def parts_from(self) -> int:
+        """Where the facts of the parts begin: with this one, where 其中 stands in its words."""
+        return len(self.memory.facts) if self.says_part else self.memory.parts_from
 
     def is_of_unit(self, before: Fact | None) -> bool:
         """Whether a figure before is an amount in this one's unit."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pipelines.extract.prose import names
-from pipelines.extract.prose.naming.model import Unnamed
+from pipelines.extract.prose.naming.model import Unnamed, noun_of
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("naming")
 _W = word_lists("naming")
 _BRANCH = _P["branch"]
+_OWN_MONEY = _P["own_money"]
 _YIELDS = frozenset(_W["yields"])
 _BODIES = frozenset(_W["bodies"])
 _OF_BRANCHES = frozenset(_W["of_branches"])
+_TOTALS = frozenset(_W["of_total"])
 _MEASURES = frozenset({"area", "land", "mass", "volume", "energy"})
 _SHORT = 4
 _LONGEST = 16
@@ -28,9 +30,9 @@ def with_quantity(u: Unnamed, name: str) -> str:
     if u.verb or len(name) > _LONGEST or not u.memory.facts:
         return name
     quantity = _quantity_said(u)
-    if not quantity or _quantity_of(name) or names.canonical(name) is not None:
+    if not quantity or quantity in name or _quantity_of(name) or names.canonical(name) is not None:
         return name
-    whole = name + quantity
+    whole = name + (quantity.removeprefix("产业") if name.endswith("业") else quantity)
     return whole if names.canonical(whole) is not None or _is_shared(u, name, quantity) else name
 
 
@@ -53,8 +55,16 @@ def _quantity_said(u: Unnamed) -> str:
     memory, unit = u.memory, u.figure.token.unit
     for fact in reversed(memory.facts[-_NEAR:] if u.is_part else memory.of_sentence()):
         if fact.unit == unit and names.tails().search(fact.indicator):
-            return _quantity_of(fact.indicator) if fact.measure == u.reading.measure else ""
+            quantity = _quantity_of(fact.indicator) if fact.measure == u.reading.measure else ""
+            return _whole_total(u, quantity) if quantity in _TOTALS else quantity
     return ""
+
+
+def _whole_total(u: Unnamed, total: str) -> str:
+    """What ends in a total and is of the sentence as a whole (进出口总额, 社会消费品零售总额); '' where a part alone does."""
+    before = u.memory.facts[: u.parts_from] if u.is_part else u.memory.of_sentence()[:1]
+    said = (f.indicator for f in reversed(before) if f.unit == u.unit and f.indicator.endswith(total))
+    return noun_of(next(said, ""))
 
 
 def _is_shared(u: Unnamed, name: str, quantity: str) -> bool:
@@ -63,4 +73,5 @@ def _is_shared(u: Unnamed, name: str, quantity: str) -> bool:
     if u.reading.measure == "growth":
         return branch and quantity in _OF_BRANCHES
     size = u.dimension
-    return u.level and (size in _MEASURES or size == "currency" and (u.is_part or branch))
+    money = size == "currency" and (u.is_part and not _OWN_MONEY.search(name) or branch)
+    return u.level and (size in _MEASURES or money)

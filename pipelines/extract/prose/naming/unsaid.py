@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.extract.prose import names
-from pipelines.extract.prose.measures.model import dimension
+from pipelines.extract.prose.measures.model import dimension, without_growth_noun
 from pipelines.extract.prose.naming.model import Named, Unnamed, alone, noun_of
 from pipelines.lexicon.patterns import patterns
 
@@ -35,7 +35,7 @@ def suffix_alone(u: Unnamed) -> Named | None:
     if not u.suffix:
         return None
     name = u.memory.understood()
-    owner = name.partition("占")[0]
+    owner = without_growth_noun(name.partition("占")[0])[0]
     if u.suffix.startswith("占") and owner:
         return Named(owner + u.suffix, True, u.reading.rule, {"subject": owner + u.suffix})
     return Named(name + u.suffix, True, u.reading.rule)

@@ -15,6 +15,7 @@ _EVENT = _P["event"]
 # A year that only says which things are meant (2005年签约的电厂, 去年开工的项目) is no time of what is said of them.
 DEFINES = _P["defines"]
 _HEAD = _P["head"]
+_MONTHS_OF = _P["months_of"]
 _ENDS_OF_YEAR = ("，", ",", "末", "底")
 
 
@@ -25,7 +26,9 @@ def is_head(clause: Clause, text: str, token: Token) -> bool:
         return False  # the base of a from-to pair, the day of an event
     if before.endswith(("到", "至")) and not first and text[token.end : token.end + 1] not in _ENDS_OF_YEAR:
         return False
-    return bool(_HEAD.fullmatch(before)) and not is_base(text, token)
+    months = _MONTHS_OF.search(before) if token.date and token.date[0] is None else None
+    head = before[: months.start()] if months else before  # 2022年1—6月，…
+    return bool(_HEAD.fullmatch(head)) and not is_base(text, token)
 
 
 def is_since(text: str, token: Token) -> bool:

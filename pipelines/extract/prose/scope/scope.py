@@ -183,7 +183,11 @@ class Scope:
             if label and year:
                 self.label = part_label(year, label)
             return
-        if is_since(text, token) or self.turn is not None and token.start < self.turn.stop:
+        if is_since(text, token):
+            return
+        if self.turn is not None and token.start < self.turn.stop:
+            if label and self.years == (start, end):
+                self.label = part_label(start, label)  # 2020年1—6月，…: the turn is of its months alone
             return
         if self._passes(start, end):
             self._keep()

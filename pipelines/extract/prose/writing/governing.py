@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pipelines.documents.frame.time import plan_years
 from pipelines.documents.model import Statement
-from pipelines.extract.prose import budget
+from pipelines.extract.prose import budget, names
 from pipelines.extract.prose.figures import without_marks
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.periods import Period, Said, in_span, in_year
 from pipelines.extract.prose.scope.scope import Scope
 from pipelines.extract.prose.writing.entry import Entry
+from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists
+from pipelines.lexicon.years import part_label
 
 _P = patterns("writing")
 _W = word_lists("writing")
@@ -21,7 +23,13 @@ _GOAL_BEHIND = _P["goal_behind"]
 _COMPARED = _P["compared"]
 _TIMES_OF = _P["times_of"]
 _PLAN_BASE = _P["plan_base"]
+_BELOW_TOO = _P["below_too"]
+_OWN_BASE = _P["own_base"]
+_UNTIL = _P["until"]
+_PARTS_UNTIL = {3: "Q1", 6: "H1", 9: "Q1-Q3"}
 _MOVES = frozenset({"growth", "change", "multiple"})
+_NEAR = 80
+"""Characters before a figure in which the end of its month stands."""
 _BEHIND = 24
 """Characters behind a figure that may say whether it adds up over a span."""
 
@@ -68,10 +76,9 @@ def years_of(e: Entry, scope: Scope, memory: Memory) -> Period:
     summed = e.is_level and not several and "累计" in e.figure.pre
     if not (several or moves or summed) or _is_cut(e, memory):
         return Period(start, end)
-    position = e.figure.token.start
-    before = without_marks(e.text[e.clause.start : position])
+    before = without_marks(e.text[e.clause.start : e.figure.token.start])
     behind = e.text[e.figure.end : e.figure.end + _BEHIND]
-    said = Said(before, behind, e.name, e.tail.verb, e.reading.measure, _base_year(e, position) if moves else None)
+    said = Said(before, behind, e.name, e.tail.verb, e.reading.measure, base_year(e, memory) if moves else None)
     if several and start is not None and end is not None:
         return in_span(start, end, said)
     first = frame.span[0] if frame.span else _first_of_pair(memory)
@@ -89,14 +96,32 @@ def _first_of_pair(memory: Memory) -> int | None:
     return next((fact.period_start for fact in memory.of_sentence() if fact.rule == "G8.from"), None)
 
 
-def _base_year(e: Entry, position: int) -> int | None:
-    """The year that a change is measured from (比2020年累计下降), where one is printed."""
+def base_year(e: Entry, memory: Memory) -> int | None:
+    """The year that a change is measured from (比2020年累计下降), where one is printed here or for all that follows."""
+    position = e.figure.token.start
     for date in e.dates:
         if not (e.clause.start <= date.start < position and date.date and date.date[0]):
             continue
         before = e.text[max(0, date.start - 2) : date.start]
         if _COMPARED.search(before) or before.endswith(_W["links"]) and _TIMES_OF.match(e.text, date.end):
+            if _BELOW_TOO.match(e.text, date.end):
+                memory.base = date.date[0]
             return date.date[0]
     plan = _PLAN_BASE.search(e.text, e.clause.start, position)
     years = plan_years(plan[1]) if plan else None
-    return years[1] if years else None
+    if years or _OWN_BASE.search(e.text, e.clause.start, position):
+        return years[1] if years else None
+    return memory.base
+
+
+def months_so_far(e: Entry) -> str:
+    """预计到6月底，生产总值达14.7亿元: the label of what adds up over a year until then; '' for anything else."""
+    year, position = e.frame.year_end, e.figure.token.start
+    until = _UNTIL.search(e.text, max(0, position - _NEAR), position) if year and e.frame.label else None
+    code = names.canonical(e.name) if until else None
+    if year is None or until is None or code is None or indicators()[code].flow_or_stock != "flow":
+        return ""
+    month = int(until["month"])
+    if e.frame.label != part_label(year, f"{month:02d}"):
+        return ""
+    return part_label(year, _PARTS_UNTIL.get(month, f"01/{month:02d}"))

@@ -77,7 +77,7 @@ def _price_rise(e: Entry, memory: Memory) -> None:
 def _adverbs(e: Entry, memory: Memory) -> None:
     """服务业增加值实际增长5%, 降碳累计下降10%: the adverb of the verb is no part of the name."""
     if e.reading.measure in ("growth", "change") and len(e.name) > _SHORT:
-        e.name = e.name.removesuffix("累计")
+        e.name = e.name.removesuffix("累计").removesuffix("可比")
     if e.reading.measure == "growth" and len(e.name) > _SHORT_GROWTH:
         e.name = e.name.removesuffix("实际").removesuffix("名义")
 

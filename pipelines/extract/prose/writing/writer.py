@@ -19,7 +19,7 @@ from pipelines.extract.prose.scope.scope import Scope
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
 from pipelines.extract.prose.writing.entry import Entry
-from pipelines.extract.prose.writing.governing import statement_of, years_of
+from pipelines.extract.prose.writing.governing import base_year, months_so_far, statement_of, years_of
 from pipelines.extract.prose.writing.implied import imply
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists
@@ -60,8 +60,20 @@ class Writer:
         period = years_of(entry, self.scope, self.memory)
         fact = self._fact(entry, period, self._region(entry))
         self._of_which(entry, fact)
+        if reading.measure == "growth" and fact.period_start != fact.period_end and base_year(entry, self.memory):
+            self._beside_a_base(fact)
         self.memory.add(fact)
         return fact
+
+    def _beside_a_base(self, based: Fact) -> None:
+        """投资667亿元、增长31%，比“九五”末增长2.8倍: a growth beside one with a base is the last year's, and so is the amount."""
+        same = [f for f in self.memory.of_sentence() if f.indicator == based.indicator]
+        grown = [f for f in same if f.measure == "growth" and f.period_start != f.period_end == based.period_end]
+        if not grown or "均" in self.text[grown[-1].quote_start : grown[-1].start]:
+            return
+        for fact in same:
+            if fact.measure in ("growth", "level") and fact.period_end == based.period_end:
+                fact.hold_in(fact.period_end)
 
     def _tidied(self, name: str) -> str:
         return names.tidy(strip_leading(name)) or names.tidy(name) or self.memory.understood() or name
@@ -89,7 +101,7 @@ class Writer:
             statement_of(e, self.scope),
             period.start,
             period.end,
-            frame.label or span_label(period.start, period.end),
+            months_so_far(e) or frame.label or span_label(period.start, period.end),
             "range_low" if in_range else _qualifier(e),
             region,
             e.clause.start,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import json
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from pipelines.commands.history import owner
 from tests.command import ROOT, House
 from tests.reports import write_bad, write_good
+from tests.shared import once
 
 if TYPE_CHECKING:
     from tests.schedule import Rooms
@@ -33,30 +36,39 @@ class First:
     said: str
 
 
-@pytest.fixture(scope="session")
-def first(tmp_path_factory: pytest.TempPathFactory) -> First:
-    """The command, in a folder of its own."""
-    house = House(tmp_path_factory.mktemp("first"))
+def _first(folder: Path) -> None:
+    house = House(folder / "first")
     write_good(house.raw)
     bad = write_bad(house.raw)
     (house.raw / "plan-copy.txt").write_bytes((house.raw / "plan.txt").read_bytes())
     result = house.run("build", TAIZHANG_SERVE_UP_TO="20000")
     assert result.returncode == 0, result.stderr
-    copy = House(tmp_path_factory.mktemp("copy") / "first")
-    shutil.copytree(house.folder, copy.folder, symlinks=True)
-    owner(copy.folder / "dagster").unlink()  # the history is that of the copy now
-    return First(house, copy, bad, result.stdout)
+    copy = folder / "copy" / "first"
+    shutil.copytree(house.folder, copy, symlinks=True)
+    owner(copy / "dagster").unlink()  # the history is that of the copy now
+    (folder / "told.json").write_text(json.dumps({"bad": bad, "said": result.stdout}), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> First:
+    """The command, in a folder of its own."""
+    folder = once(tmp_path_factory, "first", _first)
+    told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
+    return First(House(folder / "first"), House(folder / "copy" / "first"), **told)
+
+
+def _ours(folder: Path) -> None:
+    house = House(folder)
+    house.raw.symlink_to(ROOT / "raw")
+    result = house.run("build", TAIZHANG_SERVE_UP_TO="20000")
+    assert result.returncode == 0, result.stderr
+    assert "documents     5 read, 0 unchanged, 0 failed" in result.stdout
 
 
 @pytest.fixture(scope="session")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The warehouse of the repository's own raw/, with all that a build makes; for all to read."""
-    house = House(tmp_path_factory.mktemp("ours"))
-    house.raw.symlink_to(ROOT / "raw")
-    result = house.run("build", TAIZHANG_SERVE_UP_TO="20000")
-    assert result.returncode == 0, result.stderr
-    assert "documents     5 read, 0 unchanged, 0 failed" in result.stdout
-    return house
+    return House(once(tmp_path_factory, "ours", _ours))
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -10,16 +11,20 @@ import pytest
 from pipelines.serve.query import connect
 from tests.command import House
 from tests.ledger import documents
+from tests.shared import once
+
+
+def _ledger(folder: Path) -> None:
+    house = House(folder)
+    documents.write(house.raw)
+    result = house.run("build")
+    assert result.returncode == 0, result.stderr
 
 
 @pytest.fixture(scope="session")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> House:
     """Built once, never changed."""
-    house = House(tmp_path_factory.mktemp("ledger"))
-    documents.write(house.raw)
-    result = house.run("build")
-    assert result.returncode == 0, result.stderr
-    return house
+    return House(once(tmp_path_factory, "ledger", _ledger))
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.publish import dbt_run
+from pipelines.publish import dbt_run, swap
 from pipelines.publish.dbt_run import DbtResult
 from pipelines.publish.load import load
 from pipelines.staging import staged as staging
 from pipelines.validate.rows import validate
 from tests.publish.factory import Report
 from tests.publish.reports import reports
+from tests.shared import copied, once
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,29 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
 @pytest.fixture(scope="session")
 def built(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A build file with every mart filled; never to be changed, copy it."""
-    result = workshop.build(reports())
-    assert result.success, result.text()
-    target = tmp_path_factory.mktemp("built") / "warehouse.duckdb"
-    shutil.copyfile(workshop.build_file, target)
-    return target
+
+    def make(folder: Path) -> None:
+        result = workshop.build(reports())
+        assert result.success, result.text()
+        shutil.copyfile(workshop.build_file, folder / "warehouse.duckdb")
+
+    return once(tmp_path_factory, "built", make) / "warehouse.duckdb"
+
+
+@pytest.fixture(scope="session")
+def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file as it is published, in a warehouse folder; never to be changed, copy the folder."""
+
+    def make(folder: Path) -> None:
+        swap.publish(built, folder, documents=[{"document_id": "d", "source_file": "a.txt"}], extractor_version="0.1+a")
+
+    return once(tmp_path_factory, "published", make) / "taizhang.duckdb"
+
+
+@pytest.fixture
+def warehouse(published: Path, tmp_path: Path) -> Path:
+    """A warehouse folder of one's own, with one version."""
+    return copied(published.parent, tmp_path / "house")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from multiprocessing.connection import Connection
@@ -36,6 +36,30 @@ def _missing() -> str:
         except PublishError as error:
             return str(error)
     return ""
+
+
+@contextmanager
+def trusting() -> Iterator[None]:
+    """Extensions are loaded without a look at their signatures, which takes a tenth of a second for each connection.
+
+    `need` has loaded them with it.
+    """
+    connect = duckdb.connect
+
+    def connected(database: Any = ":memory:", read_only: bool = False, config: dict[str, Any] | None = None) -> Any:
+        return connect(database, read_only, {**(config or {}), "allow_unsigned_extensions": "true"})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", connected)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def extended() -> Iterator[None]:
+    """For modules of tests that need the extensions: imported, it holds for all of their tests."""
+    need()
+    with trusting():
+        yield
 
 
 @contextmanager
@@ -109,7 +133,8 @@ def _work(pipe: Connection, act: Callable[..., Any], arguments: tuple[Any, ...])
     pipe.send("ready")
     pipe.recv()
     try:
-        pipe.send((True, act(*arguments)))
+        with trusting():
+            pipe.send((True, act(*arguments)))
     except BaseException as error:
         pipe.send((False, "".join(traceback.format_exception(error))))
 

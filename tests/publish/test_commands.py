@@ -12,20 +12,26 @@ from pipelines import cli
 from pipelines.publish import swap, versions
 from pipelines.publish.difference import diff
 from pipelines.serve.query import query
+from tests.shared import copied
 
 
-@pytest.fixture
-def house(built: Path, build_copy: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def twice(built: Path, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Version 1 as built; in version 2 a value and a name are others, and one observation is gone."""
-    folder = tmp_path / "house"
-    folder.mkdir()
-    swap.publish(built, folder, documents=[{"document_id": "d", "source_file": "a.txt"}], extractor_version="0.1+a")
+    folder = copied(published.parent, tmp_path_factory.mktemp("twice") / "house")
+    build_copy = shutil.copyfile(built, folder.with_name("build.duckdb"))
     with duckdb.connect(str(build_copy)) as con:
         con.execute("update fct_indicator set value = 1 where indicator_name = '固定资产投资' and period_end = 2022")
         con.execute("update fct_indicator set indicator_name = '光缆' where indicator_name = '新建光缆'")
         con.execute("delete from fct_indicator where indicator_name = '改造老旧小区' and value = 132")
     swap.publish(build_copy, folder, extractor_version="0.1+b")
     return folder
+
+
+@pytest.fixture
+def house(twice: Path, tmp_path: Path) -> Path:
+    """A copy of it, to go on with."""
+    return copied(twice, tmp_path / "house")
 
 
 def run(house: Path, *arguments: str) -> int:
@@ -56,15 +62,12 @@ def test_diff_says_what_changed(house: Path, capsys: pytest.CaptureFixture[str])
     assert "state the same observations" in capsys.readouterr().out
 
 
-def test_a_figure_that_only_moved_is_no_change(built: Path, build_copy: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "moved"
-    folder.mkdir()
-    swap.publish(built, folder)
+def test_a_figure_that_only_moved_is_no_change(build_copy: Path, warehouse: Path) -> None:
     with duckdb.connect(str(build_copy)) as con:
         con.execute("update fct_indicator set observation_id = 'x' || observation_id, value_start = value_start + 7")
         con.execute("update fct_indicator set value = 487 where value = 486.1")
-    swap.publish(build_copy, folder)
-    found = diff(folder, 1, 2)
+    swap.publish(build_copy, warehouse)
+    found = diff(warehouse, 1, 2)
     assert [(row["change"], row["value_before"], row["value_after"]) for row in found.changed] == [
         ("changed", Decimal("486.1"), 487)
     ]

@@ -13,14 +13,6 @@ from pipelines.errors import PublishError
 from pipelines.publish import audit, swap, versions
 
 
-@pytest.fixture
-def warehouse(built: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "house"
-    folder.mkdir()
-    swap.publish(built, folder)
-    return folder
-
-
 def spoil(published: Path, how: str) -> None:
     """Put something in the published file's place that is no warehouse; its version stays what it was."""
     content = published.read_bytes()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import PublishError
-from pipelines.publish import shapes, swap
+from pipelines.publish import shapes
 from pipelines.serve.ducklake import extensions, publish, tables, views
 from pipelines.serve.ducklake.catalogue import parse
 from pipelines.serve.ducklake.clean import clean
@@ -17,19 +17,8 @@ from pipelines.serve.ducklake.publish import withdraw
 from pipelines.serve.query import connect, query
 from tests.command import House
 from tests.publish import lakes
+from tests.publish.lakes import extended  # noqa: F401
 from tests.publish.tiny import tiny
-
-
-@pytest.fixture(autouse=True)
-def extended() -> None:
-    lakes.need()
-
-
-@pytest.fixture(scope="module")
-def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("house")
-    swap.publish(built, folder)
-    return folder / "taizhang.duckdb"
 
 
 @pytest.fixture(scope="module")

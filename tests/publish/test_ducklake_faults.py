@@ -15,12 +15,8 @@ from pipelines.serve.ducklake.catalogue import Catalogue, parse
 from pipelines.serve.ducklake.clean import clean
 from pipelines.serve.ducklake.writer import FILE, writer_of
 from tests.publish import lakes
+from tests.publish.lakes import extended  # noqa: F401
 from tests.publish.tiny import tiny
-
-
-@pytest.fixture(autouse=True)
-def extended() -> None:
-    lakes.need()
 
 
 def test_a_type_that_does_not_fit_is_refused(lake: tuple[str, Path], tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from pipelines.serve.ducklake.catalogue import parse
 from pipelines.serve.ducklake.clean import clean
 from pipelines.serve.ducklake.lake import opened
 from tests.publish import lakes, server
+from tests.publish.lakes import extended  # noqa: F401
 from tests.publish.tiny import tiny
 
 PASSWORD = "s3cret-von-owner"

@@ -12,16 +12,9 @@ import pyarrow.parquet
 import pytest
 
 from pipelines.errors import PublishError
-from pipelines.publish import shapes, swap
+from pipelines.publish import shapes
 from pipelines.serve import export
 from pipelines.serve.query import connect, query
-
-
-@pytest.fixture(scope="module")
-def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("house")
-    swap.publish(built, folder)
-    return folder / "taizhang.duckdb"
 
 
 @pytest.fixture(scope="module")

@@ -6,17 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import PublishError
-from pipelines.publish import swap
 from pipelines.serve.postgres.publish import publish
 from pipelines.serve.query import query
 from tests.publish import server
-
-
-@pytest.fixture(scope="module")
-def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("house")
-    swap.publish(built, folder)
-    return folder / "taizhang.duckdb"
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import PublishError
-from pipelines.publish import swap
 from pipelines.serve.explain import explain
 from pipelines.serve.query import query
-
-
-@pytest.fixture(scope="module")
-def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("house")
-    swap.publish(built, folder)
-    return folder / "taizhang.duckdb"
 
 
 def test_query(published: Path, tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from types import ModuleType
 import pytest
 import yaml
 
-from pipelines.publish import swap
 from pipelines.serve.query import query
 from pipelines.settings import ROOT
 from tests.site.chromium import Chromium, find
@@ -31,13 +30,6 @@ def generate() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="module")
-def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("house")
-    swap.publish(built, folder)
-    return folder / "taizhang.duckdb"
 
 
 def test_the_bundle_is_that_of_the_marts(generate: ModuleType, published: Path) -> None:

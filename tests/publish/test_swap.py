@@ -28,14 +28,6 @@ def state(warehouse: Path) -> tuple[bytes, list[str]]:
     return published(warehouse).read_bytes(), sorted(p.name for p in warehouse.rglob("*"))
 
 
-@pytest.fixture
-def warehouse(built: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "house"
-    folder.mkdir()
-    swap.publish(built, folder, documents=DOCUMENTS, extractor_version="1")
-    return folder
-
-
 def test_what_is_published(built: Path, warehouse: Path) -> None:
     path = published(warehouse)
     assert query(path, "select count(*) from observations").rows[0][0] > 15, "the view holds after renaming"

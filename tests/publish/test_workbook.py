@@ -14,20 +14,12 @@ import pytest
 import xlsxwriter
 
 from pipelines.errors import PublishError
-from pipelines.publish import swap
 from pipelines.serve import export
 from pipelines.serve.query import query
 from pipelines.serve.workbook import book, layout, lists, panel
 from pipelines.serve.workbook.styles import Styles
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-@pytest.fixture(scope="module")
-def published(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("house")
-    swap.publish(built, folder)
-    return folder / "taizhang.duckdb"
 
 
 @pytest.fixture(scope="module")

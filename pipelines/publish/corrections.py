@@ -23,33 +23,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+from pydantic import Field, field_validator, model_validator
+
+from pipelines.beside import Day, Form, Unreadable, Word, filled, parsed
 from pipelines.errors import PublishError
-from pipelines.publish.yaml_files import loader
 from pipelines.validate.frames import fault
 from pipelines.validate.schema import tables
 
 NAME = "corrections.yml"
-ACTIONS = ("replace", "drop", "add")
 SETTABLE = (
     "indicator_code", "indicator_name", "value", "unit", "measure", "statement", "period_start", "period_end",
     "period_label", "qualifier", "region_code", "region_name", "sector_code",
 )  # fmt: skip
 NEEDED_TO_ADD = ("indicator_name", "value", "unit", "measure", "statement", "sector_code")
-_KEYS = {
-    "name",
-    "action",
-    "observation_id",
-    "document",
-    "quote",
-    "printed",
-    "expect",
-    "set",
-    "reason",
-    "author",
-    "date",
-}
 
 
 class CorrectionError(PublishError):
@@ -82,98 +70,116 @@ class Correction:
 
 
 def read(path: Path) -> list[Correction]:
-    """The corrections of a file, none if there is no file; CorrectionError for one that cannot be understood."""
+    """The corrections of a file, none if there is no file; CorrectionError, with every fault, if one cannot be understood."""
     if not path.exists():
         return []
-    import yaml
-
     try:
-        parsed = yaml.load(path.read_text(encoding="utf-8"), Loader=loader())
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CorrectionError(f"{path}: cannot be read as YAML: {error}") from None
-    entries = parsed.get("corrections") if isinstance(parsed, dict) else None
-    if parsed is not None and not isinstance(entries, list):
+        content = parsed(path)
+    except Unreadable as error:
+        raise CorrectionError(f"{path} cannot be read: {error}") from None
+    entries = content.get("corrections") if isinstance(content, dict) else None
+    if content is not None and not isinstance(entries, list):
         raise CorrectionError(f"{path}: expected a list under the key `corrections`")
-    found = [_correction(entry, f"{path}: correction {n + 1}") for n, entry in enumerate(entries or [])]
-    names = [correction.name for correction in found]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise CorrectionError(
-            f"{path}: the name {twice[0]} is given twice; names are how the build speaks of corrections"
-        )
-    return found
+    faults: list[str] = []
+    found = [_correction(entry, f"correction {n}", faults) for n, entry in enumerate(entries or [], 1)]
+    names = [entry["name"] for entry in entries or [] if isinstance(entry, dict) and entry.get("name")]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        faults.append(f"the name {name} is given twice; names are how the build speaks of corrections")
+    if faults:
+        raise CorrectionError(f"{path}: {'; '.join(faults)}")
+    return [correction for correction in found if correction is not None]
 
 
-def _correction(entry: Any, where: str) -> Correction:
-    if not isinstance(entry, dict):
-        raise CorrectionError(f"{where}: expected a mapping with name, action, reason, author and date")
-    where = f"{where} ({entry['name']})" if entry.get("name") else where
-    if unknown := sorted(set(map(str, entry)) - _KEYS):
-        raise CorrectionError(f"{where}: unknown key {unknown[0]}; known: {', '.join(sorted(_KEYS))}")
-    for key in ("name", "action", "reason", "author", "date"):
-        if not entry.get(key):
-            raise CorrectionError(f"{where}: {key} is missing")
-    if entry["action"] not in ACTIONS:
-        raise CorrectionError(f"{where}: action is {entry['action']}; expected one of {', '.join(ACTIONS)}")
-    if type(entry["date"]) is not date:
-        raise CorrectionError(f"{where}: date is {entry['date']!r}; expected a day such as 2026-11-01")
-    expected = entry.get("expect") or {}
-    changes = _changes(entry.get("set") or {}, where)
-    correction = Correction(
-        name=str(entry["name"]),
-        action=entry["action"],
-        reason=str(entry["reason"]),
-        author=str(entry["author"]),
-        date=entry["date"],
-        observation_id=_text(entry, "observation_id"),
-        document=_text(entry, "document"),
-        quote=_text(entry, "quote"),
-        printed=_text(entry, "printed"),
-        expected_value=_changes({"value": expected["value"]}, where)["value"] if "value" in expected else None,
-        expected_unit=_text(expected, "unit"),
-        changes=changes,
+class _Expected(Form):
+    """What is to be found where a correction applies."""
+
+    value: Decimal | None = Field(None, description="a number")
+    unit: Word | None = Field(None, description="a unit")
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _column(cls, value: Any) -> Any:
+        return None if value is None else _of_column("value", value)
+
+
+class _Entry(Form):
+    """One entry of corrections.yml."""
+
+    name: Word = Field(description="a name of its own")
+    action: Literal["replace", "drop", "add"] = Field(description="one of replace, drop, add")
+    reason: Word = Field(description="why it is wrong")
+    author: Word = Field(description="who says so")
+    date: Day = Field(description="a day such as 2026-11-01")
+    observation_id: Word | None = Field(None, description="the id of an observation")
+    document: Word | None = Field(None, description="a file's name or a document's id")
+    quote: Word | None = Field(None, description="words of the document")
+    printed: Word | None = Field(None, description="the numeral as printed")
+    expect: _Expected | None = Field(None, description="a mapping with value and unit")
+    changes: dict[str, Any] = Field({}, alias="set", description="a mapping of columns to values")
+
+    @field_validator("changes", mode="before")
+    @classmethod
+    def _columns(cls, given: Any) -> Any:
+        """The columns to set, each with a value that it may have."""
+        if not isinstance(given, dict):
+            return given or {}
+        if unknown := [str(name) for name in given if name not in SETTABLE]:
+            raise ValueError(f"cannot set {unknown[0]}; can set: {', '.join(SETTABLE)}")
+        return {name: _of_column(name, value) for name, value in given.items()}
+
+    @model_validator(mode="after")
+    def _complete(self) -> _Entry:
+        """Raise unless the correction says which observation it means and what is to become of it."""
+        if self.action == "add":
+            self._complete_to_add()
+        elif not (self.observation_id or (self.document and self.quote)):
+            raise ValueError("say which observation: observation_id, or document and quote")
+        if self.action == "replace" and not self.changes:
+            raise ValueError("replace sets nothing; give set, or action drop")
+        if self.action == "drop" and self.changes:
+            raise ValueError("drop sets nothing; leave set away, or use replace")
+        return self
+
+    def _complete_to_add(self) -> None:
+        if not (self.document and self.quote and self.printed):
+            raise ValueError("to add an observation, give document, quote and printed")
+        if self.printed not in self.quote:
+            raise ValueError(f"the quote does not hold the printed numeral {self.printed}")
+        if missing := [column for column in NEEDED_TO_ADD if column not in self.changes]:
+            raise ValueError(f"to add an observation, set {missing[0]} too")
+
+
+def _of_column(name: str, value: Any) -> Any:
+    """A value as a column of the observation holds it; ValueError where it cannot."""
+    column = tables()["observation"].column(name)
+    if column.sql_type.startswith("decimal") and isinstance(value, int) and not isinstance(value, bool):
+        value = Decimal(value)
+    if column.sql_type == "varchar" and not isinstance(value, str):
+        value = str(value)
+    if why := fault(column, value):
+        raise ValueError(f"{name} {why}")
+    if value is None or (column.values is not None and value not in column.values):
+        raise ValueError(f"{name} is {value!r}, expected {', '.join(column.values or ('a value',))}")
+    return value
+
+
+def _correction(entry: Any, where: str, faults: list[str]) -> Correction | None:
+    name = entry.get("name") if isinstance(entry, dict) else None
+    said = filled(_Entry, entry, f"{where} ({name})" if name else where, faults)
+    if said is None:
+        return None
+    expected = said.expect or _Expected(value=None, unit=None)
+    return Correction(
+        name=said.name,
+        action=said.action,
+        reason=said.reason,
+        author=said.author,
+        date=said.date,
+        observation_id=said.observation_id,
+        document=said.document,
+        quote=said.quote,
+        printed=said.printed,
+        expected_value=expected.value,
+        expected_unit=expected.unit,
+        changes=said.changes,
     )
-    _complete(correction, where)
-    return correction
-
-
-def _text(entry: Mapping[str, Any], key: str) -> str | None:
-    return None if entry.get(key) is None else str(entry[key])
-
-
-def _changes(given: Any, where: str) -> dict[str, Any]:
-    """The columns to set, each with a value that it may have."""
-    if not isinstance(given, dict):
-        raise CorrectionError(f"{where}: set is no mapping of columns to values")
-    changes: dict[str, Any] = {}
-    for name, value in given.items():
-        if name not in SETTABLE:
-            raise CorrectionError(f"{where}: cannot set {name}; can set: {', '.join(SETTABLE)}")
-        column = tables()["observation"].column(name)
-        if column.sql_type.startswith("decimal") and isinstance(value, int) and not isinstance(value, bool):
-            value = Decimal(value)
-        if column.sql_type == "varchar" and not isinstance(value, str):
-            value = str(value)
-        if why := fault(column, value):
-            raise CorrectionError(f"{where}: {name} {why}")
-        if value is None or (column.values is not None and value not in column.values):
-            raise CorrectionError(f"{where}: {name} is {value!r}; expected {', '.join(column.values or ('a value',))}")
-        changes[name] = value
-    return changes
-
-
-def _complete(correction: Correction, where: str) -> None:
-    """Raise unless the correction says which observation it means and what is to become of it."""
-    placed = correction.document and correction.quote
-    if correction.action == "add":
-        if not (correction.document and correction.quote and correction.printed):
-            raise CorrectionError(f"{where}: to add an observation, give document, quote and printed")
-        if correction.printed not in correction.quote:
-            raise CorrectionError(f"{where}: the quote does not hold the printed numeral {correction.printed}")
-        if missing := [c for c in NEEDED_TO_ADD if c not in correction.changes]:
-            raise CorrectionError(f"{where}: to add an observation, set {missing[0]} too")
-    elif not (correction.observation_id or placed):
-        raise CorrectionError(f"{where}: say which observation: observation_id, or document and quote")
-    if correction.action == "replace" and not correction.changes:
-        raise CorrectionError(f"{where}: replace sets nothing; give set, or action drop")
-    if correction.action == "drop" and correction.changes:
-        raise CorrectionError(f"{where}: drop sets nothing; leave set away, or use replace")

@@ -19,15 +19,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
+from pydantic import BeforeValidator, Field
+
+from pipelines.beside import Day, Form, Unreadable, Word, filled, parsed, unfit
 from pipelines.errors import PublishError
-from pipelines.publish.yaml_files import loader
 
 NAME = "reviews.yml"
-VERDICTS = ("accepted",)
-_KEYS = ("document", "passage", "printed", "says", "verdict", "by", "date")
-_SAYS = ("indicator", "value", "unit", "measure", "statement")
 
 
 class ReviewError(PublishError):
@@ -57,51 +56,68 @@ class Review:
 
 
 def read(path: Path) -> list[Review]:
-    """The reviews of a file, none if there is no file; ReviewError for one that cannot be understood."""
+    """The reviews of a file, none if there is no file; ReviewError, with every fault, if one cannot be understood."""
     if not path.exists():
         return []
-    import yaml
-
     try:
-        parsed = yaml.load(path.read_text(encoding="utf-8"), Loader=loader())
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ReviewError(f"{path}: cannot be read as YAML: {error}") from None
-    entries = parsed.get("reviews") if isinstance(parsed, dict) else None
-    if parsed is not None and not isinstance(entries, list):
+        content = parsed(path)
+    except Unreadable as error:
+        raise ReviewError(f"{path} cannot be read: {error}") from None
+    entries = content.get("reviews") if isinstance(content, dict) else None
+    if content is not None and not isinstance(entries, list):
         raise ReviewError(f"{path}: expected a list under the key `reviews`")
-    return [_review(entry, f"{path}: review {number}") for number, entry in enumerate(entries or [], start=1)]
+    faults: list[str] = []
+    found = [_review(entry, f"review {number}", faults) for number, entry in enumerate(entries or [], start=1)]
+    if faults:
+        raise ReviewError(f"{path}: {'; '.join(faults)}")
+    return [review for review in found if review is not None]
 
 
-def _review(entry: Any, where: str) -> Review:
-    if not isinstance(entry, dict):
-        raise ReviewError(f"{where}: expected a mapping with {', '.join(_KEYS)}")
-    if unknown := sorted(set(map(str, entry)) - {*_KEYS}):
-        raise ReviewError(f"{where}: unknown key {unknown[0]}; known: {', '.join(_KEYS)}")
-    if missing := [key for key in _KEYS if entry.get(key) in (None, "")]:
-        raise ReviewError(f"{where}: {missing[0]} is missing")
-    says = entry["says"]
-    if not isinstance(says, dict):
-        raise ReviewError(f"{where}: says is no mapping of {', '.join(_SAYS)}")
-    if absent := [key for key in _SAYS if says.get(key) is None]:
-        raise ReviewError(f"{where}: says has no {absent[0]}")
-    if entry["verdict"] not in VERDICTS:
-        raise ReviewError(f"{where}: verdict is {entry['verdict']}; expected {' or '.join(VERDICTS)}")
-    if type(entry["date"]) is not date:
-        raise ReviewError(f"{where}: date is {entry['date']!r}; expected a day such as 2026-11-01")
-    value = says["value"]
+def _number(value: Any) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ReviewError(f"{where}: value is {value!r}; expected a number")
+        raise unfit()
+    return Decimal(value)
+
+
+class _Says(Form):
+    """What the observation said when it was looked at."""
+
+    indicator: Word = Field(description="the name of an indicator")
+    value: Annotated[Decimal, BeforeValidator(_number)] = Field(description="a number")
+    unit: str = Field(description="a unit, '' for none")
+    measure: Word = Field(description="a measure such as level or growth")
+    statement: Word = Field(description="a kind of statement such as actual or target")
+    period: Word | None = Field(None, description="a period such as 2022 or 2024H1")
+
+
+class _Entry(Form):
+    """One entry of reviews.yml."""
+
+    document: Word = Field(description="a file's name")
+    passage: Word = Field(description="the hash of a passage, as the explorer tells it")
+    printed: Word = Field(description="the numeral as printed")
+    says: _Says = Field(description="a mapping of indicator, value, unit, measure, statement, period")
+    verdict: Literal["accepted"] = Field(description="accepted")
+    by: Word = Field(description="who looked at it")
+    date: Day = Field(description="a day such as 2026-11-01")
+
+
+def _review(entry: Any, where: str, faults: list[str]) -> Review | None:
+    given = filled(_Entry, entry, where, faults)
+    if given is None:
+        return None
+    says = given.says
     return Review(
-        document=str(entry["document"]),
-        passage=str(entry["passage"]),
-        printed=str(entry["printed"]),
-        indicator_name=str(says["indicator"]),
-        value=Decimal(value),
-        unit=str(says["unit"]),
-        measure=str(says["measure"]),
-        statement=str(says["statement"]),
-        period_label=str(says.get("period") or ""),
-        verdict=entry["verdict"],
-        reviewed_by=str(entry["by"]),
-        reviewed_on=entry["date"],
+        document=given.document,
+        passage=given.passage,
+        printed=given.printed,
+        indicator_name=says.indicator,
+        value=says.value,
+        unit=says.unit,
+        measure=says.measure,
+        statement=says.statement,
+        period_label=says.period or "",
+        verdict=given.verdict,
+        reviewed_by=given.by,
+        reviewed_on=given.date,
     )

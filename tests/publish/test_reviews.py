@@ -40,10 +40,12 @@ def test_a_review_is_read_as_it_is_written(tmp_path: Path) -> None:
         ({"by": None}, "by is missing"),
         ({"verdict": "perhaps"}, "expected accepted"),
         ({"date": "gestern"}, "expected a day"),
-        ({"says": "{indicator: a}"}, "says has no value"),
-        ({"says": "3"}, "no mapping"),
+        ({"says": "{indicator: a}"}, "says: value is missing, expected a number; review 1: says: unit is missing"),
+        ({"says": "3"}, "says is 3, expected a mapping of indicator, value"),
         ({"says": "{indicator: a, value: viel, unit: a, measure: level, statement: actual}"}, "expected a number"),
-        ({"note": "x"}, "unknown key note"),
+        ({"by": None, "verdict": "bad"}, "verdict is 'bad', expected accepted; review 1: by is missing, expected who"),
+        ({"passage": "[a, b]"}, r"passage is \['a', 'b'\], expected the hash of a passage"),
+        ({"note": "x"}, "unknown key note; known are document, passage"),
     ],
 )
 def test_what_cannot_be_understood_is_named(tmp_path: Path, changed: dict[str, str | None], said: str) -> None:

@@ -301,3 +301,76 @@ def test_the_vocabulary_names_no_project_of_a_place() -> None:
     flat = yaml.safe_dump(vocabulary(), allow_unicode=True)
     for word in ("永川", "重庆", "成渝", "渝", "长城", "松溉"):
         assert word not in flat
+
+
+FULL = [
+    # the words behind 等 complete a name, without what ranks them or says how far they are
+    ("石东、白西等铁路建成通车。", ["石东铁路", "白西铁路"]),
+    ("石东、白西等一级公路开工建设。", ["石东一级公路", "白西一级公路"]),
+    ("锦城二期、沙洲等500千伏输变电工程加快建设。", ["锦城二期", "沙洲"]),
+    ("建成石坪、沙洲等重点口岸提升工程。", ["石坪口岸提升工程", "沙洲口岸提升工程"]),
+    ("久盛动力、五丰电子等1.3万个重大产业项目投产达效。", ["久盛动力", "五丰电子"]),
+    ("加快久盛动力、五丰电子等12个在建项目建设。", ["久盛动力", "五丰电子"]),
+    ("久盛动力、五丰电子等重大外资项目落地。", ["久盛动力", "五丰电子"]),
+    ("新建石岭大街、白鹭大街等城市主干道路60条。", ["石岭大街城市主干道路", "白鹭大街城市主干道路"]),
+    # the tail of the last name, as far back as the others have no head
+    ("石西、沙东高速建成通车。", ["石西高速", "沙东高速"]),
+    ("推动石西、沙东试点城市和锦峰基地建设。", ["锦峰基地"]),
+    ("石粤直流、青石铁路沙洲段电气化改造工程开工建设。", ["石粤直流", "青石铁路沙洲段电气化改造工程"]),
+    ("晶硅石坪、风电装备实现全产业链贯通。", []),
+    # 和 between two things, and within one
+    ("石坪航道扩能升级和沙洲水库河道整治工程进展顺利。", ["石坪航道扩能升级", "沙洲水库河道整治工程"]),
+    ("确保石坪和沙洲社区文体馆建成投用。", ["石坪社区文体馆", "沙洲社区文体馆"]),
+    ("完成石坪大街和沙洲路两处市民公园建设。", ["石坪大街市民公园", "沙洲路"]),
+    ("石坪卫生中心和沙洲妇幼中心合建项目开工建设。", ["石坪卫生中心和沙洲妇幼中心合建项目"]),
+    ("六是加快环城道路和城市路网建设。", []),
+    # what leads a name is no part of it
+    ("国内首条风光输电通道——石坪到沙洲直流工程投运。", ["石坪到沙洲直流工程"]),
+    ("（12）启动工人文化宫石坪分馆翻建工程。", ["工人文化宫石坪分馆翻建工程"]),
+    ("建成将军岭水库。", ["将军岭水库"]),
+    # tasks, trades, counts, wishes
+    ("支持高标农田、农林水利、美丽乡村等项目建设。", []),
+    ("争取再建3个风光大基地。", []),
+    ("统筹1200万元保障我市石坪馆、白鹭馆免费开放。", []),
+    ("生态文明建设示范区、石坪创新基地数量居前列。", []),
+    ("石坪产业园落地项目31个。", []),
+    ("完成通户道路600公里。", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), FULL)
+def test_names_in_full(sentence: str, expected: list[str]) -> None:
+    assert [row["full_name"] for row in rows(sentence)] == expected
+
+
+STAGES_TOLD = [
+    ("加快推进白鹭商贸城、石坪会展馆等项目建设，确保按时开工。", "start"),
+    ("加快白鹭商贸城建设，力争年底前建成投用。", "completion"),
+    ("开工建设白鹭商贸城，力争年底前主体封顶。", "start"),
+    ("获批建设石坪数据标注基地。", "preparation"),
+    ("加快白鹭商贸城的前期准备工作。", "preparation"),
+    ("完成白鹭中学续建。", "completion"),
+    ("建好石坪国家公园。", "construction"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "stage"), STAGES_TOLD)
+def test_the_stage_that_a_clause_and_the_next_one_tell(sentence: str, stage: str) -> None:
+    assert {row["stage"] for row in rows(sentence, PLAN)} == {stage}
+
+
+def test_what_a_city_only_wants_to_be_is_no_work_unless_it_has_its_name() -> None:
+    city = Metadata(kind="work_report", region_name="云岭市", region_code="530100", review_year=2022, plan_year=2023)
+    county = Metadata(
+        kind="work_report", region_name="云岭市澜江区", region_code="530102", review_year=2022, plan_year=2023
+    )
+    text = f"云岭市2023年工作报告\n\n{PLAN}\n打造绿色建材循环基地。\n打造云岭商贸中心。\n"
+    found = {meta.region_code: read_projects(parse_text(text, meta)) for meta in (city, county)}
+    assert [r["name"] for r in found["530100"]] == ["云岭商贸中心"]
+    assert {r["confidence"] for r in found["530102"]} == {0.6}
+
+
+def test_this_year_is_that_of_a_list_without_a_date() -> None:
+    meta = Metadata(kind="other", region_name="云岭市", review_year=2012)
+    text = "云岭市2012年重点水利工程进展\n\n今年安排重点工程5个。石坪水库工程完成投资2亿元。\n"
+    assert [r["year"] for r in read_projects(parse_text(text, meta))] == [2012]

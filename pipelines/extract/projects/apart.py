@@ -30,7 +30,7 @@ def apart(left: str, right: str, joint: str, region: tuple[str, ...]) -> bool:
     if len(left) < 2 or len(right) < 2 or right.startswith(tuple(vocabulary()["belonging"])):
         return False
     a, b = _side(left, region), _side(right, region)
-    if a.kind == "facility" and b.kind == "work" and BUILD.search(left):
+    if a.kind == "facility" and b.kind == "work" and BUILD.search(left) or vocabulary()["together"] in right:
         return False
     return any(way(a, b, joint) for way in _WAYS)
 
@@ -38,6 +38,10 @@ def apart(left: str, right: str, joint: str, region: tuple[str, ...]) -> bool:
 def _side(text: str, region: tuple[str, ...]) -> _Side:
     kind, word, _ = head_of(text)
     return _Side(text, kind, word, evidence_of(text, region))
+
+
+def _without_work(text: str) -> str:
+    return text.removesuffix("工程").removesuffix("项目")
 
 
 def _two_projects(a: _Side, b: _Side, joint: str) -> bool:
@@ -65,7 +69,32 @@ def _two_works(a: _Side, b: _Side, joint: str) -> bool:
 
 def _after_another(a: _Side, b: _Side, joint: str) -> bool:
     """石坪试验区和白鹭水厂: what stands on the left is none, what stands on the right is one."""
-    return a.kind == "other" and b.kind == "facility" and b.evidence == 2
+    told = b.evidence == 2 or joint == "和" and len(a.text) > _BRIEF and len(b.text) >= 2 * _BRIEF
+    return a.kind == "other" and b.kind == "facility" and told
+
+
+def _work_and_work(a: _Side, b: _Side, joint: str) -> bool:
+    """石坪航道扩能和白鹭水库整治工程: each says what is done to which thing."""
+    both = a.evidence == b.evidence == 2 and len(a.text) > _BRIEF and len(b.text) > _BRIEF
+    return (
+        joint == "和"
+        and both
+        and a.kind == "works"
+        and b.kind == "work"
+        and head_of(_without_work(b.text))[0] == "works"
+    )
+
+
+def _unlike_things(a: _Side, b: _Side, joint: str) -> bool:
+    """石坪实验室和高端制造创新中心: 和 between two things of different kinds, the second too long to belong to the first."""
+    long = len(a.text) > _BRIEF and len(b.text) >= 2 * _BRIEF and len(b.word) > 1
+    return joint == "和" and long and a.kind == b.kind == "facility" and a.evidence == 2 and a.word != b.word
+
+
+def _in_two_places(a: _Side, b: _Side, joint: str) -> bool:
+    """石坪和白鹭社区文体馆: two places have one each of what stands at one place; a road between them is one."""
+    at_one = b.text.endswith(tuple(vocabulary()["one_place_each"])) and b.kind == "facility" and b.evidence == 2
+    return joint == "和" and at_one and a.kind is None and a.evidence == 2 and len(a.text) <= _BRIEF <= len(b.text) - 2
 
 
 def _after_a_thing(a: _Side, b: _Side, joint: str) -> bool:
@@ -80,5 +109,6 @@ def _two_names(a: _Side, b: _Side, joint: str) -> bool:
 
 
 _WAYS: tuple[Callable[[_Side, _Side, str], bool], ...] = (
-    _two_projects, _of_one_kind, _and_also, _two_works, _after_another, _after_a_thing, _two_names,
+    _two_projects, _of_one_kind, _and_also, _two_works, _work_and_work, _after_another, _after_a_thing, _two_names,
+    _unlike_things, _in_two_places,
 )  # fmt: skip

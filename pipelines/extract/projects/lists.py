@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.extract.projects.apart import apart
 from pipelines.extract.projects.heads import BUILD, COUNTED, HAN_RUN, LONGEST, QUOTES, head_of
+from pipelines.extract.projects.refusals import refused
 from pipelines.extract.projects.words import list_kinds, patterns, suffix_in, vocabulary
 from pipelines.lexicon.patterns import patterns as written
 
@@ -20,6 +21,7 @@ _PLAIN_KIND = _P["plain_kind"]
 _PLACE_WORD = _P["place_word"]
 _NUMBERS = _P["numbers"]  # 1、2号泊位 is one name
 _SHARED = 14  # characters of a tail that a list without 等 can share
+_PLACE = 3  # characters of a place's name
 _LEADING = _P["leading"]
 _BUILDER = _P["builder"]
 
@@ -43,10 +45,12 @@ def read_list(text: str, start: int, end: int, region: tuple[str, ...] = ()) -> 
         stop = start + etc.start()
         group = "kind" if etc["kind"] is not None else "kind2"
         kind = text[start + etc.start(group) : start + etc.end(group)]
-        if group == "kind2" and "、" not in hidden[: etc.start()]:
+        if group == "kind2" and not _P["joined"].search(hidden, 0, etc.start()):
             etc, kind, stop = None, "", end
     if etc:
         hidden = hidden[: etc.start()]
+        if etc["kind"] is None and "、" not in hidden:  # 甲和乙两座大桥
+            hidden = _P["last_joint"].sub("、", hidden)
     spans: list[tuple[int, int]] = []
     position = 0
     for part in _NUMBERS.sub("〇", hidden).split("、"):
@@ -115,15 +119,7 @@ def skip_modifier(text: str, start: int, end: int) -> int:
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The member without what leads to it and the 建设 behind it; a half of a quotation goes too."""
-    match = _BUILDER.match(text, start, end) or _LEADING.match(text, start, end)
-    if match and end - match.end() >= 2:
-        start = match.end()
-    led = patterns()["lead"].match(text, start, end)
-    if led and end - led.end() >= 4:
-        start = led.end()
-    of = text.rfind("的", start, end)
-    if of > start and end - of > 4 and not _ASIDE.search(text, start, of):
-        start = of + 1
+    start = _after_lead(text, start, end)
     while start < end and text[start] in " 、，；":
         start += 1
     while end > start and text[end - 1] in " 、，；的等":
@@ -139,16 +135,54 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def shared_tail(text: str, listing: Listing, region: tuple[str, ...]) -> str:
-    """What the last member of a list, or the words behind 等, give to members without a head of their own; '' if nothing."""
+def _after_lead(text: str, start: int, end: int) -> int:
+    """Where a member begins behind who builds it, its money, what it is the first of (国内首条通道——甲工程) and its kind."""
+    match = _BUILDER.match(text, start, end) or _LEADING.match(text, start, end)
+    if match and end - match.end() >= 2:
+        start = match.end()
+    led = patterns()["lead"].match(text, start, end)
+    if led and end - led.end() >= 3:
+        start = led.end()
+    told = text.rfind("——", start, end)
+    if told > start and end - told > 5:
+        start = told + 2
+    of = text.rfind("的", start, end)
+    return of + 1 if of > start and end - of > 4 and not _ASIDE.search(text, start, of) else start
+
+
+def shared_tails(text: str, listing: Listing) -> list[str]:
+    """What each member of a list may lack at its end, '' where nothing: the words behind 等, else the tail of the last
+    member, as far back as the members have no head of their own (城龙、新新高速: 高速)."""
+    count = len(listing.members)
     if listing.etc:
-        kind = BUILD.sub("", listing.kind)
-        return kind if len(kind) > 2 and not _PLAIN_KIND.fullmatch(kind) else ""
-    if len(listing.members) < 2:
-        return ""
+        return [_shared_kind(listing.kind)] * count
+    tails = [""] * count
     a, b = trim(text, *listing.members[-1])
-    last = text[a:b]
-    if head_of(last)[0] in (None, "other"):
+    tail = _tail_of(text[a:b])
+    for i in range(count - 2, -1, -1):
+        a, b = trim(text, *listing.members[i])
+        bare = head_of(text[a:b])[0] is None or _mere_place(text[a:b]) and len(tail) > 2
+        if not bare:
+            break
+        tails[i] = tail
+    return tails
+
+
+def _shared_kind(kind: str) -> str:
+    """What the words behind 等 give to a name before it: no rank (重大), and nothing that says only that it is a project.
+
+    >>> [_shared_kind(k) for k in ("重点口岸提升工程", "铁路", "重大外资项目", "在建项目")]
+    ['口岸提升工程', '铁路', '', '']
+    """
+    kind = _P["standing"].sub("", _P["quality"].sub("", BUILD.sub("", kind)))
+    if len(kind) < 2 or _PLAIN_KIND.fullmatch(kind) or _P["no_kind"].search(kind):
+        return ""
+    return kind if len(kind) > 2 or head_of(kind)[0] == "facility" else ""
+
+
+def _tail_of(last: str) -> str:
+    """The words of a name that other members of its list may share: those behind the last that are its own."""
+    if head_of(last)[0] in (None, "other") or refused(last):
         return ""
     rest = patterns()["generic"].sub(lambda m: "|" * len(m.group()), QUOTES.sub("“", last))
     own = max((m.end() for m in HAN_RUN.finditer(rest)), default=0)
@@ -156,13 +190,26 @@ def shared_tail(text: str, listing: Listing, region: tuple[str, ...]) -> str:
     tail = _PLACE_WORD.sub("", last[own:])
     if tail.count("”") > tail.count("“"):
         tail = last[last.rfind("“", 0, own) :]
+    if _P["half_word"].match(tail):
+        return ""
     return tail if 2 <= len(tail) <= _SHARED and own else ""
+
+
+def _mere_place(name: str) -> bool:
+    """Whether a short name may be no more than a place though a project's word ends it (太湖, 盐城, 西站)."""
+    return len(name) <= _PLACE and len(head_of(name)[1]) == 1 and bool(_P["place_like"].search(name))
 
 
 def full_name(name: str, tail: str, listing: Listing) -> str:
     """The name with what a coordination leaves out: the shared tail, where it has no head of its own."""
     own = head_of(name)[0]
-    if not tail or own in ("work", "facility") and head_of(name)[1] != "":
+    if (
+        not tail
+        or name.endswith("”")
+        or own in ("work", "facility")
+        and head_of(name)[1] != ""
+        and not _mere_place(name)
+    ):
         return name
     if own == "works" or not listing.etc and len(name) > 6:
         return name

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipelines.documents.model import Statement
 from pipelines.extract.projects.names import Name, amount_in, names_in
 from pipelines.extract.projects.stages import Clause, Reading, clauses, pieces, read_clause, stated_year
-from pipelines.extract.projects.words import Stage, patterns
+from pipelines.extract.projects.words import Stage, after, patterns
 from pipelines.lexicon.patterns import patterns as written
 
 _P = written("projects.mentions")
@@ -76,34 +76,88 @@ def mentions(text: str, place: Place, region: tuple[str, ...] = (), clock: Clock
         clock.year, clock.ahead = None, False
         if not patterns()["any"].search(text):
             return []
-    found: list[Mention] = []
-    waiting: list[Reading] = []  # members of a list that commas cut, until its 等 comes
-    opener: Reading | None = None
+    reader = _Reader(text, place, region, clock)
     for clause in clauses(text):
         if clause.mark == "：" and _LABEL.match(text, clause.start, clause.end + 1):
             if place.cell:
-                found += _labelled(text, clause, place, region)
+                reader.found += _labelled(text, clause, place, region)
             continue
         clock.hear(text[clause.start : clause.start + 12], place.year)
         for start, end in pieces(text, clause):
-            reading = read_clause(text, start, end)
-            if reading is None and opener is not None:
-                plain = Reading(start, end, opener.stage, opener.strong, "list", opener.verbs)
-                waiting.append(plain)
-                if _closes(text, start, end):
-                    for each in [opener, *waiting]:
-                        found += _mentions(text, replace(each, shape="list"), clause, place, region, clock)
-                    waiting, opener = [], None
-                continue
-            if reading is None:
-                continue
-            open_list = reading.shape == "before" and clause.mark == "，" and "等" not in text[start:end]
-            opener, waiting = (reading if open_list else None), []
-            found += _mentions(text, reading, Clause(start, end, clause.mark), place, region, clock)
+            reader.take(start, end, clause.mark)
         if clause.mark in "。；":
-            opener, waiting = None, []
-            clock.close(clause.mark)
-    return _disjoint(found)
+            reader.close(clause.mark)
+    return _disjoint(reader.found)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """A passage as far as its clauses are read.
+
+    since: where in `found` the mentions of the clause before begin. opener, waiting: the members of a list that commas
+    cut, until its 等 comes.
+    """
+
+    text: str
+    place: Place
+    region: tuple[str, ...]
+    clock: Clock
+    found: list[Mention] = field(default_factory=list)
+    since: int = 0
+    opener: Reading | None = None
+    waiting: list[Reading] = field(default_factory=list)
+
+    def take(self, start: int, end: int, mark: str) -> None:
+        """Read a piece of a clause; `mark` ends the clause."""
+        promised = _promised(self.text[start:end])
+        if promised:
+            self.found[self.since :] = [_sped(mention, promised) for mention in self.found[self.since :]]
+            return
+        reading = read_clause(self.text, start, end)
+        if reading is not None:
+            open_list = reading.shape == "before" and mark == "，" and "等" not in self.text[start:end]
+            self.opener, self.waiting = (reading if open_list else None), []
+            self._add(self._told(reading, Clause(start, end, mark)))
+        elif self.opener is not None:
+            self._wait(self.opener, start, end, mark)
+
+    def _wait(self, opener: Reading, start: int, end: int, mark: str) -> None:
+        """A clause without a verb behind an open list is its member; 等…项目 closes the list."""
+        self.waiting.append(Reading(start, end, opener.stage, opener.strong, "list", opener.verbs))
+        if _closes(self.text, start, end):
+            for each in [opener, *self.waiting]:
+                self._add(self._told(replace(each, shape="list"), Clause(start, end, mark)))
+            self.waiting, self.opener = [], None
+
+    def _told(self, reading: Reading, clause: Clause) -> list[Mention]:
+        return _mentions(self.text, reading, clause, self.place, self.region, self.clock)
+
+    def _add(self, told: list[Mention]) -> None:
+        self.since = len(self.found) if told else self.since
+        self.found += told
+
+    def close(self, mark: str) -> None:
+        """End a sentence or a part of one: lists and promises do not reach beyond it."""
+        self.opener, self.waiting, self.since = None, [], len(self.found)
+        self.clock.close(mark)
+
+
+def _promised(clause: str) -> Stage | None:
+    """What a clause without a subject promises of the works named before it (确保年内开工); None where it promises nothing.
+
+    >>> _promised("确保按时开工"), _promised("力争年底前建成投用"), _promised("确保质量")
+    ('start', 'completion', None)
+    """
+    match = _P["promised"].fullmatch(clause)
+    verb = after().get(match["what"]) if match else None
+    return verb.stage if verb and verb.stage and verb.stage in ("start", "completion") else None
+
+
+def _sped(mention: Mention, stage: Stage) -> Mention:
+    """A work that is to be built, at the stage that the next clause promises; one that was begun stays as it is."""
+    if mention.statement != "target" or mention.stage != "construction":
+        return mention
+    return replace(mention, stage=stage)
 
 
 def _closes(text: str, start: int, end: int) -> bool:

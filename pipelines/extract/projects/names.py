@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.extract.projects.heads import COUNTED, LONGEST, OWN, evidence_of, head_of
-from pipelines.extract.projects.lists import Listing, full_name, read_list, shared_tail, skip_modifier, trim
+from pipelines.extract.projects.lists import Listing, full_name, read_list, shared_tails, skip_modifier, trim
 from pipelines.extract.projects.refusals import refused
 from pipelines.extract.projects.stages import Reading
 from pipelines.extract.projects.words import patterns, vocabulary
@@ -53,9 +53,8 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
         return []
     found: list[Name] = []
     doubtful: list[Name] = []
-    last = len(listing.members) - 1
-    tail = shared_tail(text, listing, region)
-    for i, (a, b) in enumerate(listing.members):
+    tails = shared_tails(text, listing)
+    for i, ((a, b), tail) in enumerate(zip(listing.members, tails, strict=True)):
         a, b = trim(text, a, b)
         if b - a < 2 or plural and i == 0:
             continue
@@ -63,16 +62,24 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
         found += _in_bracket(text, a, b, reading, region)
         b = _before_long_bracket(text, a, b)
         name = text[a:b]
-        full = full_name(name, tail if i < last or listing.etc else "", listing)
-        shares = bool(tail) and i < last and (listing.projects is True or not listing.etc)
+        full = full_name(name, tail, listing)
+        shares = bool(tail) and i < len(tails) - 1 and (listing.projects is True or not listing.etc)
         judged = _judge(name, reading, listing, shares, region)
         if judged[0]:
             found.append(Name(a, b, full, *judged))
         elif _beside(name, listing, region):
             doubtful.append(Name(a, b, full, 0.6, f"{reading.shape}.beside"))
-    if len(found) >= max(2, 2 * len(doubtful)) or found and last == 1:
+    if not any(tails) and _of_tasks(found, len(tails)):
+        return []
+    if len(found) >= max(2, 2 * len(doubtful)) or found and len(tails) == 2:
         found = sorted([*found, *doubtful], key=lambda n: n.start)
     return found
+
+
+def _of_tasks(found: list[Name], members: int) -> bool:
+    """Whether a list names tasks or trades (支持高标农田、粮食安全、美丽乡村等项目建设): only the list makes some of its members
+    projects, and most it does not."""
+    return members > 2 and 2 * len(found) < members and all(n.rule.endswith((".list", ".list_common")) for n in found)
 
 
 def _beside(name: str, listing: Listing, region: tuple[str, ...]) -> bool:
@@ -157,6 +164,8 @@ def _judge(name: str, reading: Reading, listing: Listing, shares: bool, region: 
     if kind == "other":
         return _NO
     task = patterns()["tasks"].search(name)
+    if task and task.group() == name:
+        return _NO
     if task and evidence < 2:
         apart = len(name) - len(task.group())
         if not (evidence and kind in ("work", "facility") or kind == "facility" and reading.strong and apart >= 6):
@@ -226,20 +235,39 @@ def _work(case: _Case) -> Verdict:
 
 
 def _facility(case: _Case) -> Verdict:
+    """A thing that is built, and less surely one that a place wants to be (打造石坪建材基地)."""
+    confidence, rule = _thing(case)
+    return (min(confidence, 0.6), "facility_wished") if confidence and _wished(case) else (confidence, rule)
+
+
+def _thing(case: _Case) -> Verdict:
     """A thing that is built; without a name of its own only where a strong verb builds it and it is told from others."""
     name, reading = case.name, case.reading
     if len(case.word) == 1 and len(name) < 4 and not (case.in_list or reading.strong):
         return _NO
     if case.evidence == 2 and case.modifier >= 1:
         return (0.85 if len(case.word) == 1 else 0.93 if _sure(reading) else 0.87), "facility"
-    around = reading.strong or case.in_list or reading.bare or reading.shape in ("after", "both")
-    if case.evidence and case.modifier >= 2 and around:
+    if case.evidence and case.modifier >= 2 and _around(case):
         return 0.84, "facility"
     if case.word in vocabulary()["named_only"]:
+        return _NO
+    if not reading.strong and _P["both_general"].search(name):
         return _NO
     if _MEASURE_FIRST.match(name) and reading.bare:
         return 0.62, "facility_common"
     return (0.62, "facility_common") if case.modifier >= 2 and _built(case) else _NO
+
+
+def _around(case: _Case) -> bool:
+    """Whether the words around a thing that is known by its place tell that it is built."""
+    reading = case.reading
+    return reading.strong or case.in_list or reading.bare or reading.shape in ("after", "both")
+
+
+def _wished(case: _Case) -> bool:
+    """Whether 打造 alone governs a thing of the kind that places want to be (打造绿色建材基地)."""
+    only = _P["wished"].fullmatch("".join(case.reading.verbs))
+    return bool(only) and not case.in_list and case.word in vocabulary()["aspired"] and "“" not in case.name
 
 
 def _sure(reading: Reading) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from pipelines.documents.metadata import published_year
-from pipelines.documents.model import Document, Passage, Section, Statement, Table
+from pipelines.documents.model import Document, Metadata, Passage, Section, Statement, Table
 from pipelines.documents.view import TextView, view
 from pipelines.extract.livelihood.promise import Span
 from pipelines.extract.livelihood.sources import promises_of_table
@@ -43,7 +43,7 @@ def read_projects(document: Document, lists: list[ProjectList] | None = None) ->
     """
     rows: dict[tuple[int, int], dict[str, Any]] = {}
     region = region_words(document.meta.region_name)
-    clock = Clock(published_year(document.meta), document.meta.kind in ("press", "other"))
+    clock = Clock(_today(document.meta), document.meta.kind in ("press", "other"))
     for each in project_lists(document) if lists is None else lists:
         place = Place("target", None, _path_at(document, each), None)
         for entry in each.entries:
@@ -55,11 +55,18 @@ def read_projects(document: Document, lists: list[ProjectList] | None = None) ->
         seen = view(document.text, start, end)
         for mention, details, group in _of_stretch(seen.text, place, region, clock):
             span = seen.span(mention.name.start, mention.name.end)
-            if span not in rows and _told_apart(document.meta.region_code, mention):
+            if span not in rows and _told_apart(document.meta.region_code, region, mention):
                 rows[span] = _row(document, _printed(document, seen, mention.name), mention, span, place, details) | {
                     "group_path": group
                 }
     return [rows[span] for span in sorted(rows)]
+
+
+def _today(meta: Metadata) -> int | None:
+    """The year that 今年 means: in a list or a notice without a date, the one that it is of."""
+    if meta.kind == "other" and not meta.published_date and not meta.plan_year:
+        return meta.review_year
+    return published_year(meta)
 
 
 def _among(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -68,10 +75,14 @@ def _among(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return k < len(taken) and taken[k][0] < end
 
 
-def _told_apart(region_code: str | None, mention: Mention) -> bool:
+def _told_apart(region_code: str | None, region: tuple[str, ...], mention: Mention) -> bool:
     """Whether a name tells its work from others where it is said: 新材料产业园 is one in a county; in a province's report
-    it is any of many, in a city's report one only where it was begun or finished."""
-    if not mention.name.rule.endswith("_common") or not region_code or not region_code.endswith("00"):
+    it is any of many, in a city's report one only where it was begun or finished; what they only want to be (打造…) is one if it has their name."""
+    if not region_code or not region_code.endswith("00"):
+        return True
+    if mention.name.rule.endswith("_wished"):
+        return any(word in mention.name.full for word in region)
+    if not mention.name.rule.endswith("_common"):
         return True
     if not mention.name.full.endswith(tuple(vocabulary()["many"])):
         return True

@@ -137,6 +137,8 @@ def _with_verbs_before(text: str, head: int, end: int, verbs: list[Verb]) -> Rea
         tail, behind, own, own_strong = end, [], "", False
     words = tuple(v.word for v in verbs)
     if own:
+        if stage == "completion" and all(v.word in vocabulary()["done_with"] for v in behind):
+            own = stage  # 完成甲中学续建
         alone = own in ("preparation", "construction")  # what stands in front adds nothing to them
         sure = own_strong or (strong and own == stage and not alone)
         return Reading(head, tail, own, sure, "both", words)
@@ -220,6 +222,8 @@ def _object_predicate(text: str, start: int, end: int) -> tuple[int, Stage] | No
     if match is None or match.end() == end or text[match.start() - 2 : match.start()] == "签约":
         return None
     at = match.start()
+    if _P["other_object"].match(text, match.end()):
+        return None
     while at > start and text[at - 1] in "已均正成功顺利将":
         at -= 1
     return at, with_object()[match.group()]
@@ -249,6 +253,8 @@ def _inside(text: str, start: int, end: int) -> Reading | None:
         match is None
         or end - match.end() < 3
         or text[match.end()] in "等的"
+        or text[start] == "把"
+        or patterns()["not_verbs"].match(text, match.start(), end)
         or _P["no_subject"].search(text[start : match.start()])
     ):
         return None

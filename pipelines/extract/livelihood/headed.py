@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipelines.documents.model import Document
-from pipelines.documents.view import view
-from pipelines.extract.livelihood.promise import Promise, default_year, promise_at, year_of
-from pipelines.extract.livelihood.told import pattern
+from pipelines.documents.view import TextView, view
+from pipelines.extract.livelihood.promise import Promise, Span, default_year, promise_at, year_of
+from pipelines.extract.livelihood.told import Told, clean_name, pattern, planned_in
 from pipelines.extract.livelihood.words import is_title, number_of
 from pipelines.extract.tables.lines import split_lines
 from pipelines.extract.tables.words import squeeze
@@ -56,6 +56,7 @@ def chapters(document: Document) -> list[Promise]:
     year, done = year_of(document, titles[0].text, titles[0].start)
     heads = [k for k, line in enumerate(lines) if _CHAPTER.match(line.text) and len(line.text) <= _TITLE]
     found: list[Promise] = []
+    told = 0
     for k, at in enumerate(heads):
         last = heads[k + 1] - 1 if k + 1 < len(heads) else len(lines) - 1
         head = lines[at]
@@ -66,27 +67,47 @@ def chapters(document: Document) -> list[Promise]:
         end = lines[last].end
         name = squeeze(text[begin : head.end]).rstrip("。；：:")
         made = promise_at(text, len(found) + 1, name, (begin, end), head.end, year, True)
-        if labelled_ or done and made.told:
+        if labelled_ or done:
             found.append(replace(made, name=name))
-    return found if len(found) > 1 else []
+            told += labelled_ or bool(made.told)
+    return found if len(found) > 1 and 2 * told >= len(found) else []
 
 
-def counted(document: Document) -> Iterator[list[Promise]]:
-    """What a paragraph on the 民生实事 counts one by one: 5个社区食堂已开办3个（60%），22座公厕已完工14座."""
+def counted(document: Document, taken: Sequence[Span] = ()) -> Iterator[list[Promise]]:
+    """What paragraphs on the 民生实事 count one by one: 5个社区食堂已开办3个（60%），22座公厕已完工14座; in a text whose
+    title speaks of them all its paragraphs together, else each by itself. Lists that were read (`taken`) tell it better."""
     titled = any(is_title(line.text) for line in split_lines(document.text[:_HEAD]) if line.kind != "blank")
+    together: list[Promise] = []
     for passage in document.passages:
         words_ = document.text[passage.start : passage.end]
         if passage.kind not in ("prose", "list_item") or not (is_title(words_) or titled):
             continue
-        seen = view(document.text, passage.start, passage.end)
-        hits = [m for m in pattern("k_of_n").finditer(seen.text) if not is_title(m.group())]
-        if len(hits) < _FEW:
+        if any(a < passage.end and passage.start < b for a, b in taken):
             continue
         year, _ = year_of(document, words_[:_TITLE], passage.start)
-        group = []
-        for number, m in enumerate(hits, 1):
-            plan, said = seen.span(*m.span("plan")), seen.span(*m.span("done"))
-            name = squeeze(m["name"])
-            told = (("", plan, said),)
-            group.append(Promise(number, name, plan[0], said[1], ((plan, said),), year, "prose", True, told=told))
-        yield group
+        seen = view(document.text, passage.start, passage.end)
+        group = [_counted(k, name, plan, done, year) for k, (name, plan, done) in enumerate(_one_by_one(seen), 1)]
+        if titled:
+            together += group
+        elif len(group) >= _FEW:
+            yield group
+    if len(together) >= _FEW:
+        yield [replace(promise, number=k, year=together[0].year) for k, promise in enumerate(together, 1)]
+
+
+def _one_by_one(seen: TextView) -> Iterator[Told]:
+    """(name, plan, completion) of what a paragraph counts: k of n, so much of the task, or a plan and what came of it."""
+    hits = [m for m in pattern("k_of_n").finditer(seen.text) if not is_title(m.group())]
+    for m in hits:
+        yield m["name"], seen.span(*m.span("plan")), seen.span(*m.span("done"))
+    shares = [] if hits else list(pattern("of_task").finditer(seen.text))
+    for m in shares:
+        yield m["name"] + m["what"], None, seen.span(*m.span())
+    if not hits and not shares and _P["planned"].search(seen.text):
+        yield from planned_in(seen)
+
+
+def _counted(number: int, name: str, plan: Span | None, done: Span | None, year: int | None) -> Promise:
+    start, end = (plan or done or (0, 0))[0], (done or plan or (0, 0))[1]
+    told = (("", plan, done),)
+    return Promise(number, clean_name(squeeze(name)), start, end, ((plan, done),), year, "prose", True, told=told)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from pipelines.documents.view import TextView, view
 from pipelines.extract.livelihood.promise import Promise, Span
+from pipelines.extract.livelihood.told import clean_name
 from pipelines.extract.livelihood.words import number_of, similarity, split_outside, words
 from pipelines.lexicon.patterns import patterns
 
@@ -42,7 +43,7 @@ def items_of(text: str, promise: Promise) -> list[Item]:
     if promise.told:
         several = len(promise.told) > 1
         return [
-            Item(_clean_name(name) or (_short_name(text, plan or done) if several else promise.name), plan, done)
+            Item(clean_name(name) or (_short_name(text, plan or done) if several else promise.name), plan, done)
             for name, plan, done in promise.told
         ]
     if len(promise.parts) > 1:
@@ -59,11 +60,6 @@ def items_of(text: str, promise: Promise) -> list[Item]:
 
 def _clean(text: str, span: Span) -> str:
     return _NUMBERING.sub("", view(text, *span).text).strip("。；;，,：:、")
-
-
-def _clean_name(name: str) -> str:
-    """A task's name without the words that say that it was planned."""
-    return _P["planned"].sub("", name).strip("。；;，,：:、 ")
 
 
 def _short_name(text: str, span: Span | None) -> str:
@@ -190,7 +186,7 @@ def _listed(text: str, promise: Promise, plan: Span | None, done: Span | None) -
         return [Item(promise.name, plan, done)]  # what was done is told in clauses, not enumerated
     seen = view(text, *plan)
     items: list[Item] = []
-    for a, b in split_outside(seen.text, "。；;，,"):
+    for a, b in _clauses(seen.text):
         members = split_outside(seen.text[a:b], "、")
         if len(members) > 1 and not _enumerates(seen.text[a:b], members):
             members = [(0, b - a)]
@@ -204,6 +200,24 @@ def _listed(text: str, promise: Promise, plan: Span | None, done: Span | None) -
         only = items[0]
         return [Item(promise.name, only.plan, only.completion)]
     return items or [Item(promise.name, plan, done)]
+
+
+def _clauses(text: str) -> list[Span]:
+    """The clauses of a list's text that promise something each; those that say what for (让市民满意) or by what measure
+    (按照六大标准) belong to the one beside them.
+
+    >>> t = "按照统一标准，新建公厕3座，切实方便群众；改造小巷5条"
+    >>> [t[a:b] for a, b in _clauses(t)]
+    ['新建公厕3座', '改造小巷5条']
+    """
+    found: list[Span] = []
+    for a, b in split_outside(text, "。；;，,"):
+        clause = _NUMBERING.sub("", text[a:b])
+        start = b - len(clause)
+        if found and _P["purpose"].fullmatch(clause) or _P["lead_in"].match(clause) and text[b : b + 1] in ("，", ","):
+            continue
+        found.append((start, b))
+    return found or split_outside(text, "。；;")
 
 
 def _verb(clause: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pipelines.documents.model import Document, Section
-from pipelines.extract.livelihood.told import Told, before_labels, labelled, pattern, tell
+from pipelines.extract.livelihood.told import Told, before_labels, labelled, pattern, tell, without_share
 from pipelines.extract.tables.periods import find_period
 from pipelines.extract.tables.words import squeeze
 from pipelines.lexicon.patterns import patterns
@@ -16,7 +16,7 @@ _P = patterns("livelihood.promise")
 Span = tuple[int, int]
 
 LABELLED = _P["labelled"]
-_SENTENCE_NAME = _P["sentence_name"]
+SENTENCE_NAME = _P["sentence_name"]
 DONE_TITLE = _P["done_title"]
 _NAME = 24
 
@@ -46,8 +46,10 @@ class Promise:
 
 def item_at(document: Document, number: int, start: int, end: int, year: int | None, done: bool) -> Promise:
     """A list member: a label before a colon (or a first short sentence) is its name, else all of it is."""
+    while start < end and document.text[start].isspace():
+        start += 1
     text = document.text[start:end]
-    m = LABELLED.match(text) or _SENTENCE_NAME.match(text)
+    m = _P["first_line"].match(text) or LABELLED.match(text) or SENTENCE_NAME.match(text)
     if m and pattern("plan_cue").match(m["label"]):
         m = None  # 目标任务：… is no name
     name = squeeze(m["label"]) if m else squeeze(text).rstrip("。；;，,")
@@ -64,7 +66,7 @@ def promise_at(text: str, number: int, name: str, span: Span, body: int, year: i
         told = () if plans or not done else tuple(tell(text, before_labels(text, body, end)))
     if told:
         parts = tuple((plan, said) for _, plan, said in told)
-        short = _P["marks"].split(name)[0] if len(name) > _NAME else name
+        short = without_share(_P["marks"].split(name)[0] if len(name) > _NAME else name)
         alone = told[0][1] if len(told) == 1 and body == start else None
         label = squeeze(text[slice(*alone)]) if alone else squeeze(short) or name
         return Promise(number, label.rstrip("。；，"), start, end, parts, year, "prose", True, told=told)
@@ -88,9 +90,14 @@ def year_of(document: Document, title: str, at: int) -> tuple[int | None, bool]:
     stated = find_period(title, None)
     section = _section(document, at)
     review = section is not None and section.role == "review"
-    done = bool(DONE_TITLE.search(title)) or (review and not (stated and stated.end == document.meta.plan_year))
+    planned = bool(_P["plan_title"].search(title)) and not DONE_TITLE.search(title)
+    done = bool(DONE_TITLE.search(title)) or (
+        review and not planned and not (stated and stated.end == document.meta.plan_year)
+    )
     if stated and stated.end:
         return stated.end, done
+    if planned and document.meta.plan_year:
+        return document.meta.plan_year, done
     return default_year(document, at, not done), done
 
 

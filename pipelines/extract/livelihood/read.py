@@ -11,10 +11,10 @@ from pipelines.documents.model import Document
 from pipelines.documents.view import view
 from pipelines.extract.livelihood.items import Item, items_of
 from pipelines.extract.livelihood.promise import Promise, Span
-from pipelines.extract.livelihood.quantities import Pair, figures, pair, quantities
+from pipelines.extract.livelihood.quantities import Pair, Quantity, figures, pair, quantities
 from pipelines.extract.livelihood.sources import promises
 from pipelines.extract.livelihood.status import Status, done_clauses, doubts, project_status, task_status
-from pipelines.extract.livelihood.told import printed_rate
+from pipelines.extract.livelihood.told import printed_rate, rates_in
 from pipelines.extract.livelihood.words import is_title, number_of
 from pipelines.extract.tables.periods import find_period
 from pipelines.lexicon.patterns import patterns
@@ -157,11 +157,28 @@ def _pairs(text: str, item: Item, unit: str = "") -> list[Pair]:
         return pair(figures(text, item.plan, unit), figures(text, item.completion, unit))
     planned = quantities(text, item.plan)
     if planned:
-        return pair(planned, quantities(text, item.completion))
+        alone = figures(text, item.completion, planned[0].unit) if len(planned) == 1 else []
+        return pair(planned, alone) if alone else _paired(text, planned, item)
     if item.completion is None:
         return []
     seen = view(text, *item.completion)
     return [Pair(None, q, None) for q in quantities(text, item.completion, done_clauses(seen.text, item.name))]
+
+
+def _paired(text: str, planned: list[Quantity], item: Item) -> list[Pair]:
+    """Planned quantities with those of the completion that are no printed rates: with those of its clauses that say that
+    work was done (已建成12个，另有8个正在改造), where these fit all, else with any."""
+    if item.completion is None:
+        return pair(planned, [])
+    seen = view(text, *item.completion)
+    rates = [seen.span(*span) for span in rates_in(seen.text)]
+    within = done_clauses(seen.text, item.name)
+    some = [
+        [q for q in found if not any(a <= q.start < b for a, b in rates)]
+        for found in (quantities(text, item.completion, within), quantities(text, item.completion))
+    ]
+    first = pair(planned, some[0])
+    return first if all(p.ratio is not None for p in first) else pair(planned, some[1])
 
 
 def _task_row(document: Document, promise: Promise, number: int, item: Item) -> dict[str, Any]:
@@ -169,7 +186,7 @@ def _task_row(document: Document, promise: Promise, number: int, item: Item) -> 
     pairs = _pairs(text, item, promise.unit)
     completion = view(text, *item.completion).text if item.completion else None
     promised = item.name + (view(text, *item.plan).text if item.plan else "")
-    ratios = [p.ratio for p in pairs if p.ratio is not None]
+    ratios = [p.ratio for p in pairs if p.ratio is not None and not _spent(p)]
     rate = _rate(text, promise, completion)
     status, rule = task_status(completion, promised, ratios, rate)
     return {
@@ -181,6 +198,12 @@ def _task_row(document: Document, promise: Promise, number: int, item: Item) -> 
         "status_rule": rule, "checks": doubts(completion, promised, ratios, rate),
         **_where("plan", item.plan), **_where("completion", item.completion),
     }  # fmt: skip
+
+
+def _spent(pair_: Pair) -> bool:
+    """Whether a pair says what a work was to cost and what it took: less money is no less of the work."""
+    plan = pair_.planned
+    return plan is not None and plan.unit.endswith("元") and bool(_P["cost"].search(plan.about))
 
 
 def _rate(text: str, promise: Promise, completion: str | None) -> Decimal | None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from pipelines.documents.model import Cell, Document, Table
 from pipelines.extract.livelihood.headed import chapters, counted, one_by_one
-from pipelines.extract.livelihood.promise import DONE_TITLE, LABELLED, Promise, Span, default_year, item_at, year_of
-from pipelines.extract.livelihood.status import task_status
-from pipelines.extract.livelihood.told import pattern
-from pipelines.extract.livelihood.words import is_title, number_of, words
+from pipelines.extract.livelihood.lined import line_lists
+from pipelines.extract.livelihood.promise import Promise, Span, default_year
+from pipelines.extract.livelihood.words import is_title, number_of
 from pipelines.extract.tables.index import index_of
-from pipelines.extract.tables.lines import Line, is_heading, is_panel, split_lines
 from pipelines.extract.tables.periods import find_period
 from pipelines.extract.tables.words import column_role, head_in, squeeze
 from pipelines.extract.tables.words import words as table_words
@@ -21,17 +17,12 @@ from pipelines.lexicon.patterns import patterns
 
 _P = patterns("livelihood.sources")
 
-_NUMBERED = _P["numbered"]
-_ORDINALS = _P["ordinals"]
-_LIST_TITLE = _P["list_title"]
-_LINES = 200  # that a list may have
-_SHORT = 130  # characters of an item that has only a label
-
 
 def promises(document: Document) -> list[Promise]:
     """All 民生实事 of a document; of two statements for one year the fuller table comes before lists and prose."""
     groups = [g for t in document.tables if _promises(t) and (g := promises_of_table(document, t))]
-    groups += [g for g in (one_by_one(document), chapters(document), *_lists(document), *counted(document)) if g]
+    groups += [g for g in (one_by_one(document), chapters(document), *line_lists(document)) if g]
+    groups += counted(document, [(g[0].start, g[-1].end) for g in groups])
     best: dict[int | None, list[Promise]] = {}
     for group in groups:
         known = best.get(group[0].year)
@@ -53,25 +44,44 @@ def promises_of_table(document: Document, table: Table) -> list[Promise]:
     stated = find_period(table.caption, None)
     year = stated.end if stated and stated.end else default_year(document, table.start, "completion" not in columns)
     found: list[Promise] = []
+    numbered = False
     for cells in index_of(table).rows.values():
         by = {key: cells.get(col) for key, col in columns.items()}
-        spans = (_span(by.get("plan")), _span(by.get("completion")))
+        spans = (_span(by.get("plan" if "plan" in columns else "name")), _span(by.get("completion")))
         if not any(spans):
             continue
-        if found and "name" in columns and not _text(by.get("name")) and not _number(by.get("sequence")):
+        own = _number(by.get("sequence")) or _number_in(_text(by.get("name")))
+        if found and not own and _is_part(by, columns, numbered):
             last = found.pop()
             end = max(s[1] for s in spans if s)
-            found.append(Promise(last.number, last.name, last.start, end, (*last.parts, spans), year, "table", False))
+            found.append(replace(last, end=end, parts=(*last.parts, spans), year=year, rate=None, unit=""))
             continue
-        label = _text(by.get("name")) or (_text(by.get("plan")) or _text(by.get("completion")))[:60]
-        number = _number(by.get("sequence")) or len(found) + 1
+        numbered = bool(own)
+        label = (
+            _P["number"].sub("", _text(by.get("name"))) or (_text(by.get("plan")) or _text(by.get("completion")))[:60]
+        )
         unit = _text(by.get("unit")) if table.kind != "livelihood" else ""
         rate = _span(by.get("rate"))
-        found.append(Promise(number, label, *_reach(cells), (spans,), year, "table", False, rate, unit=unit))
+        where = _reach(cells)
+        found.append(Promise(own or len(found) + 1, label, *where, (spans,), year, "table", False, rate, unit=unit))
     numbers = [p.number for p in found]
     if len(set(numbers)) < len(numbers):
         found = [replace(p, number=n) for n, p in enumerate(found, 1)]
     return found
+
+
+def _number_in(name: str) -> int:
+    """The number that a name begins with (14.改扩建学校), 0 where it has none."""
+    numbered = _P["number"].match(name)
+    return int(numbered["n"]) if numbered else 0
+
+
+def _is_part(by: dict[str, Cell | None], columns: dict[str, int], numbered: bool) -> bool:
+    """Whether a row without a number is a further part of the promise above it: it has no name, or the one above has a
+    number and names are all that the table says of plans."""
+    if "name" in columns and not _text(by.get("name")):
+        return True
+    return numbered and "plan" not in columns
 
 
 def _reach(cells: dict[int, Cell]) -> Span:
@@ -109,114 +119,3 @@ def _span(cell: Cell | None) -> Span | None:
 
 def _number(cell: Cell | None) -> int:
     return number_of(squeeze(cell.text)) if cell and cell.text else 0
-
-
-def _lists(document: Document) -> Iterator[list[Promise]]:
-    """Lists under a title that speaks of 民生实事, and enumerations (一是…；二是…) behind a sentence that does."""
-    lines = split_lines(document.text)
-    tables = [(t.start, t.end) for t in document.tables]
-    listed: list[Span] = []
-    for i, line in enumerate(lines):
-        if not is_title(line.text) or any(a <= line.start < b for a, b in tables):
-            continue
-        title = len(line.text) <= 40 and not line.text.endswith(("。", "；")) and _LIST_TITLE.search(line.text)
-        if title or line.text.endswith(("：", ":")):
-            group = _under_title(document, lines, i)
-            if group:
-                listed.append((group[0].start, group[-1].end))
-                yield group
-    for start, end in _paragraphs(document, lines):
-        paragraph = document.text[start:end]
-        if len(paragraph) > 40 and is_title(paragraph) and not any(a <= start < b for a, b in (*tables, *listed)):
-            yield _in_prose(document, paragraph, start)
-
-
-def _paragraphs(document: Document, lines: list[Line]) -> Iterator[Span]:
-    """The paragraphs of prose; the lines of the text where the document has not been cut into passages."""
-    if document.passages:
-        yield from ((p.start, p.end) for p in document.passages if p.kind in ("prose", "list_item"))
-    else:
-        yield from ((line.start, line.end) for line in lines if line.kind != "blank")
-
-
-@dataclass(slots=True)
-class _Listed:
-    """A list under a title as far as it is read: number (0 for a mere label), start and end of each item."""
-
-    items: list[tuple[int, int, int]] = field(default_factory=list)
-    gap: int = 0
-
-    def take(self, line: Line) -> bool:
-        """Whether a line belongs to the list; it is read if so."""
-        if line.kind == "blank":
-            self.gap += 1
-            return True
-        numbered = _NUMBERED.match(line.text)
-        own = _ordinal(numbered) if numbered else 0
-        counted = not self.items or bool(self.items[0][0])
-        if numbered and own and counted and own == (self.items[-1][0] if self.items else 0) + 1:
-            self.items.append((own, line.start + numbered.end(), line.end))
-        elif is_heading(line.text) or is_panel(line.text) or (self.gap > 1 and self.items):
-            return False
-        elif not (self.items and counted) and LABELLED.match(line.text):
-            self.items.append((0, line.start, line.end))
-        elif not self._goes_on(line, bool(numbered)):
-            return False
-        self.gap = 0
-        return True
-
-    def _goes_on(self, line: Line, numbered: bool) -> bool:
-        """Whether a line goes on with the last item; 牵头单位：… is no part of it, but does not end the list."""
-        if not self.items:
-            return False
-        if pattern("other_label").match(line.text):
-            return True
-        if self.gap or numbered:
-            return False
-        number, start, _ = self.items[-1]
-        self.items[-1] = (number, start, line.end)
-        return True
-
-    def is_list(self) -> bool:
-        """Whether there are several items, and, where they have no numbers, short ones."""
-        lengths = sorted(end - start for _, start, end in self.items)
-        return len(self.items) > 1 and (self.items[0][0] > 0 or lengths[len(lengths) // 2] <= _SHORT)
-
-
-def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]:
-    listed = _Listed()
-    for line in lines[i + 1 : i + 1 + _LINES]:
-        if not listed.take(line):
-            break
-    if not listed.is_list():
-        return []
-    year, done = year_of(document, lines[i].text, lines[i].start)
-    if done and not DONE_TITLE.search(lines[i].text):
-        said = (task_status(document.text[start:end], "", [])[1] for _, start, end in listed.items)
-        done = any(
-            rule not in ("no_rule", *words()["weak_rules"]) for rule in said
-        )  # a list of what is to be done, in a text on the past
-    return [item_at(document, k, start, end, year, done) for k, (_, start, end) in enumerate(listed.items, 1)]
-
-
-def _ordinal(m: re.Match[str]) -> int:
-    if m["c"]:
-        return ord(m["c"]) - ord("①") + 1
-    return number_of(next(g for g in (m["n"], m["m"], m["s"]) if g))
-
-
-def _in_prose(document: Document, paragraph: str, start: int) -> list[Promise]:
-    """The members of an enumeration that begins within a short distance of the words 民生实事."""
-    at = max(paragraph.find(word) for word in words()["titles"])
-    marks: list[re.Match[str]] = []
-    for m in _ORDINALS.finditer(paragraph, at):
-        if _ordinal(m) == len(marks) + 1 and (marks or m.start() - at < 80):
-            marks.append(m)
-    if len(marks) < 3:
-        return []
-    year, done = year_of(document, paragraph[max(0, at - 40) : at + 40], start)
-    found: list[Promise] = []
-    for k, m in enumerate(marks):
-        stop = marks[k + 1].start() if k + 1 < len(marks) else paragraph.find("。", m.end()) % (len(paragraph) + 1)
-        found.append(item_at(document, k + 1, start + m.end(), start + stop, year, done))
-    return found

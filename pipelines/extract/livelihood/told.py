@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
@@ -82,6 +83,24 @@ def tell(text: str, span: Span) -> list[Told]:
     return told if len(told) > 1 or len(parts) > 1 else [("", *told[0][1:])]
 
 
+def planned_in(seen: TextView) -> Iterator[Told]:
+    """What the sentences of a paragraph tell of plans and of what came of them; those that tell only one are left out."""
+    for a, b in split_outside(seen.text, "。；;"):
+        told = _one(seen, a, b, False)
+        if told is not None and told[1] is not None:
+            yield told
+
+
+def without_share(name: str) -> str:
+    """A name without the share of the task that is printed behind it (新增床位80张，为计划的101%)."""
+    return _P["share"].split(name)[0]
+
+
+def clean_name(name: str) -> str:
+    """A task's name without the words that say that it was planned."""
+    return _P["planned"].sub("", name).strip("。；;，,：:、 ")
+
+
 def _parts(text: str) -> list[Span]:
     """The stretches that are told one by one: by numbers, else by ； where each part has a plan."""
     marks = [m.start() for m in pattern("tasks").finditer(text)]
@@ -100,30 +119,51 @@ def _one(seen: TextView, start: int, end: int, among: bool) -> Told | None:
     start += number.end() if number else 0
     while end > start and text[end - 1] in "。；;，, ":
         end -= 1
+    aside = _P["aside"].match(text, start, end)
+    start = aside.end() if aside else start
     label = _P["label"].match(text[start:end])
     body = start + (label.end() if label else 0)
     cut = _cut(text, body, end, among)
     if cut is None:
         return None
-    (a, b), (c, d) = cut
-    name = text[start : body - 1] if label else text[a:b]
-    return name, seen.span(a, b), seen.span(c, d)
+    plan, done = cut
+    first = without_share(text[slice(*(plan or done))])
+    name = text[start : body - 1] if label else first if plan is None or plan > done else text[slice(*plan)]
+    if plan and plan > done:
+        name = text[start : body - 1] if label else text[slice(*done)]
+    return name, seen.span(*plan) if plan else None, seen.span(*done)
 
 
-def _cut(text: str, start: int, end: int, among: bool = False) -> tuple[Span, Span] | None:
-    """(plan, completion) of a stretch, None where it tells only one of them.
+def _cut(text: str, start: int, end: int, among: bool = False) -> tuple[Span | None, Span] | None:
+    """(plan, completion) of a stretch, None where it tells only one of them; no plan where only its share is told.
 
     `among`: it is one of several (一是…；二是…); then words alone (正在施工) may say what came of a plan.
     """
+    told = _by_form(text, start, end) or _by_clauses(text, start, end, among)
+    if told is None and pattern("of_task").search(text, start, end):
+        return None, (start, end)
+    return told
+
+
+def _by_form(text: str, start: int, end: int) -> tuple[Span, Span] | None:
+    """The cut of k of n, of 超额完成40所的年度任务, of what came of it in brackets or behind a dash."""
     k_of_n = pattern("k_of_n").fullmatch(text, start, end)
     if k_of_n:
         return k_of_n.span("plan"), k_of_n.span("done")
+    passed = pattern("of_plan").search(text, start, end)
+    if passed and passed.start() > start:
+        return passed.span("plan"), (start, passed.start())
     status = _STATUS.search(text, start, end)
     if status and clause_rule(status["in"].split("，")[0])[1] and status.start() > start:
         return (start, status.start()), status.span("in")
     dash = _DASH.search(text, start, end)
     if dash and clause_rule(text[dash.end() : end])[1] and dash.start() - start > 3:
         return (start, dash.start()), (dash.end(), end)
+    return None
+
+
+def _by_clauses(text: str, start: int, end: int, among: bool) -> tuple[Span, Span] | None:
+    """The cut before the first clause that says what was done, where the words before it promise something."""
     clauses = [(start + a, start + b) for a, b in split_outside(text[start:end], "，,；;。")]
     for k, (a, b) in enumerate(clauses):
         if k and pattern("done_cue").match(text[a:b]) and not pattern("plan_cue").match(text[a:b]):
@@ -151,8 +191,12 @@ def printed_rate(completion: str, column: bool = False) -> Decimal | None:
     """
     if column and (number := _P["rate_cell"].fullmatch(completion)):
         return Decimal(number["n"]) / _HUNDRED
-    found = {
-        Decimal(next(n for n in m.groups() if n)) / _HUNDRED
-        for m in pattern("rate").finditer(completion.replace(" ", "").rstrip("。；"))
-    }
+    hits = list(pattern("rate").finditer(completion.replace(" ", "").rstrip("。；")))
+    named = [m for m in hits if _P["named_rate"].match(m.group())]
+    found = {Decimal(next(n for n in m.groups() if n)) / _HUNDRED for m in named or hits}
     return found.pop() if len(found) == 1 else None
+
+
+def rates_in(text: str) -> list[Span]:
+    """Where a text prints rates of completion: their figures count nothing that was done."""
+    return [m.span() for m in pattern("rate").finditer(text) if _P["named_rate"].match(m.group())]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from pipelines.extract.projects.heads import BUILD, evidence_of, head_of
 from pipelines.extract.projects.words import HeadClass, vocabulary
+from pipelines.lexicon.patterns import patterns
 
+_P = patterns("projects.apart")
 _BRIEF = 4  # characters of a mere name
 
 
@@ -85,6 +87,11 @@ def _work_and_work(a: _Side, b: _Side, joint: str) -> bool:
     )
 
 
+def _behind_a_batch(a: _Side, b: _Side, joint: str) -> bool:
+    """第三批和石坪专用线: what is left of a work's batches, and the next work."""
+    return joint in "和与" and bool(_P["batch"].fullmatch(a.text)) and b.evidence == 2
+
+
 def _unlike_things(a: _Side, b: _Side, joint: str) -> bool:
     """石坪实验室和高端制造创新中心: 和 between two things of different kinds, the second too long to belong to the first."""
     long = len(a.text) > _BRIEF and len(b.text) >= 2 * _BRIEF and len(b.word) > 1
@@ -110,5 +117,5 @@ def _two_names(a: _Side, b: _Side, joint: str) -> bool:
 
 _WAYS: tuple[Callable[[_Side, _Side, str], bool], ...] = (
     _two_projects, _of_one_kind, _and_also, _two_works, _work_and_work, _after_another, _after_a_thing, _two_names,
-    _unlike_things, _in_two_places,
+    _unlike_things, _in_two_places, _behind_a_batch,
 )  # fmt: skip

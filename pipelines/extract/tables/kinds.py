@@ -24,9 +24,15 @@ def classify(table: Table) -> TableKind:
     roles = {column_role(h) for h in heads}
     if "target" in roles and roles & {"actual", "estimate", "growth", "value"} and any(map(looks_numeric, body)):
         return "target_actual"
-    if "实事" in table.caption and _has(heads, "livelihood", "plan"):
+    if "实事" in table.caption and (_has(heads, "livelihood", "plan") or _names_plans(heads)):
         return "livelihood"
     return "other"
+
+
+def _names_plans(heads: list[str]) -> bool:
+    """Whether the names of a table's rows are the plans (实事项目名称: 新增400张床位), with an outcome beside them."""
+    named = _has(heads, "livelihood", "name") and any("实事" in head for head in heads)
+    return named and _has(heads, "livelihood", "completion")
 
 
 def _promises(table: Table, heads: list[str], body: list[str]) -> bool:

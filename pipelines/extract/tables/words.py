@@ -73,8 +73,13 @@ def column_role(head: str) -> str:
 
 
 def head_in(head: str, names: list[str]) -> bool:
-    """Whether a head is one of `names`, without its unit and year."""
-    return bare_head(head) in names or squeeze(head) in names
+    """Whether a head is one of `names`, without its unit, its year and its months.
+
+    >>> head_in("2023年目标任务", ["目标任务"]), head_in("1-9月份完成情况", ["完成情况"])
+    (True, True)
+    """
+    bare = bare_head(head)
+    return bare in names or squeeze(head) in names or _P["months"].sub("", bare) in names
 
 
 def is_total(label: str) -> bool:

@@ -92,7 +92,7 @@ def _labels_nothing(of: _Candidate) -> bool:
 
 def _within_text(of: _Candidate) -> bool:
     """A cell of a table, or a line that begins or ends within a sentence."""
-    return "\t" in of.line.indent or of.line.text[-1] in "，、；" or of.line.text[0] in "，。、；：）"
+    return "\t" in of.line.indent or of.line.text[-1] in "，、；" or of.line.text[0] in "，。、；：）（("
 
 
 def _goes_on(of: _Candidate) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.documents import vocabulary
+from pipelines.documents import own_place, vocabulary
 from pipelines.documents.headings import ends_sentence, read_mark
 from pipelines.documents.lines import Line
 
@@ -83,10 +83,16 @@ def find_title(lines: Sequence[Line]) -> Title | None:
     return found
 
 
-def _best(titles: list[Title]) -> Title | None:
+def _best(found: list[Title]) -> Title | None:
+    titles = [t for t in found if not any(_is_tighter(other, t) for other in found)]
     dated = (t for t in titles if t.kind != "other" and _YEAR.search(t.text))
     official = (t for t in titles if t.kind != "other")
     return next(dated, None) or next(official, None) or next(iter(titles), None)
+
+
+def _is_tighter(title: Title, wider: Title) -> bool:
+    """Whether a title is the end of a wider one and names a place itself: the lines before it are the site's."""
+    return title.last == wider.last and title.first > wider.first and own_place.of_title(title.text) is not None
 
 
 def _titles_among(lines: Sequence[Line], begin: int, limit: int) -> list[Title]:

@@ -47,6 +47,8 @@ _LOWER = frozenset({"period_guessed", "period_unknown", "region_guessed", "actua
 def _hangs_on_guess(year: int | None, meta: Metadata) -> bool:
     """Whether a row's year is one that the document itself does not state."""
     guessed = {getattr(meta, field) for field in ("review_year", "plan_year") if field in meta.guessed}
+    if "review_year" in meta.guessed and meta.review_year is not None and meta.published_date is None:
+        guessed.add(meta.review_year + 1)  # 今年 of a text without a date
     return year is not None and year in guessed
 
 

@@ -31,6 +31,7 @@ _ONE_PERIOD = _P["one_period"]
 _COMPARED = _P["compared"]
 _BEGAN = _P["began"]
 _EACH_KIND = _P["each_kind"]
+_OF_BODY = patterns("naming")["of_body"]
 _LONGEST_GENERIC = 10
 
 
@@ -200,8 +201,19 @@ def _members_before(run: Run) -> tuple[str, ...] | None:
     found = members(run.subject, run.count) if run.is_named and not run.is_of_names_before else None
     if not found:
         return None
+    topic = run.memory.topical()
+    if topic and all(is_head(name) or _OF_BODY.fullmatch(name) for name in found):
+        return tuple(topic + name for name in found)  # 民营经济发展加快，销售收入、增加值分别增长30%、29%
+    found = tuple(_of_divided(name, run.memory.breakdown) for name in found)
     verb, _ = names.split_verb(found[0])
     return (names.without_empty_verb(found[0]), *(_with_verb(name, verb, run.reading) for name in found[1:]))
+
+
+def _of_divided(name: str, whole: str) -> str:
+    """固定资产投资增长7%。分产业看，第一、二、三产业分别增长…: what is divided, where the catalogue knows the part of it."""
+    tail = names.tails().search(whole) if whole else None
+    of_whole = name + tail.group() if tail else name
+    return of_whole if names.canonical(of_whole) is not None else name
 
 
 def _names_before(run: Run) -> tuple[str, ...] | None:

@@ -9,6 +9,8 @@ from pipelines.extract.facts import Fact
 from pipelines.extract.prose.owners import REACH, owner_of
 from pipelines.extract.prose.roots import fitted, is_proportion
 
+_COMPOSED, _COMPOSED_OF = "三次产业结构中", "增加值占比"
+
 
 @dataclass(slots=True)
 class Memory:
@@ -199,8 +201,11 @@ class Memory:
         """The last `count` different names of the sentence; None where there are fewer."""
         found: list[str] = []
         for fact in reversed(self.of_sentence()):
-            if fact.indicator not in found:
-                found.append(fact.indicator)
+            name = fact.indicator
+            if name.startswith(_COMPOSED):  # 三次产业结构为a:b:c，贡献率分别为…: of the industries, not of their shares
+                name = name.removeprefix(_COMPOSED).removesuffix(_COMPOSED_OF)
+            if name not in found:
+                found.append(name)
             if len(found) == count:
                 return tuple(reversed(found))
         return None

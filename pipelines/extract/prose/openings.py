@@ -17,6 +17,7 @@ _P = patterns("openings")
 _BREAKDOWN = _P["breakdown"]
 _TOPIC_VERB = _P["topic_verb"]
 _STREAK_CLAUSE = _P["streak_clause"]
+_ENTERED = _P["entered"]
 _WHILE = _P["while"]
 _GOAL = _P["goal"]
 _WITH = _P["with_amount"]
@@ -54,6 +55,10 @@ def open_subject(clause: Clause, text: str, memory: Memory, context: Context) ->
 
 def _open_topic(words: str, stripped: str, memory: Memory, context: Context) -> None:
     """工业经济稳步增长: what a clause says something of; else the noun that it consists of."""
+    entered = _ENTERED.search(words)
+    if entered:
+        memory.speak_of(names.tidy(entered["list"]))
+        return
     verb = _TOPIC_VERB.search(words)
     if verb and verb.start() in _SUBJECT_LENGTH:
         memory.speak_of(_WHILE.sub("", names.tidy(strip_leading(words[: verb.start()]))))

@@ -61,6 +61,8 @@ def of_body(u: Unnamed) -> Named | None:
 def of_school(u: Unnamed) -> Named | None:
     """普通高中18所，招生1.2万人，在校生3.6万人: pupils of the kind of school that the sentence has named."""
     for name in _names_before(u, _PUPILS):
+        if _PUPILS.fullmatch(name):
+            return None  # 幼儿园65所；共有专任教师4011人，在校学生6.2万人: those of all schools
         own = _OF_SCHOOL.match(name)
         if own:
             return _of_owner(u, own["school"], {})

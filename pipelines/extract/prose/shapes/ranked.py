@@ -13,6 +13,7 @@ from pipelines.lexicon.patterns import patterns
 
 _P = patterns("shapes")
 _TO_BEHIND = _P["to_behind"]
+_IS_LIST = _P["is_list"]
 
 
 def rank(s: Shaped) -> bool | None:
@@ -60,8 +61,10 @@ def _write(s: Shaped, subject: str) -> None:
     clean = names.tidy(names.phrase(subject))
     carried = not names.has_words(clean) or names.is_empty(clean)
     if carried:
-        topic = memory.topic if not memory.has_facts() else ""
+        listed = memory.latest.removeprefix("全国").removeprefix("全省") if _IS_LIST.search(memory.latest) else ""
+        topic = listed or ("" if memory.has_facts() else memory.topic)
         name = topic or memory.subject or memory.topic or memory.label
+        name = name.removesuffix("降幅") or name  # 下降13%，降幅收窄9个百分点，排名全市第7: the growth has its place
     elif is_head(clean):
         name = memory.root_of(clean) + clean
         memory.subject = name

@@ -18,6 +18,7 @@ GROWTH = _P["growth"]
 """The noun of growth that a name ends in (增速, 降幅)."""
 _PRICE_RISE = _P["price_rise"]
 _GOAL_NOUN = _P["goal_noun"]
+_RATE = patterns("measures")["rate"]
 _NOT_SAID = ("G9.share", "G5.carried", "G5.topic")
 """Rules that read a percentage as a share because no word says otherwise."""
 _INDEX_FROM = 50
@@ -51,6 +52,8 @@ def _without_verb(e: Entry, memory: Memory) -> None:
         return
     before = memory.percentage_of(e.name) if e.clause.bracket or is_goal else None
     measure = before.measure if before else implied_measure(e.name)
+    if measure == "share" and e.figure.token.negative and not _RATE.search(e.name):
+        measure = "growth"  # 综合能耗-3.3%
     e.reading = replace(e.reading, measure=measure, rule="G1.implied" if measure == "growth" else e.reading.rule)
 
 

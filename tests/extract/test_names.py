@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.extract.facts import Context
-from pipelines.extract.prose import names
+from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.name_lists import members
 from pipelines.extract.prose.places import before_bracket, scope_of, zone_at
@@ -94,7 +94,7 @@ def test_marks_leave_the_ends(text: str, wanted: str) -> None:
     ],
 )
 def test_nouns_behind_a_number(text: str, cut: bool, wanted: str) -> None:
-    assert names.noun_behind(text, cut) == wanted
+    assert nouns.noun_behind(text, cut) == wanted
 
 
 def test_verbs_that_only_say_done_leave_and_others_stay() -> None:
@@ -173,6 +173,6 @@ def test_names_are_made_of_the_text(text: str, count: int) -> None:
         rest = iter(text)
         assert all(c in rest for c in clean(text)), clean.__name__
     assert len(names.shorten(text)) <= max(names.MAX_NAME, 1)
-    assert names.noun_behind(text, False) in text and names.noun_behind(text, True) in text
+    assert nouns.noun_behind(text, False) in text and nouns.noun_behind(text, True) in text
     found = members(text, count)
     assert found is None or len(found) == count

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from pipelines.documents.model import Cell, Document, Table
-from pipelines.extract.tables.columns import unit_in
+from pipelines.extract.tables.column import unit_in
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.numbers import read_cell_numbers
 from pipelines.extract.tables.reading import read_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.extract.prose import names
+from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.measures.model import dimension
 from pipelines.extract.prose.predicates import Tail, read_tail
 from pipelines.extract.prose.rules import Rule, Table
@@ -110,7 +110,7 @@ def _joined(pre: str) -> tuple[str, bool]:
         return "", True
     if "、" in pre:
         rest = pre.rpartition("、")[2]
-        if names.starts_anew(rest):
+        if nouns.starts_anew(rest):
             return rest, True
     return pre, False
 
@@ -202,7 +202,7 @@ def _is_class(figure: Figure, tail: Tail, counted: Token) -> bool:
     size = dimension(figure.token.unit)
     sized = size in _CLASSED or size in ("count", "people") and figure.token.unit != counted.unit
     if figure.qualifier in ("ge", "le") and sized:
-        noun = names.noun_behind(figure.gap, True)
+        noun = nouns.noun_behind(figure.gap, True)
         return bool(noun) and noun == figure.gap or size == "currency" and counted.start == figure.end
     return tail.qualifier == "gt" and size == "currency" and _CLASS_OF.fullmatch(figure.gap) is not None
 
@@ -216,7 +216,7 @@ def run_length(figures: list[Figure], i: int) -> int:
         if not figure.joined or figure.token.range_end == 2 or figure.token.kind == "ratio":
             break
         tail = read_tail(figure.pre)
-        if tail.name.strip("较比") or gap[:1] not in "、，和及与" and names.noun_behind(gap, True):
+        if tail.name.strip("较比") or gap[:1] not in "、，和及与" and nouns.noun_behind(gap, True):
             break
         if ranked and tail.kind in ("grow", "fall"):
             break

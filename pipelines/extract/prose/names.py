@@ -14,18 +14,14 @@ from pipelines.lexicon.cues import cues, words
 from pipelines.lexicon.indicators import code_of_name
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import trie_pattern
-from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("names")
-_W = word_lists("names")
 EFFECT = _P["effect"]
 """What a subject does to the whole (拉动经济增长): it is the subject's figure, not the whole's."""
 MAX_NAME = 40
 """Longer names are cut to their last part: what is longer is a clause, not a name."""
 
 _HAN = _P["han"]
-_NOUN_BEGIN = _P["noun_begin"]
-_JOINED = _P["joined"]
 
 
 @cache
@@ -37,9 +33,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "flow_inside": re.compile(rf"(?<=.){flow}"),  # guarded as well
         "empty": _P["empty"],
         "preposition": _P["preposition"],
-        "predicate": _P["predicate"],
-        "end": _P["end"],
-        "soft": _P["soft"],
     }
 
 
@@ -59,7 +52,6 @@ _YEARS_BEHIND = _P["years_behind"]
 _LIST_OF = _P["list_of"]
 _LONG_LIST = 16
 _LONG_NAME = 24
-_LONG_NOUN = 12
 
 
 def canonical(name: str) -> str | None:
@@ -214,103 +206,9 @@ def known_part(name: str) -> str:
     return next((part for part in shorter if part != name and canonical(part) is not None), name)
 
 
-def without_predicate(noun: str) -> str:
-    """A noun without what became of it: 产业园竣工投产 → 产业园."""
-    patterns = _patterns()
-    while match := next((m for m in patterns["predicate"].finditer(noun, 2) if m.end() == len(noun)), None):
-        noun = _LATE_ADVERB.sub("", noun[: match.start()])
-    return noun
-
-
-def predicate_of(gap: str) -> str:
-    """What became of the things that are counted: 专业入选省级重点 → 入选省级重点; '' where nothing is said.
-
-    >>> predicate_of("专业入选省级重点"), predicate_of("专业")
-    ('入选省级重点', '')
-    """
-    found = _patterns()["predicate"].search(gap, 2)
-    return gap[found.start() :] if found else ""
-
-
 def is_generic(name: str) -> bool:
     """Whether a name says nothing without the subject before it (金额, 总投资)."""
     return name in words("generic_heads")
-
-
-_NOUN_VERBS = frozenset(_W["noun_verbs"])
-
-
-_MARKS_PASSED = _P["marks_passed"]
-_MARKS_REACHED = frozenset(_W["marks_reached"])
-
-
-@lru_cache(maxsize=8192)
-def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
-    """The noun that a number counts, from the text behind it; '' where that begins with a verb or a mark.
-
-    cut: another number follows in the clause, so the noun ends where a predicate begins.
-    counted: the number has nothing before it, so what stands behind is the noun even if it begins like a verb.
-
-    >>> noun_behind("重点项目累计完成投资", True), noun_behind("项目建成投产", False), noun_behind("以上", False)
-    ('重点项目', '项目建成投产', '')
-    >>> noun_behind("自然保护地优化整合取得阶段性成效", False), noun_behind("纳入市级行动项目完成投资", True, True)
-    ('自然保护地', '纳入市级行动项目')
-    """
-    if not text or not _NOUN_BEGIN.match(text) or _MARKS_PASSED.match(text) or _begins_like_verb(text, counted):
-        return ""
-    if cut and _JOINED.match(text):
-        return ""
-    noun = _before_predicate(text, cut)
-    if noun in _MARKS_REACHED:
-        return ""
-    noun = _before_next(noun) if cut else _before_clause(noun)
-    return tidy(_LATE_ADVERB.sub("", noun) if len(noun) > 4 else noun)
-
-
-def _begins_like_verb(text: str, counted: bool) -> bool:
-    """Whether what stands behind a number is said of it and is no noun; counted: a flow verb may begin the noun."""
-    patterns = _patterns()
-    flow = None if counted else patterns["flow"].match(text)
-    if flow and flow.group() not in _NOUN_VERBS:
-        return True
-    return patterns["end"].match(text) is not None and not text.startswith("总")
-
-
-def _before_predicate(text: str, cut: bool) -> str:
-    """The words up to what is said of them; where another number follows, weaker words end them too."""
-    least = 2 if cut else 4
-    for match in _patterns()["soft" if cut else "end"].finditer(text):
-        if match.start() >= least and not text.startswith("的", match.end()) and not _open_quote(text[: match.start()]):
-            return text[: match.start()]
-    return text
-
-
-def _before_next(noun: str) -> str:
-    """The noun before another number of the clause: without that one's verb, connector or clause."""
-    noun = _VERB_OF_NEXT.sub("", noun) or noun
-    if noun.endswith(_W["joints"]):
-        return noun[:-1]
-    first, mark, rest = noun.partition("、")
-    return first if mark and starts_anew(rest) else noun
-
-
-def _before_clause(noun: str) -> str:
-    """The last noun of a clause; of a long list the first member, unless quotation marks hold it together."""
-    first, mark, _ = noun.partition("、")
-    return first if mark and len(noun) > _LONG_NOUN and not _open_quote(first) else noun
-
-
-_VERB_OF_NEXT = _P["verb_of_next"]
-_LATE_ADVERB = _P["late_adverb"]
-
-
-def starts_anew(text: str) -> bool:
-    """Whether the words behind a mark begin another statement: a flow verb or a generic head (资金, 总投资)."""
-    return bool(split_verb(text)[0]) or any(text.startswith(head) for head in _W["new_heads"])
-
-
-def _open_quote(text: str) -> bool:
-    return text.count("“") > text.count("”") or text.count("（") > text.count("）")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.documents.frame.place import leads, listed, returns
 from pipelines.extract.facts import Context
-from pipelines.extract.prose import names
+from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.figures import Figure, without_marks
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.places import circle_at, zone_at
@@ -63,7 +63,7 @@ def _open_topic(words: str, stripped: str, memory: Memory, context: Context) -> 
     if verb and verb.start() in _SUBJECT_LENGTH:
         memory.speak_of(_WHILE.sub("", names.tidy(strip_leading(words[: verb.start()]))))
         return
-    noun = names.noun_behind(stripped, False)
+    noun = nouns.noun_behind(stripped, False)
     if not noun and not context.subject:
         noun = names.tidy(names.split_verb(stripped)[1])
     if len(noun) in _TOPIC_LENGTH and "《" not in words and (not memory.has_facts() or noun != stripped):

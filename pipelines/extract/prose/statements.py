@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from pipelines.extract.facts import Context, Fact
-from pipelines.extract.prose import names
+from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.apart import name_apart
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks
 from pipelines.extract.prose.lists import read_list
@@ -183,7 +183,7 @@ class Reader:
 def _words_before(figures: list[Figure], i: int) -> tuple[str, Tail]:
     """The words before a figure; 增长8.8%和11.5%: a second without words has the verb of the first."""
     figure = figures[i]
-    if i and figure.joined and not names.has_words(figure.pre) and not names.noun_behind(figure.gap, not figure.last):
+    if i and figure.joined and not names.has_words(figure.pre) and not nouns.noun_behind(figure.gap, not figure.last):
         tail = replace(read_tail(figures[i - 1].pre), name="")
         return tail.verb, tail
     return figure.pre, read_tail(figure.pre)

@@ -7,12 +7,12 @@ for every column which one is its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from pipelines.documents.model import Statement, Table
 from pipelines.extract.facts import Measure
-from pipelines.extract.tables.index import TableIndex, index_of
+from pipelines.extract.tables.column import NOT_VALUES, Column, unit_in
+from pipelines.extract.tables.index import index_of
+from pipelines.extract.tables.neighbours import inherited, proved, spans, stubs
 from pipelines.extract.tables.numbers import first_value, is_empty_value, looks_numeric
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.words import bare_head, column_role, quantity_tail, squeeze, words
@@ -21,7 +21,6 @@ from pipelines.lexicon.units import unit_of
 
 _P = patterns("tables.columns")
 
-_NOT_VALUES = {"sequence", "unit", "remark", "label"}
 _MEASURES: dict[str, Measure] = {
     "change": "change", "growth": "growth", "gap": "gap", "share": "share", "completion": "share", "rank": "rank",
     "value": "level", "annual": "growth",
@@ -33,54 +32,12 @@ _SAID: dict[Statement, re.Pattern[str]] = {
     "estimate": _P["says_estimate"],
     "actual": _P["says_actual"],
 }
-_UNIT_BRACKET = _P["unit_bracket"]
 _GROWTH_WORDS = _P["growth_words"]
 _FIELD = _P["field"]
 _BASE = _P["base"]
 _INDEX = _P["index"]
 _NEAR_HUNDRED = 50
 _OPERATOR = _P["operator"]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the grid. `role` is '' for a head that the vocabulary does not know: its words are then `name`.
-
-    `measure` and `statement` are None, `unit` '' and `period` None where the heads do not say. `stub` is the column
-    that holds the labels of this one's rows, None where the table has one for all; `level` a level of government that
-    the head names (本级 beside 本地区).
-    """
-
-    col: int
-    role: str
-    name: str
-    unit: str
-    measure: Measure | None
-    statement: Statement | None
-    period: Period | None
-    heads: tuple[str, ...]
-    stub: int | None = None
-    level: str = ""
-
-
-def unit_in(head: str) -> str:
-    """The unit in a head's brackets, '' if there is none.
-
-    >>> unit_in("年度计划投资（亿元）"), unit_in("增速（%）"), unit_in("建设（一期）"), unit_in("比上年增长%"), unit_in("个数")
-    ('亿元', '%', '', '%', '个')
-    >>> unit_in("万人次"), unit_in("增长（±%）"), unit_in("产值（亿元、%）")
-    ('万人次', '%', '亿元')
-    """
-    word = squeeze(head)
-    for m in _UNIT_BRACKET.finditer(word):
-        unit = _P["marks"].split(m["unit"])[0].strip("±+-＋－")
-        if unit_of(unit):
-            return unit
-    if word.endswith("%"):
-        return "%"
-    if unit_of(word.strip("（）")) and not column_role(word):
-        return word.strip("（）")
-    return next((unit for tail, unit in words()["count_heads"].items() if bare_head(head).endswith(tail)), "")
 
 
 def read_columns(table: Table, this_year: int | None) -> list[Column]:
@@ -90,7 +47,7 @@ def read_columns(table: Table, this_year: int | None) -> list[Column]:
     for col, heads in enumerate(index.heads):
         body = [row[col].text for row in index.rows.values() if col in row and row[col].col_span == 1]
         columns.append(_column(col, heads, body, columns, this_year))
-    return _spans(_inherited(_proved(_stubs(columns), index)), this_year)
+    return spans(inherited(proved(stubs(columns), index)), this_year)
 
 
 def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Column], this_year: int | None) -> Column:
@@ -99,7 +56,7 @@ def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Colu
     if role in ("", "label") and body and all(_OPERATOR.match(squeeze(t)) for t in body if t):
         return Column(col, "remark", "", "", None, None, None, heads)
     if role in ("label", "sequence", "unit", "remark") or _is_label(heads, role, body, before):
-        role = role if role in _NOT_VALUES else ("sequence" if not heads and _counts_up(body) else "label")
+        role = role if role in NOT_VALUES else ("sequence" if not heads and _counts_up(body) else "label")
         return Column(col, role, "", "", None, None, find_period(" ".join(heads), this_year), heads)
     measure, unit = _measure_of(heads, roles, body)
     fronts = (*words()["level_heads"], *words()["prefix_heads"])
@@ -156,7 +113,7 @@ def _is_label(heads: tuple[str, ...], role: str, body: list[str], before: list[C
     head = heads[-1] if heads else ""
     filled = [t for t in body if not is_empty_value(t)]
     worded = bool(filled) and 2 * sum(looks_numeric(t) for t in filled) < len(filled)
-    if any(c.role not in _NOT_VALUES for c in before):
+    if any(c.role not in NOT_VALUES for c in before):
         stub = next((c for c in before if c.role == "label"), None)
         sided = bare_head(head) in vocabulary["sides"] or (stub is not None and heads == stub.heads)
         return worded and sided
@@ -172,23 +129,6 @@ def _counts_up(body: list[str]) -> bool:
     return (
         bool(numbers) and numbers[0] == 1 and len(numbers) * 2 > len(body) and numbers[:3] == [1, 2, 3][: len(numbers)]
     )
-
-
-def _stubs(columns: list[Column]) -> list[Column]:
-    """The columns with the labels' column that each belongs to, where labels stand in front of more than one half."""
-    result: list[Column] = []
-    stub: int | None = None
-    values = False
-    for column in columns:
-        if column.role == "label":
-            if values or stub is None or column.heads:
-                stub = column.col if values or stub is None or not result or result[-1].role != "label" else stub
-            values = False
-        elif column.role not in _NOT_VALUES:
-            values = True
-        result.append(replace(column, stub=stub))
-    halves = {c.stub for c in result if c.role not in _NOT_VALUES and c.stub is not None}
-    return result if len(halves) > 1 else columns
 
 
 def _name(heads: tuple[str, ...], role: str) -> str:
@@ -240,69 +180,3 @@ def _is_level_or_time(bare: str) -> bool:
     if bare in (*vocabulary["level_heads"], *vocabulary["prefix_heads"]) or bare in vocabulary["whole_heads"][:-1]:
         return True
     return bool(find_period(bare, None)) or bare in (*vocabulary["period_heads"], *vocabulary["part_year_heads"])
-
-
-def _proved(columns: list[Column], index: TableIndex) -> list[Column]:
-    """Columns of growth whose head states no unit, held against the two columns before: a difference is a change.
-
-    2023年 | 2024年 | 增减 over 3210 | 3350 | 140: the figures say what the head leaves open.
-    """
-    result: list[Column] = []
-    for column in columns:
-        levels = [
-            c for c in result if c.measure in (None, "level") and c.role not in _NOT_VALUES and c.stub == column.stub
-        ]
-        open_head = column.measure == "growth" and not any(map(unit_in, column.heads))
-        if open_head and len(levels) > 1 and _is_difference(index, levels[-2].col, levels[-1].col, column.col):
-            column = replace(column, measure="change", role="change", unit="")
-        result.append(column)
-    return result
-
-
-def _is_difference(index: TableIndex, first: int, second: int, third: int) -> bool:
-    """Whether in most rows the third column is the second less the first, and not the growth from one to the other."""
-    held = tried = 0
-    for row in index.rows.values():
-        a, b, c = (first_value(row[col].text) if col in row else None for col in (first, second, third))
-        if a is None or b is None or c is None or a == b:
-            continue
-        tried += 1
-        step = Decimal(5).scaleb(int(c.as_tuple().exponent) - 1) * 2
-        held += abs(b - a - c) <= step and abs((b - a) * 100 - c * a) > abs(a) * step
-    return tried > 1 and held * 2 > tried
-
-
-def _inherited(columns: list[Column]) -> list[Column]:
-    """Growth, change, rank and share columns take what they do not say from the column of values before them.
-
-    总产值 | 增速 | 利税 | 增速: the name; 2023年完成 | 增长 | 2024年计划 | 增长: statement and period.
-    """
-    result: list[Column] = []
-    value: Column | None = None
-    for column in columns:
-        if column.role == "label":
-            value = None
-        elif column.measure not in ("growth", "change", "rank", "share", "gap"):
-            value = column if column.role not in _NOT_VALUES and "不变价" not in column.name else value
-        elif value:
-            own = column.period is not None or column.statement is not None
-            column = replace(
-                column,
-                name=column.name or value.name,
-                unit=column.unit or (value.unit if column.measure == "change" else ""),
-                statement="actual" if column.role == "completion" else (column.statement if own else value.statement),
-                period=column.period if column.period else value.period if not own or column.statement else None,
-            )
-        result.append(column)
-    return result
-
-
-def _spans(columns: list[Column], this_year: int | None) -> list[Column]:
-    """年均 behind columns of two years goes from the one to the other: 2020年 | 2025年 | 年均增长 is over 2021-2025."""
-    years = [c.period.end for c in columns if c.period and c.period.end and c.measure in (None, "level")]
-    result = []
-    for column in columns:
-        if column.role == "annual" and len(years) > 1 and years[-1] > years[0]:
-            column = replace(column, period=Period(years[0] + 1, years[-1]), statement=column.statement or "target")
-        result.append(column)
-    return result

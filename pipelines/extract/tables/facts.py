@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.documents.model import Cell, Document, Table
 from pipelines.extract.accounts import qualified, scope_of
 from pipelines.extract.facts import Fact, QualitativeFact
-from pipelines.extract.tables.columns import Column
+from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.doubts import confidence_of, doubts_of, rule_of
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.labels import RowLabel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.documents.model import Cell, Statement, Table
-from pipelines.extract.tables.columns import Column
+from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.parents import (
     compose,
@@ -27,9 +27,9 @@ from pipelines.extract.tables.printed import (
     said,
     style_of,
 )
-from pipelines.extract.tables.words import column_role, is_total, squeeze, words
+from pipelines.extract.tables.stubs import half, indent, label_cell, label_columns, unit_cell, unnumbered_row
+from pipelines.extract.tables.words import is_total, words
 from pipelines.lexicon.patterns import patterns
-from pipelines.lexicon.units import unit_of
 
 _P = patterns("tables.labels")
 
@@ -80,30 +80,10 @@ def read_labels(
     or the caption say what is measured (产量), so that a row without a mark is an item of its own; itemised: a budget,
     whose rows without figures (外交支出) are items like the others and no bands over those that follow.
     """
-    reader = _Reader(table, _half(columns, stub), text, this_year, named, itemised)
+    reader = _Reader(table, half(columns, stub), text, this_year, named, itemised)
     for number, cells in index_of(table).rows.items():
         reader.read(number, cells)
     return reader.labels
-
-
-def _label_columns(columns: list[Column]) -> list[int]:
-    """The columns that hold the labels: those whose heads say so, else all words in front of the values.
-
-    项目名称 | 项目领域 | 债券性质 | 债券规模: the project is the label, what follows it describes it.
-    """
-    labels = [c for c in columns if c.role == "label"]
-    said = [c for c in labels if any(column_role(head) == "label" for head in c.heads)]
-    last = max((c.col for c in said), default=-1)
-    named = [c for c in labels if c.col <= last]
-    return [c.col for c in (named if said and len(named) < len(labels) else labels)]
-
-
-def _half(columns: list[Column], stub: int | None) -> list[Column]:
-    if stub is None:
-        return columns
-    own = [c for c in columns if c.col == stub or (c.stub == stub and c.role != "label")]
-    lead = [c for c in columns if c.col < own[0].col and c.role == "sequence"] if own else []
-    return [*lead[-1:], *own]
 
 
 @dataclass(slots=True)
@@ -148,7 +128,7 @@ class _Reader:
         self, table: Table, columns: list[Column], text: str, this_year: int | None, named: bool, itemised: bool
     ) -> None:
         self.text, self.this_year, self.named, self.itemised = text, this_year, named, itemised
-        self.label_cols = _label_columns(columns)
+        self.label_cols = label_columns(columns)
         self.unit_col = next((c.col for c in columns if c.role == "unit"), None)
         self.sequence = next((c.col for c in columns if c.role == "sequence"), None)
         self.cols = {c.col for c in columns}
@@ -164,7 +144,7 @@ class _Reader:
     def read(self, number: int, row: dict[int, Cell]) -> None:
         """One row; a row with nothing but a label is a band over those that follow."""
         cells = {col: cell for col, cell in row.items() if col in self.cols}
-        own = _label_cell(cells, self.label_cols, self.sequence) if cells else None
+        own = label_cell(cells, self.label_cols, self.sequence) if cells else None
         if own is None:
             return
         name, marked = clean_label(own.text)
@@ -192,7 +172,7 @@ class _Reader:
             return
         row = self._seen(cells, own, name, marked)
         parent, ruled, label = self._named(row)
-        self.indents[number] = _indent(self.text, own)
+        self.indents[number] = indent(self.text, own)
         self.labels[number] = self._label(number, row, own.text, label, parent, ruled, self._is_group(cells, row))
         self.chain.append((row.rank, self.labels[number]))
         self.part_open = self.part_open or marked
@@ -233,7 +213,7 @@ class _Reader:
         statement, name = said(name)
         rank = rank_of(own.text)
         above = self._above(rank)
-        unit = own_unit(own.text) or _unit_cell(cells, self.unit_col)
+        unit = own_unit(own.text) or unit_cell(cells, self.unit_col)
         whole = self._whole(cells, own, marked)
         before = self.labels[self.whole] if self.whole is not None else None
         row = _Row(name, period, statement, rank, above, unit, whole, before, whole is not None, is_total(name))
@@ -269,9 +249,9 @@ class _Reader:
         if self.whole is None:
             return None
         whole = self.labels[self.whole if self.sub is None else self.sub]
-        indent = _indent(self.text, own)
+        pushed = indent(self.text, own)
         unnumbered = unnumbered_row(cells, self.sequence)
-        deeper = indent > 1 and indent > self.indents[self.whole]
+        deeper = pushed > 1 and pushed > self.indents[self.whole]
         return whole if marked or deeper or (self.part_open and unnumbered) else None
 
     def _follows(self, whole: RowLabel, name: str, unit: str, printed: str) -> bool:
@@ -288,33 +268,3 @@ class _Reader:
 
 
 _OFFICE = _P["office"]
-
-
-def unnumbered_row(cells: dict[int, Cell], sequence: int | None) -> bool:
-    """Whether a row has no number in a table whose rows are numbered."""
-    return sequence is not None and sequence in cells and not cells[sequence].text
-
-
-def _label_cell(cells: dict[int, Cell], label_cols: list[int], sequence: int | None) -> Cell | None:
-    filled = [cells[c] for c in label_cols if c in cells and cells[c].text]
-    if filled:
-        return filled[-1]
-    first = cells.get(min(cells))
-    if first and first.text and (first.col_span > 1 or sequence == first.col) and not first.text.isdigit():
-        return first
-    return None
-
-
-def _unit_cell(cells: dict[int, Cell], unit_col: int | None) -> str:
-    unit = squeeze(cells[unit_col].text) if unit_col is not None and unit_col in cells else ""
-    return unit if unit_of(unit) else ""
-
-
-def _indent(text: str, cell: Cell) -> int:
-    """How far blanks push a label in, in half characters; blanks behind another cell only keep columns apart."""
-    before = text[max(0, cell.start - 40) : cell.start]
-    blanks = before[len(before.rstrip(" \u3000\u00a0\u2002\u2003")) :]
-    edge = before[: len(before) - len(blanks)][-1:]
-    if edge not in ("", "\n", "\r", "\t", "|", "｜", "│"):
-        return 0
-    return sum(1 if c in " \u00a0\u2002" else 2 for c in blanks)

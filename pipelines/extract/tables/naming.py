@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.extract.prose.rules import Rule, Table
-from pipelines.extract.tables.columns import Column
+from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.labels import RowLabel
 from pipelines.extract.tables.parents import is_complete, stands_alone
 from pipelines.extract.tables.printed import bare_caption

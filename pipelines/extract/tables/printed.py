@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.documents.model import Statement
-from pipelines.extract.tables.columns import unit_in
+from pipelines.extract.tables.column import unit_in
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.words import bare_head, squeeze, words
 from pipelines.lexicon.patterns import patterns

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pipelines.documents import dates
 from pipelines.documents.frame.time import fold
 from pipelines.documents.model import Document, Section, Statement, Table
-from pipelines.extract.tables.columns import Column, read_columns
+from pipelines.extract.tables.column import Column
+from pipelines.extract.tables.columns import read_columns
 from pipelines.extract.tables.labels import RowLabel, read_labels
 from pipelines.extract.tables.lines import unit_of_line
 from pipelines.extract.tables.periods import Period, find_period

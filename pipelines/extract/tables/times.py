@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.documents.model import Statement
-from pipelines.extract.tables.columns import Column
+from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.labels import RowLabel
 from pipelines.extract.tables.periods import Period
 from pipelines.extract.tables.reading import TableReading

@@ -19,7 +19,7 @@ from pipelines.extract.projects.listed.rows import (
 )
 from pipelines.extract.projects.listed.words import column_kind, is_sum, listing, nature_in, pattern, plain
 from pipelines.extract.projects.words import vocabulary
-from pipelines.extract.tables.columns import unit_in
+from pipelines.extract.tables.column import unit_in
 from pipelines.extract.tables.index import TableIndex, index_of
 from pipelines.extract.tables.lines import unit_of_line
 from pipelines.extract.tables.periods import find_period

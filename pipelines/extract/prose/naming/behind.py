@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.extract.prose import names
+from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.naming.model import Named, Unnamed, alone
 from pipelines.extract.prose.owners import is_event, owned
 from pipelines.extract.prose.rules import Rule, Table
@@ -87,7 +87,7 @@ def _shared_predicate(u: Unnamed, noun: str, lead: str) -> str:
     while last + 1 < len(u.figures) and u.figures[last + 1].joined and not names.has_words(u.figures[last + 1].pre):
         last += 1
     gap = u.figures[last].gap
-    return names.predicate_of(gap) if last > u.i and len(gap) <= _LONG_PREDICATE else ""
+    return nouns.predicate_of(gap) if last > u.i and len(gap) <= _LONG_PREDICATE else ""
 
 
 def _lead(u: Unnamed) -> tuple[str, str]:
@@ -152,19 +152,19 @@ def _named_in_front(b: Behind) -> str | None:
 def _beside(b: Behind) -> str | None:
     figure = b.u.figure
     beside = b.in_size and not figure.joined and figure.pre.endswith(_BESIDE) and _THING.match(b.gap)
-    return names.noun_behind(b.gap, not b.last, True) if beside else None
+    return nouns.noun_behind(b.gap, not b.last, True) if beside else None
 
 
 def _mixed(b: Behind) -> str | None:
     mixed = b.in_size and b.u.bare and b.u.following and _MIXED.match(b.gap)
-    return names.noun_behind(b.gap, True, True) if mixed else None
+    return nouns.noun_behind(b.gap, True, True) if mixed else None
 
 
 def _of_noun(b: Behind) -> str | None:
     sized = b.in_size and b.u.bare and not b.u.tail.kind and not b.u.figure.joined
     if not (b.share or sized) or not b.gap.startswith("的"):
         return None
-    noun = names.tidy(b.gap[1:]) if b.last else names.noun_behind(b.gap[1:], True, True)
+    noun = names.tidy(b.gap[1:]) if b.last else nouns.noun_behind(b.gap[1:], True, True)
     return "" if noun in words("plan_nouns") else noun
 
 
@@ -182,17 +182,17 @@ def _counted(b: Behind) -> str:
     must = u.bare and (not u.tail.kind or u.tail.verb in _HAVE) or u.figure.pre.endswith("等")
     must = must or u.reading.measure == "change"
     level = _noun_of_level(u, b.gap) if not b.last else ""
-    noun = level or names.noun_behind(b.gap, not b.last, must)
+    noun = level or nouns.noun_behind(b.gap, not b.last, must)
     member = _LAST_OF_LIST.match(noun) if u.figure.joined and u.memory.behind else None
     return member["noun"] if member else noun
 
 
 def _noun_of_level(u: Unnamed, gap: str) -> str:
     """1个省级、18个市级重点项目: the noun follows once."""
-    level = _LEVEL.fullmatch(names.noun_behind(gap, True, True))
+    level = _LEVEL.fullmatch(nouns.noun_behind(gap, True, True))
     if not level or not u.following:
         return ""
-    shared = names.noun_behind(u.following.gap, True, True)
+    shared = nouns.noun_behind(u.following.gap, True, True)
     own = _LEVEL.match(shared)
     return level.group() + shared[own.end() :] if own and len(shared) > own.end() else ""
 

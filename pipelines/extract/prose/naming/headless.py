@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.prose import names
+from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.measures.model import dimension
 from pipelines.extract.prose.naming.model import Named, Unnamed, alone, noun_of
 from pipelines.extract.prose.roots import is_head
@@ -45,7 +45,7 @@ def head_of_noun(u: Unnamed) -> Named | None:
     if not is_head(u.head) or not u.figure.gap.startswith("的"):
         return None
     behind = u.following.gap if u.following and u.figure.gap == "的" else u.figure.gap[1:]
-    noun = names.without_predicate(names.noun_behind(behind, True, True))
+    noun = nouns.without_predicate(nouns.noun_behind(behind, True, True))
     return Named(noun + u.head, False, "G4.of", alone(noun) | u.part) if noun else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.extract.prose import names
+from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.naming.model import Named, Unnamed, alone
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.lexicon.patterns import patterns
@@ -59,7 +59,7 @@ def _purpose(text: str, u: Unnamed) -> str:
         if examples:
             return names.without_empty_verb(verb + examples["noun"])  # ，建成西出口等31条公路
         return _deed(said) if object_said else ""
-    counted = names.noun_behind(following.gap, not following.last, True)
+    counted = nouns.noun_behind(following.gap, not following.last, True)
     if object_said and not of_examples:
         goes_on = text[len(said) : len(said) + 1].isdigit()  # 建设新区10所学校
         return _deed(said + counted if goes_on else said)

@@ -1,0 +1,94 @@
+"""What a column takes from the columns beside it: its labels, its name, its statement, its period, or that it is a difference."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from pipelines.extract.tables.column import NOT_VALUES, Column, unit_in
+from pipelines.extract.tables.index import TableIndex
+from pipelines.extract.tables.numbers import first_value
+from pipelines.extract.tables.periods import Period
+
+
+def stubs(columns: list[Column]) -> list[Column]:
+    """The columns with the labels' column that each belongs to, where labels stand in front of more than one half."""
+    result: list[Column] = []
+    stub: int | None = None
+    values = False
+    for column in columns:
+        if column.role == "label":
+            if values or stub is None or column.heads:
+                stub = column.col if values or stub is None or not result or result[-1].role != "label" else stub
+            values = False
+        elif column.role not in NOT_VALUES:
+            values = True
+        result.append(replace(column, stub=stub))
+    halves = {c.stub for c in result if c.role not in NOT_VALUES and c.stub is not None}
+    return result if len(halves) > 1 else columns
+
+
+def proved(columns: list[Column], index: TableIndex) -> list[Column]:
+    """Columns of growth whose head states no unit, held against the two columns before: a difference is a change.
+
+    2023年 | 2024年 | 增减 over 3210 | 3350 | 140: the figures say what the head leaves open.
+    """
+    result: list[Column] = []
+    for column in columns:
+        levels = [
+            c for c in result if c.measure in (None, "level") and c.role not in NOT_VALUES and c.stub == column.stub
+        ]
+        open_head = column.measure == "growth" and not any(map(unit_in, column.heads))
+        if open_head and len(levels) > 1 and _is_difference(index, levels[-2].col, levels[-1].col, column.col):
+            column = replace(column, measure="change", role="change", unit="")
+        result.append(column)
+    return result
+
+
+def _is_difference(index: TableIndex, first: int, second: int, third: int) -> bool:
+    """Whether in most rows the third column is the second less the first, and not the growth from one to the other."""
+    held = tried = 0
+    for row in index.rows.values():
+        a, b, c = (first_value(row[col].text) if col in row else None for col in (first, second, third))
+        if a is None or b is None or c is None or a == b:
+            continue
+        tried += 1
+        step = Decimal(5).scaleb(int(c.as_tuple().exponent) - 1) * 2
+        held += abs(b - a - c) <= step and abs((b - a) * 100 - c * a) > abs(a) * step
+    return tried > 1 and held * 2 > tried
+
+
+def inherited(columns: list[Column]) -> list[Column]:
+    """Growth, change, rank and share columns take what they do not say from the column of values before them.
+
+    总产值 | 增速 | 利税 | 增速: the name; 2023年完成 | 增长 | 2024年计划 | 增长: statement and period.
+    """
+    result: list[Column] = []
+    value: Column | None = None
+    for column in columns:
+        if column.role == "label":
+            value = None
+        elif column.measure not in ("growth", "change", "rank", "share", "gap"):
+            value = column if column.role not in NOT_VALUES and "不变价" not in column.name else value
+        elif value:
+            own = column.period is not None or column.statement is not None
+            column = replace(
+                column,
+                name=column.name or value.name,
+                unit=column.unit or (value.unit if column.measure == "change" else ""),
+                statement="actual" if column.role == "completion" else (column.statement if own else value.statement),
+                period=column.period if column.period else value.period if not own or column.statement else None,
+            )
+        result.append(column)
+    return result
+
+
+def spans(columns: list[Column], this_year: int | None) -> list[Column]:
+    """年均 behind columns of two years goes from the one to the other: 2020年 | 2025年 | 年均增长 is over 2021-2025."""
+    years = [c.period.end for c in columns if c.period and c.period.end and c.measure in (None, "level")]
+    result = []
+    for column in columns:
+        if column.role == "annual" and len(years) > 1 and years[-1] > years[0]:
+            column = replace(column, period=Period(years[0] + 1, years[-1]), statement=column.statement or "target")
+        result.append(column)
+    return result

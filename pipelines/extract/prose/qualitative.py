@@ -60,7 +60,7 @@ def read_qualitative(text: str, context: Context, tokens: list[Token] | None = N
             continue
         fact = _read(words)
         if fact is None:
-            scope.skim(clause, text)
+            scope.kind.skim(clause, text)
             continue
         name, comparison, phrase_start = fact
         name = name or last

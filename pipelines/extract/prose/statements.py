@@ -15,7 +15,7 @@ from pipelines.extract.facts import Context, Fact
 from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.apart import name_apart
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks
-from pipelines.extract.prose.lists import read_list
+from pipelines.extract.prose.lists.read import read_list
 from pipelines.extract.prose.measures.model import Reading, dimension
 from pipelines.extract.prose.measures.read import read_measure
 from pipelines.extract.prose.memory import Memory
@@ -105,7 +105,7 @@ class Reader:
             self._figures(clause, figures, dates)
             self._open(clause, figures[-1].end)
         else:
-            self.scope.skim(clause, self.text)
+            self.scope.kind.skim(clause, self.text)
             self._open(clause, clause.start)
             open_subject(clause, self.text, self.memory, self.context)
 

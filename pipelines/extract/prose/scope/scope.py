@@ -11,6 +11,7 @@ from pipelines.extract.facts import Context
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.extract.prose.scope.dates import DEFINES, is_base, is_head, is_since
 from pipelines.extract.prose.scope.frame import PARTS, Frame, Years, clock_of, plan_start
+from pipelines.extract.prose.scope.kind import Kind
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
 from pipelines.lexicon.patterns import patterns
@@ -26,13 +27,7 @@ _PLAN = _P["plan"]
 _FIVE = _P["five"]
 _RELATIVE = _P["relative"]
 _WHOLE_YEAR = _P["whole_year"]
-_ANNOUNCED = _P["announced"]
-_CUE = _P["cue"]
-_BUILT = frozenset({"规划建设"})
-"""Words of planning that a review uses of what was begun (规划建设22个特色小镇)."""
 _FIRST_WORDS = 14
-_COLONS = "：:"
-_LONGEST_SOURCE = 12
 
 
 class Scope:
@@ -42,22 +37,17 @@ class Scope:
         self.context = context
         self.years: Years = (context.year_start, context.year_end)
         self.label = context.period_label
-        self.ground: Statement = context.statement
-        """The kind of statement where no cue says otherwise; a turn may change it."""
+        self.kind = Kind(context.statement)
         self.own: Years = (context.year_start, context.year_end)
         """The years of the passage, or of the sentence that turned last."""
-        self.statement: Statement = context.statement
         self.clock = clock_of(context)
         self.said: tuple[int, int] | None = None
         self.between = False
         """Whether the years are the two ends that a sentence printed (2020年到2025年)."""
         self.turn: Time | None = None
         self.back: tuple[Years, str, Statement, bool, tuple[int, int] | None] | None = None
-        self.reach = ""
         self.sentence = -1
         self.year_stated = False
-        self.told: Statement | None = None
-        self.nested = False
         self.outside: tuple[Years, str, bool] | None = None
 
     # from clause to clause
@@ -65,17 +55,17 @@ class Scope:
     def enter(self, clause: Clause, text: str, dates: list[Token]) -> None:
         """Begin a clause: heads of clauses set the period, the end of a sentence ends the reach of a cue."""
         self._pass_bracket(clause.bracket)
-        told, self.turn = self.told, None
+        told, self.turn = self.kind.told, None
         if clause.before in (".", ";"):
-            self.told = None
+            self.kind.told = None
         if clause.before == ";":
-            self._end_aside()
+            self.kind.end_part()
         if clause.sentence != self.sentence:
             self._sentence(clause, text)
             if told == "estimate" and text.startswith("其中", clause.start):
-                self._say("estimate", "sentence")  # 预计实现生产总值709亿元。其中，农业增加值52亿元
+                self.kind.say("estimate", "sentence")  # 预计实现生产总值709亿元。其中，农业增加值52亿元
         else:
-            self._shorten_reach(clause.before)
+            self.kind.shorten_reach(clause.before)
         for token in dates:
             if clause.start <= token.start < clause.end and is_head(clause, text, token):
                 self._set_years(token, text, clause.before == ".")
@@ -87,26 +77,6 @@ class Scope:
             self.outside = self.years, self.label, self.year_stated
         elif not inside and self.outside is not None:
             (self.years, self.label, self.year_stated), self.outside = self.outside, None
-
-    def _end_aside(self) -> None:
-        """超4500亿元，预计全年突破5000亿元；增加值增长29%: an estimate that was said in passing ends with its part."""
-        if self.nested:
-            self._rest()
-        self.nested = False
-
-    def _shorten_reach(self, before: str) -> None:
-        """A cue inside a clause reaches over the clauses that have no subject of their own, and not over a semicolon."""
-        if self.reach in ("carried", "clause") and before == ";":
-            self._rest()
-        elif self.reach == "clause" and before not in ("(", ")"):
-            self.reach = "carried"
-
-    def _say(self, statement: Statement, reach: str) -> None:
-        self.statement, self.reach = statement, reach
-
-    def _rest(self) -> None:
-        """No cue holds any longer: the statement is that of the ground."""
-        self._say(self.ground, "")
 
     def _state(self, first: int | None, last: int | None) -> None:
         """The passage itself has said these years."""
@@ -124,12 +94,12 @@ class Scope:
 
     def _sentence(self, clause: Clause, text: str) -> None:
         """Begin a sentence: what held for the one before ends; its first words may turn the time."""
-        self.nested = self.between = False
+        self.between = False
         self.sentence = clause.sentence
         if self.back is not None:
-            self.years, self.label, self.ground, self.year_stated, self.said = self.back
+            self.years, self.label, self.kind.ground, self.year_stated, self.said = self.back
             self.own, self.back = self.years, None
-        self._rest()
+        self.kind.begin_sentence()
         if not self.year_stated:
             self.label = self.context.period_label
         turn = read_turn(text, self.clock, clause.start) if clause.before == "." else None
@@ -150,21 +120,18 @@ class Scope:
         self.turn, self.said = turn, (turn.at, turn.stop)
         self.years = self.own = turn.years
         self.label, self.year_stated = "", True
-        if turn.role == "plan" and self.ground == "actual":
-            self.ground = self.statement = "target"
-        elif turn.role == "review" and self.ground == "target":
-            self.ground = self.statement = "actual"
+        self.kind.turn(turn.role)
 
     def _keep(self) -> None:
         """Keep what holds now for the next sentence: what is said from here holds for this one only."""
         if self.back is None:
-            self.back = self.years, self.label, self.ground, self.year_stated, self.said
+            self.back = self.years, self.label, self.kind.ground, self.year_stated, self.said
 
     def _whole_year(self) -> None:
         """全年 ends a part of a year; within a span of years it means the last one."""
         self.label = ""
         start, end = self.years
-        if start != end and end is not None and self.ground != "target":
+        if start != end and end is not None and self.kind.ground != "target":
             self._keep()
             self.years = (end, end)
 
@@ -194,7 +161,7 @@ class Scope:
         self.years, self.between = (start, end), start != end
         self.year_stated, self.said = True, (token.start, token.end)
         self.label = part_label(start, label) if label else ""
-        self._future(end)
+        self.kind.year(end, *self.own)
 
     def _passes(self, start: int | None, end: int | None) -> bool:
         """Whether years hold for their sentence only: one of several, one before those that are planned, or beyond those of the part."""
@@ -202,7 +169,11 @@ class Scope:
         if first is None or last is None or end is None:
             return False
         return (
-            first != last and first - 1 <= end <= last or self.ground == "target" and end < first or self._beyond(end)
+            first != last
+            and first - 1 <= end <= last
+            or self.kind.ground == "target"
+            and end < first
+            or self._beyond(end)
         )
 
     def _beyond(self, year: int) -> bool:
@@ -211,13 +182,6 @@ class Scope:
         role = self.context.role
         known = role == "plan" or role == "review" and self.context.clock.plan is not None
         return known and first is not None and first == last and year > first
-
-    def _future(self, year: int | None) -> None:
-        first, own = self.own
-        if year and own and self.ground == "actual" and year > own and self.statement == "actual":
-            self._say("target", "sentence")
-        if year and own and self.ground == "target" and first and year < first:
-            self._say("actual", "sentence")
 
     # words of time
 
@@ -247,54 +211,49 @@ class Scope:
             self._state(first, self.context.year_end or last)
         else:
             self._state(first, last)
-        self._future(self.years[0])
+        self.kind.year(self.years[0], *self.own)
 
     def _five_years(self, head: str) -> None:
         """五年来, 今后五年: up to the year that is spoken of, or from the next one on."""
         first, own = self.own
         five = _FIVE.search(head) if own and first == own else None
-        if not five or not own or five.start() > 2 or five["summed"] is not None and self.ground == "target":
+        if not five or not own or five.start() > 2 or five["summed"] is not None and self.kind.ground == "target":
             return
         self._keep()
         if five["next"]:
             self._state(own + 1, own + 5)
-            self._future(own + 1)
+            self.kind.year(own + 1, *self.own)
         else:
             self._state(own - 4, own)
 
     def _relative(self, word: str) -> None:
         """去年 and 今年 are told from the year of publication; in a plan part also from the planned year."""
         own = self.own[1]
-        published = own if self.ground == "target" and own else self.context.published_year
+        published = own if self.kind.ground == "target" and own else self.context.published_year
         if word in _W["next_year"]:
-            if own and self.ground == "actual":
+            if own and self.kind.ground == "actual":
                 self._state(own + 1, own + 1)
-                self._say("target", "sentence")
+                self.kind.say("target", "sentence")
         elif published and word in ("去年", "上年"):
             if self._passes(published - 1, published - 1):
                 self._keep()
             self._state(published - 1, published - 1)
-            self._future(published - 1)
+            self.kind.year(published - 1, *self.own)
         elif published and self.years[1] != published:
             self._state(published, published)
-            self._rest()
+            self.kind.rest()
 
     # what governs a figure
 
     def frame(self, clause: Clause, text: str, position: int, dates: list[Token], carried: bool) -> Frame:
         """What governs the figure at `position`; carried: the figure has no subject of its own."""
         years, label, said = self._time_at(clause, text, position, dates)
-        if self.reach == "carried" and not carried:
-            self._rest()
-        self._cues(clause, text, position)
-        if self.statement == "target" and self.ground == "actual" and text[position - 1 : position] == "了":
-            self._say("actual", "")  # 规划建设了18个园区
-        statement = self.told = self.statement
+        statement = self.kind.at(clause, text, position, carried)
         if "-" in label and statement == "estimate" and "全年" in text[clause.start : position]:
             label = ""  # 1—11月超4500亿元，预计全年突破5000亿元
         first, last = self.own
         span = (first, last) if first is not None and last == years[1] and first != last else None
-        return Frame(years[0], years[1], label, statement, bool(self.reach), said, span)
+        return Frame(years[0], years[1], label, statement, bool(self.kind.reach), said, span)
 
     def _time_at(
         self, clause: Clause, text: str, position: int, dates: list[Token]
@@ -312,40 +271,6 @@ class Scope:
             elif part and years[1] and not label.startswith(f"{years[1]}-{part}"):
                 label = part_label(years[1], part)
         return years, label, said
-
-    def _cues(self, clause: Clause, text: str, position: int) -> None:
-        if self.ground == "actual" and _ANNOUNCED.search(text, clause.start, min(position + 1, clause.end + 2)):
-            self.ground = self.statement = "target"  # 主要预期目标是…: also of the sentences behind it in the passage
-        for match in _CUE.finditer(text, clause.start, min(position, clause.end)):
-            said = self._said_by(match)
-            if said is None:
-                continue
-            self.statement = said
-            head = not strip_leading(text[clause.start : match.start()]).strip("，、 ")
-            self.reach = "sentence" if head or text[match.end() : match.end() + 1] in _COLONS else "clause"
-
-    def _said_by(self, cue: re.Match[str]) -> Statement | None:
-        """The kind of statement that a cue makes of what follows; None where it says nothing new."""
-        if cue.lastgroup == "estimate":
-            self.nested = self.nested or self.told == "actual"
-            return "estimate"
-        if cue.lastgroup == "target" and not (cue.group() in _BUILT and self.ground == "actual"):
-            return "target"
-        turned = cue.lastgroup == "actual" and self.ground == "target"
-        return "actual" if turned or cue.group().startswith("实际") else None
-
-    def skim(self, clause: Clause, text: str) -> None:
-        """A clause without figures may still set the statement for the ones behind it (主要预期目标是：)."""
-        if self.reach == "carried":
-            self._rest()
-        self._cues(clause, text, clause.end)
-        if self.reach != "clause":
-            return
-        words = text[clause.start : clause.end]
-        if self.statement == "estimate" and words.startswith(_W["sources"]) and len(words) <= _LONGEST_SOURCE:
-            self.reach = "sentence"  # 据统计预测，全县…
-        elif text[clause.end : clause.end + 1] not in _COLONS:
-            self._say(*((self.statement, "sentence") if words.endswith(_W["goals"]) else (self.ground, "")))
 
 
 def _is_of_first_value(text: str, date: Token, position: int) -> bool:

@@ -46,7 +46,7 @@ def statement_of(e: Entry, scope: Scope) -> Statement:
     """The frame's statement, unless the words around the number speak of the plan itself."""
     frame = e.frame
     if frame.statement == "estimate":
-        if budget.is_planned(e.name, scope.ground, frame.year_end, scope.own[0]):
+        if budget.is_planned(e.name, scope.kind.ground, frame.year_end, scope.own[0]):
             return "target"
     elif frame.statement == "actual" and _is_planned(e):
         return "target"

@@ -82,16 +82,18 @@ def _own(connection: duckdb.DuckDBPyConnection, scope: Scope) -> str:
     connection.execute("create or replace temp table page_asked(value varchar)")
     values = [scope.value] if scope.kind == "indicator" else scope.value.split(",")[:MOST_PLACES]
     connection.executemany("insert into page_asked values (?)", [[value] for value in values])
-    best = "observation_id in (select observation_id from mart_indicator_series)"
+    best = "observation_id in (select observation_id from mart_indicator_series where {})"
     if scope.kind == "indicator":
         coded = tables.one(connection, "select count(*) from dim_indicator where indicator_code in (from page_asked)")
         column = "indicator_code" if coded else "indicator_code is null and indicator_name"
+        series = best.format("indicator_code in (from page_asked)" if coded else "indicator_code is null")
         return f"""select observation_id from fct_indicator where {column} in (from page_asked)
-          order by {best} desc, period_end desc nulls last, observation_id"""
+          order by {series} desc, period_end desc nulls last, observation_id"""
+    series = best.format("region_name in (from page_asked)")
     headline = "indicator_code in (select indicator_code from dim_indicator where is_headline)"
     return f"""select observation_id from fct_indicator
       where region_name in (from page_asked) and period_start = period_end and {"true" if scope.every else headline}
-      order by {best} desc, period_end desc, observation_id"""
+      order by {series} desc, period_end desc, observation_id"""
 
 
 def _documents(

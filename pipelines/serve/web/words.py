@@ -6,6 +6,7 @@ within a word do not matter. Where no passage has all the words, those with most
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     import duckdb
 
 NEAR = 0.6  # share of the pairs of letters that a passage must have to be shown as near; as in template/js/search.js
+SAMPLE = 4000  # passages that tell how rare a pair is
 OWN = """select o.observation_id from fct_indicator as o
-  where (o.document_id, o.passage_no) in (select (document_id, passage_no) from page_found where passage_no is not null)
-    or (o.document_id, o.table_no, o.row_no) in (select (document_id, table_no, row_no) from page_found where table_no is not null)"""
+  where o.document_id in (select document_id from page_found) and (
+    (o.document_id, o.passage_no) in (select (document_id, passage_no) from page_found where passage_no is not null)
+    or (o.document_id, o.table_no, o.row_no) in (select (document_id, table_no, row_no) from page_found where table_no is not null))"""
 
 
 def folded(text: str) -> list[str]:
@@ -97,15 +100,30 @@ def _take(connection: duckdb.DuckDBPyConnection, most: int) -> dict[str, Any]:
 
 
 def _near(connection: duckdb.DuckDBPyConnection, word: str, where: str, limits: list[str], most: int) -> int:
-    """Passages with enough of the pairs of letters, the nearest first."""
+    """Passages with enough of the pairs of letters, the nearest first.
+
+    Who lacks so many of the pairs cannot have enough of the others: only passages with one of the rarest are counted out.
+    """
     pairs = list(dict.fromkeys(word[at : at + 2] for at in range(len(word) - 1)))[:40]
     if len(pairs) < 2:
         return 0
+    enough = math.ceil(NEAR * len(pairs))
+    rare = _rarest(connection, pairs)[: len(pairs) - enough + 1]
+    one_of = " or ".join("contains(text, ?)" for _ in rare)
     score = " + ".join("contains(text, ?)::integer" for _ in pairs)
     connection.execute(
         f"""insert into page_found select document_id, passage_no, null, null from (
-            select document_id, passage_no, {score} as score from dim_passage where true {where})
-          where score >= {NEAR} * {len(pairs)} order by score desc, document_id, passage_no limit {min(most, 30)}""",
-        [*pairs, *limits],
+            select document_id, passage_no, {score} as score from dim_passage where ({one_of}) {where})
+          where score >= {enough} order by score desc, document_id, passage_no limit {min(most, 30)}""",
+        [*pairs, *rare, *limits],
     )
     return int(tables.one(connection, "select count(*) from page_found"))
+
+
+def _rarest(connection: duckdb.DuckDBPyConnection, pairs: list[str]) -> list[str]:
+    """Pairs in the order of how rarely the first passages have them."""
+    counts = ", ".join("count(*) filter (contains(text, ?))" for _ in pairs)
+    [found] = connection.execute(
+        f"select {counts} from (select text from dim_passage limit {SAMPLE})", pairs
+    ).fetchall()
+    return [pair for _, pair in sorted(zip(found, pairs, strict=True))]

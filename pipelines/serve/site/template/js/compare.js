@@ -9,7 +9,7 @@ function comparable() {
   const counts = new Map();
   for (const row of ownObservations()) if (row.region_name) counts.set(row.region_name, (counts.get(row.region_name) || 0) + 1);
   const own = [...new Set(ownDocuments().map((paper) => paper.region_name))].filter((name) => counts.has(name));
-  return (D.comparable = own.sort((a, b) => counts.get(b) - counts.get(a) || a.localeCompare(b, "zh")));
+  return (D.comparable = own.sort((a, b) => counts.get(b) - counts.get(a) || byName(a, b)));
 }
 
 const isYear = (row) => row.period_start !== null && row.period_start === row.period_end && row.period === String(row.period_end);
@@ -155,14 +155,15 @@ function panelRecords(lines) {
 /** The places of documents for one indicator, in the year that most of them tell of, the highest first; how many say nothing is told. */
 function rankings(rows) {
   const all = comparable();
+  const known = new Set(all);
   const wanted = compareFilter({ scope: "all" });
-  return panelOf(rows.filter((row) => all.includes(row.region_name) && wanted(row))).flatMap((line) => {
+  return panelOf(rows.filter((row) => known.has(row.region_name) && wanted(row))).flatMap((line) => {
     const counts = new Map();
     for (const years of line.cells.values()) for (const year of years.keys()) counts.set(year, (counts.get(year) || 0) + 1);
     const [year, most] = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0];
     if (most < 2) return [];
     const ranked = [...line.cells].filter(([, years]) => years.has(year)).map(([place, years]) => ({ place, row: years.get(year), value: line.convert(years.get(year)) }))
-      .filter((one) => one.value !== null).sort((a, b) => b.value - a.value || a.place.localeCompare(b.place, "zh"));
+      .filter((one) => one.value !== null).sort((a, b) => b.value - a.value || byName(a.place, b.place));
     const title = t("ranking_of", { year, measure: word("measure", line.measure), unit: line.unit, n: count(ranked.length), all: count(all.length) });
     return [h("h3", null, title, " ", downloadButton(`${named(line.indicator)} ${title}`, () => panelRecords([line]))), rankingTable(line, ranked, title)];
   });
@@ -174,6 +175,6 @@ function rankingTable(line, ranked, title) {
   const bar = (value) => v("svg", { class: "pair", width: 184, height: 14, viewBox: "0 0 184 14", "aria-hidden": "true" },
     v("rect", { x: Math.min(x(0), x(value)), y: 2, width: Math.max(Math.abs(x(value) - x(0)), 1), height: 10, class: "actual" }), v("line", { x1: x(0), x2: x(0), y1: 0, y2: 14, class: "zero" }));
   return grid(title, [t("region"), t("value"), "", t("statement")],
-    ranked.map(({ place, row, value }) => [placeCell(place), { num: valueLink(row, quantity(String(value), row.qualifier, row.measure)) }, bar(value), chip("statement", row.statement)]),
+    ranked.map(({ place, row, value }) => () => [placeCell(place), { num: valueLink(row, quantity(String(value), row.qualifier, row.measure)) }, bar(value), chip("statement", row.statement)]),
     { class: "narrow ranking", step: 40 });
 }

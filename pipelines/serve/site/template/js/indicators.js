@@ -1,6 +1,7 @@
 // Indicators: found by any part of any of their names, charted, with the table beside.
 
 const MEASURES = ["level", "growth", "share", "change", "gap", "multiple", "rank"];
+const MOST_FIGURES = 8; // charts of single places
 const MOST_BARS = 5; // of one statement of one period; more are in the table
 
 /** How an indicator is named in links: its code, else its name. */
@@ -107,14 +108,20 @@ function indicatorDetail(indicator, wanted, state, change) {
     if (!series.has(name)) series.set(name, []);
     series.get(name).push(row);
   }
-  const drawn = [...series].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => figure(indicator, group)).filter(Boolean);
+  const ordered = [...series].sort(([a], [b]) => (a < b ? -1 : 1));
+  const drawn = [];
+  for (const [, group] of ordered) { // of thousands of places, only what is shown is drawn
+    const made = drawn.length < MOST_FIGURES ? figure(indicator, group) : null;
+    if (made) drawn.push(made);
+    if (drawn.length === MOST_FIGURES) break;
+  }
   const names = [...new Set([...(indicator.aliases || "").split("\n"), ...indicator.names])].filter((name) => name && name !== indicator.name);
   return [
     h("h2", { tabindex: "-1" }, named(indicator)),
     h("p", { class: "muted" }, [language === "en" ? indicator.name : indicator.english, indicator.code, sectorName(indicator.sector)].filter(Boolean).join(" · ")),
     names.length ? h("details", { class: "muted" }, h("summary", null, t("other_names", { n: names.length })), listed(names)) : null,
     severalPlaces() && !state.region ? [placeCharts(indicator, rows, state, change), rankings(rows)] : null,
-    drawn.length ? [legend(), h("div", { class: "figures" }, drawn.slice(0, 8)), drawn.length > 8 ? h("p", { class: "muted" }, t("further_in_table")) : null] : null,
+    drawn.length ? [legend(), h("div", { class: "figures" }, drawn), ordered.length > drawn.length ? h("p", { class: "muted" }, t("further_in_table")) : null] : null,
     targets.length ? [h("h3", null, t("targets_and_outcomes"), " ", downloadButton(`${named(indicator)} ${t("targets_and_outcomes")}`, () => targetRecords(targets))), targetTable(targets)] : null,
     rows.length ? [h("h3", null, t("observations"), " ", downloadButton(named(indicator), () => observationRecords(rows))), observationTable(rows)] : null,
     rows.length < indicator.observations.length ? h("p", { class: "muted" }, t("shown_of", { n: rows.length, all: indicator.observations.length })) : null,

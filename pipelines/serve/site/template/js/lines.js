@@ -120,19 +120,21 @@ function alike(places, lines, points) {
 function placeCharts(indicator, rows, state, change) {
   const all = comparable();
   const wanted = compareFilter({ scope: "all" });
-  const lines = panelOf(rows.filter((row) => all.includes(row.region_name) && wanted(row))).filter((line) => line.cells.size > 1);
+  const known = new Map(all.map((place, at) => [place, at]));
+  const lines = panelOf(rows.filter((row) => known.has(row.region_name) && wanted(row))).filter((line) => line.cells.size > 1);
   if (!lines.length) return null;
   const told = all.filter((place) => lines.some((line) => line.cells.has(place)));
   const most = (place) => Math.max(...lines.map((line) => (line.cells.has(place) ? line.cells.get(place).size : 0)));
   const given = (state.places || "").split(",").filter((name) => told.includes(name));
-  const chosen = given.length ? given : alike([...told].sort((a, b) => most(b) - most(a) || all.indexOf(a) - all.indexOf(b)), lines, most).slice(0, MOST_LINES);
+  const chosen = given.length ? given : alike([...told].sort((a, b) => most(b) - most(a) || known.get(a) - known.get(b)), lines, most).slice(0, MOST_LINES);
   const toggle = (name) => (event) => change("places")(told.filter((one) => (one === name ? event.target.checked : chosen.includes(one))).join(","));
   const targets = rows.filter((row) => row.statement === "target" && row.home);
   return h("section", { class: "together", "aria-label": t("places_together") },
     h("h3", null, t("places_together")),
     h("details", { class: "choose", open: told.length <= 12 }, h("summary", null, t("chosen_places", { n: count(chosen.length), all: count(told.length) })),
-      h("fieldset", { class: "places" }, h("legend", null, t("region")), told.map((name) => h("label", { title: name },
-        h("input", { type: "checkbox", value: name, checked: chosen.includes(name), onchange: toggle(name) }), " ", placeShort(name))))),
+      h("fieldset", { class: "places" }, h("legend", null, t("region")), (told.length > MOST_BOXES ? chosen : told).map((name) => h("label", { title: name },
+        h("input", { type: "checkbox", value: name, checked: chosen.includes(name), onchange: toggle(name) }), " ", placeShort(name))),
+      told.length > MOST_BOXES ? placeAdder(told, (name) => change("places")([...new Set([...chosen, name])].join(","))) : null)),
     h("div", { class: "figures" }, lines.map((line) => placesFigure(indicator, line, chosen, targets)).filter(Boolean)),
     tileMaps(indicator, lines));
 }

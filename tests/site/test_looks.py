@@ -182,40 +182,43 @@ def typed(page: Page, text: str) -> None:
     page.send("Input.insertText", text=text)
 
 
-def test_from_search_to_correction_by_keys_alone(two: Page, tmp_path: Path, observations: list[dict[str, Any]]) -> None:
+def from_search_to_correction(page: Page, file: Path, observations: list[dict[str, Any]]) -> None:
     """Search → a sentence → its place → a number → its passage → a correction; no pointer is used."""
-    tab_to(two, "nav a[href^='#search']")
-    two.press("Enter")
-    two.wait("document.querySelector('[data-search]')")
-    two.press("/")
-    typed(two, "投资")
-    two.wait("document.querySelectorAll('.hits li').length")
-    tab_to(two, ".hits .where a.of-place")
-    two.press("Enter")
-    two.wait("document.querySelector('main .place')")
-    tab_to(two, "table.headline a.value")
-    two.press("Enter")
-    two.wait("!document.getElementById('panel').hidden")
-    assert two.value("document.activeElement.id") == "panel"
-    assert two.count("#panel .source mark.focus") == 1
-    tab_to(two, "details.correct summary")
-    two.press("Enter")
-    tab_to(two, ".correction [name=value]")
-    two.value("document.activeElement.select()")
-    typed(two, "999.5")
-    tab_to(two, ".correction [name=reason]")
-    typed(two, "与原件不符")
-    tab_to(two, ".correction [name=author]")
-    typed(two, "张三")
-    tab_to(two, ".correction button[value=save]")
-    two.value(KEEP_FILES)
-    two.press("Enter")
-    text = two.wait("files.length && files[0].text()")
-    file = tmp_path / "corrections.yml"
+    tab_to(page, "nav a[href^='#search']")
+    page.press("Enter")
+    page.wait("document.querySelector('[data-search]')")
+    page.press("/")
+    typed(page, "投资")
+    page.wait("document.querySelectorAll('.hits li').length")
+    tab_to(page, ".hits .where a.of-place")
+    page.press("Enter")
+    page.wait("document.querySelector('main .place')")
+    tab_to(page, "table.headline a.value")
+    page.press("Enter")
+    page.wait("!document.getElementById('panel').hidden")
+    assert page.value("document.activeElement.id") == "panel"
+    assert page.count("#panel .source mark.focus") == 1
+    tab_to(page, "details.correct summary")
+    page.press("Enter")
+    tab_to(page, ".correction [name=value]")
+    page.value("document.activeElement.select()")
+    typed(page, "999.5")
+    tab_to(page, ".correction [name=reason]")
+    typed(page, "与原件不符")
+    tab_to(page, ".correction [name=author]")
+    typed(page, "张三")
+    tab_to(page, ".correction button[value=save]")
+    page.value(KEEP_FILES)
+    page.press("Enter")
+    text = page.wait("files.length && files[0].text()")
     file.write_text(text, encoding="utf-8")
     [made] = corrections.read(file)
     row = next(row for row in observations if row["observation_id"] == made.observation_id)
     assert made.expected_value == row["value"] and str(made.changes["value"]) == "999.5"
-    two.press("Escape")
-    assert two.value("document.getElementById('panel').hidden") is True
-    assert two.value("document.activeElement.matches('table.headline a.value')") is True
+    page.press("Escape")
+    assert page.value("document.getElementById('panel').hidden") is True
+    assert page.value("document.activeElement.matches('table.headline a.value')") is True
+
+
+def test_from_search_to_correction_by_keys_alone(two: Page, tmp_path: Path, observations: list[dict[str, Any]]) -> None:
+    from_search_to_correction(two, tmp_path / "corrections.yml", observations)

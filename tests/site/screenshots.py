@@ -59,6 +59,7 @@ def main(warehouse: str | None) -> None:
         take(page, "number", "#indicators?i=gdp", bar="svg.bars a.bar.actual")
         page.press("Escape")
         page.resize(1920, 900)
+        take(page, "wide", "#overview?outcome=missed")
         take(page, "place", "#place")
         take(page, "dark", "#indicators?i=gdp", then="document.querySelector('button.theme').click()")
         page.value("document.querySelector('button.theme').click()")
@@ -81,6 +82,7 @@ def main(warehouse: str | None) -> None:
         take(page, "reader", page.value("location.hash"))
         page.press("Escape")
         page.resize(390, 780, phone=True)
+        take(page, "phone-overview", "#overview")
         take(page, "phone", "#indicators?i=budget_revenue", then="document.querySelector('.chosen').scrollIntoView()")
         assert page.errors == [], page.errors
 

@@ -162,7 +162,9 @@ def test_an_indicator_is_drawn_for_places_of_one_level(page: Page, rows: list[di
     codes = {row["region_name"]: row["region_code"] for row in rows}
     assert len(places) > 2 and len({len(codes[place].rstrip("0")) > 2 for place in places}) == 1
     assert re.search(r"空缺 \d+ / \d+（\d+%）", page.text(".together .missing"))
-    assert page.count("svg.map .tile") % 34 == 0 and page.count("svg.map a.tile") > 5 and page.count("table.ranking") > 0
+    assert (
+        page.count("svg.map .tile") % 34 == 0 and page.count("svg.map a.tile") > 5 and page.count("table.ranking") > 0
+    )
     assert len(table(saved(page, ".together .download.csv"))) > 10
     labels = page.value(
         "[...document.querySelectorAll('svg.lines')].map((one) => [one.height.baseVal.value, ...[...one.querySelectorAll('.label')].map((text) => text.y.baseVal[0].value)])"

@@ -76,10 +76,11 @@ superset: $(VENV)/installed ## the Superset bundle anew, and one for the publish
 	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb
 	@$(BIN)/python bi/superset/generate.py warehouse/taizhang.duckdb --to warehouse/export/superset
 
-lint: $(VENV)/installed-dev ## ruff, its formatter, mypy, the contracts of imports
+lint: $(VENV)/installed-dev ## ruff, its formatter, mypy, the contracts of imports, no function above radon's C
 	@$(BIN)/ruff check pipelines tests bi
 	@$(BIN)/ruff format --check pipelines tests bi
 	@$(BIN)/lint-imports
+	@! $(BIN)/radon cc pipelines -n D -s | grep .
 	@$(BIN)/mypy
 
 audit: $(VENV)/python ## whether a pinned package has a known vulnerability; asks the advisories on the net

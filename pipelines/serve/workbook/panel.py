@@ -7,7 +7,7 @@ for every row. Rows: indicators with a target, and those of the catalogue that h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -123,17 +123,8 @@ def write(book: Any, styles: Styles, rows: list[Row], name: str = NAME, *, one_p
         raise PublishError(f"{name} would have {len(rows)} rows, more than a worksheet holds; export as parquet or csv")
     years = sorted({year for row in rows for year in row.years})
     sheet = book.add_worksheet(name)
-    names, widths = LABELS[one_place:], WIDTHS[one_place:]
-    layout = Layout(sheet, styles, head_rows=2, labels=len(names))
-    for column, (label, width) in enumerate(zip(names, widths, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, "", styles.head())
-        layout.headings[column] = label
-    for number, year in enumerate(years):
-        first = len(names) + 2 * number
-        sheet.set_column(first, first + 1, 13)
-        sheet.merge_range(0, first, 0, first + 1, f"{year}年", styles.head(align="center"))
-        layout.headings |= {first: "目标", first + 1: "结果"}
+    names = LABELS[one_place:]
+    layout = _headed(sheet, styles, names, WIDTHS[one_place:], years)
     layout.finish(len(rows), len(names) + 2 * len(years))
     if len(years) > PRINTED_YEARS:
         _print_side_by_side(sheet, len(names), len(years))
@@ -151,6 +142,21 @@ def write(book: Any, styles: Styles, rows: list[Row], name: str = NAME, *, one_p
             if side and side.source and comments:
                 sheet.write_comment(number, column, side.source, {"author": "台账", "x_scale": 2.6, "y_scale": 1.6})
     return len(rows)
+
+
+def _headed(sheet: Any, styles: Styles, names: Sequence[str], widths: Sequence[float], years: list[int]) -> Layout:
+    """The two rows of heads: the labels, then each year over its target and its outcome."""
+    layout = Layout(sheet, styles, head_rows=2, labels=len(names))
+    for column, (label, width) in enumerate(zip(names, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, "", styles.head())
+        layout.headings[column] = label
+    for number, year in enumerate(years):
+        first = len(names) + 2 * number
+        sheet.set_column(first, first + 1, 13)
+        sheet.merge_range(0, first, 0, first + 1, f"{year}年", styles.head(align="center"))
+        layout.headings |= {first: "目标", first + 1: "结果"}
+    return layout
 
 
 def _print_side_by_side(sheet: Any, labels: int, years: int) -> None:

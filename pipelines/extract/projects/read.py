@@ -94,7 +94,10 @@ def _of_stretch(
 ) -> Iterator[tuple[Mention, Details, str | None]]:
     """The projects of a paragraph or a cell's line: those of its lists, then those that its verbs govern."""
     found = mentions(text, place, region, clock)
-    told = [] if place.cell else [_met(m, found) for m in members_of(text, region)]
+    listed = [] if place.cell else members_of(text, region)
+    begins = {member.start for member in listed}  # a verb within the name of the member before governs no other one
+    found = [m for m in found if not (m.name.rule.startswith("inside.") and m.name.start in begins)]
+    told = [_met(m, found) for m in listed]
     for member in told:
         name = Name(member.start, member.end, text[member.start : member.end], member.confidence, member.rule)
         stage = member.stage or _stage_near(found, member.start)

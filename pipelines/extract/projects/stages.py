@@ -224,7 +224,7 @@ def _object_predicate(text: str, start: int, end: int) -> tuple[int, Stage] | No
     at = match.start()
     if _P["other_object"].match(text, match.end()):
         return None
-    while at > start and text[at - 1] in "已均正成功顺利将":
+    while at > start and text[at - 1] in "已经均正成功顺利将":
         at -= 1
     return at, with_object()[match.group()]
 

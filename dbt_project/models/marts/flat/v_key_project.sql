@@ -14,6 +14,7 @@ select
   m.amount_unit as "投资额单位",
   {{ label('nature', 'm.nature') }} as "建设性质",
   m.location as "建设地点",
+  m.location_region_code as "建设地点代码",
   m.scale_text as "建设内容及规模",
   m.year_start as "开工年",
   m.year_end as "竣工年",

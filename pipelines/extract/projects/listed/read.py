@@ -40,7 +40,10 @@ def paragraph_lists(document: Document) -> list[ProjectList]:
         whole = Group("", seen.span(*parts[0].span), entries=list(entries.values()))
         groups = [
             Group(
-                part.name, seen.span(*part.span), part.count, entries=[e for m, e in entries.items() if m.group == part]
+                part.name,
+                seen.span(*part.span),
+                part.count if part.whole else None,
+                entries=[e for m, e in entries.items() if m.group == part],
             )
             for part in parts
         ]

@@ -18,6 +18,8 @@ from pipelines import cli
 from pipelines.publish import versions
 from pipelines.settings import ROOT
 from tests.command import House
+from tests.conftest import First
+from tests.shared import copied
 
 PAGES = [ROOT / "README.md", ROOT / "README.zh.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 # What stands for something else in what is shown; the versions are those of the warehouse that the tests have.
@@ -122,6 +124,15 @@ def test_extras_are_installed_into_the_checkout() -> None:
 
 
 @pytest.fixture(scope="module")
+def small(first: First, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Two reports, published: what reads and builds again is as well seen there. And a folder of another report."""
+    made = House(copied(first.copy.folder, tmp_path_factory.mktemp("small") / "house"))
+    (made.folder / "reports").mkdir()
+    shutil.copyfile(made.raw / "plan.txt", made.folder / "reports" / "report.txt")
+    return made
+
+
+@pytest.fixture(scope="module")
 def place(ours: House, tmp_path_factory: pytest.TempPathFactory) -> House:
     """A copy of the warehouse of raw/ with a second version, a form, and a report, in a folder of its own."""
     made = House(tmp_path_factory.mktemp("documented"))
@@ -133,7 +144,7 @@ def place(ours: House, tmp_path_factory: pytest.TempPathFactory) -> House:
         form.active.append(row)
     form.save(made.folder / "一表通.xlsx")
     first = next(path for path in sorted((ROOT / "raw").glob("*.txt")))
-    for name in ("report.txt", "reports/report.txt", "out/report.txt"):
+    for name in ("report.txt", "out/report.txt"):
         (made.folder / name).parent.mkdir(exist_ok=True)
         shutil.copyfile(first, made.folder / name)
     return made
@@ -151,16 +162,22 @@ def run_here() -> list[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize(("page", "words"), run_here(), ids=lambda value: str(value)[:60])
 def test_what_a_block_shows_runs(
-    place: House, page: str, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    place: House,
+    small: House,
+    page: str,
+    words: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    home = place.folder
+    starts = words[0] in ("build", "backfill", "read")  # they start others, and take the process for their own
+    home = small.folder if starts else place.folder
     words = [word.replace("~", str(home)) for word in words]
     if "--extractor-version" in words:  # the page's own is of its day
         sql = "select min(extractor_version) from fct_extraction_outcome"
-        words[words.index("--extractor-version") + 1] = place.ask(sql)[0][0]
-    if words[0] in ("build", "backfill", "read"):  # they start others, and take the process for their own
+        words[words.index("--extractor-version") + 1] = small.ask(sql)[0][0]
+    if starts:
         own = {"DAGSTER_HOME": str(home / "other")} if "--warehouse" in words else {}
-        result = place.run(*words, cwd=home, **own)
+        result = small.run(*words, cwd=home, **own)
         assert result.returncode == 0 and "Traceback" not in result.stderr, f"{page}: {result.stderr[-2000:]}"
         return
     for name, value in place.environment().items():

@@ -100,6 +100,8 @@ def test_the_published_file_is_all_there_is_to_see(built: House) -> None:
     assert len(manifest.documents) == 10
     assert all(check["passed"] for check in manifest.checks if check["blocking"])
     assert len(manifest.checks) > 60
+    said = (built.warehouse / "changes" / "changes.md").read_text(encoding="utf-8")
+    assert "第 1 版" in said and "没有更早的版本" in said
 
 
 def test_query_explain_and_export_read_it(built: House) -> None:

@@ -16,7 +16,7 @@ PROGRESS := awk '/^Collecting/ {n++; if (n % 25 == 0) {print "  " n " packages f
 	/^Installing collected/ && n {print "  installing " n " packages"; fflush()} /^pip failed$$/ {bad = 1} END {exit bad}'
 # What needs no build and no corpus: the doctests of all rooms, the lexicon, the cases of the grammar.
 FAST := pipelines tests/lexicon tests/extract/test_cases.py
-JOBS ?= 0
+JOBS ?= 2
 export DAGSTER_DISABLE_TELEMETRY := 1
 export DO_NOT_TRACK := 1
 
@@ -26,7 +26,7 @@ help: ## what can be made
 warehouse: $(VENV)/installed ## environment, the whole pipeline on raw/, and what was built
 	@$(BIN)/taizhang build
 
-test: $(VENV)/installed-test ## the test suite, from nothing (JOBS=2: in two processes)
+test: $(VENV)/installed-test ## the test suite, from nothing, in two processes (JOBS=0: in one)
 	@$(BIN)/python -m pytest -m 'not slow' -n $(JOBS)
 
 test-fast: $(VENV)/installed-test ## units, doctests and cases, in less than a minute

@@ -17,7 +17,7 @@ from tests.reports import write_bad, write_good
 from tests.shared import once
 
 if TYPE_CHECKING:
-    from tests.schedule import Rooms
+    from tests.schedule import Files
 
 # A suite of thousands of tests holds a million objects, which no collection of garbage need walk through again and again.
 gc.set_threshold(50_000, 20, 50)
@@ -72,11 +72,11 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Rooms:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Files:
     """Where the suite runs in several processes, who gets what."""
-    from tests.schedule import Rooms
+    from tests.schedule import Files
 
-    return Rooms(config, log)
+    return Files(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -1,7 +1,7 @@
-"""How the suite is shared between processes (`make test`): what one warehouse is built for stays together, the longest first.
+"""How the suite is shared between processes (`make test`): file by file, the longest first.
 
-Fixtures of a session are made once in each process, so files that share a warehouse run in the same one. What takes long
-begins first, or one process would be left with it at the end.
+A warehouse that several files read is built once, by the process that comes to it first (`tests/shared.py`). What takes
+long begins first, or one process would be left with it at the end.
 """
 
 from __future__ import annotations
@@ -9,41 +9,31 @@ from __future__ import annotations
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
-# Files that share a fixture which takes a whole build, under the fixture's name. In the order of their time.
-TOGETHER = {
-    "first": (
-        "tests/test_pipeline.py",
-        "tests/test_faults.py",
-        "tests/test_read.py",
-        "tests/defs/test_parts.py",
-        "tests/test_left.py",
-    ),
-    "ours": ("tests/site/", "tests/test_readme.py", "tests/test_documented.py"),
-    "ledger": ("tests/ledger/",),
-}
 # Seconds of the processor, from time to time measured with --durations; what is not named takes less.
 LONG = {
-    "first": 110, "tests/publish/test_ducklake_writers.py": 45, "ours": 60, "tests/hostile/test_build.py": 33, "ledger": 35,
-    "tests/publish/test_partial.py": 30, "tests/runner/test_ray.py": 28, "tests/publish/test_ducklake.py": 22,
-    "tests/publish/test_dbt.py": 20, "tests/defs/test_partitions.py": 18, "tests/publish/test_incremental.py": 16,
-    "tests/runner/test_standing.py": 13, "tests/test_stop.py": 12, "tests/publish/test_swap.py": 11,
-    "tests/publish/test_audit.py": 11, "tests/hostile/test_fuzz.py": 11, "tests/publish/test_ducklake_faults.py": 10,
-    "tests/extract/test_hostile.py": 10, "tests/publish/test_damaged.py": 9, "tests/documents/test_hostile.py": 7,
+    "tests/publish/test_partial.py": 45, "tests/test_pipeline.py": 40, "tests/publish/test_ducklake_writers.py": 40,
+    "tests/test_documented.py": 38, "tests/hostile/test_build.py": 30, "tests/runner/test_ray.py": 28,
+    "tests/extract/test_rules.py": 23, "tests/publish/test_dbt.py": 22, "tests/publish/test_incremental.py": 20,
+    "tests/publish/test_ducklake.py": 18, "tests/ledger/test_questions.py": 16, "tests/ledger/test_mcp.py": 15,
+    "tests/test_read.py": 15, "tests/test_media.py": 15, "tests/publish/test_again.py": 12, "tests/ledger/test_changes.py": 12,
+    "tests/runner/test_standing.py": 11, "tests/extract/test_hostile.py": 11, "tests/readers/test_office.py": 11,
+    "tests/test_faults.py": 10, "tests/defs/test_partitions.py": 10, "tests/hostile/test_fuzz.py": 9,
+    "tests/documents/test_hostile.py": 9, "tests/publish/test_ducklake_faults.py": 8, "tests/publish/test_swap.py": 8,
+    "tests/publish/test_audit.py": 8, "tests/ledger/test_libreoffice.py": 6,
 }  # fmt: skip
 
 
 def scope(node_id: str) -> str:
-    """What a test belongs to: the warehouse that it shares with other files, else its file.
+    """What a test belongs to: its file.
 
-    >>> scope("tests/ledger/test_fill.py::test_form[headline]"), scope("tests/test_cli.py::test_x")
-    ('ledger', 'tests/test_cli.py')
+    >>> scope("tests/ledger/test_fill.py::test_form[headline]")
+    'tests/ledger/test_fill.py'
     """
-    file = node_id.partition("::")[0]
-    return next((name for name, files in TOGETHER.items() if file.startswith(files)), file)
+    return node_id.partition("::")[0]
 
 
-class Rooms(LoadScopeScheduling):
-    """Whole scopes are given away, those that take longest first."""
+class Files(LoadScopeScheduling):
+    """Whole files are given away, those that take longest first."""
 
     def _split_scope(self, nodeid: str) -> str:
         return scope(nodeid)

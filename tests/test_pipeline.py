@@ -29,7 +29,7 @@ def digest(house: House) -> str:
 
 def heard(process: subprocess.Popen[str], line: str) -> str:
     """What a build says on stderr until it says this."""
-    said, deadline = "", time.monotonic() + 60
+    said, deadline = "", time.monotonic() + 300
     while line not in said:
         assert process.poll() is None and time.monotonic() < deadline, said
         said += process.stderr.readline() if process.stderr else ""
@@ -179,7 +179,7 @@ def test_a_build_that_is_stopped_says_so(built: House) -> None:
         signal.signal(signal.SIGINT, handler)
     said = heard(process, "documents  ")
     os.killpg(process.pid, signal.SIGINT)  # as a terminal sends it, to all processes of the command
-    _, rest = process.communicate(timeout=60)
+    _, rest = process.communicate(timeout=300)
     assert process.returncode == stop.CODE, said + rest
     assert rest.splitlines()[-1] == "taizhang build: stopped; what was published before is untouched"
     assert "Traceback" not in said + rest and digest(built) == before
@@ -191,7 +191,7 @@ def test_the_next_build_repairs_everything_and_a_second_one_beside_it_says_so(bu
     second = built.run("build")
     assert second.returncode == 1
     assert "another build is writing into" in second.stderr
-    _, said = process.communicate(timeout=120)
+    _, said = process.communicate(timeout=600)
     assert process.returncode == 0, said
     left = [path for path in built.warehouse.rglob("*") if ".aside-" in path.name or path.suffix == ".wal"]
     assert left == []

@@ -37,11 +37,11 @@ def run(body: str, again: bool = False, sent: signal.Signals = signal.SIGINT) ->
     )
     assert process.stdout is not None and process.stdout.readline() == "ready\n"
     process.send_signal(sent)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while again and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.3)
         process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=300)
     return process.returncode, said
 
 
@@ -169,7 +169,7 @@ def interrupted(house: House, seconds: float) -> tuple[int, str]:
     process = house.start("build", "--all")
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    _, said = process.communicate(timeout=300)
     return process.returncode, said
 
 

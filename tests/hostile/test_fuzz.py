@@ -72,7 +72,7 @@ def read(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_text_is_read(text: str) -> None:
     read(text)
 
@@ -85,7 +85,7 @@ def test_many_texts_are_read(text: str) -> None:
 
 
 @given(st.integers(0, len(REPORT)), st.integers(0, 40), st.lists(st.sampled_from(FRAGMENTS), max_size=6).map("".join))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_good_report_with_a_piece_torn_out_or_put_in_is_read(at: int, length: int, piece: str) -> None:
     read(REPORT[:at] + piece + REPORT[at + length :])
 

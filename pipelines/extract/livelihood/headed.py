@@ -76,18 +76,22 @@ def chapters(document: Document) -> list[Promise]:
 def counted(document: Document, taken: Sequence[Span] = ()) -> Iterator[list[Promise]]:
     """What paragraphs on the 民生实事 count one by one: 5个社区食堂已开办3个（60%），22座公厕已完工14座; in a text whose
     title speaks of them all its paragraphs together, else each by itself. Lists that were read (`taken`) tell it better."""
-    titled = any(is_title(line.text) for line in split_lines(document.text[:_HEAD]) if line.kind != "blank")
+    front = (line for line in split_lines(document.text[:_HEAD]) if line.kind != "blank")
+    title = next((line for line in front if is_title(line.text)), None)
     together: list[Promise] = []
     for passage in document.passages:
         words_ = document.text[passage.start : passage.end]
-        if passage.kind not in ("prose", "list_item") or not (is_title(words_) or titled):
+        if passage.kind not in ("prose", "list_item") or not (is_title(words_) or title):
             continue
         if any(a < passage.end and passage.start < b for a, b in taken):
             continue
-        year, _ = year_of(document, words_[:_TITLE], passage.start)
+        year, _ = year_of(document, title.text if title else words_[:_TITLE], passage.start)
         seen = view(document.text, passage.start, passage.end)
         group = [_counted(k, name, plan, done, year) for k, (name, plan, done) in enumerate(_one_by_one(seen), 1)]
-        if titled:
+        own = _P["sentence"].match(words_)
+        if own and len(group) == 1:
+            group = [replace(group[0], name=_P["span"].sub("", squeeze(own["label"])))]
+        if title:
             together += group
         elif len(group) >= _FEW:
             yield group

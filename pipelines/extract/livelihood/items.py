@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from pipelines.documents.view import TextView, view
 from pipelines.extract.livelihood.promise import Promise, Span
-from pipelines.extract.livelihood.told import clean_name
+from pipelines.extract.livelihood.told import clean_name, pattern
 from pipelines.extract.livelihood.words import number_of, similarity, split_outside, words
 from pipelines.lexicon.patterns import patterns
 
@@ -74,8 +74,8 @@ def _short_name(text: str, span: Span | None) -> str:
 def _named(text: str, plan: Span) -> list[Span]:
     """Spans of the sub-items that a plan names, [] where it names none."""
     seen = view(text, *plan)
-    for pattern in (_P["list_before"], _P["list_behind"]):
-        m = pattern.match(seen.text)
+    for form in (_P["list_before"], _P["list_behind"]):
+        m = form.match(seen.text)
         spans = _counted_split(m["list"], number_of(m["n"])) if m else []
         if m and spans:
             return [seen.span(m.start("list") + a, m.start("list") + b) for a, b in spans]
@@ -214,6 +214,8 @@ def _clauses(text: str) -> list[Span]:
     for a, b in split_outside(text, "。；;，,"):
         clause = _NUMBERING.sub("", text[a:b])
         start = b - len(clause)
+        if pattern("other_label").match(clause):
+            continue
         if found and _P["purpose"].fullmatch(clause) or _P["lead_in"].match(clause) and text[b : b + 1] in ("，", ","):
             continue
         found.append((start, b))

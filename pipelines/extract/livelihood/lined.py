@@ -175,7 +175,8 @@ class _Listed:
         if stated and number_of(stated["n"] or stated["n2"]) == len(self.items):
             return True
         heads = [text[item.start : item.end].split("\n")[0] for item in self.items]
-        return self.loose and len(heads) >= _FEW and not any(_P["chapter"].search(head) for head in heads)
+        several = len(heads) >= _FEW or all(item.lines > 1 for item in self.items)
+        return self.loose and several and not any(_P["chapter"].search(head) for head in heads)
 
 
 def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]:

@@ -52,7 +52,7 @@ def item_at(document: Document, number: int, start: int, end: int, year: int | N
     m = _P["first_line"].match(text) or LABELLED.match(text) or SENTENCE_NAME.match(text)
     if m and pattern("plan_cue").match(m["label"]):
         m = None  # 目标任务：… is no name
-    name = squeeze(m["label"]) if m else squeeze(text).rstrip("。；;，,")
+    name = _P["told"].sub("", squeeze(m["label"])) if m else squeeze(text).rstrip("。；;，,")
     return promise_at(document.text, number, name, (start, end), start + (m.end() if m else 0), year, done)
 
 

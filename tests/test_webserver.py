@@ -12,7 +12,7 @@ from pipelines.commands import webserver
 from pipelines.render import markdown
 
 
-def asked(host: str, kind: str = "http", names: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def asked(host: str, kind: str = "http", names: tuple[str, ...] = (), **given: str) -> list[dict[str, Any]]:
     """What a request with this Host header gets."""
     sent: list[dict[str, Any]] = []
 
@@ -22,7 +22,7 @@ def asked(host: str, kind: str = "http", names: tuple[str, ...] = ()) -> list[di
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    scope = {"type": kind, "headers": [(b"host", host.encode())]}
+    scope = {"type": kind, "headers": [(b"host", host.encode())], **given}
     asyncio.run(webserver.OwnHost(app, names)(scope, None, send))
     return sent
 
@@ -37,6 +37,13 @@ def test_a_page_that_leads_its_own_name_here_gets_nothing(host: str) -> None:
     start, body = asked(host)
     assert start["status"] == 421 and b"TAIZHANG_UI_HOSTS" in body["body"]
     assert asked(host, "websocket") == [{"type": "websocket.close", "code": 1008}]
+
+
+def test_the_first_page_is_the_graph() -> None:
+    start, _ = asked("localhost:3000", path="/", method="GET")
+    assert start["status"] == 307 and dict(start["headers"])[b"location"] == b"/asset-groups"
+    assert asked("localhost:3000", path="/graphql", method="GET") == [{"type": "the page"}]
+    assert asked("evil.example", path="/", method="GET")[0]["status"] == 421
 
 
 def test_dagsters_server_has_it_in_front(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,8 +29,11 @@ def query(warehouse: str | None, sql: str, form: str, *, full: bool = False) -> 
     from pipelines import render
     from pipelines.serve.query import query as ask
 
+    statement = sys.stdin.read() if sql == "-" else sql
     with reading(warehouse) as published:
-        answer = ask(published, sys.stdin.read() if sql == "-" else sql)
+        answer = ask(published, statement)
+        for said in _unknown(published, statement):
+            print(said, file=sys.stderr)
     if form == "csv":
         sys.stdout.write(render.as_csv(answer.columns, answer.rows))
     elif form == "json":
@@ -39,6 +42,22 @@ def query(warehouse: str | None, sql: str, form: str, *, full: bool = False) -> 
         print(render.table(answer.columns, answer.rows, limit=0 if full else 60))
         print(f"({len(answer.rows):,} row{'' if len(answer.rows) == 1 else 's'})", file=sys.stderr)
     return 0
+
+
+def _unknown(published: Path, statement: str) -> list[str]:
+    """What is to be said of codes in a statement that no indicator has; nothing of a file without a catalogue."""
+    import duckdb
+
+    from pipelines.serve.codes import asked, unknown
+    from pipelines.serve.query import connect
+
+    if not asked(statement):
+        return []
+    try:
+        with connect(published) as connection:
+            return unknown(connection, statement)
+    except duckdb.Error:
+        return []
 
 
 def explain(warehouse: str | None, observation_id: str) -> int:

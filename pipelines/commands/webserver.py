@@ -19,6 +19,7 @@ from typing import Any
 
 MODULE = "pipelines.commands.webserver"
 VARIABLE = "TAIZHANG_UI_HOSTS"
+GRAPH = "/asset-groups"  # what the first page is: how everything is made from the documents
 Message = MutableMapping[str, Any]
 App = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
 
@@ -65,7 +66,17 @@ class OwnHost:
             if not is_own(headers.get(b"host", b"").decode("latin-1"), self.names):
                 await _refuse(scope["type"], send)
                 return
+            if (scope["type"], scope.get("method"), scope.get("path")) == ("http", "GET", "/"):
+                await _lead(scope.get("root_path", "") + GRAPH, send)
+                return
         await self.app(scope, receive, send)
+
+
+async def _lead(address: str, send: Callable[[Message], Awaitable[None]]) -> None:
+    """Lead to another address of this server."""
+    headers = [(b"location", address.encode()), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 307, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(kind: str, send: Callable[[Message], Awaitable[None]]) -> None:

@@ -10,6 +10,7 @@ from pipelines import settings
 from pipelines.defs import abandoned
 from pipelines.documents.scan import ScanError, at_least
 
+READ = "read_documents"  # the asset of a large folder that is read in partitions
 PARTITIONS = "partitions"  # the group of what a large folder has besides (pipelines.defs.partitions)
 EVERYTHING = dg.AssetSelection.all() - dg.AssetSelection.groups(PARTITIONS)
 FIRST = {"dagster/priority": "1"}  # in the queue, before the partitions of a backfill

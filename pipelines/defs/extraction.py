@@ -16,6 +16,7 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
+from pipelines.defs import automation
 from pipelines.defs.previews import PREVIEW, ROWS, check_of, columns, rows_as_markdown
 from pipelines.defs.workspace import Workspace
 from pipelines.errors import Check, PublishError
@@ -47,11 +48,13 @@ def key(kind: str) -> dg.AssetKey:
     return dg.AssetKey(f"staged_{kind}")
 
 
-def _specs() -> Iterator[dg.AssetSpec]:
+def _specs(*, partitions: bool = False) -> Iterator[dg.AssetSpec]:
+    """The staged tables; of a large folder they are also made from what was read of it in partitions."""
+    sources = [dg.AssetKey("documents"), *([dg.AssetKey(automation.READ)] if partitions else [])]
     for kind, table in tables().items():
         yield dg.AssetSpec(
             key(kind),
-            deps=[dg.AssetKey("documents")],
+            deps=sources,
             description=table.description,
             group_name=GROUP,
             kinds={"python", "parquet"},
@@ -90,7 +93,10 @@ def promise(check: Named) -> str:
 
 
 @dg.multi_asset(
-    specs=list(_specs()), check_specs=list(_check_specs()), name="extraction", ins={"plan": dg.AssetIn("documents")}
+    specs=list(_specs(partitions=automation.large())),
+    check_specs=list(_check_specs()),
+    name="extraction",
+    ins={"plan": dg.AssetIn("documents")},
 )
 def staged(
     context: dg.AssetExecutionContext, workspace: Workspace, plan: Plan

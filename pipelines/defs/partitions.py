@@ -1,7 +1,7 @@
 """The documents of a large folder by region and year, to be read one partition at a time, with backfills from the UI.
 
-A partition's run only fills the staged folder; what it read, `build_warehouse` finds, and no asset depends on it. So it
-takes no part in the job, and is there only when the folder has `TAIZHANG_PARTITIONS_FROM` documents.
+A partition's run only fills the staged folder; what it read, `build_warehouse` finds. So it stands in front of the staged
+tables in the graph and takes no part in the job; it is there only when the folder has `TAIZHANG_PARTITIONS_FROM` documents.
 """
 
 import logging
@@ -16,6 +16,7 @@ import dagster as dg
 from pipelines import logs, settings
 from pipelines.defs import abandoned
 from pipelines.defs.automation import PARTITIONS as GROUP
+from pipelines.defs.automation import READ as ASSET
 from pipelines.defs.automation import fingerprint
 from pipelines.defs.previews import ROWS, check_of
 from pipelines.defs.workspace import Workspace
@@ -31,7 +32,7 @@ from pipelines.runner.partitions import Part
 warnings.filterwarnings("ignore", message=".*`backfill_policy`", category=dg.BetaWarning)
 LOG = logging.getLogger("taizhang")
 FAILED_LIMIT = 0.2  # of the documents, above which a partition has failed
-ASSET, READABLE = "read_documents", "documents_readable"
+READABLE = "documents_readable"
 # What says which partitions a run is for: one, or the first and the last of a stretch.
 TAGS = ("dagster/partition", "dagster/asset_partition_range_start", "dagster/asset_partition_range_end")
 REGION, YEAR = dg.DynamicPartitionsDefinition(name="region"), dg.DynamicPartitionsDefinition(name="year")

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import PublishError
+from pipelines.serve import codes
 from pipelines.serve.ledger.answers import ask as answer_to
 from pipelines.serve.ledger.figures import Figure, Wanted, figures
 from pipelines.serve.ledger.names import Places, search_indicators
@@ -200,9 +201,11 @@ class Tools:
         try:
             with self._open() as connection:
                 found = answer(connection, statement, most=FETCHED + 1, seconds=SECONDS)
+                unknown = codes.unknown(connection, statement)
         except PublishError as error:
             return {"stated": False, "note": str(error), "rows": []}
-        return _told(found.records())
+        told = _told(found.records())
+        return {**told, "note": "; ".join([*unknown, *([told["note"]] if told["note"] else [])])}
 
 
 def _told(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -170,3 +170,12 @@ def test_a_folder_that_is_gone_is_not_large(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setenv("TAIZHANG_RAW", str(tmp_path / "gone"))
     assert not automation.large()
     assert partitions.raw_folder_partitions.default_status is dg.DefaultSensorStatus.RUNNING
+
+
+def test_the_staged_tables_follow_what_is_read_in_partitions() -> None:
+    from pipelines.defs import extraction, partitions
+
+    [own] = partitions.read_documents.keys
+    parents = {spec.key: {dep.asset_key for dep in spec.deps} for spec in extraction._specs(partitions=True)}
+    assert all(own in keys for keys in parents.values()) and len(parents) > 10
+    assert not any(own in {dep.asset_key for dep in spec.deps} for spec in extraction._specs())

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.commands.read import query as command
 from pipelines.errors import PublishError
+from pipelines.serve.codes import unknown
 from pipelines.serve.explain import explain
-from pipelines.serve.query import query
+from pipelines.serve.query import connect, query
 
 
 def test_query(published: Path, tmp_path: Path) -> None:
@@ -73,3 +75,21 @@ def test_an_empty_question_is_one_line_and_csv_ends_in_line_feeds(
     ]
     assert run(["query", "select 1 as a", "--format", "csv", "--warehouse", str(published.parent)]) == 0
     assert capsys.readouterr().out == "a\n1\n"
+
+
+def test_a_code_that_no_indicator_has_is_said(published: Path) -> None:
+    with connect(published) as connection:
+        [said] = unknown(connection, "select 1 from observations where indicator_code in ('gdp', 'gpd')")
+        assert said.startswith("no indicator has the code gpd; near it: gdp (地区生产总值)")
+        [said] = unknown(connection, "select 1 from observations where indicator_code = '地区生产总值'")
+        assert "near it: gdp (地区生产总值)" in said
+        assert unknown(connection, "select 'gpd' from observations where indicator_code = ?") == []
+
+
+def test_the_command_says_it_beside_the_answer(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert (
+        command(str(published.parent), "select count(*) as n from observations where indicator_code = 'gpd'", "csv")
+        == 0
+    )
+    printed = capsys.readouterr()
+    assert printed.out.split() == ["n", "0"] and "no indicator has the code gpd" in printed.err

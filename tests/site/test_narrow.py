@@ -15,6 +15,7 @@ from pipelines.validate.checks import CHECKS, TOGETHER
 from tests.command import ROOT
 from tests.site.chromium import Chromium, Page
 from tests.site.conftest import copied, opened, script_text
+from tests.site.test_takeaway import saved, table
 
 pytestmark = pytest.mark.slow
 TARGETS = "[...document.querySelectorAll('main table')].find((one) => one.caption?.textContent === '目标与结果')"
@@ -144,3 +145,36 @@ def test_the_page_speaks_english_where_it_speaks_itself(two: Page) -> None:
         two.press("Escape")
     assert {address: lines for address, lines in found.items() if lines} == {}
     two.click(".language")
+
+
+def test_the_cell_of_a_sheet_and_the_address_of_a_page_are_said(
+    browser: Chromium, published: Path, tmp_path: Path
+) -> None:
+    [(sheet,), (word,)] = query(
+        published, "select observation_id from fct_indicator where page is null order by 1 limit 2"
+    ).rows
+    copy = copied(
+        published,
+        tmp_path,
+        ("update fct_indicator set locator = '表一!C7' where observation_id = ?", [sheet]),
+        ("update fct_indicator set locator = 'a.zip/b.docx paragraph 12' where observation_id = ?", [word]),
+        ("update dim_document set source_url = 'https://example.org/report'", []),
+    )
+    for page in opened(browser, copy):
+        for key, said in ((sheet, " · 表一!C7"), (word, " · a.zip/b.docx 第12段")):
+            page.value(f"location.hash = '#obs={key}'")
+            page.wait(f"document.getElementById('panel').dataset.obs === '{key}'")
+            facts = dict(zip(page.texts("#panel dt"), page.texts("#panel dd"), strict=True))
+            assert facts["位置"].endswith(said)
+            assert page.value("document.querySelector('#panel dd a[href^=http]').href") == "https://example.org/report"
+        page.click(".language")
+        assert any("paragraph 12" in text for text in page.texts("#panel dd"))
+        page.value("localStorage.clear()")
+
+
+def test_the_queue_is_taken_away_as_a_table(page: Page) -> None:
+    show(page, "#review")
+    text = page.text("main [role=status]")
+    rows = table(saved(page, "main .steps .download.csv"))
+    assert len(rows) == int(re.search(r"待核对 ([\d,]+)", text)[1].replace(",", ""))  # type: ignore[index]
+    assert all(row["引用"] for row in rows)

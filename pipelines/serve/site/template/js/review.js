@@ -72,7 +72,7 @@ function reviewView(parameters) {
     const reviewed = ownObservations().filter((row) => row.reviewed_by && inPlace(row.region_name, state)).length;
     const doubtful = ownObservations().filter((row) => inPlace(row.region_name, state) && !row.reviewed_by && isDoubtful(row)).length;
     put(found, t("n_to_review", { n: count(reviewing.list.length), done: count(reviewed), now: count(REVIEWS.size) }), state.range ? "" : t("of_doubtful", { n: count(doubtful) }));
-    put(tools, h("button", { type: "button", class: "button", disabled: !REVIEWS.size, onclick: () => saveFile("reviews.yml", "application/yaml;charset=utf-8", reviewFile()) }, t("download_reviews")), copyButton("copy_reviews", reviewFile));
+    put(tools, h("button", { type: "button", class: "button", disabled: !REVIEWS.size, onclick: () => saveFile("reviews.yml", "application/yaml;charset=utf-8", reviewFile()) }, t("download_reviews")), copyButton("copy_reviews", reviewFile), " ", reviewing.list.length ? downloadButton(t("review"), () => observationRecords(reviewing.list.map(({ row }) => row))) : null);
   }
   function mark() {
     for (const item of list.querySelectorAll("li[aria-current]")) item.removeAttribute("aria-current");

@@ -227,6 +227,7 @@ def _execute(
     try:
         from pipelines.definitions import defs
         from pipelines.defs import abandoned
+        from pipelines.defs import history as events
     except PublishError as error:
         raise CommandError(str(error), code=1) from None
     config = {
@@ -239,6 +240,7 @@ def _execute(
     }
     from sqlalchemy.exc import DBAPIError
 
+    events.stay_connected()
     stop.check()  # importing takes seconds, and loses an interruption now and then
     try:
         with history.open_for(chosen) as instance:

@@ -20,7 +20,7 @@ from pipelines.defs import automation
 from pipelines.defs.previews import PREVIEW, ROWS, check_of, columns, rows_as_markdown
 from pipelines.defs.workspace import Workspace
 from pipelines.errors import Check, PublishError
-from pipelines.runner import extraction
+from pipelines.runner import choose, extraction
 from pipelines.runner.plan import Plan
 from pipelines.staging import staged as staging
 from pipelines.validate.checks import CHECKS
@@ -105,7 +105,7 @@ def staged(
     started = time.perf_counter()
     folder = workspace.settings.staged
     try:
-        report = extraction.run(plan, folder, workspace.runner)
+        report = extraction.run(plan, folder, choose.runner(workspace.settings, plan.tasks))
     except (PublishError, OSError) as error:
         raise dg.Failure(str(error), allow_retries=False) from None
     seconds = time.perf_counter() - started

@@ -20,7 +20,7 @@ from typing import Any
 import dagster as dg
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, SingletonThreadPool
 
 # Where Dagster makes an engine for each event it writes, and so compiles the same statements anew each time.
 STORAGES = (
@@ -31,6 +31,8 @@ KEPT_RUNS = 20  # ended runs that the history keeps, some 3 MB each
 ENGINES = 16  # that are kept: each holds some compiled statements and no connection
 
 _open: dict[str, sqlite3.Connection] = {}
+_staying: list[Engine] = []  # engines whose connections stay open until the end, one for each thread
+_stays = False
 
 
 def quicken() -> None:
@@ -44,17 +46,36 @@ def quicken() -> None:
         module.create_engine = kept(module.create_engine)
 
 
+def stay_connected() -> None:
+    """From now on connections stay open: for a process that runs one job and ends, as `taizhang build`.
+
+    Opening one, and asking it for what it is called, takes longer than writing an event.
+    """
+    global _stays
+    _stays = True
+
+
+def _nothing(close: bool = True) -> None:
+    """In the place of closing."""
+
+
 def kept(create: Callable[..., Engine]) -> Callable[..., Engine]:
     """The function, giving the same engine for the same arguments; for engines without a pool, which hold nothing open."""
 
     @lru_cache(maxsize=ENGINES)
     def of(url: str, pool: type, arguments: tuple[tuple[str, Any], ...]) -> Engine:
-        return create(url, poolclass=pool, connect_args=dict(arguments))
+        made = create(url, poolclass=pool, connect_args=dict(arguments))
+        if pool is SingletonThreadPool:
+            _staying.append(made)
+            made.dispose = _nothing  # type: ignore[method-assign]  # after each event; `settle` does it once
+        return made
 
     def engine(url: str, **given: Any) -> Engine:
         if given.get("poolclass") is not NullPool or not set(given) <= {"poolclass", "connect_args"}:
             return create(url, **given)
-        return of(url, NullPool, tuple(sorted(given.get("connect_args", {}).items())))
+        return of(
+            url, SingletonThreadPool if _stays else NullPool, tuple(sorted(given.get("connect_args", {}).items()))
+        )
 
     return engine
 
@@ -73,6 +94,9 @@ def _connected(connection: Any, _: object) -> None:
 
 def settle() -> None:
     """Close what is kept open, whereupon SQLite moves each log into its file: else a run would leave 4 MB of it."""
+    while _staying:
+        engine = _staying.pop()
+        engine.pool.dispose()
     while _open:
         _, connection = _open.popitem()
         with contextlib.suppress(sqlite3.Error):

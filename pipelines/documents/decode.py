@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from pipelines import yamls
 from pipelines.documents.traditional import is_traditional, simplified
 
 _SAMPLE = 60_000  # characters looked at from the head, the middle and the tail
@@ -49,7 +48,7 @@ class Decoded:
 
 @cache
 def _vocabulary() -> dict:
-    return yaml.safe_load(Path(__file__).with_name("encodings.yml").read_text(encoding="utf-8"))
+    return yamls.read(Path(__file__).with_name("encodings.yml"))
 
 
 @cache

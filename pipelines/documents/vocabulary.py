@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from pipelines import yamls
 
 CN = "[一二三四五六七八九十百零〇]{1,4}"
 AR = r"\d{1,3}"
@@ -18,7 +18,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 @cache
 def load(name: str) -> Any:
     """The content of `<name>.yml` in this room."""
-    return yaml.safe_load(Path(__file__).with_name(f"{name}.yml").read_text(encoding="utf-8"))
+    return yamls.read(Path(__file__).with_name(f"{name}.yml"))
 
 
 def numbered(pattern: str) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from pipelines import yamls
 
 
 @cache
@@ -16,6 +16,5 @@ def content(name: str) -> dict[str, Any]:
     >>> content("accounts")["accounts"]["政府性基金"]
     ['政府性基金']
     """
-    with Path(__file__).with_name(f"{name}.yml").open(encoding="utf-8") as file:
-        # libyaml reads ten times as fast; where PyYAML was built without it, its own loader reads the same.
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    found: dict[str, Any] = yamls.read(Path(__file__).with_name(f"{name}.yml"))
+    return found

@@ -13,9 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines import yamls
 from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.regions import merged_regions
 from pipelines.lexicon.units import SCALES, unit_of, units
@@ -141,11 +143,14 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Ma
     connection.unregister("_rows")
 
 
+@cache
+def _sources() -> Any:
+    return yamls.read(LEXICON_SOURCES)
+
+
 def _described(source: str, table: str) -> dict[str, str]:
     """Column name -> type of a table of `_lexicon.yml`."""
-    import yaml
-
-    parsed = yaml.safe_load(LEXICON_SOURCES.read_text(encoding="utf-8"))
+    parsed = _sources()
     tables_ = next(s for s in parsed["sources"] if s["name"] == source)["tables"]
     return {c["name"]: c["data_type"] for c in next(t for t in tables_ if t["name"] == table)["columns"]}
 

@@ -17,6 +17,8 @@ from typing import Any
 
 import polars as pl
 
+from pipelines import yamls
+
 SOURCES = Path(__file__).resolve().parents[2] / "dbt_project" / "models" / "staging" / "_sources.yml"
 PLACES = 6  # decimal places that a staged decimal keeps
 
@@ -104,9 +106,7 @@ def _column(table: str, record: dict[str, Any]) -> Column:
 
 def read(path: Path) -> dict[str, Table]:
     """The staged tables that a sources file describes; SchemaError for a type that is not known."""
-    import yaml
-
-    parsed = yaml.safe_load(path.read_text(encoding="utf-8"))
+    parsed = yamls.read(path)
     source = next(s for s in parsed["sources"] if s["name"] == "staged")
     return {
         table["name"]: Table(

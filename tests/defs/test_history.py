@@ -1,5 +1,6 @@
 """The history's SQLite files are not brought to the disk at every event, and nothing of it is lost."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -52,3 +53,21 @@ def test_an_engine_without_a_pool_is_made_once(tmp_path: Path) -> None:
     waiting = engine(one, poolclass=NullPool, connect_args={"timeout": 3})
     assert waiting is not engine(one, poolclass=NullPool) and waiting.url.database == str(tmp_path / "one.db")
     assert engine(one) is not engine(one), "a pool holds connections open: whoever asks gets one of their own"
+
+
+def test_connections_of_a_build_stay_open_until_the_end(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "_stays", True)
+    engine = history.kept(create_engine)(f"sqlite:///{database}", poolclass=NullPool)
+    seen = []
+    for number in range(3):
+        with engine.connect() as connection, connection.begin():
+            connection.execute(text("insert into event values (:n)"), {"n": number})
+            seen.append(connection.connection.dbapi_connection)
+        engine.dispose()  # as Dagster does after each
+    assert seen[0] is seen[1] is seen[2]
+    with contextlib.closing(sqlite3.connect(database)) as other:
+        assert other.execute("select count(*) from event").fetchone() == (3,), (
+            "each event is there as soon as it is written"
+        )
+    history.settle()
+    assert not database.with_name("run.db-wal").exists()

@@ -13,8 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from pipelines import yamls
 from pipelines.documents.frame.time import fold
 from pipelines.documents.headings import ends_sentence, read_mark
 from pipelines.documents.lines import Line, read_lines
@@ -53,7 +52,7 @@ class _Begin:
 
 @cache
 def _words() -> dict[str, Any]:
-    table = yaml.safe_load((Path(__file__).with_name("parts.yml")).read_text(encoding="utf-8"))
+    table = yamls.read(Path(__file__).with_name("parts.yml"))
     return {name: re.compile(value) if isinstance(value, str) else value for name, value in table.items()}
 
 

@@ -10,11 +10,9 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
-
+from pipelines import yamls
 from pipelines.documents.headings import read_mark
 from pipelines.lexicon.regions import Region, ancestors, by_code, find_region, region_words, within
-from pipelines.lexicon.units import trie_pattern
 
 _KINDS = "省市县区旗州盟"
 _LONGEST = 14
@@ -22,19 +20,30 @@ _HEAD_END = re.compile(r"[：:，,。]?$|[（(].*$")
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    return re.compile(trie_pattern(dict.fromkeys((w for w in region_words(True) if len(w) >= 2), "")))
+def _names() -> frozenset[str]:
+    return frozenset(word for word in region_words(True) if len(word) >= 2)
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    """The first two characters of all names: one look keeps most clauses from the pattern."""
-    return frozenset(word[:2] for word in region_words(True))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The first two characters of all names, and how long the names are that begin so, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in _names():
+        found.setdefault(word[:2], set()).add(len(word))
+    return {beginning: tuple(sorted(lengths, reverse=True)) for beginning, lengths in found.items()}
+
+
+def _name_at(text: str, at: int = 0) -> str:
+    """The longest name that stands at a place of the text, '' where none does."""
+    for length in _lengths().get(text[at : at + 2], ()):
+        if text[at : at + length] in _names():
+            return text[at : at + length]
+    return ""
 
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
-    table = yaml.safe_load(Path(__file__).with_name("place.yml").read_text(encoding="utf-8"))
+    table = yamls.read(Path(__file__).with_name("place.yml"))
     return {name: re.compile(pattern) for name, pattern in table.items()}
 
 
@@ -70,10 +79,10 @@ def leads(text: str, own: str | None) -> tuple[str, int]:
     >>> leads("湘西州接待游客", "433100"), leads("大理市生产总值", "433100")
     (('', 0), ('', 0))
     """
-    match = _names().match(text) if text[:2] in _beginnings() else None
-    if match is None or not _leads(match.group(), text[match.end() : match.end() + _LONGEST], own):
+    name = _name_at(text)
+    if not name or not _leads(name, text[len(name) : len(name) + _LONGEST], own):
         return "", 0
-    return match.group(), match.end()
+    return name, len(name)
 
 
 def listed(text: str, own: str | None) -> tuple[str, int]:
@@ -83,11 +92,11 @@ def listed(text: str, own: str | None) -> tuple[str, int]:
     (('内江、眉山、自贡', 8), ('', 0), ('', 0))
     """
     end, count = 0, 0
-    while text[end : end + 2] in _beginnings() and (match := _names().match(text, end)):
-        region = _region(match.group(), own)
+    while name := _name_at(text, end):
+        region = _region(name, own)
         if region is None or not _inside(region, by_code().get(own or "")):
             return "", 0
-        end, count = match.end(), count + 1
+        end, count = end + len(name), count + 1
         if text[end : end + 1] != "、":
             break
         end += 1
@@ -130,8 +139,7 @@ def of_heading(title: str, own: str | None) -> str:
     """
     mark = read_mark(title)
     words = _HEAD_END.sub("", title[mark.end :] if mark else title, count=1).strip()
-    match = _names().fullmatch(words)
-    if match is None or words[-1] not in _KINDS:
+    if words not in _names() or words[-1] not in _KINDS:
         return ""
     region, home = _region(words, own), by_code().get(own or "")
     if region is None or region.level in ("country", "area") or not _inside(region, home):

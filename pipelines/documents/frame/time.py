@@ -11,8 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from pipelines import yamls
 from pipelines.documents.frame.model import Clock, Time
 from pipelines.documents.model import Role
 
@@ -41,7 +40,7 @@ _HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")
 @cache
 def words() -> dict[str, Any]:
     """The vocabulary of frame.yml."""
-    return yaml.safe_load(Path(__file__).with_name("frame.yml").read_text(encoding="utf-8"))
+    return yamls.read(Path(__file__).with_name("frame.yml"))
 
 
 @cache

@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from pipelines import yamls
 
 
 @cache
 def page() -> dict[str, Any]:
     """page.yml as it stands."""
-    return yaml.safe_load(Path(__file__).with_name("page.yml").read_text(encoding="utf-8"))
+    return yamls.read(Path(__file__).with_name("page.yml"))
 
 
 @cache

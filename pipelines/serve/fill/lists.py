@@ -13,8 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from pipelines import yamls
 from pipelines.extract.projects.listed.words import column_kind, plain
 from pipelines.lexicon.units import unit_of
 from pipelines.serve.fill.decide import Decision
@@ -56,7 +55,7 @@ class Listing:
 @cache
 def vocabulary() -> dict[str, Any]:
     """columns.yml: the heads of lists."""
-    return yaml.safe_load(resources.files("pipelines.serve.fill").joinpath("columns.yml").read_text(encoding="utf-8"))
+    return yamls.parse(resources.files("pipelines.serve.fill").joinpath("columns.yml").read_text(encoding="utf-8"))
 
 
 def listing_of(sheet: Sheet, titles: Sequence[str] = ()) -> Listing | None:

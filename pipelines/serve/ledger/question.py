@@ -17,8 +17,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from pipelines import yamls
 from pipelines.lexicon.indicators import indicators
 from pipelines.serve.ledger.names import Place, Places, Span, indicator_in, own_name_in
 
@@ -73,9 +72,7 @@ class Question:
 @cache
 def vocabulary() -> dict[str, Any]:
     """questions.yml: forms, idle words, measures."""
-    return yaml.safe_load(
-        resources.files("pipelines.serve.ledger").joinpath("questions.yml").read_text(encoding="utf-8")
-    )
+    return yamls.parse(resources.files("pipelines.serve.ledger").joinpath("questions.yml").read_text(encoding="utf-8"))
 
 
 def form_of(text: str, but: Collection[str] = ()) -> tuple[str, re.Match[str] | None]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
+from pipelines import yamls
 from pipelines.errors import PublishError
 from pipelines.serve.workbook import styles
 from pipelines.serve.workbook.layout import MOST_ROWS, Layout
@@ -42,7 +41,7 @@ class List:
 @functools.cache
 def lists() -> tuple[List, ...]:
     """All lists in the order of the workbook."""
-    content = yaml.safe_load(Path(__file__).with_name("sheets.yml").read_text(encoding="utf-8"))
+    content = yamls.read(Path(__file__).with_name("sheets.yml"))
     return tuple(
         List(
             one["sheet"], one["about"], one["from"], one.get("region", '"地区"'), one["fixed"], one["columns"], one["paper"],

@@ -37,7 +37,8 @@ class House:
     def environment(self, **given: str) -> dict[str, str]:
         """This process's variables without its own settings of taizhang, with those of the house and the given ones.
 
-        Unless they are given, a build makes no explorer and no files to take away: that takes longer than the rest.
+        Unless they are given, a build makes no explorer and no files to take away, which takes longer than the rest, and
+        starts one process to read in, not two for two files.
         """
         home = self.folder / "dagster"
         home.mkdir(parents=True, exist_ok=True)
@@ -45,7 +46,7 @@ class House:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("TAIZHANG_")}
         own = {
             "TAIZHANG_RAW": str(self.raw), "TAIZHANG_WAREHOUSE": str(self.warehouse), "DAGSTER_HOME": str(home),
-            "PYTHONPATH": str(ROOT), "TAIZHANG_SERVE_UP_TO": "0",
+            "PYTHONPATH": str(ROOT), "TAIZHANG_SERVE_UP_TO": "0", "TAIZHANG_WORKERS": "1",
         }  # fmt: skip
         return {**inherited, **own, **given}
 

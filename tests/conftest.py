@@ -41,7 +41,7 @@ def _first(folder: Path) -> None:
     write_good(house.raw)
     bad = write_bad(house.raw)
     (house.raw / "plan-copy.txt").write_bytes((house.raw / "plan.txt").read_bytes())
-    result = house.run("build", TAIZHANG_SERVE_UP_TO="20000")
+    result = house.run("build", TAIZHANG_SERVE_UP_TO="20000", TAIZHANG_WORKERS="2")
     assert result.returncode == 0, result.stderr
     copy = folder / "copy" / "first"
     shutil.copytree(house.folder, copy, symlinks=True)

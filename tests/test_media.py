@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import polars as pl
 import py7zr
 import pytest
 
@@ -83,13 +84,19 @@ def test_nothing_changed_is_nothing_done_and_a_changed_member_is_read_alone(hous
     assert result.returncode == 0 and "nothing" in (result.stdout + result.stderr).lower(), (
         result.stdout + result.stderr
     )
-    before = dict(house.ask("select source_file, document_id from dim_document"))
+    ids = dict(house.ask("select source_file, document_id from dim_document"))
+    before = set(staged(house))
     write(house.raw, plan_report("413.5"))
     (house.raw / "documents.yml").write_text("a.zip/甲/公报.docx: {region: 重庆市永川区}\n", encoding="utf-8")
     (house.raw / "copy.txt").write_text(COMMUNIQUE, encoding="utf-8")
-    result = house.run("build")
+    result = house.run("read")
     assert result.returncode == 0, result.stderr
-    after = dict(house.ask("select source_file, document_id from dim_document"))
-    assert {name for name in before if after[name] != before[name]} == {"a.zip/plan.txt"} and "copy.txt" in after
-    [(code,)] = house.ask("select region_code from dim_document where source_file = 'a.zip/甲/公报.docx'")
-    assert code == "500118"
+    read = {row["source_file"]: row for path, row in staged(house).items() if path not in before}
+    assert set(read) == {"a.zip/plan.txt", "a.zip/甲/公报.docx", "copy.txt"}, "what was changed, named, and is new"
+    assert [name for name, row in read.items() if row["document_id"] == ids.get(name)] == ["a.zip/甲/公报.docx"]
+    assert read["a.zip/甲/公报.docx"]["region_code"] == "500118"
+
+
+def staged(house: House) -> dict[Path, dict[str, object]]:
+    """The staged row of each document, under its file."""
+    return {path: pl.read_parquet(path).to_dicts()[0] for path in house.warehouse.glob("staged/document/*.parquet")}

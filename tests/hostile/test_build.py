@@ -49,6 +49,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             out=stream,
             TAIZHANG_DOCUMENT_SECONDS=str(DOCUMENT_SECONDS),
             TAIZHANG_DOCUMENT_MEMORY_MB=str(MEMORY_MB),
+            TAIZHANG_WORKERS="2",
         )
         watch = Watch(process.pid)
         code = process.wait(timeout=1800)

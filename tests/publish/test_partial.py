@@ -43,7 +43,7 @@ class House:
     def furnish(self) -> None:
         """Some reports with conflicts, projects and 民生实事, one of them corrected; built once, as a whole."""
         remove(self.place)
-        generate.write(self.folder, 36)
+        generate.write(self.folder, 24)
         for path in (ROOT / "raw").glob("*.txt"):
             shutil.copyfile(path, self.raw / path.name)
         (self.folder / "published").mkdir()
@@ -178,7 +178,16 @@ def test_many_changes_one_after_the_other(house: House) -> None:
         house.same()
 
 
-def test_what_was_not_published_is_made_again(house: House) -> None:
+def a_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is published is brought up to date, unless too much of it would be empty."""
+    target = house.folder / "patched.duckdb"
+    assert patch.patch(house.place, house.folder / "published", target)
+    target.unlink()
+    monkeypatch.setattr(patch, "FREE", -1.0)
+    assert patch.patch(house.place, house.folder / "published", target) is None and not target.exists()
+
+
+def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that is killed after it loaded, or after its models, leaves nothing that the next one does not do again."""
     chance = random.Random(3)
     edit(house.raw, chance, 3)
@@ -187,24 +196,13 @@ def test_what_was_not_published_is_made_again(house: House) -> None:
     load(house.place, house.staged, house.corrections, rows_from=0)
     house.models()  # and no publication
     assert state.is_partial(house.place)
+    with monkeypatch.context() as patched:
+        a_file_of_free_blocks_is_written_anew(house, patched)
     house.place.replace(house.kept)
     edit(house.raw, chance, 3)
     house.read()
     house.part()
     house.same()
-
-
-def test_a_published_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    edit(house.raw, random.Random(5), 2)
-    house.read()
-    house.kept.replace(house.place)
-    load(house.place, house.staged, house.corrections, rows_from=0)
-    house.models()
-    target = house.folder / "patched.duckdb"
-    assert patch.patch(house.place, house.folder / "published", target)
-    target.unlink()
-    monkeypatch.setattr(patch, "FREE", -1.0)
-    assert patch.patch(house.place, house.folder / "published", target) is None and not target.exists()
 
 
 def test_when_everything_is_made_from_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,7 +64,7 @@ class Cluster:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=90,
+            timeout=300,
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return number

@@ -30,6 +30,7 @@ from tests.synth import generate
 
 pytest.importorskip("ray")
 WORK = "tests.runner.fakes:work"
+PATIENCE = 300  # seconds: on a busy machine it takes one and a half minutes until a worker of Ray answers
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,9 @@ def compare(folder: Path, count: int, nodes: Cluster, caplog: pytest.LogCaptureF
     assert read(raw, here, LocalRunner(workers=2)) == extraction.Report(count, 0, 0, ())
     caplog.clear()
     number, killed = nodes.worker(), []
-    runner = Meanwhile(RayRunner(nodes.address, raw, there), count // 3, lambda: killed.extend(nodes.kill(number)))
+    runner = Meanwhile(
+        RayRunner(nodes.address, raw, there, patience=PATIENCE), count // 3, lambda: killed.extend(nodes.kill(number))
+    )
     assert read(raw, there, runner) == extraction.Report(count, 0, 0, ())
     assert len(killed) >= 4, "the node, its agents, a worker and the process that reads for it"
     assert any("read again: its node went down" in message for message in caplog.messages), caplog.messages
@@ -112,7 +115,7 @@ def test_a_killed_worker_changes_nothing_in_2000_documents(
 def runner(tmp_path: Path, nodes: Cluster) -> RayRunner:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.txt").touch()
-    return RayRunner(nodes.address, tmp_path / "raw", tmp_path / "staged", seconds=2, memory_mb=512, patience=20)
+    return RayRunner(nodes.address, tmp_path / "raw", tmp_path / "staged", seconds=2, memory_mb=512, patience=PATIENCE)
 
 
 def test_poisonous_documents_are_told_as_by_the_local_runner(runner: RayRunner) -> None:

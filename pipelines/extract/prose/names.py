@@ -42,6 +42,7 @@ _TRAILING = _P["trailing"]
 _PRICED = _P["priced"]
 _STREAK = _P["streak"]
 _UNSAID = _P["unsaid"]
+_RECKONED = _P["reckoned"]
 _DATE = _P["date"]
 _ASIDE = _P["aside"]
 _AFFECTED = _P["affected"]
@@ -71,6 +72,8 @@ def tidy(name: str) -> str:
     name = _UNSAID.sub("", name)
     if "年" in name or "月" in name:
         name = _DATE.sub("", name)
+    if "五" in name or name.startswith("按"):
+        name = _RECKONED.sub("", name)
     name = _STREAK.sub("", _PRICED.sub("", _TRAILING.sub("", name))) or name
     if name.count("“") > name.count("”"):
         name = name.replace("“", "", 1) if name.startswith("“") else name.split("“", 1)[0] or name
@@ -146,7 +149,7 @@ def phrase(text: str) -> str:
         text = _DATE.sub("", text)
     if "预计" in text[2:]:
         text = text.replace("预计", "")
-    text = strip_leading(_AFFECTED.sub("", text) if "受" in text else text)
+    text = strip_leading(_AFFECTED.sub("", text) if "受" in text or "因素" in text else text)
     if "基础上" in text:
         text = _BASIS.sub("", text)
     if "使" in text:

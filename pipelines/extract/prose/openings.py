@@ -15,6 +15,7 @@ from pipelines.lexicon.patterns import patterns
 
 _P = patterns("openings")
 _BREAKDOWN = _P["breakdown"]
+_WITHIN = _P["within"]
 _TOPIC_VERB = _P["topic_verb"]
 _STREAK_CLAUSE = _P["streak_clause"]
 _ENTERED = _P["entered"]
@@ -45,8 +46,11 @@ def open_subject(clause: Clause, text: str, memory: Memory, context: Context) ->
     if clause.bracket:
         return
     memory.listed = words if LISTED.search(words) else ""
+    within = _WITHIN.fullmatch(words)
     if _BREAKDOWN.fullmatch(words):
         memory.divide(GROWTH.sub("", memory.subject))
+    elif within:
+        memory.breakdown = within["quantity"]
     elif not (memory.has_facts() and _STREAK_CLAUSE.match(words)):
         _open_topic(words, stripped, memory, context)
         memory.go_to(zone_at(stripped)[0] or memory.region)

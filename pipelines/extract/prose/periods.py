@@ -140,4 +140,4 @@ def in_year(start: int | None, end: int | None, said: Said, adverbs: tuple[str, 
         if base is None and said.base is None and start == end:
             return Period(end - 4, end, guessed=True)  # a mean of years that nothing names
     base = said.base or base
-    return Period(base, end) if base and base < end else Period(start, end)
+    return Period(base, end) if base and base < end - (said.base == base) else Period(start, end)

@@ -8,9 +8,11 @@ from the ones before (memory, openings). Shapes that break the rule are in shape
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from pipelines.documents.frame.time import plan_years
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.apart import name_apart
@@ -176,8 +178,7 @@ class Reader:
         if before and clause.bracket and _is_restated(before, fact, self.text[before.end : fact.start]):
             _restate(before, fact)
         if of_last_year and fact.period_end:
-            year = fact.period_end
-            fact.hold_in(year - 1, fact.period_label.replace(str(year), str(year - 1)))
+            _hold_before(fact, _YEAR_BASE.fullmatch(figures[i].pre))
 
 
 def _words_before(figures: list[Figure], i: int) -> tuple[str, Tail]:
@@ -194,6 +195,21 @@ def _is_base(figures: list[Figure], i: int) -> bool:
     figure = figures[i]
     follows = i + 1 < len(figures) and _MOVED_BEHIND.match(figure.gap) is not None
     return follows and _YEAR_BASE.fullmatch(figure.pre) is not None
+
+
+def _hold_before(fact: Fact, base: re.Match[str] | None) -> None:
+    """The figure is of the year before, or of the plan that is named (比“十三五”541亿元增加294亿元)."""
+    span = plan_years(base["plan"]) if base and base["plan"] else None
+    if span and base and base["end"]:
+        fact.hold_in(span[1])
+    elif span:
+        fact.period_start, fact.period_end = span
+        fact.period_label = span_label(*span)
+    elif base and base["year"]:
+        fact.hold_in(int(base["year"]))
+    elif fact.period_end:
+        year = fact.period_end
+        fact.hold_in(year - 1, fact.period_label.replace(str(year), str(year - 1)))
 
 
 def _goes_on_cutting(reading: Reading, figure: Figure, before: Fact | None) -> Reading:

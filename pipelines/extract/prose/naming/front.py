@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pipelines.extract.prose import names
 from pipelines.extract.prose.measures.percentages import PACE
 from pipelines.extract.prose.naming.model import Named, Unnamed, noun_of
-from pipelines.extract.prose.naming.quantity import with_quantity
+from pipelines.extract.prose.naming.quantity import has_quantity, with_quantity
 from pipelines.extract.prose.owners import owned
 from pipelines.extract.prose.roots import is_head
 from pipelines.lexicon.cues import words
@@ -211,7 +211,10 @@ def _of_divided(u: Unnamed, name: str) -> str:
     whole = u.memory.breakdown
     if not whole or u.verb or len(name) > _LONGEST_OF_WHOLE:
         return name
-    return name + whole if names.root_of(name) == name and names.canonical(name) is None else name
+    if has_quantity(name) or names.canonical(name) is not None:
+        return name
+    tail = names.tails().search(whole) if names.root_of(name) != name else None
+    return name + (tail.group() if tail else whole)  # 分经济类型看，国有控股企业增长5%: its value added
 
 
 def _of_body(u: Unnamed, name: str) -> str:

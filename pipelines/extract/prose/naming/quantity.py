@@ -44,6 +44,15 @@ def _yield_of_label(u: Unnamed, name: str) -> str:
     return tail.group() if tail and tail.group() in _YIELDS else ""
 
 
+def has_quantity(name: str) -> bool:
+    """Whether a name ends in a quantity; a body such as 企业 is none.
+
+    >>> has_quantity("制造业增加值"), has_quantity("国有控股企业")
+    (True, False)
+    """
+    return _quantity_of(name) != ""
+
+
 def _quantity_of(name: str) -> str:
     """The quantity that a name ends in; a body such as 企业 is none."""
     tail = names.tails().search(name)
@@ -53,10 +62,16 @@ def _quantity_of(name: str) -> str:
 def _quantity_said(u: Unnamed) -> str:
     """The quantity of the last figure in the same unit whose name has one, if it was measured in the same way."""
     memory, unit = u.memory, u.figure.token.unit
-    for fact in reversed(memory.facts[-_NEAR:] if u.is_part else memory.of_sentence()):
-        if fact.unit == unit and names.tails().search(fact.indicator):
+    said = memory.facts[-_NEAR:] if u.is_part else memory.of_sentence()
+    parts = len(memory.facts) - memory.parts_from
+    for age, fact in enumerate(reversed(said)):
+        if fact.unit != unit or fact.measure == "change" and u.level:
+            continue  # 播种面积8万公顷，增加0.3万公顷。其中，稻谷…: by how much the whole has moved is no measure of its parts
+        if names.tails().search(fact.indicator):
             quantity = _quantity_of(fact.indicator) if fact.measure == u.reading.measure else ""
             return _whole_total(u, quantity) if quantity in _TOTALS else quantity
+        if u.is_part and u.level and age >= parts:
+            return ""  # 保费收入48亿元。赔款给付20亿元，其中财产险8亿元: the whole has no quantity, what stands before it is another's
     return ""
 
 

@@ -9,6 +9,7 @@ from pipelines.lexicon.patterns import patterns
 
 _P = patterns("naming")
 _ADDED_TO = _P["added_to"]
+_TAKEN_UP = _P["taken_up"]
 
 
 def verb_alone(u: Unnamed) -> Named | None:
@@ -44,11 +45,19 @@ def suffix_alone(u: Unnamed) -> Named | None:
 def understood(u: Unnamed) -> Named:
     """The name before, or the topic that was named; the stock behind its flow (新增12家，累计达到114家)."""
     memory = u.memory
-    name = memory.understood()
+    name = _owner_of_share(u, memory.understood())
     rule = "G5.topic" if memory.topical() or not memory.has_facts() else "G5.carried"
     keep = {**alone(name), "latest": ""} if memory.latest else {}
     stock = _stock_of(u, name)
     return Named(stock, True, rule, keep | alone(stock)) if stock else Named(name, True, rule, keep)
+
+
+def _owner_of_share(u: Unnamed, name: str) -> str:
+    """民生支出152亿元，占一般公共预算支出的75%，年均增长2.6%: what has grown is the amount; a share moves by points."""
+    before = u.memory.last()
+    if u.reading.measure != "growth" or before is None or before.measure != "share":
+        return name
+    return _TAKEN_UP.split(name, maxsplit=1)[0] or name
 
 
 def _stock_of(u: Unnamed, flow: str) -> str:

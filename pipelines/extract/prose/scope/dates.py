@@ -16,6 +16,7 @@ _EVENT = _P["event"]
 DEFINES = _P["defines"]
 _HEAD = _P["head"]
 _MONTHS_OF = _P["months_of"]
+_NEAR = 8
 _ENDS_OF_YEAR = ("，", ",", "末", "底")
 
 
@@ -40,7 +41,7 @@ def is_base(text: str, token: Token) -> bool:
     """Whether a date is what a figure is compared with (比2020年, 2012年的2.4倍), not when it holds."""
     if _BASE_AFTER.match(text, token.end) or DEFINES.match(text, token.end):
         return True
-    before = text[max(0, token.start - 4) : token.start]
+    before = text[max(0, token.start - _NEAR) : token.start]
     if is_since(text, token) or before.endswith("于") and _EVENT.match(text, token.end):
         return True
     if before.endswith(("为", "是")) and _PERCENT_OF.match(text, token.end):

@@ -56,3 +56,12 @@ def test_a_key_is_never_empty_and_stable(name: str) -> None:
         key = match_key(name, REGION)
         assert key
         assert key == match_key(name, REGION)
+
+
+def test_long_and_short_words_of_one_thing_have_one_key() -> None:
+    for long, short in (
+        ("石坪产业园区", "石坪产业园"),
+        ("白鹭职业技术学院", "白鹭职业学院"),
+        ("石坪高速公路", "石坪高速"),
+    ):
+        assert match_key(long) == match_key(short)

@@ -1,7 +1,8 @@
 -- One row per project key of a region: which project it belongs to. A key is stem|mark|mark…, the marks being phases
 -- (1期) and what stands in brackets. Two keys are one project if their stems differ at most by words that any project may
 -- have (project_tails in dbt_project.yml), their marks do not contradict each other, and there is just one such key. A project
--- without a phase is the first phase where no other phase is known. All else stays apart and is listed.
+-- without a phase is the first phase where no other phase is known. Long names of the same characters in another order are one
+-- (甲路及乙园, 乙园及甲路). All else stays apart and is listed.
 with
 mention as (select * from {{ ref('stg_key_project') }}),
 document as (select * from {{ ref('int_document') }}),
@@ -23,7 +24,8 @@ keyed as (
     region_key, match_key, key, stem,
     list_sort(list_filter(marks, lambda m: regexp_full_match(m, '\d+[期批标段]'))) as phases,
     list_sort(list_filter(marks, lambda m: m <> '' and not regexp_full_match(m, '\d+[期批标段]'))) as others,
-    stem || array_to_string(list_filter(marks, lambda m: not regexp_full_match(m, '\d+[期批标段]')), '') as joined
+    stem || array_to_string(list_filter(marks, lambda m: not regexp_full_match(m, '\d+[期批标段]')), '') as joined,
+    region_key || '|' || array_to_string(list_sort(string_split(match_key, '')), '') as letters
   from split
 ),
 
@@ -66,6 +68,12 @@ near as (
     ) as is_same
   from pair
   left join phased using (short_key)
+  union all
+  select one.key, other.key, true
+  from keyed as one
+  inner join keyed as other using (letters)
+  where one.key < other.key
+    and length(one.stem) >= {{ var('project_anagram_length') }}
 ),
 
 parent as (

@@ -7,6 +7,7 @@ marks stand between a name and its figure. Extractors read the view; spans are m
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _FOLD = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF1A))}  # ０-９
@@ -28,6 +29,9 @@ _DROP = re.compile(
     r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
     r"|(?<=[A-Za-z])_\{(?=[\d.]{1,4}\})|(?<=[A-Za-z]_\{[\d.]{1})\}|(?<=[A-Za-z]_\{[\d.]{2})\}|(?<=[A-Za-z]_\{[\d.]{3})\}"
 )
+# The characters that what is taken out begins with (or, for the page number, follows): most stretches have none of them.
+_MAY_DROP = re.compile(r"[\n\[［〔(_}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
+_ANY_BLANK = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u2000-\u200a\u202f\u205f]")
 _BLANK = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029]+")
 _WORD = re.compile(r"[0-9A-Za-z]")
 
@@ -40,7 +44,7 @@ class TextView:
     """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original [start, end) of a view span; an empty span stays empty.
@@ -61,6 +65,8 @@ def view(text: str, start: int, end: int) -> TextView:
     between two digits it goes too where a line break or one blank cut a number (the caller passes single passages or
     cells, never whole tables, so that two cells are never joined).
     """
+    if not _MAY_DROP.search(text, max(0, start - 1), end) and not _ANY_BLANK.search(text, start, end):
+        return TextView(text[start:end].translate(_FOLD), range(start, end + 1))
     chars: list[str] = []
     offsets: list[int] = []
     position = start

@@ -7,6 +7,7 @@ as one on the clock does where the parent does not get its turn. When the parent
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import signal
@@ -88,6 +89,9 @@ def main(argv: list[str]) -> None:
     descriptor, seconds, longest, megabytes = int(argv[0]), float(argv[1]), float(argv[2]), int(argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the parent, which closes the pipe
     limit_memory(megabytes)
+    gc.set_threshold(
+        50_000, 20, 50
+    )  # patterns and catalogues stay; the collector would look through them again and again
     threading.Thread(target=leave_with, args=(os.getppid(),), daemon=True).start()
     serve(Connection(descriptor), seconds, longest)
 

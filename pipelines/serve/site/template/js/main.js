@@ -1,6 +1,6 @@
 // Start: unpack, show what the address asks for, follow clicks and keys.
 
-const VIEWS = { overview: overviewView, place: placeView, indicators: indicatorsView, compare: compareView, projects: projectsView, livelihood: livelihoodView, conflicts: conflictsView, documents: readerView, review: reviewView, search: searchView };
+const VIEWS = { overview: overviewView, search: searchView, place: placeView, indicators: indicatorsView, compare: compareView, projects: projectsView, livelihood: livelihoodView, conflicts: conflictsView, documents: readerView, review: reviewView };
 const main = h("main", { id: "main", tabindex: "-1" });
 const nav = h("nav", { "aria-label": "台账" });
 const spoken = h("p", { class: "spoken", role: "status", "aria-live": "polite" });

@@ -104,3 +104,23 @@ def test_parts_of_a_paragraph_are_held_against_their_counts() -> None:
 def test_what_is_a_project_and_what_is_none(sentence: str, names: list[str]) -> None:
     rows = extract(parse_text(f"云岭县2024年政府工作报告\n\n一、2024年工作回顾\n{sentence}\n"))["key_project"]
     assert [r["full_name"] for r in rows] == names
+
+
+STATED = [
+    "云岭县2025年重点项目名单\n\n全县共安排重点项目3个，总投资12亿元。\n1.石坪水厂扩建工程\n2.白鹭大桥\n",
+    "云岭县2025年重点项目名单（共3个）\n1.石坪水厂扩建工程\n2.白鹭大桥\n",
+    "云岭县2025年重点项目表\n2025年安排重点项目3项。\n序号\t项目名称\t总投资（万元）\n1\t石坪大桥\t300\n2\t白鹭水厂\t200\n",
+    "云岭县2025年工作\n\n全年实施重点水利项目3个，分别是石坪水库、白鹭灌区。\n",
+    "云岭县2025年工作\n\n这3项水利工程分别是：石坪水库、白鹭灌区。\n",
+]
+
+
+@pytest.mark.parametrize("text", STATED)
+def test_what_a_list_says_that_it_holds_is_beside_what_was_read(text: str) -> None:
+    stated = [r for r in extract(parse_text(text))["project_list"] if r["declared_count"] is not None]
+    assert [(r["declared_count"], r["read_count"]) for r in stated] == [(3, 2)]
+
+
+def test_a_part_that_ends_in_other_ones_is_held_against_no_count() -> None:
+    text = "云岭县2025年工作\n\n产业项目30个，包括石坪水泥厂、白鹭电子厂等。\n"
+    assert [r["declared_count"] for r in extract(parse_text(text))["project_list"]] == [None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.extract.projects.listed.words import pattern, plain
@@ -35,6 +36,17 @@ def read_label(text: str) -> Label:
     count = int(counted["n"]) if counted else None
     name = words[: counted.start()] if counted else words
     return Label(_TAIL.sub("", name).strip("：:，,、") or words, style, count)
+
+
+def stated_count(sentences: Iterable[str]) -> int | None:
+    """How many projects the sentences before a list say that it has; None where none says it, or several differ.
+
+    >>> stated_count(["全县共安排重点项目12个，总投资30亿元。"]), stated_count(["各单位要加强领导。"])
+    (12, None)
+    """
+    found = [pattern("groups", "stated").search(plain(sentence)) for sentence in sentences]
+    counts = {int(match["n"] or match["n2"]) for match in found if match}
+    return counts.pop() if len(counts) == 1 else None
 
 
 class Path:

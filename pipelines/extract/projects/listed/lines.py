@@ -10,7 +10,7 @@ from pipelines.extract.livelihood.words import split_outside
 from pipelines.extract.projects.keys import region_words
 from pipelines.extract.projects.listed.belongs import with_group
 from pipelines.extract.projects.listed.details import details_in
-from pipelines.extract.projects.listed.groups import Label, Path, read_label
+from pipelines.extract.projects.listed.groups import Label, Path, read_label, stated_count
 from pipelines.extract.projects.listed.model import STAGE_OF, Entry, Group, ProjectList, Span
 from pipelines.extract.projects.listed.named import name_end, sure_of
 from pipelines.extract.projects.listed.words import nature_in, pattern
@@ -88,7 +88,7 @@ def _read(document: Document, lines: list[Line], i: int) -> tuple[ProjectList | 
     j = i if _is_group(title) and not pattern("titles").search(title) else i + 1
     while j < len(lines) and _take(document, reading, lines[j], region):
         j += 1
-    whole.declared_count = read_label(title).count if j > i + 1 else None
+    whole.declared_count = _declared(reading, lines[i + 1 : i + 1 + _INTRO]) if j > i + 1 else None
     if not reading.entries and len(reading.waiting) >= _FEW:
         _groups_as_items(document, reading, region)
     counted = any(g.declared_count for g in reading.groups)
@@ -97,6 +97,15 @@ def _read(document: Document, lines: list[Line], i: int) -> tuple[ProjectList | 
     if not enough or not names:
         return None, i + 1
     return ProjectList(tuple(reading.entries), tuple(reading.groups), title), max(j, i + 1)
+
+
+def _declared(reading: _Reading, below: list[Line]) -> int | None:
+    """How many projects the title says that there are, or a sentence between it and the first of them."""
+    count = read_label(reading.title).count
+    if count is not None or len(reading.entries) < _FEW:
+        return count
+    first = reading.entries[0].span[0]
+    return stated_count(line.text for line in below if line.end <= first)
 
 
 def _take(document: Document, reading: _Reading, line: Line, region: tuple[str, ...]) -> bool:

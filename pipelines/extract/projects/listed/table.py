@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipelines.documents.model import Cell, Document, Table
-from pipelines.extract.projects.listed.groups import Path
+from pipelines.extract.projects.listed.groups import Path, stated_count
 from pipelines.extract.projects.listed.model import Entry, Group, ProjectList
 from pipelines.extract.projects.listed.rows import (
     Cells,
@@ -65,7 +65,9 @@ def table_lists(document: Document) -> list[ProjectList]:
 
 
 def _begun(document: Document, table: Table, index: TableIndex, columns: dict[str, int]) -> _Reading:
-    whole = Group("", (table.start, table.start))
+    first = min(c.start for c in table.cells)
+    before = document.text[table.start : first] or document.text[: table.start].rstrip().rsplit("\n", 1)[-1]
+    whole = Group("", (table.start, table.start), stated_count(before.split("\n")))
     return _Reading(table, index.heads, _frame(document, table, index, columns), [whole])
 
 

@@ -20,6 +20,9 @@ _P = patterns("accounts")
 _OWN_ITEM = _P["own_item"]
 # 其中：市本级收入3亿元；县区收入5亿元: what was said of one part holds for no other.
 _OTHER_PARTS = _P["other_parts"]
+# 从政府性基金预算调入20亿元，收入总计…: where money came from is not what the sentence is about.
+_MOVED = _P["moved"]
+_UPWARD = _P["upward"]
 # The levels between words that stand before and behind them, which are lists of accounts.yml.
 _LEVEL = r"全[省市州县区旗盟]|(?P<own>[省市州县区旗盟])?本级|(?P<short>[省市州县区])级(?=一般|政府性|国有资本|社会保险|社保|公共|预算|财政|支出|收入|税|“三公”)"
 
@@ -112,6 +115,8 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
     ('一般公共预算', '市本级')
     >>> scope_of("县区收入", ["全市收入8亿元。其中：市本级收入3亿元；县区收入"]), scope_of("上划省级收入", ["上划省级收入"])
     ('全市', '')
+    >>> scope_of("收入总量", ["一般公共预算收入83亿元，从政府性基金预算调入4亿元，收入总量"]), scope_of("上划省级、市级收入", ["全县"])
+    ('一般公共预算', '全县')
     """
     around, above = list(texts), list(headings)
     schools, pupils = _schools()
@@ -125,9 +130,10 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
         around = []
         if _fiscal()[1].search(name) or not any(map(account_in, above)):
             return ""
-    account = next((a for a in map(account_in, [name, *around, *above]) if a), "")
-    told = [_OWN_ITEM.sub("", _OTHER_PARTS.sub("", text)) for text in around]
-    level = next((a for a in map(level_in, [name, *told, *above]) if a), "")
+    spoken = [_MOVED.sub("", text) for text in (name, *around)]
+    account = next((a for a in map(account_in, [*spoken, *above]) if a), "")
+    told = [_OWN_ITEM.sub("", _OTHER_PARTS.sub("", _UPWARD.sub("", text))) for text in around]
+    level = next((a for a in map(level_in, [_UPWARD.sub("", name), *told, *above]) if a), "")
     return " / ".join(part for part in (account, level) if part)
 
 

@@ -72,7 +72,7 @@ def tidy(name: str) -> str:
     name = _UNSAID.sub("", name)
     if "年" in name or "月" in name:
         name = _DATE.sub("", name)
-    if "五" in name or name.startswith("按"):
+    if "五" in name or name.startswith(("按", "最终")):
         name = _RECKONED.sub("", name)
     name = _STREAK.sub("", _PRICED.sub("", _TRAILING.sub("", name))) or name
     if name.count("“") > name.count("”"):
@@ -191,7 +191,17 @@ def is_empty(text: str) -> bool:
 
 
 _RUN_IN = _P["run_in"]
+_REACHED_INSIDE = _P["reached_inside"]
 _SAID_INSIDE = _P["said_inside"]
+
+
+def without_inner_verb(name: str) -> str:
+    """A name without a verb of reaching between a branch and what was measured of it.
+
+    >>> without_inner_verb("建材行业实现增加值"), without_inner_verb("长流村实现收入")
+    ('建材行业增加值', '长流村实现收入')
+    """
+    return _REACHED_INSIDE.sub("", name)
 
 
 @lru_cache(maxsize=8192)

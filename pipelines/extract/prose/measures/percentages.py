@@ -108,7 +108,8 @@ def _proportion(w: Words) -> Reading | None:
     found = _PROPORTION.search(w.pre)
     if not found or _OCCUPY.match(w.pre, found.start()) or w.pre[: found.start()].endswith(("侵", "强")):
         return None
-    return Reading("share", 1, f"{w.pre[: found.start()]}\x00占{found['of'].rstrip('的')}", "G9.proportion")
+    of = found["of"].rstrip("的") or "比"  # Ⅱ类水质占96%: the whole is not said
+    return Reading("share", 1, f"{w.pre[: found.start()]}\x00占{of}", "G9.proportion")
 
 
 def _share(w: Words) -> Reading:

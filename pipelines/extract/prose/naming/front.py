@@ -195,7 +195,7 @@ def _what_they_became(u: Unnamed, name: str) -> str:
 
 
 def _readable(u: Unnamed, name: str) -> str:
-    return names.shorten(names.without_empty_verb(name))
+    return names.without_inner_verb(names.shorten(names.without_empty_verb(name)))
 
 
 def _of_label(u: Unnamed, name: str) -> str:
@@ -211,8 +211,8 @@ def _of_divided(u: Unnamed, name: str) -> str:
     whole = u.memory.breakdown
     if not whole or u.verb or len(name) > _LONGEST_OF_WHOLE:
         return name
-    if has_quantity(name) or names.canonical(name) is not None:
-        return name
+    if has_quantity(name) or names.canonical(name) is not None or u.level and whole.endswith("率"):
+        return name  # 城镇化率58%。分性别看，男性人口264万人: no count is of a rate
     tail = names.tails().search(whole) if names.root_of(name) != name else None
     return name + (tail.group() if tail else whole)  # 分经济类型看，国有控股企业增长5%: its value added
 

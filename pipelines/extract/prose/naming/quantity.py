@@ -13,6 +13,7 @@ _BRANCH = _P["branch"]
 _OWN_MONEY = _P["own_money"]
 _YIELDS = frozenset(_W["yields"])
 _BODIES = frozenset(_W["bodies"])
+_PAID = _W["paid"]
 _OF_BRANCHES = frozenset(_W["of_branches"])
 _TOTALS = frozenset(_W["of_total"])
 _MEASURES = frozenset({"area", "land", "mass", "volume", "energy"})
@@ -32,8 +33,19 @@ def with_quantity(u: Unnamed, name: str) -> str:
     quantity = _quantity_said(u)
     if not quantity or quantity in name or _quantity_of(name) or names.canonical(name) is not None:
         return name
-    whole = name + (quantity.removeprefix("产业") if name.endswith("业") else quantity)
+    whole = name + _without_overlap(name, quantity)
     return whole if names.canonical(whole) is not None or _is_shared(u, name, quantity) else name
+
+
+def _without_overlap(name: str, quantity: str) -> str:
+    """What a name lacks of a quantity whose beginning it says itself.
+
+    >>> _without_overlap("第三产业", "产业增加值"), _without_overlap("寿险赔付", "赔付支出"), _without_overlap("寿险", "赔付支出")
+    ('增加值', '支出', '赔付支出')
+    """
+    if name.endswith(_PAID) and quantity.startswith(_PAID):
+        return "支出" if quantity.endswith("支出") else ""
+    return quantity.removeprefix("产业") if name.endswith("业") else quantity
 
 
 def _yield_of_label(u: Unnamed, name: str) -> str:

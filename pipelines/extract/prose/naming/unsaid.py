@@ -55,8 +55,10 @@ def understood(u: Unnamed) -> Named:
 def _owner_of_share(u: Unnamed, name: str) -> str:
     """民生支出152亿元，占一般公共预算支出的75%，年均增长2.6%: what has grown is the amount; a share moves by points."""
     before = u.memory.last()
-    if u.reading.measure != "growth" or before is None or before.measure != "share":
+    if before is None or before.measure != "share" or not (u.level or u.reading.measure == "growth"):
         return name
+    if u.level and u.dimension == "count" and name.endswith("占比"):
+        return name.removesuffix("占比") or name  # 轻度污染占3.3%（1个）
     return _TAKEN_UP.split(name, maxsplit=1)[0] or name
 
 

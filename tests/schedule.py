@@ -11,6 +11,7 @@ from xdist.workermanage import WorkerController
 
 # Seconds of the processor, from time to time measured with --durations; what is not named takes less.
 LONG = {
+    "tests/site/test_open.py": 90,
     "tests/publish/test_partial.py": 45, "tests/test_pipeline.py": 40, "tests/publish/test_ducklake_writers.py": 40,
     "tests/test_documented.py": 38, "tests/hostile/test_build.py": 30, "tests/runner/test_ray.py": 28,
     "tests/extract/test_rules.py": 23, "tests/publish/test_dbt.py": 22, "tests/publish/test_incremental.py": 20,

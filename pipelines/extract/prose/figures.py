@@ -122,7 +122,7 @@ def _qualified(text: str, end: int, limit: int, token: Token) -> tuple[int, str]
     return end, "gt" if token.many else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Described:
     """A quantity that may only describe something, among the numbers of its clause; subject: what a bare one is of."""
 
@@ -132,7 +132,10 @@ class Described:
     following: Token | None
     subject: str
     tail: Tail
-    dimension: str
+
+    @property
+    def dimension(self) -> str:
+        return dimension(self.figure.token.unit)
 
 
 def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Token], i: int, subject: str) -> bool:
@@ -142,7 +145,7 @@ def _describes(text: str, figure: Figure, before: list[Figure], tokens: list[Tok
         return False
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     last = before[-1] if before else None
-    given = Described(text, figure, last, following, subject, read_tail(figure.pre), dimension(token.unit))
+    given = Described(text, figure, last, following, subject, read_tail(figure.pre))
     return DESCRIBED.first(given) or False
 
 
@@ -154,7 +157,7 @@ def _goes_on(d: Described) -> bool | None:
 
 
 def _so_many_each(d: Described) -> bool | None:
-    of_all = d.dimension == "count" and d.figure.pre.endswith("等") and _EACH_BEHIND.match(d.figure.gap)
+    of_all = d.figure.pre.endswith("等") and d.dimension == "count" and _EACH_BEHIND.match(d.figure.gap)
     return True if of_all else None
 
 

@@ -92,7 +92,7 @@ def members(text: str, count: int) -> tuple[str, ...] | None:
     return MEMBERS.first(Listed(text, _parts(text, count), count))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listed:
     """The words of a list, its parts between marks, and how many members are wanted."""
 

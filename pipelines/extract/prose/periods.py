@@ -21,7 +21,7 @@ _MARK = _P["mark"]
 _TWO_YEARS = "两年平均"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Said:
     """What the reader knows of a figure: its clause up to the numeral, what follows it, its name, verb and measure.
 

@@ -101,7 +101,8 @@ class Reader:
     def _clause(self, clause: Clause, tokens: list[Token], dates: list[Token]) -> None:
         """Read the figures of a clause, or what it says without any."""
         figures = cut(self.text, clause, tokens, self.memory.open_words, self.context.subject) if tokens else []
-        self._streaks(clause, tokens, figures, dates)
+        if tokens:
+            self._streaks(clause, tokens, figures, dates)
         if figures:
             open_place(figures[0], self.memory, self.context)
             self._figures(clause, figures, dates)
@@ -120,8 +121,9 @@ class Reader:
 
     def _streaks(self, clause: Clause, tokens: list[Token], figures: list[Figure], dates: list[Token]) -> None:
         """连续6年居全省第一: for how long, as a figure apart, which names nothing that follows."""
-        counted = {id(figure.token) for figure in figures}
-        for token in streaks(self.text, clause, tokens):
+        found = streaks(self.text, clause, tokens)
+        counted = {id(figure.token) for figure in figures} if found else set()
+        for token in found:
             name = "" if id(token) in counted else self._name_of_streak(clause, token, figures)
             if len(name) <= len("连续") + 1:
                 continue

@@ -29,7 +29,7 @@ class Reading:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Words:
     """What stands around a number: the words before it, the same read by read_tail, its dimension, the words behind."""
 

@@ -111,7 +111,7 @@ def _lead(u: Unnamed) -> tuple[str, str]:
 # where the noun stands
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Behind:
     """The words behind a number that may hold its noun; last: no other number follows in the clause."""
 
@@ -119,8 +119,11 @@ class Behind:
     gap: str
     last: bool
     share: bool
-    in_size: bool
-    """Whether the number is an area or a length, which a thing has and may also be counted by."""
+
+    @property
+    def in_size(self) -> bool:
+        """Whether the number is an area or a length, which a thing has and may also be counted by."""
+        return self.u.dimension in _SIZES
 
 
 def _noun(u: Unnamed) -> str:
@@ -130,7 +133,7 @@ def _noun(u: Unnamed) -> str:
         if not u.bare or following.joined:
             return ""
         gap, last = following.gap, following.last
-    return NOUNS.first(Behind(u, gap, last, u.reading.measure == "share", u.dimension in _SIZES)) or ""
+    return NOUNS.first(Behind(u, gap, last, u.reading.measure == "share")) or ""
 
 
 def _held_below(b: Behind) -> str | None:
@@ -151,18 +154,20 @@ def _named_in_front(b: Behind) -> str | None:
 
 def _beside(b: Behind) -> str | None:
     figure = b.u.figure
-    beside = b.in_size and not figure.joined and figure.pre.endswith(_BESIDE) and _THING.match(b.gap)
+    beside = not figure.joined and figure.pre.endswith(_BESIDE) and b.in_size and _THING.match(b.gap)
     return nouns.noun_behind(b.gap, not b.last, True) if beside else None
 
 
 def _mixed(b: Behind) -> str | None:
-    mixed = b.in_size and b.u.bare and b.u.following and _MIXED.match(b.gap)
+    mixed = b.u.bare and b.u.following and b.in_size and _MIXED.match(b.gap)
     return nouns.noun_behind(b.gap, True, True) if mixed else None
 
 
 def _of_noun(b: Behind) -> str | None:
-    sized = b.in_size and b.u.bare and not b.u.tail.kind and not b.u.figure.joined
-    if not (b.share or sized) or not b.gap.startswith("的"):
+    if not b.gap.startswith("的"):
+        return None
+    sized = b.u.bare and not b.u.tail.kind and not b.u.figure.joined and b.in_size
+    if not b.share and not sized:
         return None
     noun = names.tidy(b.gap[1:]) if b.last else nouns.noun_behind(b.gap[1:], True, True)
     return "" if noun in words("plan_nouns") else noun

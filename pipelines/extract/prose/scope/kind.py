@@ -40,7 +40,7 @@ class Kind:
 
     def rest(self) -> None:
         """No cue holds any longer."""
-        self.say(self.ground, "")
+        self.statement, self.reach = self.ground, ""
 
     def turn(self, role: Role) -> None:
         """A sentence has turned to the plan, or back to the review, and the passage with it."""

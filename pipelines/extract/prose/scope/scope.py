@@ -54,7 +54,8 @@ class Scope:
 
     def enter(self, clause: Clause, text: str, dates: list[Token]) -> None:
         """Begin a clause: heads of clauses set the period, the end of a sentence ends the reach of a cue."""
-        self._pass_bracket(clause.bracket)
+        if clause.bracket or self.outside is not None:
+            self._pass_bracket(clause.bracket)
         told, self.turn = self.kind.told, None
         if clause.before in (".", ";"):
             self.kind.told = None

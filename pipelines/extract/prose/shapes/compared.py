@@ -40,7 +40,8 @@ def high_end(s: Shaped) -> bool | None:
 
 def reference(s: Shaped) -> bool | None:
     """低于上年2.9%的涨幅, 低于3.5%左右的预期目标: what a figure is compared with, a figure of the same name."""
-    before, behind = _REFERENCE.search(s.figure.pre), _REFERENCE_NOUN.match(s.text, s.figure.end)
+    before = _REFERENCE.search(s.figure.pre)
+    behind = _REFERENCE_NOUN.match(s.text, s.figure.end) if before else None
     if not before or not behind or dimension(s.figure.token.unit) != "percent" or not s.memory.has_facts():
         return None
     name = s.memory.understood()

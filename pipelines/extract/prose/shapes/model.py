@@ -14,7 +14,7 @@ from pipelines.extract.prose.tokens import Token
 from pipelines.extract.prose.writing.writer import Writer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shaped:
     """A figure that may be of a shape of its own, and where it stands."""
 
@@ -24,10 +24,7 @@ class Shaped:
     i: int
     dates: list[Token]
     figure: Figure
-
-    @property
-    def memory(self) -> Memory:
-        return self.writer.memory
+    memory: Memory
 
     @property
     def text(self) -> str:

@@ -28,4 +28,4 @@ SHAPES: Table[Shaped, bool] = Table(
 
 def read_shape(writer: Writer, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> bool:
     """Read figures[i] if it is of a special shape; False leaves it to the ordinary rule."""
-    return SHAPES.first(Shaped(writer, clause, figures, i, dates, figures[i])) or False
+    return SHAPES.first(Shaped(writer, clause, figures, i, dates, figures[i], writer.memory)) or False

@@ -29,7 +29,3 @@ class Entry:
     carried: bool
     name: str
     reading: Reading
-
-    @property
-    def is_level(self) -> bool:
-        return self.reading.measure == "level"

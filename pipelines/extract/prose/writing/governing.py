@@ -50,14 +50,19 @@ def statement_of(e: Entry, scope: Scope) -> Statement:
             return "target"
     elif frame.statement == "actual" and _is_planned(e):
         return "target"
-    if e.is_level and budget.is_plan(e.figure.pre) or e.clause.bracket and _PLAN_BRACKET.search(e.figure.pre):
+    if (
+        e.reading.measure == "level"
+        and budget.is_plan(e.figure.pre)
+        or e.clause.bracket
+        and _PLAN_BRACKET.search(e.figure.pre)
+    ):
         return "target"
     return frame.statement
 
 
 def _is_planned(e: Entry) -> bool:
     """年计划完成投资5亿元; 计划5亿元的…; 5%左右的目标."""
-    if e.is_level and (
+    if e.reading.measure == "level" and (
         _PLANNED.search(e.figure.pre) or e.figure.gap.startswith("的") and _PLAN_BRACKET.search(e.tail.name)
     ):
         return True
@@ -73,7 +78,7 @@ def years_of(e: Entry, scope: Scope, memory: Memory) -> Period:
     start, end = frame.year_start, frame.year_end
     several = start is not None and end is not None and start != end
     moves = e.reading.measure in _MOVES
-    summed = e.is_level and not several and "累计" in e.figure.pre
+    summed = e.reading.measure == "level" and not several and "累计" in e.figure.pre
     if not (several or moves or summed) or _is_cut(e, memory):
         return Period(start, end)
     before = without_marks(e.text[e.clause.start : e.figure.token.start])

@@ -21,6 +21,8 @@ _GOAL_NOUN = _P["goal_noun"]
 _RATE = patterns("measures")["rate"]
 _NOT_SAID = ("G9.share", "G5.carried", "G5.topic")
 """Rules that read a percentage as a share because no word says otherwise."""
+_OF_STEPS = frozenset({"share", "growth", "change"})
+"""Measures whose words may leave something out; an amount or a rank says what it is."""
 _INDEX_FROM = 50
 _PRICES = 5
 _SHORT = 4
@@ -39,8 +41,10 @@ def implied_measure(name: str) -> str:
 
 def imply(entry: Entry, memory: Memory) -> None:
     """Complete name and reading of a figure by what its words leave out."""
-    for step in STEPS:
-        step(entry, memory)
+    if entry.reading.measure in _OF_STEPS:
+        for step in STEPS:
+            step(entry, memory)
+    _goal(entry)
 
 
 def _without_verb(e: Entry, memory: Memory) -> None:
@@ -92,7 +96,7 @@ def _pace(e: Entry, memory: Memory) -> None:
         e.name, e.reading = e.name[: pace.start()], replace(e.reading, measure="growth")
 
 
-def _goal(e: Entry, memory: Memory) -> None:
+def _goal(e: Entry) -> None:
     """投资增长预期目标5%: a goal is a kind of statement, not of quantity."""
     goal = _GOAL_NOUN.search(e.name)
     if not goal or goal.start() < 2:
@@ -109,7 +113,6 @@ STEPS: tuple[Callable[[Entry, Memory], None], ...] = (
     _price_rise,
     _adverbs,
     _pace,
-    _goal,
 )
 """In the order in which they are taken: each reads what the ones before have left."""
 

@@ -81,14 +81,14 @@ class Writer:
     def _region(self, e: Entry) -> str:
         """The place of a figure other than the document's; the name loses the words that say it."""
         region, e.name = scope_of(e.name, self.context.region)
-        if _is_only_bracketed(e):
+        if e.clause.bracket and _is_bare(e):
             region = before_bracket(self.memory.open_words) or region
         circle = self.memory.circle
         return region or self.memory.region or (circle if circle and is_of_all(e.name) else "")
 
     def _fact(self, e: Entry, period: Period, region: str) -> Fact:
         token, reading, frame = e.figure.token, e.reading, e.frame
-        if period.end and _is_only_bracketed(e) and _YEAR_BEFORE.search(self.memory.open_words):
+        if e.clause.bracket and period.end and _is_bare(e) and _YEAR_BEFORE.search(self.memory.open_words):
             period = replace(period, start=period.end - 1, end=period.end - 1)  # 较上年同期（3.2%）
         in_range = token.range_end == 1
         return Fact(
@@ -142,9 +142,9 @@ def _take_part_of_year(e: Entry) -> None:
         e.frame.label = part_label(e.frame.year_end, PARTS[part.group()])
 
 
-def _is_only_bracketed(e: Entry) -> bool:
+def _is_bare(e: Entry) -> bool:
     """Whether a bracket holds nothing but the figure, which is then of the words in front of it."""
-    return e.clause.bracket and not names.has_words(e.figure.pre)
+    return not names.has_words(e.figure.pre)
 
 
 def _qualifier(e: Entry) -> Qualifier:

@@ -109,27 +109,29 @@ def _state(evaluation: dg.AssetCheckEvaluation) -> str:
 
 def published(path: Path) -> dict[str, int]:
     """Counts of the published warehouse."""
+    [row] = _rows(
+        path,
+        "select (select count(*) from observations), "
+        "(select count(*) from observations where len(checks) > 0), "
+        "(select count(*) from quarantine), (select count(*) from fct_conflict)",
+    )
+    return dict(zip(("observations", "doubtful", "quarantined", "conflicts"), row, strict=True))
+
+
+def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a select from the published warehouse."""
     import duckdb
 
     with duckdb.connect(str(path), read_only=True) as con:
-        row = con.execute(
-            "select (select count(*) from observations), "
-            "(select count(*) from observations where len(checks) > 0), "
-            "(select count(*) from quarantine), (select count(*) from fct_conflict)"
-        ).fetchone()
-    assert row is not None
-    return dict(zip(("observations", "doubtful", "quarantined", "conflicts"), row, strict=True))
+        return con.execute(sql).fetchall()
 
 
 def _reviews(path: Path) -> list[str]:
     """How many reviews hold, and which fell; nothing where nobody has reviewed."""
-    import duckdb
-
-    with duckdb.connect(str(path), read_only=True) as con:
-        held = con.execute("select count(distinct position) from fct_review where holds").fetchall()[0][0]
-        fell = con.execute(
-            "select source_file, indicator_name, printed, problem from fct_review where not holds order by position"
-        ).fetchall()
+    [(held,)] = _rows(path, "select count(distinct position) from fct_review where holds")
+    fell = _rows(
+        path, "select source_file, indicator_name, printed, problem from fct_review where not holds order by position"
+    )
     if not held and not fell:
         return []
     lines = [f"reviews       {held:,} hold, {len(fell):,} fell"]
@@ -145,12 +147,7 @@ def _reviews(path: Path) -> list[str]:
 
 def _failed_documents(path: Path) -> list[str]:
     """A line for each of the first documents that failed, and how to see the others."""
-    import duckdb
-
-    with duckdb.connect(str(path), read_only=True) as con:
-        rows = con.execute(
-            "select source_file, step, error from fct_extraction_outcome where not success order by source_file, step"
-        ).fetchall()
+    rows = _rows(path, "select source_file, step, error from fct_extraction_outcome where not success order by all")
     if not rows:
         return []
     lines = ["", "Not read:", *(f"  {name}: {step}: {error}" for name, step, error in rows[:SHOWN])]
@@ -163,14 +160,12 @@ def _failed_documents(path: Path) -> list[str]:
 
 def _to_settle(path: Path) -> list[str]:
     """Which documents leave open what they are, why, and the lines of documents.yml that settle it."""
-    import duckdb
-
     from pipelines.documents.overrides import SETTLES
 
-    with duckdb.connect(str(path), read_only=True) as con:
-        rows = con.execute(
-            "select source_file, unnest(warnings) as said from fct_extraction_outcome where success order by source_file"
-        ).fetchall()
+    rows = _rows(
+        path,
+        "select source_file, unnest(warnings) as said from fct_extraction_outcome where success order by source_file",
+    )
     said = [(name, words) for name, words in rows if SETTLES in words]
     if not said:
         return []

@@ -5,6 +5,11 @@ from pathlib import Path
 FILE = Path(__file__).with_name("graph.txt")
 
 
+GROUPS = (
+    "documents", "extraction", "staging", "intermediate", "dimensions", "facts", "views", "publication", "served", "partitions",
+)  # fmt: skip
+
+
 def graph() -> str:
     """Groups with their assets, each with the assets it is made from and its checks (! blocks the build).
 
@@ -21,18 +26,7 @@ def graph() -> str:
         sign = "!" if assets.get(key).blocking else "?"
         checks.setdefault(key.asset_key.to_user_string(), []).append(f"    {sign} {key.name}")
     lines = []
-    for group in (
-        "documents",
-        "extraction",
-        "staging",
-        "intermediate",
-        "dimensions",
-        "facts",
-        "views",
-        "publication",
-        "served",
-        "partitions",
-    ):
+    for group in GROUPS:
         lines.append(f"{group}")
         for node in sorted((n for n in assets.asset_nodes if n.group_name == group), key=lambda n: n.key):
             parents = sorted(parent.to_user_string() for parent in node.parent_keys)

@@ -187,6 +187,25 @@ class Page:
             self.send("Input.dispatchMouseEvent", type=kind, x=box[0], y=box[1], button="left", clickCount=1)
         self.settle()
 
+    def show(self, address: str) -> None:
+        """Another view of the page that is open (`#indicators?i=gdp`)."""
+        self.value(f"location.hash = {json.dumps(address, ensure_ascii=False)}")
+        self.settle()
+
+    def keep_files(self) -> None:
+        """From now on what the page saves is kept in `files`."""
+        self.value(
+            "(() => { window.files = []; const make = URL.createObjectURL;"
+            " URL.createObjectURL = (blob) => { files.push(blob); return make.call(URL, blob); }; })()"
+        )
+
+    def saved(self, selector: str) -> bytes:
+        """The file that a button saves."""
+        self.keep_files()
+        self.click(selector)
+        letters = "[...new Uint8Array(bytes)].map((one) => String.fromCharCode(one)).join('')"
+        return base64.b64decode(self.wait(f"files.length && files[0].arrayBuffer().then((bytes) => btoa({letters}))"))
+
     def settle(self) -> None:
         """Let what a click or a key set going come to its end: a change of the address is told a moment later."""
         self.value("new Promise((done) => setTimeout(done, 30))")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import os
 import re
@@ -19,7 +18,7 @@ from PIL import Image
 from pipelines.publish import corrections
 from tests.site.chromium import Chromium, Page
 from tests.site.conftest import copied, opened, script_text
-from tests.site.test_takeaway import KEEP_FILES, saved, table
+from tests.site.test_takeaway import saved, table
 
 pytestmark = pytest.mark.slow
 VIEWS = (
@@ -36,26 +35,11 @@ VIEWS = (
 )
 
 
-def show(page: Page, address: str) -> None:
-    page.value(f"location.hash = {script_text(address)}")
-    page.settle()
-
-
-def file_of(page: Page, selector: str) -> bytes:
-    """What a button saves."""
-    page.value(KEEP_FILES)
-    page.click(selector)
-    text = page.wait(
-        "files.length && files[0].arrayBuffer().then((b) => btoa([...new Uint8Array(b)].map((c) => String.fromCharCode(c)).join('')))"
-    )
-    return base64.b64decode(text)
-
-
 @pytest.mark.parametrize("view", ["indicators?i=gdp", "compare", "overview"])
 def test_a_workbook_holds_what_the_csv_holds(two: Page, view: str) -> None:
-    show(two, f"#{view}")
+    two.show(f"#{view}")
     rows = table(saved(two, "main .download.csv"))
-    book = openpyxl.load_workbook(io.BytesIO(file_of(two, "main .download.xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(two.saved("main .download.xlsx")))
     sheet = book.active
     head, *found = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert head == list(rows[0]) or set(head) == set(rows[0])
@@ -80,16 +64,16 @@ def test_a_workbook_runs_nothing_and_keeps_every_letter(browser: Chromium, publi
         for key, title in zip(ids, hostile, strict=False):
             connection.execute("update dim_document set title = ? where document_id = ?", [title, key])
     for page in opened(browser, copy):
-        book = openpyxl.load_workbook(io.BytesIO(file_of(page, "main h2:nth-of-type(2) .download.xlsx")))
+        book = openpyxl.load_workbook(io.BytesIO(page.saved("main h2:nth-of-type(2) .download.xlsx")))
         cells = {cell.value: cell.data_type for cell in book.active["A"]}
     kept = {title.replace("\u0001", "") for title in hostile[: len(ids)]}
     assert kept <= set(cells) and {cells[title] for title in kept} == {"s"}
 
 
 def test_a_chart_is_taken_away_as_a_picture(page: Page) -> None:
-    show(page, "#indicators?i=gdp")
+    page.show("#indicators?i=gdp")
     width = page.value("document.querySelector('svg.bars').width.baseVal.value")
-    with Image.open(io.BytesIO(file_of(page, "figure .download.png"))) as picture:
+    with Image.open(io.BytesIO(page.saved("figure .download.png"))) as picture:
         assert picture.format == "PNG" and picture.width == round(2 * width)
         colours = {colour for _, colour in picture.convert("RGB").getcolors(1 << 24) or []}
     assert (255, 255, 255) in colours and (0x1F, 0x5F, 0x9E) in colours  # paper, and the bars of outcomes
@@ -118,7 +102,7 @@ def test_the_page_is_dark_where_the_reader_wants_it(page: Page) -> None:
 def test_every_view_uses_its_width_and_no_more(two: Page, width: int) -> None:
     two.resize(width, 900, phone=width < 500)
     for view in VIEWS:
-        show(two, f"#{view}")
+        two.show(f"#{view}")
         assert two.value("document.documentElement.scrollWidth <= innerWidth"), view
         if width == 1920:
             used = two.value("document.querySelector('main').getBoundingClientRect().width")
@@ -159,9 +143,9 @@ def findings(page: Page) -> list[str]:
 def test_axe_finds_nothing_serious(themed: Page) -> None:
     found: dict[str, list[str]] = {}
     for view in VIEWS:
-        show(themed, f"#{view}")
+        themed.show(f"#{view}")
         found[view] = findings(themed)
-    show(themed, "#indicators?i=gdp")
+    themed.show("#indicators?i=gdp")
     themed.click("svg.bars a.bar")
     themed.click("details.correct summary")
     found["panel"] = findings(themed)
@@ -208,7 +192,7 @@ def from_search_to_correction(page: Page, file: Path, observations: list[dict[st
     tab_to(page, ".correction [name=author]")
     typed(page, "张三")
     tab_to(page, ".correction button[value=save]")
-    page.value(KEEP_FILES)
+    page.keep_files()
     page.press("Enter")
     text = page.wait("files.length && files[0].text()")
     file.write_text(text, encoding="utf-8")

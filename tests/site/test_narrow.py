@@ -21,11 +21,6 @@ pytestmark = pytest.mark.slow
 TARGETS = "[...document.querySelectorAll('main table')].find((one) => one.caption?.textContent === '目标与结果')"
 
 
-def show(page: Page, address: str) -> None:
-    page.value(f"location.hash = {script_text(address)}")
-    page.settle()
-
-
 def test_missed_targets_are_one_choice_away(page: Page, published: Path) -> None:
     [(missed, years)] = query(
         published,
@@ -37,7 +32,7 @@ def test_missed_targets_are_one_choice_away(page: Page, published: Path) -> None
     assert page.value("location.hash") == "#overview?outcome=missed"
     page.choose("年份", str(years[0]))
     assert f"共 {page.value(f'{TARGETS}.tBodies[0].rows.length')} 个目标" in page.text("main [role=status]")
-    show(page, "#place")
+    page.show("#place")
     page.click("main a[href*='outcome=missed']")
     page.wait("document.querySelector('main h1')?.textContent === '概览'")
     assert set(page.value(f"[...{TARGETS}.querySelectorAll('.chip')].map((one) => one.textContent)")) == {"未达到"}
@@ -47,7 +42,7 @@ def test_what_was_finished_is_told_from_what_is_to_be(page: Page, published: Pat
     counted = "select count(distinct project_id) from fct_key_project where stage = 'completion' and statement = ?"
     [(done,)] = query(published, counted, ["actual"]).rows
     [(aimed,)] = query(published, counted, ["target"]).rows
-    show(page, "#projects")
+    page.show("#projects")
     page.choose("阶段", "completion")
     for name, wanted in (("actual", done), ("target", aimed)):
         page.choose("性质", name)
@@ -61,7 +56,7 @@ def queue(page: Page) -> list[str]:
 def test_the_queue_is_cut_by_doubt_and_weight(page: Page, observations: list[dict[str, Any]]) -> None:
     rows = {row["observation_id"]: row for row in observations}
     doubtful = {key for key, row in rows.items() if row["confidence"] < 0.9 or row["checks"]}
-    show(page, "#review")
+    page.show("#review")
     said = page.text("main [role=status]")
     cut = int(re.search(r"待核对 ([\d,]+)", said)[1].replace(",", ""))  # type: ignore[index]
     assert 0 < cut < len(doubtful) < len(rows)
@@ -124,7 +119,7 @@ def test_the_page_speaks_english_where_it_speaks_itself(two: Page) -> None:
     two.click(".language")
     found: dict[str, list[str]] = {}
     for address in ADDRESSES:
-        show(two, f"#{address}")
+        two.show(f"#{address}")
         if address == "indicators?i=gdp":
             two.click("svg.bars a.bar, svg.lines a.point")
             two.wait("!document.getElementById('panel').hidden")

@@ -67,11 +67,6 @@ def page(browser: Chromium, index: Path) -> Iterator[Page]:
     opened.close()
 
 
-def show(page: Page, address: str) -> None:
-    page.value(f"location.hash = {script_text(address)}")
-    page.settle()
-
-
 def counted(text: str, what: str = "") -> int:
     """The first number of a text, thousands parted."""
     found = re.search(rf"([\d,]+){what}", text)
@@ -104,7 +99,7 @@ def test_the_overview_says_what_this_is(page: Page, house: House, rows: list[dic
 def test_every_view_fits_the_screen(page: Page, width: int) -> None:
     page.resize(width, 900, phone=width < 500)
     for view in VIEWS:
-        show(page, f"#{view}")
+        page.show(f"#{view}")
         assert page.value("document.documentElement.scrollWidth <= innerWidth"), view
         assert page.count("main h1") == 1 and len(page.text("main")) > 100, view
 
@@ -119,7 +114,7 @@ def test_axe_finds_nothing_serious(page: Page, theme: str) -> None:
     page.value(f"{script}; 0")
     found: dict[str, list[str]] = {}
     for view in VIEWS:
-        show(page, f"#{view}")
+        page.show(f"#{view}")
         found[view] = findings(page)
     page.click(".hits .numeral")
     page.click("details.correct summary")
@@ -129,9 +124,9 @@ def test_axe_finds_nothing_serious(page: Page, theme: str) -> None:
 
 def test_every_tab_can_be_narrowed_to_a_place(page: Page) -> None:
     for view in ("overview", "indicators", "projects", "livelihood", "documents", "review", "search"):
-        show(page, f"#{view}")
+        page.show(f"#{view}")
         assert "地区" in page.texts("main label.field > span"), view
-    show(page, "#projects")
+    page.show("#projects")
     place = page.value("[...document.querySelectorAll('main select')][0].options[1].value")
     everything = counted(page.text("main [role=status]"))
     page.choose("地区", place)
@@ -144,7 +139,7 @@ def test_a_place_has_its_page(page: Page, house: House) -> None:
         house.published,
         "select region_name, count(*) from dim_document where region_name is not null group by 1 order by 2 desc, 1 limit 1",
     ).rows
-    show(page, f"#place?region={place}")
+    page.show(f"#place?region={place}")
     assert page.text("h1") == place and f"{papers} 份文件" in page.text(".summary")
     assert page.texts("table.headline thead th")[3:6] == ["最近一年", "上一年", "差"]
     heads = {text.split(" ")[0] for text in page.texts("main h2")}
@@ -155,7 +150,7 @@ def test_a_place_has_its_page(page: Page, house: House) -> None:
 
 
 def test_an_indicator_is_drawn_for_places_of_one_level(page: Page, rows: list[dict[str, Any]]) -> None:
-    show(page, "#indicators?i=gdp")
+    page.show("#indicators?i=gdp")
     places = page.value(
         "[...document.querySelectorAll('svg.lines')[0].querySelectorAll('.series')].map((one) => one.dataset.place)"
     )
@@ -173,7 +168,7 @@ def test_an_indicator_is_drawn_for_places_of_one_level(page: Page, rows: list[di
 
 
 def test_places_stand_side_by_side_in_one_year(page: Page) -> None:
-    show(page, "#compare")
+    page.show("#compare")
     cells = page.texts("table.compare td.num small")
     assert sum("差" in cell for cell in cells) > len(cells) / 3 > 10
     records = table(saved(page, "main .download.csv"))
@@ -181,7 +176,7 @@ def test_places_stand_side_by_side_in_one_year(page: Page) -> None:
 
 
 def test_words_are_found_and_what_is_called_so_comes_first(page: Page, house: House) -> None:
-    show(page, "#search")
+    page.show("#search")
     page.press("/")
     page.type("[data-search]", "常住人口")
     page.wait("document.querySelectorAll('.hits li').length")
@@ -198,7 +193,7 @@ def test_words_are_found_and_what_is_called_so_comes_first(page: Page, house: Ho
 
 
 def test_what_is_no_indicator_stands_in_some_texts(page: Page) -> None:
-    show(page, "#indicators")
+    page.show("#indicators")
     page.type("[data-search]", "攻坚克难")
     page.wait("document.querySelector('.chosen a')")
     assert re.search(r"“攻坚克难”不是这里的指标，但见于 \d+ 份文件", page.text(".chosen"))
@@ -208,7 +203,7 @@ def test_a_correction_and_a_review_are_what_the_build_reads(
     page: Page, rows: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     row = next(one for one in rows if one["indicator_code"] == "gdp" and one["measure"] == "level")
-    show(page, f"#obs={row['observation_id']}")
+    page.show(f"#obs={row['observation_id']}")
     page.click("details.correct summary")
     for name, text in (("value", "12.5"), ("reason", "与原件不符"), ("author", "张三")):
         page.type(f".correction [name={name}]", text)
@@ -217,7 +212,7 @@ def test_a_correction_and_a_review_are_what_the_build_reads(
     [made] = corrections.read(file)
     assert made.observation_id == row["observation_id"] and made.changes == {"value": Decimal("12.5")}
     page.press("Escape")
-    show(page, "#review")
+    page.show("#review")
     ids = page.value("[...document.querySelectorAll('.queue li[data-obs]')].map((one) => one.dataset.obs)")
     assert counted(page.text("main [role=status]")) < len(rows) / 5
     page.type("[name=by]", "李四")

@@ -9,14 +9,9 @@ import pytest
 
 from pipelines.serve.query import query
 from tests.site.chromium import Page
-from tests.site.conftest import FIGURES, script_text
+from tests.site.conftest import FIGURES
 
 pytestmark = pytest.mark.slow
-
-
-def show(page: Page, address: str) -> None:
-    page.value(f"location.hash = {script_text(address)}")
-    page.settle()
 
 
 def series(page: Page, place: str) -> list[tuple[float, float]]:
@@ -28,7 +23,7 @@ def series(page: Page, place: str) -> list[tuple[float, float]]:
 
 
 def test_years_stand_as_far_apart_as_they_are(many: Page) -> None:
-    show(many, "#indicators?i=gdp&places=甲省,乙省")
+    many.show("#indicators?i=gdp&places=甲省,乙省")
     points = series(many, "甲省")
     years = [year for place, _, year, _, _ in FIGURES if place == "甲省"]
     assert len(points) == len(years)
@@ -37,7 +32,7 @@ def test_years_stand_as_far_apart_as_they_are(many: Page) -> None:
 
 
 def test_a_line_breaks_where_a_year_is_missing_and_the_gap_is_told(many: Page) -> None:
-    show(many, "#indicators?i=gdp&places=甲省,乙省")
+    many.show("#indicators?i=gdp&places=甲省,乙省")
     runs = many.value(
         "[...document.querySelectorAll('svg.lines')[0].querySelectorAll('.series[data-place=甲省] polyline')]"
         ".map((one) => one.getAttribute('points').split(' ').length)"
@@ -51,7 +46,7 @@ def test_a_line_breaks_where_a_year_is_missing_and_the_gap_is_told(many: Page) -
 
 def test_places_are_drawn_in_one_unit(many: Page) -> None:
     """300 亿元 printed as 3,000,000 万元 stands where 300 亿元 stands, between 150 and 330."""
-    show(many, "#indicators?i=gdp&places=甲省,乙省")
+    many.show("#indicators?i=gdp&places=甲省,乙省")
     assert many.text("svg.lines .unit") == "亿元"
     heights = [y for _, y in series(many, "乙省")]
     low, high = series(many, "甲省")[0][1], heights[-1]
@@ -61,7 +56,7 @@ def test_places_are_drawn_in_one_unit(many: Page) -> None:
 
 
 def test_a_target_without_an_end_is_a_band_with_an_arrow(many: Page) -> None:
-    show(many, "#indicators?i=gdp&places=甲省,乙省")
+    many.show("#indicators?i=gdp&places=甲省,乙省")
     goal = "document.querySelector('svg.lines a.goal')"
     assert many.value(f"{goal}.getAttribute('aria-label')").startswith("甲省") and "≥160" in many.value(
         f"{goal}.getAttribute('aria-label')"
@@ -79,7 +74,7 @@ def test_a_target_without_an_end_is_a_band_with_an_arrow(many: Page) -> None:
 
 
 def test_provinces_are_tiles_with_their_figures(many: Page) -> None:
-    show(many, "#indicators?i=gdp")
+    many.show("#indicators?i=gdp")
     assert many.count("svg.map .tile") == 34 and many.count("svg.map a.tile") >= 2
     tiles = dict(
         many.value("[...document.querySelectorAll('svg.map a.tile')].map((one) => [one.dataset.province, one.querySelector('.figure').textContent])")
@@ -91,7 +86,7 @@ def test_provinces_are_tiles_with_their_figures(many: Page) -> None:
 
 
 def test_places_are_chosen_for_the_chart(many: Page) -> None:
-    show(many, "#indicators?i=gdp")
+    many.show("#indicators?i=gdp")
     before = many.count("svg.lines .series")
     many.click(".together .places input:checked")
     assert many.count("svg.lines .series") < before
@@ -99,12 +94,12 @@ def test_places_are_chosen_for_the_chart(many: Page) -> None:
 
 
 def test_a_place_has_a_page_of_its_own(many: Page, many_places: Path) -> None:
-    show(many, "#indicators?i=gdp")
+    many.show("#indicators?i=gdp")
     many.click("table.ranking a.of-place")
     many.wait("document.querySelector('main .place')")
     name = many.text("h1")
     assert many.value("decodeURIComponent(location.hash)") == f"#place?region={name}"
-    show(many, "#place?region=甲省")
+    many.show("#place?region=甲省")
     rows = many.value(
         "[...document.querySelectorAll('table.headline tbody tr')].map((row) => [...row.cells].map((one) => one.textContent))"
     )
@@ -117,7 +112,7 @@ def test_a_place_has_a_page_of_its_own(many: Page, many_places: Path) -> None:
 
 def test_the_page_of_the_only_place_shows_targets_projects_and_doubts(page: Page, published: Path) -> None:
     place = "重庆市永川区"
-    show(page, f"#place?region={place}")
+    page.show(f"#place?region={place}")
     heads = {text.split(" ")[0] for text in page.texts("main h2")}
     assert {"主要指标", "目标与结果", "项目", "民生实事", "文件", "需要核对"} <= heads
     [(met, missed)] = query(

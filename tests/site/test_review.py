@@ -18,16 +18,10 @@ from pipelines.serve.query import query
 from pipelines.serve.site.build import build_site
 from tests.command import ROOT, House
 from tests.site.chromium import Chromium, Page
-from tests.site.conftest import script_text
 from tests.site.served import serving
 from tests.site.test_takeaway import saved
 
 pytestmark = pytest.mark.slow
-
-
-def show(page: Page, address: str) -> None:
-    page.value(f"location.hash = {script_text(address)}")
-    page.settle()
 
 
 def queue(page: Page) -> list[str]:
@@ -35,7 +29,7 @@ def queue(page: Page) -> list[str]:
 
 
 def test_what_is_doubtful_and_matters_comes_first(page: Page, observations: list[dict[str, Any]]) -> None:
-    show(page, "#review")
+    page.show("#review")
     ids = queue(page)
     rows = {row["observation_id"]: row for row in observations}
     assert ids and not any(rows[key]["confidence"] == 1 and not rows[key]["checks"] for key in ids)
@@ -46,7 +40,7 @@ def test_what_is_doubtful_and_matters_comes_first(page: Page, observations: list
 
 
 def test_keys_accept_and_change(page: Page, tmp_path: Path, observations: list[dict[str, Any]]) -> None:
-    show(page, "#review")
+    page.show("#review")
     first, second = queue(page)[:2]
     page.press("a")
     assert page.count(".queue .accepted") == 0 and "署名" in page.text("main [role=status]")
@@ -90,7 +84,7 @@ def test_said_in_the_served_page_it_is_in_the_next_build_and_shown_as_such(
         page.click(".correction button[value=write]")
         page.wait("document.querySelector('.correction [role=status]').textContent.includes('已写入')")
         page.press("Escape")
-        show(page, "#review")
+        page.show("#review")
         page.wait("document.querySelector('.queue li')")
         accepted = queue(page)[0]
         page.type("[name=by]", "李四")
@@ -122,7 +116,7 @@ def test_said_in_the_served_page_it_is_in_the_next_build_and_shown_as_such(
     page.wait(f"document.getElementById('panel').dataset.obs === '{accepted}'")
     facts = dict(zip(page.texts("#panel dt"), page.texts("#panel dd"), strict=True))
     assert facts["已经人工核对"].startswith("李四")
-    show(page, "#review")
+    page.show("#review")
     assert accepted not in queue(page)
     page.close()
 

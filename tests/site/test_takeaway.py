@@ -15,26 +15,14 @@ import pytest
 
 from pipelines.publish.corrections import read
 from tests.site.chromium import Chromium, Page
-from tests.site.conftest import OTHER, copied, opened, script_text
+from tests.site.conftest import OTHER, copied, opened
 
 pytestmark = pytest.mark.slow
-
-KEEP_FILES = """(() => { window.files = []; const make = URL.createObjectURL;
-  URL.createObjectURL = (blob) => { files.push(blob); return make.call(URL, blob); }; })()"""
-
-
-def show(page: Page, address: str) -> None:
-    page.value(f"location.hash = {script_text(address)}")
-    page.settle()
 
 
 def saved(page: Page, selector: str) -> str:
     """The text of the file that a button saves, its byte order mark with it."""
-    page.value(KEEP_FILES)
-    page.click(selector)
-    return page.wait(
-        "files.length && files[0].arrayBuffer().then((b) => new TextDecoder('utf-8', {ignoreBOM: true}).decode(b))"
-    )
+    return page.saved(selector).decode("utf-8")
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -42,7 +30,7 @@ def table(text: str) -> list[dict[str, str]]:
 
 
 def test_observations_are_taken_away_with_their_citations(page: Page, observations: list[dict[str, Any]]) -> None:
-    show(page, "#indicators?i=gdp")
+    page.show("#indicators?i=gdp")
     text = saved(page, ".chosen h3:last-of-type .download")
     assert text.startswith("\ufeff") and "\r\n" in text
     rows = table(text)
@@ -67,7 +55,7 @@ def test_observations_are_taken_away_with_their_citations(page: Page, observatio
     ],
 )
 def test_every_view_can_be_taken_away(two: Page, view: str, head: str) -> None:
-    show(two, f"#{view}")
+    two.show(f"#{view}")
     rows = table(saved(two, "main .download"))
     assert rows and all(re.search(r"《.+》.*段落 [0-9a-f]{12}#", row[head]) for row in rows if row[head])
     assert any(row[head] for row in rows)
@@ -86,7 +74,7 @@ def test_a_field_that_a_spreadsheet_would_run_is_defused(browser: Chromium, publ
 
 
 def test_a_chart_is_taken_away_as_a_drawing_of_its_own(page: Page) -> None:
-    show(page, "#indicators?i=gdp")
+    page.show("#indicators?i=gdp")
     bars = page.value("document.querySelector('svg.bars').querySelectorAll('a.bar').length")
     drawing = ElementTree.fromstring(saved(page, "figure .download"))
     space = "{http://www.w3.org/2000/svg}"
@@ -95,7 +83,7 @@ def test_a_chart_is_taken_away_as_a_drawing_of_its_own(page: Page) -> None:
 
 
 def test_sentences_are_found_with_their_figures_marked(page: Page) -> None:
-    show(page, "#search")
+    page.show("#search")
     page.press("/")
     page.type("[data-search]", "固定资产 投资")
     page.wait("document.querySelectorAll('.hits li').length")
@@ -108,7 +96,7 @@ def test_sentences_are_found_with_their_figures_marked(page: Page) -> None:
 
 
 def test_what_is_no_indicator_is_said_to_stand_in_texts(page: Page) -> None:
-    show(page, "#indicators")
+    page.show("#indicators")
     page.type("[data-search]", "统筹")
     page.wait("document.querySelector('.chosen a')")
     said = page.text(".chosen")
@@ -122,7 +110,7 @@ def test_what_is_no_indicator_is_said_to_stand_in_texts(page: Page) -> None:
 
 
 def test_places_stand_side_by_side_in_one_unit(two: Page, two_places: Path) -> None:
-    show(two, "#compare")
+    two.show("#compare")
     heads = two.texts("table.compare thead th")
     assert len(heads) == 3 + two.count(".places input:checked") and two.count("table.compare tbody tr") > 0
     rows = table(saved(two, "main .download"))
@@ -149,10 +137,10 @@ def test_an_indicator_ranks_the_places_of_one_year(
                order by period_end limit 1""",
             [OTHER, OTHER],
         )
-    show(one, "#indicators?i=gdp")
+    one.show("#indicators?i=gdp")
     assert one.count("table.ranking") == 0
     for page in opened(browser, copy):
-        show(page, "#indicators?i=gdp")
+        page.show("#indicators?i=gdp")
         assert re.fullmatch(
             r"20\d\d 年各地 · 绝对数 · 亿元（[23] 个地区中 2 个有数） 下载 CSV xlsx", page.text(".chosen > h3")
         )
@@ -169,7 +157,7 @@ def test_a_correction_written_in_the_page_is_one_that_the_build_reads(
     page: Page, observations: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     row = next(o for o in observations if o["indicator_code"] == "gdp" and o["statement"] == "actual")
-    show(page, f"#obs={row['observation_id']}")
+    page.show(f"#obs={row['observation_id']}")
     page.click("details.correct summary")
     assert page.value("document.querySelector('.correction button').disabled") is True
     reason = '原文为："12.5" #不是 12,5'
@@ -194,7 +182,7 @@ def test_a_correction_written_in_the_page_is_one_that_the_build_reads(
 
 def test_the_first_tables_read_on_a_phone(two: Page) -> None:
     two.resize(390, 800, phone=True)
-    show(two, "#overview")
+    two.show("#overview")
     widths = two.value(
         "[...document.querySelectorAll('main table.cards')[0].querySelectorAll('tbody td')].filter((one) => one.textContent.length > 3)"
         ".map((one) => [one.getBoundingClientRect().height, one.textContent.length])"

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pipelines.errors import PublishError
+from pipelines.serve.postgres.connection import driver, opened
 
 if TYPE_CHECKING:
     import psycopg
 
 WAIT_SECONDS = 120.0  # how long a writer waits for the others' exchanges, each of which takes a second or so
 CONNECT_SECONDS = 10
+_INSTALL = "pip install -c constraints.txt -e '.[ducklake]'"
 GATE = "select {}(hashtext('taizhang ducklake'))"
 # A writer whose machine fell silent must not keep the others out for hours, as the defaults of most systems would.
 KEEPALIVE = {"tcp_keepalives_idle": 30, "tcp_keepalives_interval": 10, "tcp_keepalives_count": 3}
@@ -54,7 +56,7 @@ class Catalogue:
             return []
         found = re.findall(r"://[^/@]*?:([^/]*)@", self.text) + re.findall(r"password=([^&\s]+)", self.text)
         with contextlib.suppress(Exception):  # an address that the driver cannot read has no more to give away
-            if given := _driver().conninfo.conninfo_to_dict(self.text).get("password"):
+            if given := driver(_INSTALL).conninfo.conninfo_to_dict(self.text).get("password"):
                 found += [str(given), quote(str(given), safe="")]
         return sorted({secret for secret in found if secret}, key=len, reverse=True)
 
@@ -64,15 +66,9 @@ class Catalogue:
         if not self.is_server:
             yield Session(self, None)
             return
-        psycopg = _driver()
+        psycopg = driver(_INSTALL)
         try:
-            connection = psycopg.connect(
-                self.text, autocommit=True, application_name="taizhang", connect_timeout=CONNECT_SECONDS
-            )
-        except psycopg.ProgrammingError:  # its message may quote the address, password and all
-            raise PublishError(
-                "that is no address of a PostgreSQL database; one is: postgresql://user@host/database"
-            ) from None
+            connection = opened(psycopg, self.text, connect_timeout=CONNECT_SECONDS)
         except psycopg.Error as error:
             raise PublishError(f"the catalogue cannot be reached: {self.plain(error)}") from None
         with connection:
@@ -142,13 +138,3 @@ def parse(address: str) -> Catalogue:
     if re.match(r"\w*:|$", text):  # DuckLake would take it for another kind of database
         raise PublishError("a catalogue is postgresql://user@host/database, postgres:dbname=… or the name of a file")
     return Catalogue(text, False)
-
-
-def _driver() -> Any:
-    try:
-        import psycopg
-    except ImportError:
-        raise PublishError(
-            "the PostgreSQL driver is not installed; get it with: pip install -c constraints.txt -e '.[ducklake]'"
-        ) from None
-    return psycopg

@@ -60,4 +60,4 @@ def _answer(connection: duckdb.DuckDBPyConnection, question: Question, places: P
         names = "、".join(place.name for place in unknown)
         held = "、".join(place.name for place in places.held[:8])
         return Answer((f"{NOT_STATED}：台账里没有{names}的文件。有的是：{held}",), stated=False)
-    return _FORMS[question.form](connection, question, places)
+    return forms.refusal(connection, question) or _FORMS[question.form](connection, question, places)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.serve.ledger.choose import comparable, first_of_each, is_in, latest
 from pipelines.serve.ledger.figures import Figure, Wanted, figures, plain
 from pipelines.serve.ledger.names import Place, Places, name_of, nearest_indicators, search_indicators
-from pipelines.serve.ledger.question import Question, default_measures, last_years
+from pipelines.serve.ledger.question import LISTS, Question, default_measures, last_years
 from pipelines.serve.ledger.sentences import (
     NOT_STATED,
     PLACES_SHOWN,
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 
 
 def refusal(connection: duckdb.DuckDBPyConnection, question: Question) -> Answer | None:
-    """An answer that says what was not understood, with the nearest that could be asked; None where all is."""
-    if question.named:
+    """An answer that says what was not understood, with the nearest that could be asked; None where all is.
+
+    Lists and conflicts need no indicator, nor does a question for all targets.
+    """
+    of_all = question.form in ("target", "missed") and not (question.code or question.name or question.rest)
+    if question.named or of_all or question.form in (*LISTS, "conflict"):
         return None
     words = question.rest if not question.code else f"{question.rest}{name_of(question.code)}"
     named = search_indicators(connection, question.rest, 5) if question.rest else []
@@ -87,9 +91,6 @@ def compared_rows(connection: duckdb.DuckDBPyConnection, question: Question, pla
 
 
 def value(connection: duckdb.DuckDBPyConnection, question: Question, places: Places) -> Answer:
-    refused = refusal(connection, question)
-    if refused:
-        return refused
     lines: list[str] = []
     shown: list[Figure] = []
     notes: list[str] = []
@@ -120,9 +121,6 @@ def value(connection: duckdb.DuckDBPyConnection, question: Question, places: Pla
 def target(connection: duckdb.DuckDBPyConnection, question: Question, places: Places) -> Answer:
     if question.code is None and not question.name and not question.rest:
         return missed(connection, question, places, outcomes=("met", "missed", "pending", "no_target"))
-    refused = refusal(connection, question)
-    if refused:
-        return refused
     lines: list[str] = []
     shown: list[Figure] = []
     for place in places_asked(question, places):
@@ -142,9 +140,6 @@ def target(connection: duckdb.DuckDBPyConnection, question: Question, places: Pl
 def missed(
     connection: duckdb.DuckDBPyConnection, question: Question, places: Places, outcomes: Sequence[str] = ("missed",)
 ) -> Answer:
-    refused = refusal(connection, question) if question.code or question.name or question.rest else None
-    if refused:
-        return refused
     lines: list[str] = []
     shown: list[Figure] = []
     total = 0
@@ -166,9 +161,6 @@ def missed(
 
 
 def trend(connection: duckdb.DuckDBPyConnection, question: Question, places: Places) -> Answer:
-    refused = refusal(connection, question)
-    if refused:
-        return refused
     lines: list[str] = []
     shown: list[Figure] = []
     for place in places_asked(question, places):
@@ -188,9 +180,6 @@ def trend(connection: duckdb.DuckDBPyConnection, question: Question, places: Pla
 
 
 def difference(connection: duckdb.DuckDBPyConnection, question: Question, places: Places) -> Answer:
-    refused = refusal(connection, question)
-    if refused:
-        return refused
     if question.years is None:
         return Answer(("请写出年份，例如：2024年一般公共预算收入比上年增加多少",), understood=False, stated=False)
     year = question.years[1]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipelines.lexicon.units import unit_of
 from pipelines.serve.ledger.choose import best_covered, comparable, first_of_each, is_in, part_of_year
 from pipelines.serve.ledger.figures import Figure, Wanted, figures, plain
-from pipelines.serve.ledger.forms import of_place, refusal
+from pipelines.serve.ledger.forms import of_place
 from pipelines.serve.ledger.names import Place, Places
 from pipelines.serve.ledger.question import Question, default_measures
 from pipelines.serve.ledger.sentences import NOT_STATED, SHOWN, Answer, doubts, figure_line, nothing, subject
@@ -34,9 +34,6 @@ def height(figure: Figure) -> Decimal:
 
 def highest(connection: Connection, question: Question, places: Places) -> Answer:
     """The places of the ledger in the order of one indicator in one year."""
-    refused = refusal(connection, question)
-    if refused:
-        return refused
     year, best = _over_places(connection, question, question.level)
     if question.places and len(question.places) > 1:
         wanted = {place.code for place in question.places}
@@ -51,9 +48,6 @@ def highest(connection: Connection, question: Question, places: Places) -> Answe
 
 def position(connection: Connection, question: Question, places: Places) -> Answer:
     """The rank of a place: as documents print it, and among the places of the ledger that are of its kind."""
-    refused = refusal(connection, question)
-    if refused:
-        return refused
     if not question.places:
         return Answer(("请写出地方，例如：祥云县2023年地区生产总值增速排第几",), understood=False, stated=False)
     place = question.places[0]
@@ -82,9 +76,6 @@ def position(connection: Connection, question: Question, places: Places) -> Answ
 
 def beside(connection: Connection, question: Question, places: Places) -> Answer:
     """Named places with one indicator in one year, the highest first; of two also the difference, marked as computed."""
-    refused = refusal(connection, question)
-    if refused:
-        return refused
     found = {place: of_place(connection, question, place) for place in question.places}
     done = [f for stated in found.values() for f in stated if f.statement != "target" and f.year_start == f.year]
     year = question.years[1] if question.years else best_covered(done)

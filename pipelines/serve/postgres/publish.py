@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipelines.errors import PublishError
 from pipelines.publish import shapes
 from pipelines.publish.shapes import Relation
 from pipelines.serve.postgres import schema as places
+from pipelines.serve.postgres.connection import driver, opened
 from pipelines.serve.query import connect
 
 if TYPE_CHECKING:
@@ -51,15 +52,11 @@ def publish(published: Path, url: str, schema: str = "taizhang", lock_seconds: f
     Raises PublishError where there is no warehouse or no driver, the database cannot be reached or refuses, the schema
     is somebody else's, other objects hang on its tables, or readers do not let go of them in time.
     """
-    psycopg = _driver()
+    psycopg = driver()
     with connect(published, files=True) as source:
         relations = shapes.read(source)
         try:
-            target = psycopg.connect(url, autocommit=True, application_name="taizhang")
-        except psycopg.ProgrammingError:  # its message may quote the address, password and all
-            raise PublishError(
-                "that is no address of a PostgreSQL database; one is: postgresql://user@host/database"
-            ) from None
+            target = opened(psycopg, url)
         except psycopg.Error as error:
             raise PublishError(f"PostgreSQL cannot be reached: {error}") from None
         with target:
@@ -74,16 +71,6 @@ def publish(published: Path, url: str, schema: str = "taizhang", lock_seconds: f
                 ) from None
             except psycopg.Error as error:
                 raise PublishError(f"PostgreSQL refused, and schema {schema} is as it was: {error}") from None
-
-
-def _driver() -> Any:
-    try:
-        import psycopg
-    except ImportError:
-        raise PublishError(
-            "the PostgreSQL driver is not installed; get it with: pip install -e '.[postgres]'"
-        ) from None
-    return psycopg
 
 
 def _exchange(

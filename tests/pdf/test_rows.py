@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from types import SimpleNamespace
 
 import pytest
 
 from pipelines.readers.pdf import ocr
+from pipelines.readers.pdf.bands import white_rows
+from pipelines.readers.pdf.content import Printed
 from pipelines.readers.pdf.read import PdfText, read_pdf
 
 from . import make_samples
@@ -209,3 +212,38 @@ def test_a_grid_of_few_figures_and_a_word_is_a_table() -> None:
     right(page, 335, page.y, "31")
     page.y += 20
     assert len(close(page).tables) == 1
+
+
+def cell_lines_of(words: list[str], left: float, bases: list[float], size: float = 10.0) -> list[tuple[int, Printed]]:
+    """The lines of a cell in the column that begins at `left`: column 0 at 0, column 1 at 100."""
+    lines = []
+    for text, base in zip(words, bases, strict=True):
+        widths = [size if char > "\u2e80" else size / 2 for char in text]
+        edges = array("d")
+        at = left
+        for width in widths:
+            edges.extend((at, at + width))
+            at += width
+        lines.append((int(left // 100), Printed(1, text, edges, base - 9, base + 1, base, size)))
+    return lines
+
+
+def test_lines_that_figures_make_higher_are_one_row() -> None:
+    """Two cells of running text in narrow columns, whose lines with figures stand further from the ones above."""
+    bases = [10, 22, 38, 50, 66, 78]
+    plan = cell_lines_of(["新建改建乡", "村公路里程", "90公里，新", "增候车亭二", "15座，照明", "路灯全亮。"], 0, bases)
+    done = cell_lines_of(
+        ["已新建乡村", "公路的里程", "95公里，新", "设候车亭共", "16座，路灯", "全部亮灯。"], 100, bases
+    )
+    assert [len(row) for row in white_rows([*plan, *done], {0: 52, 1: 52})] == [12]
+
+
+def test_sentences_that_end_above_a_strip_are_rows() -> None:
+    """The same lines, where a sentence ends above each wide strip."""
+    bases = [10, 22, 38, 50, 66, 78]
+    plan = cell_lines_of(["新建改建乡", "村的公路。", "90公里，新", "增候车亭。", "15座，照明", "路灯全亮。"], 0, bases)
+    done = cell_lines_of(
+        ["已新建乡村", "公路里程。", "95公里，新", "设候车亭。", "16座，路灯", "全部亮灯。"], 100, bases
+    )
+    rows = white_rows([*plan, *done], {0: 52, 1: 52})
+    assert [len(row) for row in rows] == [4, 4, 4]

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
+from pipelines.documents.headings import ends_sentence
 from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
 from pipelines.readers.pdf.cells import Grid, GridCell
 from pipelines.readers.pdf.content import Printed
+from pipelines.readers.pdf.wrap import need
 
 _LINE = 0.8  # of the letters' height: lines of one cell are further apart
 _FEW = 3  # rows that the rules give a table whose body they do not part
@@ -227,14 +229,27 @@ def white_rows(placed: Sequence[Placed], widths: dict[int, float]) -> list[list[
     cut = _between_sizes(gaps)
     if cut is None:
         return []
+    rights = {col: max(line.x1 for at, line in lines if at == col) for col in {col for col, _ in lines}}
     rows = [blocks[0]]
     for gap, block in zip(gaps, blocks[1:], strict=True):
-        if gap > cut:
+        if gap > cut and not _run_on(rows[-1], block, rights):
             rows.append(block)
         else:
             rows[-1] = rows[-1] + block
     several = sum(len({col for col, _ in row}) > 1 for row in rows)
     return rows if several >= 0.75 * len(rows) else []
+
+
+def _run_on(above: Sequence[Placed], below: Sequence[Placed], rights: dict[int, float]) -> bool:
+    """Whether every cell that has lines on both sides of a strip goes on over it: its line was full and ended no sentence.
+
+    `rights` is where the widest line of each column ends. Other letters make a line higher, and the strip above it wider.
+    """
+    last, first = dict(above), dict(reversed(below))
+    shared = last.keys() & first.keys()
+    return bool(shared) and all(
+        not ends_sentence(last[col].text) and rights[col] - last[col].x1 < need(first[col]) for col in shared
+    )
 
 
 def _between_sizes(gaps: Sequence[float]) -> float | None:

@@ -15,13 +15,8 @@ from pipelines.documents.headings import ends_sentence, is_box, is_caption, read
 from pipelines.extract.tables.lines import unit_of_line
 from pipelines.readers.pdf.content import Content, Printed, Run
 from pipelines.readers.pdf.lines import typical
+from pipelines.readers.pdf.wrap import need
 
-# What is not parted at a line's end: figures and Latin words, closing marks from what they follow, opening marks from
-# what they precede, and quotation marks, which may be both, from either side.
-_RUN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.,%:/+-")
-_CLINGS_BEFORE = frozenset("，。、；：！？）》〉」』】,.;:!?)%％…—”’“‘\"'")
-_CLINGS_AFTER = frozenset("（《〈「『【(“‘”’\"'")
-_WORD = 20  # characters of the longest word looked at
 _MANY = 8  # lines that show a column's edges
 _NEVER_STARTS = "，。、；：！？”’）》〉」』】%％"
 
@@ -193,7 +188,7 @@ def _goes_on(last: Printed, line: Printed, before: _Column, column: _Column) -> 
 def _filled(last: Printed, line: Printed, column: _Column, indented: bool, ended: bool) -> bool:
     """Whether a line goes on because the one above it is full; `indented` where paragraphs begin with an indent."""
     size = last.size
-    free = column.right - last.x1 - _need(line)
+    free = column.right - last.x1 - need(line)
     if indented:
         # a line without an indent goes on, unless much room was left
         return free < (3.0 if ended else 5.0) * size and not (free > size and read_mark(line.text))
@@ -207,19 +202,6 @@ def _filled(last: Printed, line: Printed, column: _Column, indented: bool, ended
 def _begins(last: Printed, line: Printed) -> bool:
     """Over a column's end: a sentence was ended and a numbered paragraph begins."""
     return ends_sentence(last.text) and read_mark(line.text) is not None
-
-
-def _need(line: Printed) -> float:
-    """The width of what would have had to fit on the line above: the first word with the marks that cling to it."""
-    text = line.text
-    last = 0
-    while last + 1 < min(len(text), _WORD):
-        one, other = text[last], text[last + 1]
-        joined = (one in _RUN and other in _RUN) or other in _CLINGS_BEFORE or one in _CLINGS_AFTER
-        if not joined:
-            break
-        last += 1
-    return line.xs[2 * last + 1] - line.x0
 
 
 def _centred(line: Printed, column: _Column) -> bool:

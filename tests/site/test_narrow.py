@@ -168,7 +168,7 @@ def test_the_cell_of_a_sheet_and_the_address_of_a_page_are_said(
 
 
 def test_the_queue_is_taken_away_as_a_table(page: Page) -> None:
-    show(page, "#review")
+    page.show("#review")
     text = page.text("main [role=status]")
     rows = table(saved(page, "main .steps .download.csv"))
     assert len(rows) == int(re.search(r"待核对 ([\d,]+)", text)[1].replace(",", ""))  # type: ignore[index]

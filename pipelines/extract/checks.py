@@ -10,7 +10,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from pipelines.extract.prose.cut_names import is_cut
+from pipelines.extract.prose.cut_names import is_cut, is_holder
 
 Row = dict[str, Any]
 
@@ -31,9 +31,11 @@ def flag(rows: list[Row]) -> None:
 
 
 def _cut_names(rows: list[Row]) -> None:
-    """A name of the prose that cannot be whole; it is shown as it was read, and never sure."""
+    """A name of the prose that cannot be whole, or that lacks what is counted; it is shown as it was read, and never sure."""
     for row in rows:
-        if row["origin"] == "prose" and row["indicator_code"] is None and is_cut(row["indicator_name"]):
+        if row["origin"] != "prose" or row["indicator_code"] is not None:
+            continue
+        if is_cut(row["indicator_name"]) or is_holder(row["indicator_name"], row["unit"]):
             _doubt(row, "name_cut")
 
 
@@ -71,7 +73,7 @@ def _parts(rows: list[Row]) -> None:
             _doubt(row, "part_exceeds_whole")
     for key, members in parts.items():
         if len(members) > 1 and sum(m["value_base"] for m in members) == wholes[key]["value_base"]:
-            for row in (*members, wholes[key]):
+            for row in (one for one in (*members, wholes[key]) if "name_cut" not in one["checks"]):
                 row["confidence"] = max(row["confidence"], CONFIRMED)
 
 

@@ -45,6 +45,19 @@ def test_a_cut_name_is_doubted_and_a_whole_one_left_alone() -> None:
     assert flagged(known, table) == [[], []]
 
 
+def test_people_or_beds_named_by_those_who_have_them_are_doubted() -> None:
+    holders = (row("180", "张", indicator_name="妇幼保健机构"), row("3.2", "万人", indicator_name="中等职业学校"))
+    whole = row("12", "个", indicator_name="妇幼保健机构"), row("180", "张", indicator_name="妇幼保健机构床位")
+    assert flagged(*holders, *whole) == [["name_cut"], ["name_cut"], [], []]
+    total = row("183.2", "张", indicator_name="床位")
+    parts = (
+        row("180", "张", indicator_name="专科医院", whole_id=total),
+        row("3.2", "张", indicator_name="床位", whole_id=total),
+    )
+    flag([total, *parts])
+    assert parts[0]["confidence"] <= DOUBTED < parts[1]["confidence"], "a sum makes no name whole"
+
+
 def test_a_part_larger_than_its_whole_is_doubted() -> None:
     whole = row("96")
     assert flagged(whole, part := row("120", whole_id=whole)) == [[], ["part_exceeds_whole"]]

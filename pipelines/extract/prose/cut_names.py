@@ -12,6 +12,8 @@ _END = _P["end"]
 _BEGIN = _P["begin"]
 _INSIDE = _P["inside"]
 _ONE_KIND = _P["one_kind"]
+_HOLDER = _P["holder"]
+_HELD = ("人", "张")
 _PAIRS = (("“", "”"), ("（", "）"), ("(", ")"), ("《", "》"))
 
 
@@ -31,3 +33,12 @@ def is_cut(name: str) -> bool:
     if any(name.count(opening) != name.count(closing) for opening, closing in _PAIRS):
         return True
     return bool(_ONE_KIND.fullmatch(name) or _END.search(name) or _BEGIN.match(name) or _INSIDE.match(name))
+
+
+def is_holder(name: str, unit: str | None) -> bool:
+    """Whether a count of people or of beds is named by those who have them: 公立医院 of 11000 beds.
+
+    >>> is_holder("公立医院", "张"), is_holder("公立医院", "个"), is_holder("公立医院床位", "张"), is_holder("规模以上企业", "万人")
+    (True, False, False, True)
+    """
+    return unit is not None and unit.endswith(_HELD) and bool(_HOLDER.search(name))

@@ -36,6 +36,7 @@ _SO_MANY = _P["so_many"]
 _SO_MANY_OF = _P["so_many_of"]
 _MOST_PARTS = 8
 _ETC = _P["etc"]
+_MEDALS = _P["medals"]
 _ORDINALS = _P["ordinals"]
 
 
@@ -154,7 +155,17 @@ def _one_letter(given: Listed) -> tuple[str, ...] | None:
     first, last = given.parts[:-1], given.parts[-1]
     if len(last) <= 2 or any(len(part) != 1 for part in first):
         return None
+    tail = _shared_tail(given.parts)
+    if len(last) - len(tail) > 1 and all(canonical(part + tail) for part in first):
+        return None  # 猪、牛、家禽出栏: 家禽 is one word
     return (*(tidy(part + last[1:]) for part in first), tidy(last))
+
+
+def _medals(given: Listed) -> tuple[str, ...] | None:
+    """获金、银、铜牌: one letter each, the first of them behind what was done."""
+    if len(given.parts) != given.count or not _MEDALS.fullmatch("、".join(given.parts)):
+        return None
+    return tuple(tidy(part.removesuffix("牌") + "牌") for part in given.parts)
 
 
 def _completed(given: Listed) -> tuple[str, ...] | None:
@@ -185,6 +196,7 @@ MEMBERS = Table(
         ),
         Rule("effects", "投资、消费拉动经济增长: what each does to the whole", _effects),
         Rule("one_letter", "轻、重工业占比: one letter each before the rest of the last", _one_letter),
+        Rule("medals", "获金、银、铜牌: one letter each, the first behind what was done", _medals),
         Rule("completed", "each with the head and tail that the list shares", _completed),
     ),
 )

@@ -193,6 +193,7 @@ def is_empty(text: str) -> bool:
 _RUN_IN = _P["run_in"]
 _REACHED_INSIDE = _P["reached_inside"]
 _SAID_INSIDE = _P["said_inside"]
+_SUMMED = _P["summed"]
 
 
 def without_inner_verb(name: str) -> str:
@@ -210,9 +211,10 @@ def known_part(name: str) -> str:
 
     >>> known_part("国民经济全年实现地区生产总值"), known_part("一产实现增加值"), known_part("长流村实现收入")
     ('地区生产总值', '一产增加值', '长流村实现收入')
-    >>> known_part("规上工业全年产值")
-    '规上工业产值'
+    >>> known_part("规上工业全年产值"), known_part("一般公共预算收入加上上级补助收入")
+    ('规上工业产值', '上级补助收入')
     """
+    name = _SUMMED.sub("", name)
     if canonical(name) is not None:
         return name
     shorter = (_RUN_IN.sub("", name, 1), _SAID_INSIDE.sub("", name, 1), name.replace("全年", ""))

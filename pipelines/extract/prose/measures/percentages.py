@@ -18,6 +18,7 @@ _COMPLETION = _P["completion"]
 _PLAN_ALONE = _P["plan_alone"]
 _RECOVERED = _P["recovered"]
 _PROPORTION = _P["proportion"]
+_BRACKETS = (("（", "）"), ("(", ")"))
 _OCCUPY = _P["occupy"]
 _RATE = _P["rate"]
 PACE = _P["pace"]
@@ -108,8 +109,11 @@ def _proportion(w: Words) -> Reading | None:
     found = _PROPORTION.search(w.pre)
     if not found or _OCCUPY.match(w.pre, found.start()) or w.pre[: found.start()].endswith(("侵", "强")):
         return None
+    before = w.pre[: found.start()]
+    if any(before.count(opening) > before.count(closing) for opening, closing in _BRACKETS):
+        return None  # 恩格尔系数（即食品支出占消费支出的比重）为36%: what the bracket explains is what is measured
     of = found["of"].rstrip("的") or "比"  # Ⅱ类水质占96%: the whole is not said
-    return Reading("share", 1, f"{w.pre[: found.start()]}\x00占{of}", "G9.proportion")
+    return Reading("share", 1, f"{before}\x00占{of}", "G9.proportion")
 
 
 def _share(w: Words) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pipelines.extract.facts import Fact
 from pipelines.extract.prose import names
 from pipelines.extract.prose.measures.percentages import PACE
 from pipelines.extract.prose.naming.model import Named, Unnamed, noun_of
@@ -20,6 +21,7 @@ _LEVEL = _P["level"]
 _LEVEL_HEAD = _P["level_head"]
 _PART = _P["part"]
 _OF_PART = _P["of_part"]
+_SICK = ("医院", "卫生院", "门诊部", "机构")
 _PATENT = _P["patent"]
 _PATENTED = _P["patented"]
 _COUNTS_BODIES = frozenset(_W["counts_bodies"])
@@ -154,16 +156,24 @@ def _flow_of_whole(u: Unnamed, name: str) -> str:
     return flow + name if flow in _FLOWS else name
 
 
+def _whole_of(u: Unnamed, name: str) -> Fact | None:
+    """The whole that a part is of: the amount in its unit before 其中, or, of hospitals in a bracket, before the part."""
+    bracketed = u.memory.outside is not None and not u.is_part and name.endswith(_SICK)
+    if not u.is_part and not bracketed:
+        return None
+    unit = u.unit.lstrip("万亿")
+    before = u.memory.facts[: None if bracketed else u.parts_from][-_REMEMBERED:]
+    return next((f for f in reversed(before) if f.measure == "level" and f.unit.lstrip("万亿") == unit), None)
+
+
 def _of_whole(u: Unnamed, name: str) -> str:
     """专任教师8229人，其中小学3057人: a kind of school, of hospital, of carrier is of what the whole counts in it."""
     patent = _PATENT.fullmatch(name)
-    if u.verb or u.suffix or not (u.level and u.is_part) or not (patent or _PART.fullmatch(name)):
+    if u.verb or u.suffix or not u.level or not (patent or _PART.fullmatch(name)):
         return name
     if u.unit.lstrip("万亿") in _COUNTS_BODIES and not patent:
         return name
-    before = u.memory.facts[: u.parts_from][-_REMEMBERED:]
-    unit = u.unit.lstrip("万亿")
-    whole = next((f for f in reversed(before) if f.measure == "level" and f.unit.lstrip("万亿") == unit), None)
+    whole = _whole_of(u, name)
     if whole is None:
         return name
     if patent:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.documents.frame.time import plan_years
 from pipelines.documents.model import Statement
 from pipelines.extract.prose import budget, names
@@ -28,8 +30,6 @@ _OWN_BASE = _P["own_base"]
 _UNTIL = _P["until"]
 _PARTS_UNTIL = {3: "Q1", 6: "H1", 9: "Q1-Q3"}
 _MOVES = frozenset({"growth", "change", "multiple"})
-_NEAR = 80
-"""Characters before a figure in which the end of its month stands."""
 _BEHIND = 24
 """Characters behind a figure that may say whether it adds up over a span."""
 
@@ -122,7 +122,7 @@ def base_year(e: Entry, memory: Memory) -> int | None:
 def months_so_far(e: Entry) -> str:
     """预计到6月底，生产总值达14.7亿元: the label of what adds up over a year until then; '' for anything else."""
     year, position = e.frame.year_end, e.figure.token.start
-    until = _UNTIL.search(e.text, max(0, position - _NEAR), position) if year and e.frame.label else None
+    until = _until(e.text, position) if year and e.frame.label else None
     code = names.canonical(e.name) if until else None
     if year is None or until is None or code is None or indicators()[code].flow_or_stock != "flow":
         return ""
@@ -130,3 +130,9 @@ def months_so_far(e: Entry) -> str:
     if e.frame.label != part_label(year, f"{month:02d}"):
         return ""
     return part_label(year, _PARTS_UNTIL.get(month, f"01/{month:02d}"))
+
+
+def _until(text: str, position: int) -> re.Match[str] | None:
+    """The last month of the sentence up to which something was summed."""
+    first = text.rfind("。", 0, position) + 1
+    return max(_UNTIL.finditer(text, first, position), key=lambda found: found.start(), default=None)

@@ -204,6 +204,8 @@ def test_lines_with_labels_are_sub_items() -> None:
         ("完成主体工程施工。", "新建学校", "in_progress", "step_of_construction"),
         ("主体完工，正在装修。", "", "in_progress", "nearly_finished"),
         ("正在办理用地手续。", "", "in_progress", "going_on"),
+        ("用地手续办理。", "", "in_progress", "step_of_preparation"),
+        ("正在协调电力部门移杆。", "", "not_started", "obstacle"),
         ("待立项。", "", "not_started", "waiting"),
         ("因用地问题尚未启动。", "", "not_started", "waiting"),
         ("完成桥墩，预计明年2月完工。", "", "in_progress", "expected_later"),

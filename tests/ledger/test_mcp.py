@@ -234,19 +234,18 @@ def test_calls_while_three_versions_are_published(house: House, tmp_path: Path, 
     served = mine.start("mcp", "--transport", "http", "--port", str(_free_port()), out=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{served.args[-1]}/mcp"
     answered: list[tuple[str, str]] = []
-    moments = [number * times // 4 for number in made]
 
     async def calls() -> None:
-        publishing: asyncio.Task[None] | None = None
         async with Client(address) as client:
-            for asked in range(0, times, AT_ONCE):
-                if asked in moments:
-                    if publishing:
-                        await publishing
-                    publishing = asyncio.create_task(asyncio.to_thread(publish, moments.index(asked) + 1))
-                results = await asyncio.gather(*(client.call_tool(*_nth(asked + i)) for i in range(AT_ONCE)))
-                answered.extend((_nth(asked + i)[0], result.content[0].text) for i, result in enumerate(results))
-            assert publishing
+            publishing = asyncio.create_task(asyncio.to_thread(lambda: [publish(number) for number in made]))
+            asked = 0
+            while asked < times or not publishing.done():  # without a pause in which the server would hang up
+                if asked >= times:
+                    await asyncio.sleep(0.1)
+                numbers = range(asked, asked + (AT_ONCE if asked < times else 4))
+                results = await asyncio.gather(*(client.call_tool(*_nth(number)) for number in numbers))
+                answered.extend((_nth(n)[0], r.content[0].text) for n, r in zip(numbers, results, strict=True))
+                asked = numbers.stop
             await publishing
             for number in range(4):  # the last publication may have come with the last answers
                 result = await client.call_tool(*_nth(number))
@@ -258,7 +257,7 @@ def test_calls_while_three_versions_are_published(house: House, tmp_path: Path, 
     finally:
         os.killpg(served.pid, signal.SIGTERM)
         served.wait(60)
-    assert len(answered) == times + 4
+    assert len(answered) >= times
     seen = set()
     for tool, text in answered:
         record = json.loads(text)

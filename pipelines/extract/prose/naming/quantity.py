@@ -11,6 +11,9 @@ _P = patterns("naming")
 _W = word_lists("naming")
 _BRANCH = _P["branch"]
 _OWN_MONEY = _P["own_money"]
+_DEBT = _P["debt"]
+_LEVEL = _P["level"]
+_OF_DEBT = frozenset(_W["of_debt"])
 _YIELDS = frozenset(_W["yields"])
 _BODIES = frozenset(_W["bodies"])
 _PAID = _W["paid"]
@@ -28,7 +31,7 @@ def with_quantity(u: Unnamed, name: str) -> str:
     listed = _yield_of_label(u, name)
     if listed:
         return name.removesuffix(listed) + listed
-    if u.verb or len(name) > _LONGEST or not u.memory.facts:
+    if u.verb or len(name) > _LONGEST or not u.memory.facts or _LEVEL.fullmatch(name):
         return name
     quantity = _quantity_said(u)
     if not quantity or quantity in name or _quantity_of(name) or names.canonical(name) is not None:
@@ -100,5 +103,6 @@ def _is_shared(u: Unnamed, name: str, quantity: str) -> bool:
     if u.reading.measure == "growth":
         return branch and quantity in _OF_BRANCHES
     size = u.dimension
-    money = size == "currency" and (u.is_part and not _OWN_MONEY.search(name) or branch)
+    debt = quantity in _OF_DEBT and _DEBT.fullmatch(name) is not None
+    money = size == "currency" and (u.is_part and (debt or not _OWN_MONEY.search(name)) or branch)
     return u.level and (size in _MEASURES or money)

@@ -37,6 +37,7 @@ FOLDERS = ("models", "macros", "seeds", "tests")
 FILES = ("dbt_project.yml", "profiles.yml")
 KEPT = dbt_run.PROJECT / "target" / "sent.json"
 ROWS = 1_000_000  # observations; from five million on, models are ordered otherwise (macros/incremental.sql)
+FEW = 50_000  # observations up to which more threads cost more than they help
 MAKING = ("create", "insert", "alter", "comment", "copy")  # the first words of statements that make something
 ASKED = re.compile(r"^\s*select\b.*\bas failures\b", re.DOTALL)
 COMMENT = re.compile(r"^\s*/\* \{.*?\} \*/", re.DOTALL)  # in which dbt says what it is about
@@ -64,13 +65,14 @@ def build(build_file: Path, kept: Path = KEPT) -> dbt_run.DbtResult:
     """All models and tests in a build file: by the statements that are kept, or else by dbt, whose statements are then kept."""
     import duckdb
 
-    if state.is_partial(build_file) or not _is_small(build_file):
+    rows = _observations(build_file)
+    if state.is_partial(build_file) or rows is None or rows > ROWS:
         return dbt_run.build(build_file)
     now = fingerprint(build_file)
     run = _read(kept, now)
     if run is not None:
         try:
-            return _send(build_file, run)
+            return _send(build_file, run, one_thread=rows <= FEW)
         except (duckdb.Error, _Differs) as error:
             LOG.debug("models        dbt is asked itself: %s", error)
     with _heard() as sent:
@@ -108,7 +110,8 @@ def fingerprint(build_file: Path) -> str:
     return total.hexdigest()
 
 
-def _is_small(build_file: Path) -> bool:
+def _observations(build_file: Path) -> int | None:
+    """How many observations are loaded; None where that cannot be told."""
     import duckdb
 
     query = "select estimated_size from duckdb_tables() where schema_name = 'staged' and table_name = 'observation'"
@@ -116,16 +119,18 @@ def _is_small(build_file: Path) -> bool:
         with duckdb.connect(str(build_file), read_only=True) as connection:
             found = connection.execute(query).fetchone()
     except duckdb.Error:  # dbt says it
-        return False
-    return found is not None and found[0] <= ROWS
+        return None
+    return int(found[0]) if found else None
 
 
-def _send(build_file: Path, run: Run) -> dbt_run.DbtResult:
+def _send(build_file: Path, run: Run, *, one_thread: bool) -> dbt_run.DbtResult:
     """Every statement in its order; raises duckdb.Error or _Differs where one does not go as it went."""
     came: dict[str, tuple[str, int]] = {}
     nodes = []
     tests = {test.unique_id: test for test in run.tests}
     with bounded(build_file) as connection:
+        if one_thread:
+            connection.execute("set threads = 1")
         _make(connection, run.sent.get("", []))
         for node in run.nodes:
             started = time.perf_counter()

@@ -26,6 +26,7 @@ _FLAT = 600  # characters of a line that is a text without line ends
 _KINDS = "省市区县旗州盟"
 _LINK = re.compile(rf"(.+?){_SUFFIX}")  # the names of a chain, without what kind of place each is
 _UNKNOWN = 4  # characters of the longest name that the lexicon does not have
+_SHORT_PREFECTURE = re.compile("[\u4e00-\u9fff]{1,3}州")
 _NO_NAME = re.compile(_WORDS["no_name"])
 _SLOTS: list[tuple[str, str, re.Pattern[str]]] = [
     (slot["name"], slot["within"], re.compile(slot["pattern"].replace("{suffix}", _SUFFIX))) for slot in _WORDS["slots"]
@@ -180,11 +181,26 @@ def resolved(printed: str | None, text: str) -> tuple[str | None, str | None]:
 
     >>> resolved("永川区", ""), resolved("鼓楼区", "南京市鼓楼区经济运行。南京建设。"), resolved("甲县", "")
     (('重庆市永川区', '500118'), ('江苏省南京市鼓楼区', '320106'), ('甲县', None))
+    >>> resolved("巴州", "巴音郭楞蒙古自治州统计局"), resolved("巴州", "巴中市巴州区统计局")
+    (('新疆维吾尔自治区巴音郭楞蒙古自治州', '652800'), ('四川省巴中市巴州区', '511902'))
     """
     if printed is None:
         return None, None
-    region = find_region(printed) or _within_named(printed, text)
+    region = _prefecture_of(printed, text) or find_region(printed) or _within_named(printed, text)
     return (region.full_name, region.code or None) if region else (printed, None)
+
+
+def _prefecture_of(printed: str, text: str) -> Region | None:
+    """The autonomous prefecture that is called by its first characters (巴州), where the text has its whole name."""
+    if not _SHORT_PREFECTURE.fullmatch(printed):
+        return None
+    found = [r for r in _autonomous() if r.name.startswith(printed[:-1]) and r.name in text]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _autonomous() -> tuple[Region, ...]:
+    return tuple(region for region in regions() if region.name.endswith("自治州"))
 
 
 def _within_named(printed: str, text: str) -> Region | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -25,6 +26,8 @@ from pipelines.readers.medium import MediumError
 from pipelines.readers.registry import read_medium
 
 _TRADITIONAL = "in traditional characters: read as simplified ones, shown as printed"
+_LETTER, _HAN = re.compile("[A-Za-z]"), re.compile("[\u4e00-\u9fff]")
+_LANGUAGE = 4_000  # characters that tell which language a text is in
 
 
 class ReadError(ValueError):
@@ -110,7 +113,7 @@ def parse_text(
         frames=frames_of(text, parts, sections, passages),
         parts=parts,
         tables=tuple(replace(table, section=section_at(sections, table.start)) for table in tables),
-        warnings=_doubts(meta),
+        warnings=_doubts(meta) + _foreign(text),
     )
 
 
@@ -145,6 +148,12 @@ def _with_heads(tables: Sequence[Table]) -> list[Table]:
         replace(table, kind=classify(table)) if was_bare else table
         for table, was_bare in zip(headed, bare, strict=True)
     ]
+
+
+def _foreign(text: str) -> tuple[str, ...]:
+    """That a text is in letters and not in Chinese, of which nothing can be read."""
+    letters, han = len(_LETTER.findall(text[:_LANGUAGE])), len(_HAN.findall(text[:_LANGUAGE]))
+    return ("the text is not Chinese: no figure of it can be read",) if letters >= 50 and han < letters / 20 else ()
 
 
 def _doubts(meta: Metadata) -> tuple[str, ...]:

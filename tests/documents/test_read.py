@@ -114,3 +114,14 @@ def test_a_pdf_is_read_by_its_own_reader(tmp_path, monkeypatch):
 def test_a_broken_pdf_is_one_clear_error(tmp_path):
     with pytest.raises(ReadError, match=r"^a\.pdf: "):
         read_document(one(tmp_path, b"%PDF-1.7\nnothing", "a.pdf"))
+
+
+def test_a_report_in_another_language_says_so(tmp_path):
+    told = "In 2022 output of the county grew by 6.1 percent to 18.4 billion yuan; we aim at 6 percent.\n"
+    (tmp_path / "english.txt").write_text(f"Report of a County\n\n{told}", encoding="utf-8")
+    (tmp_path / "names.txt").write_text(
+        REPORT + "GDP CPI PPI PMI RCEP ChatGPT DeepSeek Kubernetes " * 3, encoding="utf-8"
+    )
+    english, names = (read_document(file).warnings for file in scan(tmp_path))
+    assert any("not Chinese" in warning for warning in english)
+    assert not any("not Chinese" in warning for warning in names)

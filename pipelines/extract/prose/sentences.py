@@ -9,6 +9,8 @@ from pipelines.lexicon.patterns import patterns
 # Quotations, titles and brackets without a numeral are kept whole; what is left are the marks that cut.
 _P = patterns("sentences")
 _CUT = _P["cut"]
+_LABEL, _HEADING = _P["label"], _P["heading"]
+_LABEL_BEGINS = frozenset("一二三四五六七八九十（( \u3000①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ def clauses(text: str) -> list[Clause]:
         if kind is None:
             continue
         at = match.start()
+        if text[start] in _LABEL_BEGINS:
+            start = behind_label(text, start, at, before)
         if at > start:
             sentence = _add(found, start, at, before, sentence, depth > 0)
         start = match.end()
@@ -58,8 +62,25 @@ def clauses(text: str) -> list[Clause]:
         else:
             before = _MARKS[kind]
     if start < len(text):
+        start = behind_label(text, start, len(text), before)
         _add(found, start, len(text), before, sentence, depth > 0)
     return found
+
+
+def behind_label(text: str, start: int, end: int, before: str) -> int:
+    """Where the words of a clause begin: behind the number of its item, and behind a heading that lost its line.
+
+    A number with a mark (二、) stands at the beginning of a sentence or an item only; 一是 and ① behind a comma, too.
+
+    >>> words = "二、人口和就业年末人口9万人"
+    >>> words[behind_label(words, 0, len(words), "."):], behind_label("二、三产业", 0, 5, "."), behind_label("二是", 0, 2, ",")
+    ('年末人口9万人', 0, 0)
+    """
+    label = _LABEL.match(text, start, end)
+    if label is None or before == "(" or (before in ",)" and text[label.end() - 1] in "、）)"):
+        return start
+    heading = None if label["told"] else _HEADING.match(text, label.end(), end)
+    return heading.end() if heading else label.end()
 
 
 _MARKS = {"semi": ";", "comma": ",", "colon": ":"}

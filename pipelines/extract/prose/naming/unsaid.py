@@ -53,7 +53,7 @@ def understood(u: Unnamed) -> Named:
 
 
 def _owner_of_share(u: Unnamed, name: str) -> str:
-    """民生支出152亿元，占一般公共预算支出的75%，年均增长2.6%: what has grown is the amount; a share moves by points."""
+    """教育支出18亿元，占预算支出的31%，年均增长4.2%: what has grown is the amount; a share moves by points."""
     before = u.memory.last()
     if before is None or before.measure != "share" or not (u.level or u.reading.measure == "growth"):
         return name

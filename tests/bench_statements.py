@@ -20,8 +20,9 @@ from pathlib import Path
 
 from pipelines.documents.scan import scan as scan_folder
 from pipelines.documents.view import view
-from pipelines.extract.document import context_of, extract
+from pipelines.extract.document import extract
 from pipelines.extract.facts import Context
+from pipelines.extract.observations import context_of
 from pipelines.extract.prose.qualitative import read_qualitative
 from pipelines.extract.prose.statements import read_statements
 from pipelines.extract.prose.tokens import scan

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipelines.commands.calibration.judge import FRAME, right
 from pipelines.documents.scan import SourceFile
-from pipelines.extract.document import fact_rows
+from pipelines.extract.observations import fact_rows
 from pipelines.readers.read import read_document
 
 CONFIRMED = 0.95

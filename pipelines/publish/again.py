@@ -200,14 +200,23 @@ def _keep(file: Path, made_of: str, run: Run) -> None:
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         aside = file.with_suffix(f".{os.getpid()}.aside")
-        aside.write_text(json.dumps({"made of": made_of} | asdict(run), ensure_ascii=False), encoding="utf-8")
+        aside.write_text(sealed({"made of": made_of} | asdict(run)), encoding="utf-8")
         aside.replace(file)
+
+
+def sealed(told: Mapping[str, Any]) -> str:
+    """What is kept, as JSON below its own digest: a flipped bit in a statement may leave good SQL of other rows."""
+    content = json.dumps(told, ensure_ascii=False)
+    return f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}"
 
 
 def _read(file: Path, made_of: str) -> Run | None:
     """The run that is kept, if it is of this digest; None where there is none, or a damaged one."""
     try:
-        found: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        seal, content = file.read_text(encoding="utf-8").split("\n", 1)
+        if seal != hashlib.sha256(content.encode()).hexdigest():
+            return None
+        found: Mapping[str, Any] = json.loads(content)
         if found["made of"] != made_of:
             return None
         return Run(

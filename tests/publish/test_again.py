@@ -91,7 +91,9 @@ def test_the_same_database_and_the_same_checks_without_dbt(
                 assert rows[0] == rows[1], f"the order of {name}"
 
 
-@pytest.mark.parametrize("damage", ["a statement that fails", "a test that is not passed", "no JSON", "other code"])
+@pytest.mark.parametrize(
+    "damage", ["a statement that fails", "a test that is not passed", "no JSON", "other code", "a flipped bit"]
+)
 def test_dbt_is_asked_where_the_kept_statements_do_not_do(
     run: tuple[Path, Path, dbt_run.DbtResult],
     loaded: Path,
@@ -100,7 +102,7 @@ def test_dbt_is_asked_where_the_kept_statements_do_not_do(
     damage: str,
 ) -> None:
     kept = tmp_path / "sent.json"
-    told = json.loads(run[1].read_text(encoding="utf-8"))
+    told = json.loads(run[1].read_text(encoding="utf-8").split("\n", 1)[1])
     if damage == "a statement that fails":
         told["sent"]["model.taizhang.dim_sector"][0] = "create table main.dim_sector as from nowhere"
     elif damage == "a test that is not passed":
@@ -108,7 +110,11 @@ def test_dbt_is_asked_where_the_kept_statements_do_not_do(
         told["sent"][severe] = ["select 1 as failures, true as should_warn, true as should_error"]
     elif damage == "other code":
         told["made of"] = "something else"
-    kept.write_text("{" if damage == "no JSON" else json.dumps(told), encoding="utf-8")
+    kept.write_text("{" if damage == "no JSON" else again.sealed(told), encoding="utf-8")
+    if damage == "a flipped bit":  # a statement that goes as well, and makes other rows
+        before = kept.read_text(encoding="utf-8")
+        assert ">= 2" in before
+        kept.write_text(before.replace(">= 2", ">= 3", 1), encoding="utf-8")
     file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
     was_asked = asked(monkeypatch)
     assert again.build(file, kept).success
@@ -132,10 +138,10 @@ def test_dbt_itself_brings_a_file_up_to_date_and_begins_when_told_to(
 def test_dbt_makes_all_of_it_after_a_run_that_stopped_half_way(
     run: tuple[Path, Path, dbt_run.DbtResult], loaded: Path, tmp_path: Path
 ) -> None:
-    told = json.loads(run[1].read_text(encoding="utf-8"))
+    told = json.loads(run[1].read_text(encoding="utf-8").split("\n", 1)[1])
     told["sent"][told["nodes"][-5]["unique_id"]] = ["select nothing as failures"]
     told["sent"]["model.taizhang.observations"] = ["create view main.observations as from nowhere"]
-    (tmp_path / "sent.json").write_text(json.dumps(told), encoding="utf-8")
+    (tmp_path / "sent.json").write_text(again.sealed(told), encoding="utf-8")
     file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
     result = again.build(file, tmp_path / "sent.json")
     assert result.success, result.text()

@@ -24,6 +24,14 @@ def test_a_budget_table_gives_its_account_to_items_and_its_whole_to_what_all_acc
     assert [(statement, year) for *_, statement, year in rows[:2]] == [("actual", 2022), ("target", 2023)]
 
 
+def test_an_item_of_funds_is_an_item_of_its_own_below_what_is_no_fund() -> None:
+    rows = rows_of(
+        "2031年云溪县财政收入表\n单位：万元\n项目\t2030年执行数\t2031年预算数\n税收收入\t4105\t4300\n非税收入\t1760\t1800\n"
+        "转移收入\t9031\t9100\n利息收入\t12\t13\n"
+    )
+    assert [name for name, *_ in rows[::2]] == ["税收收入", "非税收入", "转移收入", "利息收入"]
+
+
 def test_a_label_says_its_year_its_plan_and_hands_both_on() -> None:
     rows = rows_of(
         "债券发行和还本情况表\n单位：亿元\n项目\t本地区\t本级\n一、2022年还本预计执行数\t8.4\t3.1\n（一）一般债券\t5.2\t2.0\n"

@@ -10,6 +10,7 @@ from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.parents import (
     compose,
     is_complete,
+    is_generic,
     is_known_part,
     named_part,
     shares_noun,
@@ -217,7 +218,7 @@ class _Reader:
         whole = self._whole(cells, own, marked)
         before = self.labels[self.whole] if self.whole is not None else None
         row = _Row(name, period, statement, rank, above, unit, whole, before, whole is not None, is_total(name))
-        row.generic = name in words()["generic_items"]
+        row.generic = is_generic(name, before.name if before is not None else self.band)
         if row.alone and before is not None and (row.generic or self._follows(before, name, unit, own.text)):
             row.soft, row.whole = True, before
         return row

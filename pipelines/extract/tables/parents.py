@@ -31,6 +31,15 @@ def is_complete(label: str) -> bool:
     )
 
 
+def is_generic(label: str, owner: str) -> bool:
+    """An item that every account or office has, below or behind one that can own it.
+
+    >>> is_generic("转移收入", "失业保险基金收入"), is_generic("转移收入", "非税收入"), is_generic("行政运行", "人大事务")
+    (True, False, True)
+    """
+    return any(label in items["labels"] and re.search(items["owner"], owner) for items in words()["generic_items"])
+
+
 def stands_alone(label: str) -> bool:
     """An item that is one by itself although it names no quantity: a tax, a fee, a service of the budget.
 
@@ -78,7 +87,7 @@ def compose(parent: str, label: str, part: bool) -> str:
     """
     if not parent:
         return label
-    if label in words()["generic_items"]:
+    if is_generic(label, parent):
         return parent + label
     ruled = _ruled(parent, label, part)
     if ruled:

@@ -115,6 +115,8 @@ def _report_years(title: str, named: list[int]) -> tuple[int | None, int | None]
         return named[0], named[1]
     if not named:
         return None, None
+    if "预算调整" in title and not re.search(r"执行情况|完成情况|决算", title):
+        return named[0], None  # 2020年预算调整方案 is given within 2020
     if re.search(r"执行情况|完成情况|决算", title):
         return named[0], (named[0] + 1 if re.search(r"草案|下一年|计划安排", title) else None)
     return named[0] - 1, named[0]

@@ -86,8 +86,14 @@ def find_title(lines: Sequence[Line]) -> Title | None:
 def _best(found: list[Title]) -> Title | None:
     titles = [t for t in found if not any(_is_tighter(other, t) for other in found)]
     dated = (t for t in titles if t.kind != "other" and _YEAR.search(t.text))
-    official = (t for t in titles if t.kind != "other")
+    official = (t for t in titles if t.kind != "other" and not (t is not titles[0] and _is_heading_below(titles[0], t)))
     return next(dated, None) or next(official, None) or next(iter(titles), None)
+
+
+def _is_heading_below(first: Title, other: Title) -> bool:
+    """Whether the first title says place and year, and the other neither: 一般公共预算收入情况 in 甲省2016年一季度财政收支情况."""
+    says_all = _YEAR.search(first.text) and own_place.of_title(first.text) is not None
+    return bool(says_all) and not _YEAR.search(other.text) and own_place.of_title(other.text) is None
 
 
 def _is_tighter(title: Title, wider: Title) -> bool:

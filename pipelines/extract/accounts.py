@@ -39,8 +39,11 @@ def _any(forms: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def _accounts() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {printed: account for account, forms in words()["accounts"].items() for printed in forms}
-    return _any(names), names
+    names = {f"a{i}": account for i, account in enumerate(words()["accounts"])}
+    # words and patterns of accounts.yml, each account a group
+    return re.compile(
+        "|".join(f"(?P<a{i}>{'|'.join(forms)})" for i, forms in enumerate(words()["accounts"].values()))
+    ), names
 
 
 @cache
@@ -78,10 +81,12 @@ def account_in(text: str) -> str:
 
     >>> account_in("全市一般公共预算收入和政府性基金预算收入"), account_in("税收收入")
     ('政府性基金', '')
+    >>> account_in("累计完成基金支出"), account_in("职工养老保险基金收入"), account_in("安排产业基金收入")
+    ('政府性基金', '社会保险基金', '')
     """
     pattern, names = _accounts()
-    found = pattern.findall(text)
-    return names[found[-1]] if found else ""
+    found = list(pattern.finditer(text))
+    return names[found[-1].lastgroup or ""] if found else ""
 
 
 def level_in(text: str) -> str:

@@ -110,6 +110,7 @@ class Memory:
         self.label = label
         if not is_goal:
             self.topic = label
+            self.latest = label if self.has_facts() else self.latest
 
     def speak_of(self, topic: str) -> None:
         """A clause has said what became of a subject: the next figure is of it, whatever came before."""

@@ -36,6 +36,7 @@ _BECAME = _P["became"]
 _ONLY_DONE = _P["only_done"]
 _YEARS_ONLY = _P["years_only"]
 _EMPTY = _W["empty"]
+_ARRANGED = frozenset(_W["arranged"])
 
 UNSAID = Table(
     "names.unsaid",
@@ -82,6 +83,7 @@ class Namer:
         verb, rest = names.split_verb(clean)
         clean = "" if _YEARS_ONLY.fullmatch(clean) else clean
         bare = verb != "" and not names.has_words(rest) or _names_nothing(clean)
+        bare = bare or clean in _ARRANGED and self.memory.topical().endswith(_W["items"])
         unnamed = Unnamed(
             figures, i, tail, reading, self.memory, self.context, base, suffix, clean, verb, rest, bare, text
         )

@@ -47,7 +47,7 @@ def understood(u: Unnamed) -> Named:
     memory = u.memory
     name = _owner_of_share(u, memory.understood())
     rule = "G5.topic" if memory.topical() or not memory.has_facts() else "G5.carried"
-    keep = {**alone(name), "latest": ""} if memory.latest else {}
+    keep = {**alone(name), "latest": ""} if memory.topical() else {}
     stock = _stock_of(u, name)
     return Named(stock, True, rule, keep | alone(stock)) if stock else Named(name, True, rule, keep)
 

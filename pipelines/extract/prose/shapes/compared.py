@@ -23,6 +23,7 @@ _REFERENCE = _P["reference"]
 _REFERENCE_NOUN = _P["reference_noun"]
 _TO = _P["to"]
 _PLAN_OF = _P["plan_of"]
+_OF_YEAR = _P["of_year"]
 
 
 def high_end(s: Shaped) -> bool | None:
@@ -134,6 +135,8 @@ def plan(s: Shaped) -> bool | None:
         s.following.pre = f"{match['subject']}完成{of_plan}的"
     fact = s.write(name, Reading(measure, 1, name, "G10.plan"), tail=read_tail(figure.pre), carried=True)
     fact.statement = "target"
+    if fact.period_end and fact.period_start == fact.period_end and _OF_YEAR.search(match["plan"]):
+        fact.hold_in(fact.period_end)  # 1—11月收入10亿元，占年初预算数11亿元的90.9%
     return True
 
 

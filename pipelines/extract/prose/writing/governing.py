@@ -28,6 +28,7 @@ _PLAN_BASE = _P["plan_base"]
 _BELOW_TOO = _P["below_too"]
 _OWN_BASE = _P["own_base"]
 _UNTIL = _P["until"]
+_SUMMED = _P["summed"]
 _PARTS_UNTIL = {3: "Q1", 6: "H1", 9: "Q1-Q3"}
 _MOVES = frozenset({"growth", "change", "multiple"})
 _BEHIND = 24
@@ -123,13 +124,18 @@ def months_so_far(e: Entry) -> str:
     """预计到6月底，生产总值达14.7亿元: the label of what adds up over a year until then; '' for anything else."""
     year, position = e.frame.year_end, e.figure.token.start
     until = _until(e.text, position) if year and e.frame.label else None
-    code = names.canonical(e.name) if until else None
-    if year is None or until is None or code is None or indicators()[code].flow_or_stock != "flow":
+    month = int(until["month"]) if until else 1
+    if year is None or month == 1 or not _adds_up(e.name):
         return ""
-    month = int(until["month"])
     if e.frame.label != part_label(year, f"{month:02d}"):
         return ""
     return part_label(year, _PARTS_UNTIL.get(month, f"01/{month:02d}"))
+
+
+def _adds_up(name: str) -> bool:
+    """Whether a name is of something that adds up over a year, or of how much of its plan is done."""
+    code = names.canonical(name)
+    return _SUMMED.search(name) is not None if code is None else indicators()[code].flow_or_stock == "flow"
 
 
 def _until(text: str, position: int) -> re.Match[str] | None:

@@ -27,6 +27,7 @@ _CARRIED = ("G5.", "G1.", "G8.", "G11.")
 _LONGEST = 32
 _PARTS = 40  # parts of a sentence that are looked through for an owner
 _KEPT = _W["things"]
+_TRAFFIC = _W["traffic"]
 
 
 def name_apart(facts: list[Fact], text: str) -> None:
@@ -99,7 +100,8 @@ def _owner(facts: list[Fact], i: int, firsts: _Firsts) -> str:
         return facts[fact.whole].indicator
     for j in firsts.before(i):
         other, same_part = facts[j], firsts.place[j] == firsts.place[i]
-        counted = other.measure == "level" and dimension(other.unit) in _BODIES and other.indicator != fact.indicator
+        body = dimension(other.unit) in _BODIES or other.indicator.endswith(_TRAFFIC)
+        counted = body and other.measure == "level" and other.indicator != fact.indicator
         if counted and (same_part or dimension(other.unit) == "count"):
             return other.indicator
     return ""
@@ -150,4 +152,5 @@ def _joined(owner: str, name: str) -> str:
     """
     owner = _COUNT_NOUN.sub("", owner) or owner
     owner = owner if owner.endswith(_KEPT) else names.root_of(owner) if owner != name else ""
+    owner = owner.removesuffix("量")  # 客运量 of 客运周转量: the same traffic
     return name if not owner or owner in name else owner + name

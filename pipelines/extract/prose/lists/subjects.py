@@ -40,6 +40,8 @@ def _noun_of_last(run: Run) -> tuple[str, ...] | None:
 
 def _quantity_of_names_before(run: Run) -> tuple[str, ...] | None:
     prior = run.memory.prior(run.count) if run.is_of_names_before else None
+    if prior and names.EFFECT.fullmatch(run.generic):  # 贡献率分别为…，分别拉动经济增长…: of those who contribute
+        prior = tuple(names.EFFECT.sub("", name) for name in prior)
     return tuple(names.shorten(name + run.generic) for name in prior) if prior else None
 
 

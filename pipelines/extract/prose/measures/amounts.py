@@ -24,6 +24,8 @@ _WORSE = _P["worse"]
 _COMPARED_TO = _P["compared_to"]
 _CUT_AMOUNT = _P["cut_amount"]
 _CUTTING = frozenset("减简缩降消撤裁")  # a character of each verb of cutting: most names have none
+_BEYOND_PLAN = _P["beyond_plan"]
+_PLANS = _W["plans"]
 _EFFORTS = _W["efforts"]
 _ADDED = _W["added"]
 
@@ -83,7 +85,12 @@ def _times(w: Words) -> Reading:
 
 
 def _changed(w: Words) -> Reading | None:
-    return Reading("change", w.sign, w.tail.name, "G11.change") if w.moved else None
+    if not w.moved:
+        return None
+    name = without_comparison(w.tail.name)
+    if not name and w.tail.name.startswith(("与", "同")):
+        name = w.tail.name  # 与2024年同比事故起数减少2起: the name stands behind what it is compared with
+    return Reading("change", w.sign, name, "G11.change")
 
 
 def _pushed(w: Words) -> Reading | None:
@@ -119,6 +126,12 @@ def _amount_than(w: Words) -> Reading | None:
     return Reading(measure, 1 if than["up"] else -1, w.tail.name[: than.start()], "G11.gap")
 
 
+def _beyond_plan(w: Words) -> Reading | None:
+    """超额完成年度任务2.1亿元, 超出计划6000万元: by so much more than was planned."""
+    beyond = _BEYOND_PLAN.search(w.pre) if w.dimension and w.pre.endswith(_PLANS) else None
+    return Reading("gap", -1 if beyond["down"] else 1, w.pre[: beyond.start()], "G11.gap") if beyond else None
+
+
 def _level(w: Words) -> Reading:
     return Reading("level", 1, w.tail.name, "G2.level" if w.tail.kind == "level" else "G3.flow")
 
@@ -149,6 +162,7 @@ AMOUNTS = Table(
         Rule("since", "比年初新增76亿元, 比2020年净增65家", _added_since),
         Rule("net", "净增12家", _net),
         Rule("than", "比全省多3天", _amount_than),
+        Rule("beyond_plan", "超额完成年度任务2.1亿元: by how much more than was planned", _beyond_plan),
         Rule("else", "a level, or a flow", _level),
     ),
 )

@@ -51,6 +51,8 @@ def reference(s: Shaped) -> bool | None:
     reading = Reading(measure, -1 if behind["growth"] in ("降幅", "跌幅") else 1, name, "G11.reference")
     fact = s.write(name, reading, carried=True)
     place = before["ref"]
+    if not s.figure.last and dimension(s.following.token.unit) == "percentage_point":
+        s.following.pre = before.group()[:2] + (place or "目标")  # 高于计划12%的目标14.4个百分点
     if behind["goal"]:
         fact.statement = "target"
     elif place in ("上年", "去年") and fact.period_end:

@@ -29,6 +29,7 @@ _NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
 _COUNTS = _NUMBERS | {"两": 2}
 _RANGE = re.compile(rf"({YEAR})\s?年?\s?(?:[-—–－~～]{{1,2}}|至|到)\s?({YEAR})\s?年")
 _YEAR = re.compile(rf"({YEAR})\s?年")
+_SINCE = re.compile(rf"({YEAR})\s?年(?:[\u4e00-\u9fff]{{0,6}}换届|[底末])?以来")
 _HAN_YEAR = re.compile(r"[零〇○Ｏ二一][零〇○ＯO一二三四五六七八九]{3}(?=\s?年)")
 _ASIDE = re.compile(r"《[^《》]*》")
 _LISTED = re.compile(rf"^\s*\d{{1,2}}[.．](?={YEAR}年)")  # 1.2023年: a note's number, not a decimal
@@ -190,6 +191,8 @@ def heading_times(title: str, clock: Clock) -> list[Time]:
     [(2016, 2020), (2021, 2025)]
     >>> heading_times("（一）开局良好，“十二五”规划顺利起步", Clock(2011, 2012)), heading_times("“十二五”后三年目标", Clock(2012))[0].years
     ([], (None, None))
+    >>> [t.years for t in heading_times("2005年以来的工作回顾", Clock(2007))]
+    [(2005, 2007)]
     """
     words_ = _ASIDE.sub(lambda m: "　" * len(m.group()), fold(title))
     found = [*_ranges(words_, clock), *_plans(words_, clock), *_spoken(words_, clock)]
@@ -202,10 +205,11 @@ def heading_times(title: str, clock: Clock) -> list[Time]:
 
 
 def _ranges(title: str, clock: Clock) -> list[Time]:
-    return [
-        Time(int(m[1]), int(m[2]), role_of(int(m[1]), int(m[2]), clock), m.start(), m.end(), "range")
-        for m in _RANGE.finditer(title)
-    ]
+    """Spans with their first and last year, and 2003年以来, which goes on to the year looked back on."""
+    found = [(m, int(m[2])) for m in _RANGE.finditer(title)]
+    if clock.review is not None:
+        found += [(m, clock.review) for m in _SINCE.finditer(title) if int(m[1]) < clock.review]
+    return [Time(int(m[1]), last, role_of(int(m[1]), last, clock), m.start(), m.end(), "range") for m, last in found]
 
 
 def _plans(title: str, clock: Clock) -> list[Time]:

@@ -223,6 +223,8 @@ def run_length(figures: list[Figure], i: int) -> int:
             break
         if ranked and tail.kind in ("grow", "fall"):
             break
+        if n > 1 and tail.kind and dimension(figure.token.unit) != dimension(figures[i].token.unit):
+            break  # 分别达到3.2万元和1.5万元、增长7%和10%: another list of the same
         if ranked and figure.token.unit == "位" and not tail.kind:
             figure.token.kind = "rank"
         n += 1

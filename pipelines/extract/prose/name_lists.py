@@ -114,7 +114,7 @@ def _parts(text: str, count: int) -> list[str]:
 
 
 def _all_known(given: Listed) -> tuple[str, ...] | None:
-    if len(given.parts) != given.count or not all(map(canonical, given.parts)):
+    if len(given.parts) != given.count or not all(map(canonical, given.parts)) or _PER_HEAD.match(given.parts[0]):
         return None
     tail = tails().search(given.parts[-1])
     own = not tail or all(_own_tail(part, tail.group()) for part in given.parts[:-1])
@@ -179,7 +179,8 @@ def _completed(given: Listed) -> tuple[str, ...] | None:
         completed.append(_joined(part, tail) if shares else part)
     head = _body_of(parts) or _shared_head(parts, tail)
     if head:
-        rest = (c if c.startswith(head) or canonical(c) else head + c for c in completed[1:])
+        own = not head.startswith("每")  # 每千人床位数和医生数: both are per head, though the catalogue knows the second
+        rest = (c if c.startswith(head) or own and canonical(c) else head + c for c in completed[1:])
         completed = [completed[0], *rest]
     return tuple(tidy(strip_leading(c)) for c in completed)
 
@@ -242,6 +243,7 @@ def _own_tail(part: str, tail: str) -> bool:
 
 _PEOPLE = _P["people"]
 _HEADS = _P["heads"]
+_PER_HEAD = _P["per_head"]
 _BODY = patterns("naming")["body"]
 _OF_BODY = patterns("naming")["of_body"]
 
@@ -256,6 +258,9 @@ def _body_of(parts: list[str]) -> str:
 
 def _shared_head(parts: list[str], tail: str) -> str:
     """What the first member says for all: a scope (铁路旅客、货物到发量) or all but its last noun (…能耗、水耗)."""
+    per_head = _PER_HEAD.match(parts[0])
+    if per_head:
+        return per_head.group()
     return _before_rate(parts) or _before_noun(parts) or _scope(parts, tail)
 
 

@@ -105,6 +105,8 @@ def _level(start: int, end: int, said: Said) -> Period:
         return Period(start, end)
     if said.verb.endswith(("到", "至")) and said.verb != "达到":
         return Period(end, end)  # 增加到12亿元
+    if words["times_behind"].match(said.behind):
+        return Period(end, end)
     flow = words["flows"].match(said.name) or words["flow_before"].search(said.before)
     if _holds_at_end(said.name) and not (flow and canonical(said.name) is None):
         return Period(end, end)

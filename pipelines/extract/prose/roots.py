@@ -15,6 +15,7 @@ _ADDED = _W["added"]
 _PROPORTIONS = frozenset(_W["proportions"])
 _RATES = ("率", "度")
 _SHORT = 4
+_BRANCH = "产业"
 
 
 @lru_cache(maxsize=8192)
@@ -51,7 +52,7 @@ def fitted(root: str, generic: str) -> str:
     if _is_rate_beside(root, generic):
         return root[:-3]
     takes_place = names.root_of(generic) != generic or generic in words("shared_tails")
-    return names.root_of(root) if takes_place else root
+    return names.root_of(root) if takes_place and not root.endswith(_BRANCH) else root
 
 
 def _is_money(name: str) -> bool:

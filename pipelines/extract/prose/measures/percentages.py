@@ -109,7 +109,7 @@ def _proportion(w: Words) -> Reading | None:
     found = _PROPORTION.search(w.pre)
     if not found or _OCCUPY.match(w.pre, found.start()) or w.pre[: found.start()].endswith(("侵", "强")):
         return None
-    before = w.pre[: found.start()]
+    before = w.pre[: found.start()].removesuffix("已")
     if any(before.count(opening) > before.count(closing) for opening, closing in _BRACKETS):
         return None  # 恩格尔系数（即食品支出占消费支出的比重）为36%: what the bracket explains is what is measured
     of = found["of"].rstrip("的") or "比"  # Ⅱ类水质占96%: the whole is not said

@@ -185,7 +185,7 @@ def _of_whole(u: Unnamed, name: str) -> str:
     if patent:
         done = _PATENTED.search(whole.indicator)
         return name + done.group() if done else name
-    of = _OF_PART.sub("", noun_of(whole.indicator)) or whole.indicator
+    of = _OF_PART.sub("", noun_of(whole.indicator)).partition("（")[0] or whole.indicator
     return name if name in of else name + of.removeprefix("参加")
 
 

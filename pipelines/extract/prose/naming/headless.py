@@ -80,7 +80,8 @@ def _names_before(u: Unnamed, quantity: re.Pattern[str]) -> list[str]:
 def _is_part_of_people(u: Unnamed, i: int) -> bool:
     """专任教师…，其中小学专任教师1920人，在校学生6.2万人: a part of the teachers owns no pupils, its schools would."""
     memory = u.memory
-    return memory.part and i >= memory.parts_from and dimension(memory.facts[i].unit) == "people"
+    begun_anew = memory.parts_from < memory.since <= i  # 其中初级中学96所；高中招生1.5万人，在校生4.5万人
+    return memory.part and i >= memory.parts_from and not begun_anew and dimension(memory.facts[i].unit) == "people"
 
 
 def _of_owner(u: Unnamed, owner: str, part: dict[str, bool]) -> Named:

@@ -114,7 +114,7 @@ def _parts(text: str, count: int) -> list[str]:
 
 
 def _all_known(given: Listed) -> tuple[str, ...] | None:
-    if len(given.parts) != given.count or not all(map(canonical, given.parts)) or _PER_HEAD.match(given.parts[0]):
+    if len(given.parts) != given.count or not all(map(canonical, given.parts)) or _per_head(given.parts):
         return None
     tail = tails().search(given.parts[-1])
     own = not tail or all(_own_tail(part, tail.group()) for part in given.parts[:-1])
@@ -224,6 +224,7 @@ def _joined(part: str, tail: str) -> str:
 
 
 _RATES = _W["rates"]
+_COUNTED = _W["counted"]
 _BODIES = ("产业", "企业")
 
 
@@ -258,10 +259,13 @@ def _body_of(parts: list[str]) -> str:
 
 def _shared_head(parts: list[str], tail: str) -> str:
     """What the first member says for all: a scope (铁路旅客、货物到发量) or all but its last noun (…能耗、水耗)."""
-    per_head = _PER_HEAD.match(parts[0])
-    if per_head:
-        return per_head.group()
-    return _before_rate(parts) or _before_noun(parts) or _scope(parts, tail)
+    return _per_head(parts) or _before_rate(parts) or _before_noun(parts) or _scope(parts, tail)
+
+
+def _per_head(parts: list[str]) -> str:
+    """每千人床位数、医生数: what is counted per so many people, where all members count those who care or their beds."""
+    found = _PER_HEAD.match(parts[0]) if parts[-1].endswith(_COUNTED) else None
+    return found.group() if found else ""
 
 
 def _before_rate(parts: list[str]) -> str:

@@ -31,8 +31,7 @@ _IN_CLAUSE = r"(?P<year>(?:19|20)\d\d)\s?年(?:(?!(?:19|20)\d\d\s?年)[^。；;\
 _CARRIED_OUT = re.compile(_IN_CLAUSE + r"(?:执行情况|完成情况|决算)")
 _HANDED_IN = re.compile(_IN_CLAUSE + r"(?:草案|[（(]草案|预算安排|计划安排|预算编制|预算情况)")
 _LOOKS_BACK = re.compile(r"回顾|完成情况|执行情况|总结|工作情况|成就|成绩")
-_FAR = re.compile(r"远景|展望")
-_SINCE = re.compile(r"(?:19|20)\d\d\s?年(?:换届)?以来")
+_FAR = re.compile(r"远景|展望|(?:19|20)\d\d\s?年(?:换届)?以来")
 _MOTTO = re.compile(r"^[ \t\u3000#*]*(?:二[〇○零]\S{2}|(?:19|20)\d\d)年[:：]")
 _TERM = re.compile(r"(?:从|自)(?P<from>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:以来|至今|起)?[^。]{0,12}(?P<span>五年|5年)")
 # A year behind these words is what something is measured against, or lies ahead.
@@ -153,7 +152,7 @@ def _of_headings(text: str) -> tuple[int | None, int | None]:
             words = match.group()
             behind, looked_back = looked_back, looked_back or _LOOKS_BACK.search(words) is not None
             year = next(iter(dates.years(words)[-1:] if _spans(words) else dates.years(words)[:1]), None)
-            if year is None or _FAR.search(words) or _SINCE.search(words):
+            if year is None or _FAR.search(words):
                 continue
             ahead = _AHEAD.search(words) or (behind and not _LOOKS_BACK.search(words))
             if _REVIEW.search(words) and not ahead:

@@ -29,7 +29,6 @@ _NUMBERS = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
 _COUNTS = _NUMBERS | {"两": 2}
 _RANGE = re.compile(rf"({YEAR})\s?年?\s?(?:[-—–－~～]{{1,2}}|至|到)\s?({YEAR})\s?年")
 _YEAR = re.compile(rf"({YEAR})\s?年")
-_SINCE = re.compile(rf"({YEAR})\s?年(?:[\u4e00-\u9fff]{{0,6}}换届|[底末])?以来")
 _HAN_YEAR = re.compile(r"[零〇○Ｏ二一][零〇○ＯO一二三四五六七八九]{3}(?=\s?年)")
 _ASIDE = re.compile(r"《[^《》]*》")
 _LISTED = re.compile(rf"^\s*\d{{1,2}}[.．](?={YEAR}年)")  # 1.2023年: a note's number, not a decimal
@@ -208,7 +207,7 @@ def _ranges(title: str, clock: Clock) -> list[Time]:
     """Spans with their first and last year, and 2003年以来, which goes on to the year looked back on."""
     found = [(m, int(m[2])) for m in _RANGE.finditer(title)]
     if clock.review is not None:
-        found += [(m, clock.review) for m in _SINCE.finditer(title) if int(m[1]) < clock.review]
+        found += [(m, clock.review) for m in _pattern("since_year").finditer(title) if int(m[1]) < clock.review]
     return [Time(int(m[1]), last, role_of(int(m[1]), last, clock), m.start(), m.end(), "range") for m, last in found]
 
 

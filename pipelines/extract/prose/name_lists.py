@@ -10,12 +10,14 @@ from itertools import combinations
 from pipelines.extract.prose.names import EFFECT, canonical, phrase, tails, tidy
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.extract.prose.rules import Rule, Table
+from pipelines.extract.prose.shared_heads import per_head, shared_head
 from pipelines.lexicon.cues import cues, words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.regions import find_region
 from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("name_lists")
+_PEOPLE = _P["people"]
 _W = word_lists("name_lists")
 _AND = _P["and"]
 
@@ -114,7 +116,7 @@ def _parts(text: str, count: int) -> list[str]:
 
 
 def _all_known(given: Listed) -> tuple[str, ...] | None:
-    if len(given.parts) != given.count or not all(map(canonical, given.parts)) or _per_head(given.parts):
+    if len(given.parts) != given.count or not all(map(canonical, given.parts)) or per_head(given.parts):
         return None
     tail = tails().search(given.parts[-1])
     own = not tail or all(_own_tail(part, tail.group()) for part in given.parts[:-1])
@@ -177,9 +179,11 @@ def _completed(given: Listed) -> tuple[str, ...] | None:
     for part in parts:
         shares = tail and part is not parts[-1] and not _own_tail(part, tail)
         completed.append(_joined(part, tail) if shares else part)
-    head = _body_of(parts) or _shared_head(parts, tail)
+    head = shared_head(parts, tail)
     if head:
-        own = not head.startswith("每")  # 每千人床位数和医生数: both are per head, though the catalogue knows the second
+        own = not head.startswith(
+            "每"
+        )  # 每千人床位数和医生数: both are per head, though the catalogue knows the second
         rest = (c if c.startswith(head) or own and canonical(c) else head + c for c in completed[1:])
         completed = [completed[0], *rest]
     return tuple(tidy(strip_leading(c)) for c in completed)
@@ -224,7 +228,6 @@ def _joined(part: str, tail: str) -> str:
 
 
 _RATES = _W["rates"]
-_COUNTED = _W["counted"]
 _BODIES = ("产业", "企业")
 
 
@@ -240,58 +243,3 @@ def _own_tail(part: str, tail: str) -> bool:
     if own and not (own.group() in _BODIES and tail not in _BODIES):
         return True
     return len(part) > 4 and part[-1] == tail[-1] or bool(canonical(part) and not canonical(_joined(part, tail)))
-
-
-_PEOPLE = _P["people"]
-_HEADS = _P["heads"]
-_PER_HEAD = _P["per_head"]
-_BODY = patterns("naming")["body"]
-_OF_BODY = patterns("naming")["of_body"]
-
-
-def _body_of(parts: list[str]) -> str:
-    """规模以上工业实现销售收入、利税、利润: the body whose quantities all members are, which the first one names."""
-    body = _BODY.match(parts[0])
-    if body is None or not all(map(_OF_BODY.fullmatch, parts[1:])):
-        return ""
-    return body.group() if _OF_BODY.fullmatch(parts[0][body.end() :]) else ""
-
-
-def _shared_head(parts: list[str], tail: str) -> str:
-    """What the first member says for all: a scope (铁路旅客、货物到发量) or all but its last noun (…能耗、水耗)."""
-    return _per_head(parts) or _before_rate(parts) or _before_noun(parts) or _scope(parts, tail)
-
-
-def _per_head(parts: list[str]) -> str:
-    """每千人床位数、医生数: what is counted per so many people, where all members count those who care or their beds."""
-    found = _PER_HEAD.match(parts[0]) if parts[-1].endswith(_COUNTED) else None
-    return found.group() if found else ""
-
-
-def _before_rate(parts: list[str]) -> str:
-    """重点项目开工率、竣工率、投资完成率: what the rates are of."""
-    first = parts[0]
-    rates = [rate for rate in words("generic_heads") if rate.endswith("率") and first.endswith(rate)]
-    own = max(rates, key=len, default="")
-    if not own or len(first) <= len(own) + 1:
-        return ""
-    all_rates = all(len(part) <= 5 and part.endswith("率") and not canonical(part) for part in parts[1:])
-    return first[: len(first) - len(own)] if all_rates else ""
-
-
-def _before_noun(parts: list[str]) -> str:
-    """万元地区生产总值能耗、水耗: the second of two is a short noun of the same kind as the end of the first."""
-    first, last = parts[0], parts[-1]
-    if len(parts) != 2 or last[-1] != first[-1] or len(last) > 4 or len(first) < len(last) + 4:
-        return ""
-    return first[: len(first) - len(last)] if canonical(last) is None else ""
-
-
-def _scope(parts: list[str], tail: str) -> str:
-    """铁路旅客、货物到发量: the scope that only the first member has."""
-    first, last = parts[0], parts[-1]
-    head = _HEADS.match(first)
-    if not head or any(_HEADS.match(part) for part in parts[1:]):
-        return ""
-    bare = last[: len(last) - len(tail)] if tail else last
-    return head.group() if len(bare) <= 3 and len(first) - head.end() <= 3 else ""

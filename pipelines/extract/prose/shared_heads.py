@@ -8,7 +8,8 @@ from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("shared_heads")
-_COUNTED = word_lists("shared_heads")["counted"]
+_W = word_lists("shared_heads")
+_COUNTED = _W["counted"]
 _HEADS = _P["heads"]
 _PER_HEAD = _P["per_head"]
 _BODY = patterns("naming")["body"]

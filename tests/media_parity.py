@@ -104,9 +104,8 @@ def as_docx(blocks: Sequence[Block], columns: int = 1) -> bytes:
     parts = []
     for kind, words in blocks:
         if isinstance(words, Table):
-            parts.append(
-                f"<w:tbl><w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>{''.join(_word_rows(words))}</w:tbl>{p('')}"
-            )
+            head = f"<w:tblPr><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>{_grid(words, columns)}"
+            parts.append(f"<w:tbl>{head}{''.join(_word_rows(words))}</w:tbl>{p('')}")
         else:
             parts.append(p(escape(words), _look(kind, words)))
     section = f'<w:sectPr><w:cols w:num="{columns}" w:space="425"/></w:sectPr>' if columns > 1 else ""
@@ -139,6 +138,13 @@ def _package(document: str) -> bytes:
         for name, words in parts.items():
             made.writestr(name, words)
     return out.getvalue()
+
+
+def _grid(table: Table, columns: int) -> str:
+    """The widths of a table's columns, without which no program knows how far a merged cell goes."""
+    count = max(cell.col + cell.col_span for cell in table.cells)
+    column = f'<w:gridCol w:w="{9000 // columns // count}"/>'  # twentieths of a point
+    return f"<w:tblGrid>{column * count}</w:tblGrid>"
 
 
 def _word_rows(table: Table) -> Iterator[str]:

@@ -10,6 +10,8 @@ import pytest
 from pipelines.readers.pdf import ocr
 from pipelines.readers.pdf.bands import white_rows
 from pipelines.readers.pdf.content import Printed
+from pipelines.readers.pdf.lines import read_pieces
+from pipelines.readers.pdf.page import Char
 from pipelines.readers.pdf.read import PdfText, read_pdf
 
 from . import make_samples
@@ -124,6 +126,62 @@ def test_rules_between_some_columns_only() -> None:
     got = rows_of(close(page, frame))
     assert got[0] == ["名称", "单位", "产量", "增长（%）"]
     assert got[1:] == [[name, "万吨", f"{(n + 2) * 83.7:.1f}", f"{n * 1.3 - 3:.1f}"] for n, name in enumerate(NAMES)]
+
+
+def wrapped(text: str, width: float, size: float = 10) -> list[str]:
+    """A cell's words in lines as an office program breaks them, also within a number that is too long."""
+    lines = [""]
+    for char in text:
+        room = sum(size if c > "\u2e80" else size * 0.56 for c in lines[-1] + char)
+        lines = [*lines, char] if room > width else [*lines[:-1], lines[-1] + char]
+    return lines
+
+
+NARROW = (80.0, 130.0, 190.0, 250.0, 310.0, 370.0)
+
+
+def narrow(rows: list[tuple[str, ...]]) -> list[list[str]]:
+    """The rows read from a fully ruled table of narrow columns whose words keep six points from the borders."""
+    page = painter()
+    top = page.y
+    for row in rows:
+        page.rule(NARROW[0], page.y, NARROW[-1], page.y)
+        cells = [wrapped(words, right - left - 12) for words, left, right in zip(row, NARROW, NARROW[1:], strict=False)]
+        for left, lines in zip(NARROW, cells, strict=False):
+            for n, line in enumerate(lines):
+                page.text(left + 6, page.y + 12 + 13 * n, line, 10)
+        page.y += 13 * max(map(len, cells)) + 6
+    page.rule(NARROW[0], page.y, NARROW[-1], page.y)
+    for x in NARROW:
+        page.rule(x, top, x, page.y)
+    return rows_of(read_pdf(page.finish()))
+
+
+def test_a_number_that_a_narrow_column_breaks_is_one_number_in_one_row() -> None:
+    rows = [
+        ("序号", "指标", "目标", "总量", "增速"),
+        ("1", "城关站年供水总量（万吨）", "稳中有升", "123456789", "4.5"),
+        ("2", "河口站年售水量（万吨）", "稳中有升", "98765432", "5.7"),
+        ("3", "用户", "稳定", "876", "1.2"),
+    ]
+    assert narrow(rows) == [list(row) for row in rows]
+
+
+def test_running_words_of_narrow_columns_are_no_rows() -> None:
+    """The rest of a row that a page's end cut: two cells of as many lines, each ended by the room, and nothing beside."""
+    rows = [
+        ("序号", "项目", "任务", "完成", "备注"),
+        ("", "", "管网改造达到八成以上，入户率达到九成", "管网改造已达八成五，入户率已达九成多", ""),
+        ("2", "水厂", "建成一座", "已建成", "完成"),
+    ]
+    assert narrow(rows)[1:] == [list(row) for row in rows[1:]]
+
+
+def test_the_letters_of_a_ligature_stay_in_their_line() -> None:
+    """One glyph for two letters: both have its box, and the second begins where the first began."""
+    letters = [("E", 0.0, 6.0), ("f", 6.0, 13.0), ("l", 6.0, 13.0), ("o", 13.0, 19.0)]
+    pieces = read_pieces([Char(text, x0, x1, 0.0, 10.0, 9.0, 10.0) for text, x0, x1 in letters])
+    assert [piece.text for piece in pieces] == ["Eflo"]
 
 
 def pages_with(titles: list[str], unit: str, rows: int = 6, foot: float = 0.0) -> PdfText:

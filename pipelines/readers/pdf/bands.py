@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipelines.documents.headings import ends_sentence
@@ -27,11 +28,11 @@ def split_bands(grid: Grid) -> Grid:
     A cell that spans a band, or a label that stands alone at its middle, spans all rows that the band is cut into.
     """
     begins: list[int] = []  # where each row begins among the new ones
-    count = 0
+    count, margin = 0, _margin(grid)
     bands: list[tuple[list[GridCell], list[list[Placed]], list[GridCell]]] = []
     for r in range(grid.rows):
         row = grid.row_cells(r)
-        parts, labels = _parts(row, _covered(grid, r), grid.rows <= _FEW)
+        parts, labels = _parts(row, _covered(grid, r), grid.rows <= _FEW, margin)
         bands.append((row, parts, labels))
         begins.append(count)
         count += max(len(parts), 1)
@@ -49,6 +50,12 @@ def split_bands(grid: Grid) -> Grid:
                 cells.append(cell)
     grid.cells, grid.rows, grid.how = cells, count, "half"
     return grid
+
+
+def _margin(grid: Grid) -> float:
+    """How far a table's words keep from the borders of their cells: nearly all lines keep at least that far."""
+    sides = sorted(min(line.x0 - cell.left, cell.right - line.x1) for cell in grid.cells for line in cell.lines)
+    return max(sides[len(sides) // 10], 0.0) if sides else 0.0
 
 
 def _covered(grid: Grid, row: int) -> bool:
@@ -71,29 +78,33 @@ def _part_cells(part: Sequence[Placed], cells: Sequence[GridCell], grid: Grid, r
     return made
 
 
-def _parts(row: Sequence[GridCell], covered: bool, whole: bool) -> tuple[list[list[Placed]], list[GridCell]]:
+def _parts(
+    row: Sequence[GridCell], covered: bool, whole: bool, margin: float
+) -> tuple[list[list[Placed]], list[GridCell]]:
     """The text rows of a band and the labels that span them; [] or one where it is a row already.
 
-    `whole` where the band is all of the table's body, `covered` where a merged cell stands beside it.
+    `whole` where the band is all of the table's body, `covered` where a merged cell stands beside it; `margin` is what
+    words keep from the borders.
     """
     own = [cell for cell in row if cell.row_span == 1]
     labels = _labels(own)
-    found = _cut([cell for cell in own if cell not in labels], False, figures=True) if labels or covered else []
+    found = _cut([cell for cell in own if cell not in labels], False, margin, figures=True) if labels or covered else []
     if len(found) > 1:
         return found, labels
-    return ([], []) if covered else (_cut(row, whole), [])
+    return ([], []) if covered else (_cut(row, whole, margin), [])
 
 
-def _cut(row: Sequence[GridCell], whole: bool, figures: bool = False) -> list[list[Placed]]:
+def _cut(row: Sequence[GridCell], whole: bool, margin: float, figures: bool = False) -> list[list[Placed]]:
     """The text rows of some cells of a band; with `figures` only where columns of figures tell them."""
     placed = [(cell.col, line) for cell in row for line in cell.lines]
     counts = Counter(col for col, _ in placed)
     if len(counts) < 2 or max(counts.values()) < 2:
         return []
     widths = {cell.col: cell.right - cell.left for cell in row}
-    if figures and not _numeric(placed, counts, widths):
+    rooms = {col: width - 2 * margin for col, width in widths.items()}
+    if figures and not _numeric(placed, counts, rooms):
         return []
-    if _lined_up(placed, counts, widths):
+    if _lined_up(placed, counts, rooms):
         return text_rows(placed, widths)
     return white_rows(placed, widths) if whole else []
 
@@ -119,43 +130,63 @@ def _labels(row: Sequence[GridCell]) -> list[GridCell]:
     return found
 
 
-def _lined_up(placed: Sequence[Placed], counts: Counter[int], widths: dict[int, float]) -> bool:
-    """Whether a band's lines are rows: its columns of numbers have several, beside as many lines of words."""
+def _lined_up(placed: Sequence[Placed], counts: Counter[int], rooms: dict[int, float]) -> bool:
+    """Whether a band's lines are rows: its columns of numbers have several, beside as many lines of words.
+
+    `rooms` is how wide a line of each column may be.
+    """
     strips = _levels(placed)
     several = sum(len({col for col, _ in strip}) > 1 for strip in strips)
     if several < 2 or several < 0.4 * len(strips):
         return False
-    numeric = _numeric(placed, counts, widths)
+    numeric = _numeric(placed, counts, rooms)
     if numeric:
         words = [count for col, count in counts.items() if col not in numeric]
         return not words or max(words) >= max(counts[col] for col in numeric) or len(numeric) > 1
     if len(set(counts.values())) > 1 or len(strips) < 3 or several < 0.8 * len(strips):
         return False
-    short = sum(line.x1 - line.x0 < 0.75 * widths[col] for col, line in placed)
+    if _wrapped(placed, rooms):
+        return False
+    short = sum(line.x1 - line.x0 < 0.75 * rooms[col] for col, line in placed)
     return short >= 0.8 * len(placed)
 
 
-def _numeric(placed: Sequence[Placed], counts: Counter[int], widths: dict[int, float]) -> list[int]:
+def _wrapped(placed: Sequence[Placed], rooms: dict[int, float]) -> bool:
+    """Whether most lines ended because what the next one begins with had no room: running words in narrow columns."""
+    pairs = [
+        (one, other, rooms[col])
+        for col in rooms
+        for one, other in pairwise(sorted((line for at, line in placed if at == col), key=lambda line: line.base))
+    ]
+    full = sum(one.x1 - one.x0 + need(other) > room + 0.1 * one.size for one, other, room in pairs)
+    return full > 0.5 * len(pairs)
+
+
+def _numeric(placed: Sequence[Placed], counts: Counter[int], rooms: dict[int, float]) -> list[int]:
     """The columns of several lines that are numbers, none of them one number over two lines."""
     numeric = []
     for col, count in counts.items():
         lines = [line for at, line in placed if at == col]
         numbers = [line for line in lines if looks_numeric(line.text) or is_empty_value(line.text)]
-        if count >= 2 and len(numbers) >= 0.7 * count and not _broken(lines, widths[col]):
+        if count >= 2 and len(numbers) >= 0.7 * count and not _broken(lines, rooms[col]):
             numeric.append(col)
     return numeric
 
 
-def _broken(lines: Sequence[Printed], width: float) -> bool:
-    """Whether a cell's lines are one number cut at a narrow column's edge."""
-    return (
-        any(
-            one.text.endswith((".", ","))
-            or other.text.startswith((".", ","))
-            or one.x1 - one.x0 > width - 1.2 * one.size
-            for one, other in zip(lines, lines[1:], strict=False)
-        )
-        and len(lines) <= 3
+def _broken(lines: Sequence[Printed], room: float) -> bool:
+    """Whether a cell's lines are one number cut at a narrow column's edge.
+
+    A digit that begins the next line had no room on this one, and the lines together read as a number.
+    """
+    if len(lines) > 3:
+        return False
+    joined = looks_numeric("".join(line.text for line in lines))
+    return any(
+        one.text.endswith((".", ","))
+        or other.text.startswith((".", ","))
+        or one.x1 - one.x0 > room - 1.2 * one.size
+        or (joined and one.x1 - one.x0 + other.xs[1] - other.x0 > room)
+        for one, other in pairwise(lines)
     )
 
 

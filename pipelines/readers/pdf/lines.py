@@ -102,12 +102,18 @@ def _goes_on(run: list[Char], char: Char) -> bool:
             wide = char.x0 - run[blank - 1].x1
             gap = wide if len(run) - blank > 1 and wide > 1.2 * size else gap
     if not -0.6 * size <= gap <= _BREAK * size:
-        return False
+        return _is_ligature(last, char)
     shift = abs(char.base - last.base)
     if shift <= _SAME_LINE * size:
         return True
     small = min(last.size, char.size) < 0.8 * size
     return small and gap < 0.35 * size and shift < 0.65 * size
+
+
+def _is_ligature(one: Char, other: Char) -> bool:
+    """Whether two Latin letters are one glyph (fl), whose box both are given."""
+    same = (one.x0, one.x1, one.base) == (other.x0, other.x1, other.base)
+    return same and (one.text + other.text).isascii() and other.text.isalpha()
 
 
 @dataclass(slots=True)

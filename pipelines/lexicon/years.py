@@ -45,7 +45,11 @@ def plan_named(name: str) -> FiveYearPlan | None:
     return next((p for p in five_year_plans() if p.name == name), None)
 
 
-def part_label(year: int, part: str) -> str:
+UNKNOWN_YEAR = "XXXX"
+"""What stands for the year in the label of a month whose year is not said (ISO 8601-2)."""
+
+
+def part_label(year: int | str, part: str) -> str:
     """The label of a part of a year: its half, quarter, month, day, or its months from the first to the last.
 
     >>> part_label(2024, "H1"), part_label(2024, "07"), part_label(2024, "01/07"), part_label(2024, "")

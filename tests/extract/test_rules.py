@@ -44,6 +44,7 @@ _OTHER_CASES = ["tests/lexicon/test_masks.py"] + [
         "tables_grids",
         "tables_doubts",
         "tables_facts",
+        "tables_monthly",
         "tables_places",
         "projects",
         "project_keys",

@@ -13,6 +13,8 @@ from pipelines.lexicon.units import unit_of
 
 _MAX_HEADS = 14
 _MAX_CELL = 400
+_LEAST_ROWS = 2
+_MAX_LABEL = 30
 
 
 def begins_bare_table(line: Line) -> bool:
@@ -55,7 +57,7 @@ def _paragraphs(lines: list[Line], i: int, limit: int) -> tuple[list[RawCell], i
         if (
             line.kind not in ("text", "spaced")
             or len(line.text) > _MAX_CELL
-            or (j > i and (is_heading(line.text) or is_note(line.text)))
+            or (j > i and (is_note(line.text) or (is_heading(line.text) and not _is_label(lines, j))))
         ):
             return cells, j
         if joined and apart:
@@ -64,6 +66,12 @@ def _paragraphs(lines: list[Line], i: int, limit: int) -> tuple[list[RawCell], i
             cells.append(RawCell(line.start, line.end))
         joined = True
     return cells, len(lines)
+
+
+def _is_label(lines: list[Line], j: int) -> bool:
+    """Whether a figure follows a line that looks like a heading (# 批发零售业, 一、食品类), so that it is a row's label."""
+    following = next((line.text for line in lines[j + 1 : j + 3] if line.kind != "blank"), "")
+    return len(lines[j].text) <= _MAX_LABEL and looks_numeric(following)
 
 
 def _numbered(cells: list[RawCell], printed: list[str]) -> list[list[RawCell]]:
@@ -93,11 +101,19 @@ def _width_by_figures(printed: list[str]) -> int:
 def _figured(cells: list[RawCell], printed: list[str]) -> list[list[RawCell]]:
     """Head and rows where the heads are words of heads and the figures stand under the heads that promise them."""
     roles = [column_role(word) for word in printed[:_MAX_HEADS]]
-    width = next((k for k, role in enumerate(roles) if not role), len(roles))
-    if width < 3 or width == len(printed):
-        width = _width_by_figures(printed)
+    by_roles = next((k for k, role in enumerate(roles) if not role), len(roles))
+    for width in dict.fromkeys((by_roles, _width_by_figures(printed))):
+        rows = _rows_of(cells, printed, roles[:width]) if 2 < width < len(printed) else []
+        if len(rows) > _LEAST_ROWS:
+            return rows
+    return []
+
+
+def _rows_of(cells: list[RawCell], printed: list[str], roles: list[str]) -> list[list[RawCell]]:
+    """Head and rows of so many cells, up to the first row that is not like the heads say."""
+    width = len(roles)
     values = [k for k in range(1, width) if roles[k] not in _WORDED]
-    if width < 3 or not any(roles[k] for k in values):
+    if not any(roles[k] for k in values):
         return []
     units = [k for k in range(width) if roles[k] == "unit"]
     rows = [cells[:width]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.documents.model import Statement
 from pipelines.extract.facts import Measure
-from pipelines.extract.tables.periods import Period
+from pipelines.extract.tables.periods import Period, Reach
 from pipelines.extract.tables.words import bare_head, column_role, squeeze, words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
@@ -23,7 +23,8 @@ class Column:
 
     `measure` and `statement` are None, `unit` '' and `period` None where the heads do not say. `stub` is the column
     that holds the labels of this one's rows, None where the table has one for all; `level` a level of government that
-    the head names (本级 beside 本地区).
+    the head names (本级 beside 本地区). `reach` is how much of the table's months the head takes: `month` (本月) or
+    `so_far` (本月止累计), '' where it does not say.
     """
 
     col: int
@@ -36,6 +37,7 @@ class Column:
     heads: tuple[str, ...]
     stub: int | None = None
     level: str = ""
+    reach: Reach = ""
 
 
 def unit_in(head: str) -> str:

@@ -14,7 +14,7 @@ from pipelines.extract.tables.column import NOT_VALUES, Column, unit_in
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.neighbours import inherited, proved, spans, stubs
 from pipelines.extract.tables.numbers import first_value, is_empty_value, looks_numeric
-from pipelines.extract.tables.periods import Period, find_period
+from pipelines.extract.tables.periods import Period, Reach, find_period, reach_of
 from pipelines.extract.tables.words import bare_head, column_role, quantity_tail, squeeze, words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
@@ -59,10 +59,20 @@ def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Colu
         role = role if role in NOT_VALUES else ("sequence" if not heads and _counts_up(body) else "label")
         return Column(col, role, "", "", None, None, find_period(" ".join(heads), this_year), heads)
     measure, unit = _measure_of(heads, roles, body)
-    fronts = (*words()["level_heads"], *words()["prefix_heads"])
-    level = next((bare_head(h) for h in heads if bare_head(h) in fronts), "")
     period, statement = _period(heads, this_year), _statement_of(heads, roles, role)
-    return Column(col, role, _name(heads, role), unit, measure, statement, period, heads, level=level)
+    name, reach = _name(heads, role), _reach(heads)
+    role = role or ("value" if reach and not name else "")
+    return Column(col, role, name, unit, measure, statement, period, heads, level=_level(heads), reach=reach)
+
+
+def _level(heads: tuple[str, ...]) -> str:
+    """The level of government or the people that a head is of."""
+    fronts = (*words()["level_heads"], *words()["prefix_heads"])
+    return next((bare_head(h) for h in heads if bare_head(h) in fronts), "")
+
+
+def _reach(heads: tuple[str, ...]) -> Reach:
+    return next((said for said in map(reach_of, reversed(heads)) if said), "")
 
 
 def _statement_of(heads: tuple[str, ...], roles: list[str], role: str) -> Statement | None:
@@ -143,7 +153,7 @@ def _name(heads: tuple[str, ...], role: str) -> str:
 
 def _bare(head: str) -> str:
     """What a head names besides its role; '' where it is a measure, a time or a level of government alone."""
-    role, bare = column_role(head), bare_head(head)
+    role, bare = column_role(head), _P["reach"].sub("", _P["months"].sub("", bare_head(head)))
     if role == "share" and "占" in bare:
         return bare.strip("的")  # 占固定资产投资的比重: the whole is part of the name
     if role == "value" and quantity_tail(bare) and bare not in words()["roles"]["value"]["plain"]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pipelines.documents.model import Statement
 from pipelines.extract.facts import Measure
-from pipelines.extract.tables.column import Column
-from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.column import NOT_VALUES, Column
+from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.reading import TableReading
+from pipelines.extract.tables.times import period_of
 from pipelines.extract.tables.words import head_in, words
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.units import unit_of
 
 _P = patterns("tables.doubts")
 _GROWTH_TAIL = _P["growth_tail"]
 _BY_CHECK = {
     "table_period_unknown": 0.6, "table_unit_unknown": 0.6, "table_change_by_sense": 0.8, "table_parent_by_order": 0.85,
     "table_unit_of_neighbour": 0.8, "negative_level": 0.8, "table_group_row": 0.5, "label_not_in_name": 0.5, "table_head_unread": 0.7,
+    "table_unit_unlisted": 0.85,
+
 }  # fmt: skip
 
 
@@ -40,11 +44,11 @@ def doubts_of(
     negative: bool = False,
 ) -> list[str]:
     """What the model of the table could not make sure of for a cell, by name."""
-    doubts = []
-    if reading.period.start is None and column.period is None and not (label.period and label.period.start):
-        doubts.append("table_period_unknown")
+    doubts = _of_period(reading, column, label)
     if not unit and measure in ("level", "change", "gap") and not _is_index(name):
         doubts.append("table_unit_unknown")
+    if unit and unit_of(unit) is None:
+        doubts.append("table_unit_unlisted")
     if reading.unit_is_lent and unit == reading.unit:
         doubts.append("table_unit_of_neighbour")
     if measure == "change" and column.measure == "growth":
@@ -57,9 +61,16 @@ def doubts_of(
         doubts.append("table_parent_by_order")
     if not _says(label, name, reading):
         doubts.append("label_not_in_name")
-    if not column.role and not column.period and not column.heads:
-        doubts.append("table_head_unread")
+    if any(not c.heads and c.role not in NOT_VALUES for c in reading.columns):
+        doubts.append("table_head_unread")  # where one column has no head, the others may have that of their neighbour
     return doubts
+
+
+def _of_period(reading: TableReading, column: Column, label: RowLabel) -> list[str]:
+    """Whether nobody says the year, or for 本月 the month."""
+    dated = reading.period.start is not None or column.period is not None or (label.period and label.period.start)
+    monthless = column.reach == "month" and not period_of(reading, column, label).part
+    return ["table_period_unknown"] if not dated or monthless else []
 
 
 def _is_index(name: str) -> bool:

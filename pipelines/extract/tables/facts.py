@@ -8,7 +8,7 @@ from pipelines.extract.facts import Fact, QualitativeFact
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.doubts import confidence_of, doubts_of, rule_of
 from pipelines.extract.tables.index import index_of
-from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.measuring import measure_of
 from pipelines.extract.tables.naming import name_of
 from pipelines.extract.tables.numbers import CellNumber, read_cell_numbers

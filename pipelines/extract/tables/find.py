@@ -12,6 +12,7 @@ from dataclasses import replace
 from pipelines.documents.model import Table
 from pipelines.extract.tables.bare import begins_bare_table, read_bare_cells
 from pipelines.extract.tables.cells import read_cell_lines
+from pipelines.extract.tables.flowed import read_flowed_rows
 from pipelines.extract.tables.grid import build_grid
 from pipelines.extract.tables.kinds import classify
 from pipelines.extract.tables.lines import (
@@ -25,7 +26,8 @@ from pipelines.extract.tables.lines import (
     split_lines,
     unit_of_line,
 )
-from pipelines.extract.tables.pipes import read_pipe_cells, read_pipe_rows
+from pipelines.extract.tables.pipe_cells import read_pipe_cells
+from pipelines.extract.tables.pipes import read_pipe_rows
 from pipelines.extract.tables.rows import read_one_line, read_spaced_rows, read_tab_rows
 
 _MAX_HEAD_CELL = 60
@@ -68,13 +70,23 @@ def _read(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
         line_table = read_one_line(text, lines[i])
         if line_table:
             return line_table, i + 1
-        return read_spaced_rows(text, lines, i)
+        spaced = read_spaced_rows(text, lines, i)
+        return spaced if spaced[0] else _flowed(text, lines, i, spaced[1])
     return None, i + 1
+
+
+def _flowed(text: str, lines: list[Line], i: int, following: int) -> tuple[RawTable | None, int]:
+    """Flowed rows whose heads stand in line i; where a later line before `following` has some, that line is next."""
+    for k in range(i, following):
+        table, after = read_flowed_rows(text, lines, k)
+        if table:
+            return (table, after) if k == i else (None, k)
+    return None, following
 
 
 def _finish(text: str, lines: list[Line], i: int, raw: RawTable, number: int, after: int) -> Table | None:
     """The table of the raw rows with its caption, None where they do not have the shape of a table."""
-    titles, rows = _titles(text, raw.rows)
+    titles, rows = _titles(text, raw.rows, drawn=lines[i].kind in ("pipe", "pipe_cell"))
     rows = _shaped(text, rows)
     if not rows:
         return None
@@ -82,8 +94,8 @@ def _finish(text: str, lines: list[Line], i: int, raw: RawTable, number: int, af
     if lines[i].start < raw.start and not caption:
         before = " ".join(text[lines[i].start : raw.start].split())
         caption_start, caption = (lines[i].start, before) if is_caption(before) else (caption_start, caption)
-    inner = [text[c.start : c.end] for c in titles]
-    caption = caption or next((t for t in inner if unit_of_line(t) is None), "")
+    inner = [word for word in (text[c.start : c.end] for c in titles) if unit_of_line(word) is None]
+    caption = caption or " ".join(inner[:2])
     start = min([s for s in (caption_start, titles[0].start if titles else None, rows[0][0].start) if s is not None])
     end = max(cell.end for cell in rows[-1])
     header_rows = max(1, raw.header_rows - len(titles)) if raw.header_rows else None
@@ -91,8 +103,11 @@ def _finish(text: str, lines: list[Line], i: int, raw: RawTable, number: int, af
     return replace(table, kind=classify(table))
 
 
-def _titles(text: str, rows: list[list[RawCell]]) -> tuple[list[RawCell], list[list[RawCell]]]:
-    """Title and unit lines that stand in the grid's first rows as single cells, and the rows below them."""
+def _titles(text: str, rows: list[list[RawCell]], drawn: bool) -> tuple[list[RawCell], list[list[RawCell]]]:
+    """Title and unit lines that stand in the grid's first rows as single cells, and the rows below them.
+
+    drawn: the rows are drawn with strokes, so that a lone cell above the heads is a title whatever it says.
+    """
     titles: list[RawCell] = []
     k = 0
     while k < len(rows) - 1:
@@ -100,7 +115,8 @@ def _titles(text: str, rows: list[list[RawCell]]) -> tuple[list[RawCell], list[l
         if len(filled) != 1:
             break
         word = text[filled[0].start : filled[0].end]
-        if len(word) > _MAX_HEAD_CELL or not (is_caption(word) or unit_of_line(word) is not None):
+        said = is_caption(word) or unit_of_line(word) is not None or (drawn and len(rows[k]) > 1 and "。" not in word)
+        if len(word) > _MAX_HEAD_CELL or not said:
             break
         titles.append(filled[0])
         k += 1
@@ -113,7 +129,7 @@ def _shaped(text: str, rows: list[list[RawCell]]) -> list[list[RawCell]]:
     Asked for: a first row of two or more short heads without a full stop, a second row of two or more cells, something
     printed in at least two columns. A lone cell with a sentence ends the table (a paragraph that begins with a tab).
     """
-    cut = next((k for k, row in enumerate(rows) if len(row) == 1 and _is_sentence(text, row[0])), len(rows))
+    cut = next((k for k, row in enumerate(rows) if k and _is_remark(text, row)), len(rows))
     rows = rows[:cut]
     while rows and not any(c.end > c.start for c in rows[-1]):
         rows = rows[:-1]
@@ -124,6 +140,11 @@ def _shaped(text: str, rows: list[list[RawCell]]) -> list[list[RawCell]]:
     if any("。" in h or len(h) > _MAX_HEAD_CELL for h in heads):
         return []
     return rows
+
+
+def _is_remark(text: str, row: list[RawCell]) -> bool:
+    """A row with nothing but a sentence in its first cell."""
+    return not any(cell.end > cell.start for cell in row[1:]) and _is_sentence(text, row[0])
 
 
 def _is_sentence(text: str, cell: RawCell) -> bool:

@@ -2,68 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from pipelines.documents.model import Cell, Statement, Table
+from pipelines.documents.model import Cell, Table
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.index import index_of
+from pipelines.extract.tables.label import RowLabel, SeenRow, under_number
 from pipelines.extract.tables.parents import (
     compose,
     is_complete,
     is_generic,
     is_known_part,
     named_part,
+    same_noun,
     shares_noun,
     stands_alone,
 )
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.printed import (
-    UNNUMBERED,
     clean_label,
     dated,
     growth_said,
+    is_division,
     is_place,
     own_unit,
     rank_of,
     said,
     style_of,
 )
-from pipelines.extract.tables.stubs import half, indent, label_cell, label_columns, unit_cell, unnumbered_row
+from pipelines.extract.tables.stubs import (
+    half,
+    holds_units,
+    indent,
+    label_cell,
+    label_columns,
+    unit_cell,
+    unnumbered_row,
+)
 from pipelines.extract.tables.words import is_total, words
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("tables.labels")
-
-
-@dataclass(frozen=True, slots=True)
-class RowLabel:
-    """A row's meaning. `name` is completed from the row above where the label alone names nothing.
-
-    `part_of` is the row that this one is a part of (其中), None for a row of its own. `growth` is 1 or -1 where the
-    label itself says that the figure is a growth or a decline (地区生产总值增速, 能耗下降), 0 otherwise. `sure` is
-    False where nothing but the order of the rows makes it a part of the row above; `origin` is what the name was
-    completed from. `statement` is set where the label itself says plan or result (发行预计执行数), `place` where it is a
-    place, `group` where a row without a number names the office whose numbered rows follow; `under` then is what the rows of places belong to; `printed` and `band_printed` are the label and the band as
-    printed.
-    """
-
-    row: int
-    label: str
-    name: str
-    unit: str
-    part_of: int | None
-    growth: int
-    period: Period | None
-    total: bool
-    band: str
-    sure: bool = True
-    origin: str = ""
-    statement: Statement | None = None
-    place: bool = False
-    group: bool = False
-    printed: str = ""
-    band_printed: str = ""
-    under: str = ""
 
 
 def read_labels(
@@ -74,52 +51,20 @@ def read_labels(
     stub: int | None = None,
     named: bool = False,
     itemised: bool = False,
+    subject: str = "",
 ) -> dict[int, RowLabel]:
     """Row number → meaning, for all rows below the header that have a label.
 
     stub: the column of labels of one half of a table side by side, None where one column serves all; named: the heads
     or the caption say what is measured (产量), so that a row without a mark is an item of its own; itemised: a budget,
-    whose rows without figures (外交支出) are items like the others and no bands over those that follow.
+    whose rows without figures (外交支出) are items like the others and no bands over those that follow; subject: what a
+    total in the first row is the total of, where the caption says it.
     """
     reader = _Reader(table, half(columns, stub), text, this_year, named, itemised)
+    reader.subject = "" if itemised else subject
     for number, cells in index_of(table).rows.items():
         reader.read(number, cells)
     return reader.labels
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row while it is read: what its label says, and the rows that it hangs on.
-
-    above: the row that its number puts it under; whole: what it is a part of, by a mark or (`soft`) by the order of the
-    rows; before: the last row that is an item of its own; generic: a name that every account has.
-    """
-
-    name: str
-    period: Period | None
-    statement: Statement | None
-    rank: int
-    above: RowLabel | None
-    unit: str
-    whole: RowLabel | None
-    before: RowLabel | None
-    part: bool
-    total: bool
-    generic: bool = False
-    soft: bool = False
-
-    @property
-    def alone(self) -> bool:
-        """Neither marked as a part nor a total."""
-        return not self.part and not self.total
-
-
-def _under_number(row: _Row) -> str:
-    """The name with that of the row which its number puts it under, where it names nothing without it."""
-    above = row.above
-    if above is None or row.rank >= UNNUMBERED or row.total or is_complete(row.name + above.name[-2:]):
-        return row.name
-    return row.name if stands_alone(row.name) or is_complete(above.name) else above.name + row.name
 
 
 class _Reader:
@@ -131,6 +76,7 @@ class _Reader:
         self.text, self.this_year, self.named, self.itemised = text, this_year, named, itemised
         self.label_cols = label_columns(columns)
         self.unit_col = next((c.col for c in columns if c.role == "unit"), None)
+        self.trusted = holds_units(index_of(table).rows, self.unit_col)
         self.sequence = next((c.col for c in columns if c.role == "sequence"), None)
         self.cols = {c.col for c in columns}
         self.labels: dict[int, RowLabel] = {}
@@ -140,6 +86,8 @@ class _Reader:
         self.part_open = False
         self.indents: dict[int, int] = {}
         self.band_printed = ""
+        self.subject = ""
+        self.grouped = False
         self.chain: list[tuple[int, RowLabel]] = []
 
     def read(self, number: int, row: dict[int, Cell]) -> None:
@@ -151,10 +99,17 @@ class _Reader:
         name, marked = clean_label(own.text)
         filled = [c for c in cells.values() if c.text]
         if len(filled) == 1 and (own.col_span > 1 or len(cells) > 1):
-            self.band, self.whole, self.sub, self.part_open = name, None, None, False
-            self.band_printed = own.text
+            self._band(own, name)
+        else:
+            self._row(number, cells, own, name, marked)
+
+    def _band(self, own: Cell, name: str) -> None:
+        """A row with nothing but a label: it names what follows, or by what the whole above it is divided (按行业分)."""
+        if is_division(own.text) and (self.whole is not None or not self.labels):
+            self.sub, self.part_open, self.grouped = None, True, True
             return
-        self._row(number, cells, own, name, marked)
+        self.band, self.whole, self.sub, self.part_open, self.grouped = name, None, None, False, False
+        self.band_printed = own.text
 
     def _place(self, number: int, name: str) -> bool:
         """A row that is a place: its figures are the whole's, there."""
@@ -180,10 +135,12 @@ class _Reader:
         if ruled and is_complete(self.labels[number].name):
             self.sub = number
         elif row.alone and not row.soft and not ruled:
-            self.whole, self.sub, self.part_open = number, None, False
+            self.whole, self.sub, self.part_open, self.grouped = number, None, False, False
+        elif row.total and self.subject and len(self.labels) == 1:
+            self.whole = number
 
     def _label(
-        self, number: int, row: _Row, printed: str, label: str, parent: str, ruled: str, group: bool
+        self, number: int, row: SeenRow, printed: str, label: str, parent: str, ruled: str, group: bool
     ) -> RowLabel:
         """The meaning of a row; parent: what its name was completed from; ruled: its name by a rule for parts."""
         composed = label != row.name
@@ -208,34 +165,46 @@ class _Reader:
             band_printed=self.band_printed,
         )
 
-    def _seen(self, cells: dict[int, Cell], own: Cell, name: str, marked: bool) -> _Row:
+    def _seen(self, cells: dict[int, Cell], own: Cell, name: str, marked: bool) -> SeenRow:
         """What a row's label says, and the rows that it hangs on."""
+        total = is_total(name)
         period, name = dated(name, self.this_year)
         statement, name = said(name)
         rank = rank_of(own.text)
         above = self._above(rank)
-        unit = own_unit(own.text) or unit_cell(cells, self.unit_col)
-        whole = self._whole(cells, own, marked)
+        unit = own_unit(own.text) or unit_cell(cells, self.unit_col, self.trusted)
+        whole = self._whole(cells, own, name, marked)
         before = self.labels[self.whole] if self.whole is not None else None
-        row = _Row(name, period, statement, rank, above, unit, whole, before, whole is not None, is_total(name))
+        name = self.subject if total and self.subject and not self.labels else name
+        row = SeenRow(name, period, statement, rank, above, unit, whole, before, whole is not None, total)
         row.generic = is_generic(name, before.name if before is not None else self.band)
-        if row.alone and before is not None and (row.generic or self._follows(before, name, unit, own.text)):
-            row.soft, row.whole = True, before
+        open_row = self._open()
+        if row.alone and open_row is not None and (row.generic or self._follows(open_row, name, unit, own.text)):
+            row.soft, row.whole = True, open_row
         return row
 
-    def _named(self, row: _Row) -> tuple[str, str, str]:
+    def _named(self, row: SeenRow) -> tuple[str, str, str]:
         """(what the name is completed from, the name by a rule for parts, the name) of a row."""
         band = self.band if row.generic or not self.itemised else ""
         parent = (row.whole.origin or row.whole.name) if row.whole is not None else band
         label = row.name if row.total else compose(parent, row.name, row.part)
-        ruled = named_part(row.before.name, row.name) if label == row.name and row.alone and row.before else ""
+        home = self._home(row.name) if row.alone else None
+        before = home or row.before
+        ruled = named_part(before.name, row.name) if before and row.alone and (home or label == row.name) else ""
         label = ruled or label
-        return parent, ruled, _under_number(row) if label == row.name else label
+        return parent, ruled, under_number(row) if label == row.name else label
 
-    def _period(self, row: _Row) -> Period | None:
+    def _home(self, name: str) -> RowLabel | None:
+        """The row that the vocabulary knows a label as a part of, where other wholes stand between: 居住 and 居民消费价格指数."""
+        rules = (rule for rule in words()["parts_of"] if name in rule.get("labels", ()))
+        unders = [rule["under"] for rule in rules if len(rule["under"]) > _GENERAL]
+        wholes = (row for row in reversed(self.labels.values()) if row.part_of is None)
+        return next((row for row in wholes if any(word in row.label for word in unders)), None)
+
+    def _period(self, row: SeenRow) -> Period | None:
         return row.period or (row.above.period if row.above else None) or find_period(row.name, self.this_year)
 
-    def _is_group(self, cells: dict[int, Cell], row: _Row) -> bool:
+    def _is_group(self, cells: dict[int, Cell], row: SeenRow) -> bool:
         """A row without a number that names the office whose numbered rows follow."""
         return unnumbered_row(cells, self.sequence) and row.alone and bool(_OFFICE.search(row.name))
 
@@ -245,15 +214,24 @@ class _Reader:
             self.chain.pop()
         return self.chain[-1][1] if self.chain else None
 
-    def _whole(self, cells: dict[int, Cell], own: Cell, marked: bool) -> RowLabel | None:
+    def _open(self) -> RowLabel | None:
+        """The row that parts hang on: the part named last, but of an index the whole: 粮食 below 食品烟酒 is a part of it, too."""
+        whole = self.labels[self.whole] if self.whole is not None else None
+        if whole is None or self.sub is None or "价格" in whole.name:
+            return whole
+        return self.labels[self.sub]
+
+    def _whole(self, cells: dict[int, Cell], own: Cell, name: str, marked: bool) -> RowLabel | None:
         """The row that a mark (其中), blanks before it or a missing number make this one a part of."""
         if self.whole is None:
             return None
-        whole = self.labels[self.whole if self.sub is None else self.sub]
+        whole = self._open()
+        assert whole is not None
         pushed = indent(self.text, own)
         unnumbered = unnumbered_row(cells, self.sequence)
         deeper = pushed > 1 and pushed > self.indents[self.whole]
-        return whole if marked or deeper or (self.part_open and unnumbered) else None
+        divided = self.grouped and not (is_complete(name) and not same_noun(whole.name, name))
+        return whole if marked or deeper or divided or (self.part_open and unnumbered) else None
 
     def _follows(self, whole: RowLabel, name: str, unit: str, printed: str) -> bool:
         """A thing or class without a noun of its own, behind a row that has one: 公路 behind 旅客运输总量."""
@@ -269,3 +247,4 @@ class _Reader:
 
 
 _OFFICE = _P["office"]
+_GENERAL = 4  # characters of a whole that many tables have (进出口), so that only the row above can be meant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines.extract.facts import Measure
 from pipelines.extract.tables.column import Column
-from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.numbers import CellNumber
 from pipelines.extract.tables.parents import is_rate
 from pipelines.extract.tables.reading import TableReading

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.tables.column import Column
-from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.parents import is_complete, stands_alone
 from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.reading import TableReading
 from pipelines.extract.tables.subjects import object_of, place_of, with_account
 from pipelines.extract.tables.words import bare_head, squeeze, words
+from pipelines.lexicon.patterns import patterns
+
+_GROWTH_TAIL = patterns("tables.doubts")["growth_tail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,9 @@ class Unnamed:
 
     @property
     def subject(self) -> str:
-        """What the whole table is about."""
-        return self.reading.account or bare_caption(self.reading.table.caption)
+        """What the whole table is about; of a caption that says growth what grows."""
+        said = self.reading.account or bare_caption(self.reading.table.caption)
+        return (_GROWTH_TAIL.sub("", said).rstrip("_") or said) if self.reading.moves else said
 
 
 Named = tuple[str, str]
@@ -95,19 +99,26 @@ def _named_column(c: Unnamed) -> Named | None:
         return name, ""
     item = column.name in words()["item_nouns"]
     if item and (is_complete(c.label.name) or c.label.origin):
-        return name, ""
-    return (c.reading.modifier if item else "") + name + column.name, ""
+        return _of_whom(c, name), ""
+    return (_of_whom(c, name) if item else name) + column.name, ""
+
+
+def _of_whom(c: Unnamed, name: str) -> str:
+    """A name with those of whom the caption says that it is measured (规模以上工业), unless it says of whom itself."""
+    modifier = c.reading.modifier
+    return name if any(word in name for word in (modifier, *words()["said_of_whom"])) else modifier + name
 
 
 def _noun_of_caption(c: Unnamed) -> Named | None:
     reading, label = c.reading, c.label
     if not reading.noun or label.origin or is_complete(label.name) or stands_alone(label.name):
         return None
-    return reading.modifier + _row_name(c) + reading.noun, ""
+    return _of_whom(c, _row_name(c)) + reading.noun, ""
 
 
 def _row(c: Unnamed) -> Named:
-    return _row_name(c), ""
+    name = _row_name(c)
+    return (_of_whom(c, name) if c.reading.noun and is_complete(c.label.name) else name), ""
 
 
 NAMES: Table[Unnamed, Named] = Table(

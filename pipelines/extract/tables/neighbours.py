@@ -78,6 +78,7 @@ def inherited(columns: list[Column]) -> list[Column]:
                 unit=column.unit or (value.unit if column.measure == "change" else ""),
                 statement="actual" if column.role == "completion" else (column.statement if own else value.statement),
                 period=column.period if column.period else value.period if not own or column.statement else None,
+                reach=column.reach or value.reach,
             )
         result.append(column)
     return result

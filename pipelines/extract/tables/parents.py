@@ -13,6 +13,7 @@ _P = patterns("tables.parents")
 _WHOLE = _P["whole"]
 _SIZE = _P["size"]
 _TOTAL = _P["total"]
+_PRICES = _P["prices"]
 _STOCK = _P["stock"]
 _PER_HEAD = _P["per_head"]
 
@@ -77,6 +78,22 @@ def shares_noun(parent: str, label: str) -> bool:
     return bool(_overlap(parent, label))
 
 
+def same_noun(parent: str, label: str) -> bool:
+    """Whether a label measures what the parent does, so that it may be its part: 市的零售额 of 消费品零售总额.
+
+    >>> same_noun("社会消费品零售总额", "市的零售额"), same_noun("工业增加值", "出口额")
+    (True, False)
+    """
+    tail = quantity_tail(label)
+    return bool(tail) and quantity_tail(parent).endswith(tail[-1]) and shares_words(parent, label, tail)
+
+
+def shares_words(parent: str, label: str, tail: str) -> bool:
+    """Whether the words before the noun end as words of the parent do: 零售 of 市的零售额."""
+    core = label.removesuffix(tail)[-2:]
+    return len(core) == 2 and core in parent
+
+
 def compose(parent: str, label: str, part: bool) -> str:
     """The name of `label` below `parent`; `part` where it is marked as a part (其中, #, pushed in). The label where it stands alone.
 
@@ -85,6 +102,7 @@ def compose(parent: str, label: str, part: bool) -> str:
     >>> compose("金融机构存款余额", "单位存款", True), compose("人均消费支出", "衣着", False), compose("粮食", "夏粮", True)
     ('单位存款余额', '人均衣着消费支出', '夏粮')
     """
+    parent = _PRICES.sub("", parent)
     if not parent:
         return label
     if is_generic(label, parent):

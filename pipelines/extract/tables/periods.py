@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pipelines.extract.tables.words import in_figures
 from pipelines.extract.tables.words import words as vocabulary
 from pipelines.lexicon.patterns import patterns
-from pipelines.lexicon.years import part_label
+from pipelines.lexicon.years import UNKNOWN_YEAR, part_label
 
 _P = patterns("tables.periods")
 
@@ -19,6 +20,10 @@ _MONTH = _P["month"]
 _QUARTER = _P["quarter"]
 
 
+Reach = Literal["", "month", "so_far"]
+"""How much of a table's months a column takes: the last one, all from January on, or what the table says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """`start`..`end` in years, None where a part of a year is named without its year; `part` is '', H1, Q1, 07, 01/07."""
@@ -28,13 +33,15 @@ class Period:
     part: str = ""
 
     def label(self) -> str:
-        """2022, 2021-2025, 2024H1, 2024-07; '' without a year.
+        """2022, 2021-2025, 2024H1, 2024-07; a part of a year that nobody names as ISO 8601-2 writes it: XXXX-07.
 
         >>> Period(2024, 2024, "H1").label(), Period(2024, 2024, "07").label(), Period(2021, 2025).label()
         ('2024H1', '2024-07', '2021-2025')
+        >>> Period(None, None, "01/07").label(), Period(None, None).label()
+        ('XXXX-01/XXXX-07', '')
         """
         if self.start is None:
-            return ""
+            return part_label(UNKNOWN_YEAR, self.part) if self.part else ""
         if self.start != self.end:
             return f"{self.start}-{self.end}"
         return part_label(self.start, self.part)
@@ -42,6 +49,35 @@ class Period:
     def filled(self, year_start: int | None, year_end: int | None) -> Period:
         """The same period with the years given where it has none."""
         return self if self.start is not None else Period(year_start, year_end, self.part)
+
+    def reached(self, reach: Reach) -> Period:
+        """The month or the months so far of a period within a year; the period itself where it has no months.
+
+        >>> Period(2024, 2024, "01/09").reached("month").label(), Period(2024, 2024, "09").reached("so_far").label()
+        ('2024-09', '2024-01/2024-09')
+        >>> Period(2024, 2024, "12").reached("so_far").label(), Period(2024, 2024, "H1").reached("month").label()
+        ('2024', '2024-06')
+        """
+        last = _LAST_MONTHS.get(self.part, self.part.removeprefix("01/"))
+        if not reach or not last.isdigit():
+            return self
+        so_far = "" if last == "12" else last if last == "01" else f"01/{last}"
+        return Period(self.start, self.end, last if reach == "month" else so_far)
+
+
+_LAST_MONTHS = {"Q1": "03", "H1": "06", "Q1-Q3": "09"}
+
+
+def reach_of(head: str) -> Reach:
+    """What a head says of the table's months.
+
+    >>> reach_of("本月止 累计"), reach_of("1-本月"), reach_of("当月产量（万吨）"), reach_of("比去年同期增长（%）")
+    ('so_far', 'so_far', 'month', '')
+    """
+    word = "".join(head.split())
+    if _P["so_far"].search(word):
+        return "so_far"
+    return "month" if _P["this_month"].search(word) else ""
 
 
 def find_period(words: str, this_year: int | None) -> Period | None:

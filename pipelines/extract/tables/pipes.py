@@ -1,9 +1,11 @@
-"""Tables with pipes: Markdown rows, a whole table folded on one line, and cells that each end with a pipe."""
+"""Tables with pipes: Markdown rows, and a whole table folded on one line."""
 
 from __future__ import annotations
 
 from pipelines.extract.tables.lines import Line, RawCell, RawTable, trimmed
 from pipelines.extract.tables.numbers import looks_numeric
+from pipelines.extract.tables.runs import sink
+from pipelines.extract.tables.words import column_role
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("tables.pipes")
@@ -11,7 +13,6 @@ _P = patterns("tables.pipes")
 _PIPE = _P["pipe"]
 _RULE = _P["rule"]
 _MAX_COLUMNS = 16
-_LEAST_CELLS = 4
 _LEAST_FIGURES = 0.3
 """How much of the body of a table must be figures."""
 
@@ -27,7 +28,15 @@ def read_pipe_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | Non
     rows, header_rows = _without_rules(text, split)
     _complete_head(text, rows)
     _shifted_head(text, rows)
+    heads = rows[: _heads_of_words(text, rows)]
+    sink([row for row in heads if sum(cell.end > cell.start for cell in row) > 1])
     return (RawTable(taken[0].start, taken[-1].end, rows, header_rows) if rows else None), j
+
+
+def _heads_of_words(text: str, rows: list[list[RawCell]]) -> int:
+    """How many rows stand above the first one with a figure behind its label."""
+    figures = (any(looks_numeric(text[c.start : c.end]) for c in row[1:]) for row in rows)
+    return next((k for k, found in enumerate(figures) if found), 0)
 
 
 def _lines_with_pipes(lines: list[Line], i: int) -> tuple[list[Line], int]:
@@ -83,7 +92,7 @@ def _shifted_head(text: str, rows: list[list[RawCell]]) -> None:
     """
     for h, head in enumerate(rows[:3]):
         body = [row for row in rows[h + 1 :] if sum(cell.end > cell.start for cell in row) > 1]
-        if len(body) > 1 and _is_shifted(text, head, body):
+        if len(body) > 1 and (_is_shifted(text, head, body) or _lacks_sequence(text, head, body)):
             head.insert(0, RawCell(head[0].start, head[0].start))
             head.pop()
             return
@@ -99,6 +108,22 @@ def _is_shifted(text: str, head: list[RawCell], body: list[list[RawCell]]) -> bo
         return False
     figures = [[looks_numeric(text[c.start : c.end]) for c in row] for row in body if len(row) == len(head)]
     return bool(figures) and all(not row[0] and row[len(filled)] for row in figures)
+
+
+def _lacks_sequence(text: str, head: list[RawCell], body: list[list[RawCell]]) -> bool:
+    """Whether the rows begin with their numbers, and the heads with that of the column behind: 地区 | 产量 | over 1 | 甲县 | 12."""
+    printed = [text[cell.start : cell.end] for cell in head]
+    full = [[text[c.start : c.end] for c in row] for row in body if len(row) == len(head)]
+    if (
+        len(printed) < 3
+        or printed[-1]
+        or not all(printed[:-1])
+        or column_role(printed[0]) == "sequence"
+        or len(full) < 2
+    ):
+        return False
+    counted = [row[0] for row in full] == [str(k + 1) for k in range(len(full))]
+    return counted and not any(looks_numeric(row[1]) for row in full) and all(row[-1] for row in full)
 
 
 def _split(text: str, start: int, end: int) -> list[RawCell]:
@@ -202,53 +227,3 @@ def _share_of_figures(words: list[str], width: int, gap: int) -> float:
     if any(looks_numeric(word) for word in words[1:width]) or not body:
         return 0
     return sum(looks_numeric(word) for word in body) / len(body)
-
-
-def read_pipe_cells(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
-    """One cell per line, each ending with a pipe, that begin at line i; blank lines separate rows where there are any."""
-    rows, j = _cells_by_line(text, lines, i)
-    following = max(j, i + 1)
-    if sum(map(len, rows)) < _LEAST_CELLS:
-        return None, following
-    if len(rows) == 1 or max(map(len, rows)) < 2:
-        cells = [cell for row in rows for cell in row]
-        words = [text[c.start : c.end] for c in cells]
-        width = row_width(words)
-        if not width:
-            return None, following
-        rows = recut(words, cells, width)
-    return RawTable(rows[0][0].start, rows[-1][-1].end, rows), following
-
-
-def _cells_by_line(text: str, lines: list[Line], i: int) -> tuple[list[list[RawCell]], int]:
-    """The cells between blank lines, and where they end; a short line before one that ends a cell begins that cell."""
-    rows: list[list[RawCell]] = [[]]
-    begun: Line | None = None
-    j = i
-    while j < len(lines):
-        line = lines[j]
-        if line.kind == "pipe_cell":
-            rows[-1].append(trimmed(text, begun.start if begun else line.start, line.end - 1))
-            begun = None
-        elif _parts_rows(line):
-            if begun:
-                break
-            if rows[-1]:
-                rows.append([])
-        elif rows[-1] and _begins_cell(lines, j):
-            begun = begun or line
-        else:
-            break
-        j += 1
-    return [row for row in rows if row], j
-
-
-def _parts_rows(line: Line) -> bool:
-    """A blank line, or one of nothing but strokes."""
-    return line.kind == "blank" or len(line.text) > 1 and not line.text.strip("|｜│ ")
-
-
-def _begins_cell(lines: list[Line], j: int) -> bool:
-    """Whether a short line of text stands before one that ends a cell."""
-    line, following = lines[j], lines[j + 1 : j + 3]
-    return line.kind == "text" and len(line.text) <= 40 and any(one.kind == "pipe_cell" for one in following)

@@ -69,6 +69,16 @@ def style_of(printed: str) -> str:
     return _P["numeral"].sub("1", _P["han_numeral"].sub("一", m.group())) if m else ""
 
 
+def is_division(printed: str) -> bool:
+    """Whether a row without figures only says by what the whole above it is divided.
+
+    >>> is_division("2、按企业规模分组"), is_division("在总计中："), is_division("期末畜禽存栏")
+    (True, True, False)
+    """
+    word = _NUMBERING.sub("", squeeze(printed))
+    return bool(_P["division"].match(word))
+
+
 def clean_label(text: str) -> tuple[str, bool]:
     """A label without numbering, part marks and its unit; and whether it was marked as a part.
 
@@ -95,11 +105,13 @@ def growth_said(label: str, parent: str, unit: str) -> tuple[int, str]:
 
 
 def bare_caption(caption: str) -> str:
-    """A caption without its number and year: 表3：2023年区级重点项目暂定安排 → 区级重点项目暂定安排.
+    """A caption without its number, year and months: 表3：2023年区级重点项目暂定安排 → 区级重点项目暂定安排.
 
     >>> bare_caption("表3：2023年区级重点项目暂定安排（单位：亿元）"), bare_caption("表32023年产量"), bare_caption("1-22026年支出表")
     ('区级重点项目暂定安排', '产量', '支出表')
+    >>> bare_caption("2024年1-3月工业增加值"), bare_caption("2024年9月份用电量"), bare_caption("2024年前三季度指标")
+    ('工业增加值', '用电量', '指标')
     """
-    caption = _P["caption_number"].sub("", caption.strip())
+    caption = _P["caption_lead"].sub("", _P["caption_number"].sub("", _P["furniture"].sub("", caption.strip())))
     caption = _P["yearbook_number"].sub("", squeeze(caption))
-    return bare_head(_P["before_year"].sub("", caption))
+    return _P["months"].sub("", bare_head(_P["before_year"].sub("", caption)))

@@ -9,11 +9,12 @@ from pipelines.documents.frame.time import fold
 from pipelines.documents.model import Document, Section, Statement, Table
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.columns import read_columns
-from pipelines.extract.tables.labels import RowLabel, read_labels
+from pipelines.extract.tables.label import RowLabel
+from pipelines.extract.tables.labels import read_labels
 from pipelines.extract.tables.lines import unit_of_line
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.printed import bare_caption
-from pipelines.extract.tables.subjects import account_of, subject_of
+from pipelines.extract.tables.subjects import account_of, subject_of, whole_of
 from pipelines.extract.tables.words import bare_head, quantity_tail, squeeze, words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
@@ -59,7 +60,8 @@ class TableReading:
     def moves(self) -> bool:
         """Whether the caption says that all figures are growth (涨跌幅度, 增速)."""
         caption = bare_caption(self.table.caption)
-        return any(word in caption for word in words()["moving_captions"]) and not self.noun
+        said = any(word in caption for word in words()["moving_captions"])
+        return said and (not self.noun or bool(_P["growth_alone"].search(caption)))
 
     @property
     def outlines(self) -> bool:
@@ -122,10 +124,11 @@ def _labels(
 ) -> tuple[dict[int, dict[int, RowLabel]], dict[int, RowLabel]]:
     """(labels of each half of a table side by side by its column of labels, those of its first half or of the whole)."""
     stubs = sorted({c.stub for c in columns if c.stub is not None})
-    halves = {stub: read_labels(table, columns, document.text, period.end, stub, named, items) for stub in stubs}
+    whole, text = whole_of(table.caption), document.text
+    halves = {stub: read_labels(table, columns, text, period.end, stub, named, items, whole) for stub in stubs}
     if halves:
         return halves, halves[stubs[0]]
-    return halves, read_labels(table, columns, document.text, period.end, None, named, items)
+    return halves, read_labels(table, columns, text, period.end, None, named, items, whole)
 
 
 _PERIOD_ONLY = _P["period_only"]

@@ -8,6 +8,7 @@ import unicodedata
 from pipelines.extract.tables.lines import Line, RawCell, RawTable, ends_table, is_heading, trimmed
 from pipelines.extract.tables.numbers import looks_numeric
 from pipelines.extract.tables.pipes import row_width
+from pipelines.extract.tables.printed import is_division
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("tables.rows")
@@ -45,7 +46,7 @@ def _is_band(lines: list[Line], j: int) -> bool:
     line = lines[j]
     following = j + 1 < len(lines) and lines[j + 1].kind == "row"
     short = line.kind in ("text", "cell") and 0 < len(line.text) <= 20 and not line.text.endswith(("。", "：", "；"))
-    return following and short and not ends_table(line.text)
+    return following and (is_division(line.text) or (short and not ends_table(line.text)))
 
 
 def _is_numbered_band(lines: list[Line], j: int, head: Line) -> bool:

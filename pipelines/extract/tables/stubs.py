@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pipelines.documents.model import Cell
 from pipelines.extract.tables.column import Column
+from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
 from pipelines.extract.tables.words import column_role, squeeze
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
+
+_P = patterns("tables.stubs")
 
 
 def label_columns(columns: list[Column]) -> list[int]:
@@ -43,9 +47,22 @@ def label_cell(cells: dict[int, Cell], label_cols: list[int], sequence: int | No
     return None
 
 
-def unit_cell(cells: dict[int, Cell], unit_col: int | None) -> str:
+def unit_cell(cells: dict[int, Cell], unit_col: int | None, trusted: bool = False) -> str:
+    """What the column of units says for a row, '' where that is no unit; trusted: also one that the catalogue lacks (对开色令)."""
     unit = squeeze(cells[unit_col].text) if unit_col is not None and unit_col in cells else ""
-    return unit if unit_of(unit) else ""
+    said = next((word for word in (unit, *_P["marks"].split(unit)) if unit_of(word)), "")
+    return said or (unit if trusted and _is_printed_unit(unit) else "")
+
+
+def _is_printed_unit(word: str) -> bool:
+    return not (is_empty_value(word) or looks_numeric(word)) and bool(_P["unit"].fullmatch(word))
+
+
+def holds_units(rows: dict[int, dict[int, Cell]], unit_col: int | None) -> bool:
+    """Whether most words of the column of units are units: under 单位 may stand offices, too."""
+    printed = [squeeze(row[unit_col].text) for row in rows.values() if unit_col is not None and unit_col in row]
+    filled = [word for word in printed if not is_empty_value(word)]
+    return bool(filled) and 2 * sum(unit_of(word) is not None for word in filled) > len(filled)
 
 
 def indent(text: str, cell: Cell) -> int:

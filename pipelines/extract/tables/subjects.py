@@ -5,6 +5,7 @@ Heads often say only 数量 or 绝对数; then the caption's noun completes the 
 
 from __future__ import annotations
 
+from pipelines.extract.tables.parents import is_complete
 from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.words import words
 from pipelines.lexicon.patterns import patterns
@@ -38,11 +39,23 @@ def object_of(caption: str) -> str:
 
     >>> object_of("表2 2015年全国及各省（区、市）粮食产量"), object_of("2020年各县区主要指标"), object_of("各市棉花生产情况")
     ('粮食', '', '棉花')
+    >>> object_of("2024年6月水泥产量分省市数据"), object_of("2024年分省市水泥产量统计数据")
+    ('水泥', '水泥')
     """
     caption = bare_caption(caption.replace("(", "（").replace(")", "）"))
     places = _PLACES.match(caption)
-    found = _MEASURED.match(caption[places.end() :]) if places else None
+    found = places and (_MEASURED.match(caption[places.end() :]) or _MEASURED.match(caption[: places.end()]))
     return found["of"] if found and not found["of"].startswith("主要") else ""
+
+
+def whole_of(caption: str) -> str:
+    """What a total in the first row is the total of: the caption, where it names one quantity; '' for a list of several.
+
+    >>> whole_of("2024年1-3月规模以上工业增加值（单位：亿元）"), whole_of("2024年主要工业产品产量"), whole_of("各县投资完成情况")
+    ('规模以上工业增加值', '', '')
+    """
+    name = bare_caption(caption)
+    return name if is_complete(name) and not _P["several"].search(name) else ""
 
 
 def account_of(caption: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipelines.extract.facts import Fact
-from pipelines.extract.tables.labels import RowLabel
+from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.printed import rank_of
 from pipelines.lexicon.patterns import patterns
 

@@ -83,8 +83,12 @@ def head_in(head: str, names: list[str]) -> bool:
 
 
 def is_total(label: str) -> bool:
-    """合计, 总计, 小计 with or without a unit."""
-    return bare_head(label) in words()["totals"]
+    """合计, 总计, 小计 with or without a unit, also of the whole place.
+
+    >>> is_total("合 计（万元）"), is_total("全省总计"), is_total("粮食总计")
+    (True, True, False)
+    """
+    return _P["of_place"].sub("", bare_head(label)) in words()["totals"]
 
 
 @lru_cache(maxsize=4096)

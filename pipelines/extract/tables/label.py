@@ -1,0 +1,76 @@
+"""The rows of a table while they are read, and what they mean when they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.documents.model import Statement
+from pipelines.extract.tables.parents import is_complete, stands_alone
+from pipelines.extract.tables.periods import Period
+from pipelines.extract.tables.printed import UNNUMBERED
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabel:
+    """A row's meaning. `name` is completed from the row above where the label alone names nothing.
+
+    `part_of` is the row that this one is a part of (其中), None for a row of its own. `growth` is 1 or -1 where the
+    label itself says that the figure is a growth or a decline (地区生产总值增速, 能耗下降), 0 otherwise. `sure` is
+    False where nothing but the order of the rows makes it a part of the row above; `origin` is what the name was
+    completed from. `statement` is set where the label itself says plan or result (发行预计执行数), `place` where it is a
+    place, `group` where a row without a number names the office whose numbered rows follow; `under` then is what the rows of places belong to; `printed` and `band_printed` are the label and the band as
+    printed.
+    """
+
+    row: int
+    label: str
+    name: str
+    unit: str
+    part_of: int | None
+    growth: int
+    period: Period | None
+    total: bool
+    band: str
+    sure: bool = True
+    origin: str = ""
+    statement: Statement | None = None
+    place: bool = False
+    group: bool = False
+    printed: str = ""
+    band_printed: str = ""
+    under: str = ""
+
+
+@dataclass(slots=True)
+class SeenRow:
+    """A row while it is read: what its label says, and the rows that it hangs on.
+
+    above: the row that its number puts it under; whole: what it is a part of, by a mark or (`soft`) by the order of the
+    rows; before: the last row that is an item of its own; generic: a name that every account has.
+    """
+
+    name: str
+    period: Period | None
+    statement: Statement | None
+    rank: int
+    above: RowLabel | None
+    unit: str
+    whole: RowLabel | None
+    before: RowLabel | None
+    part: bool
+    total: bool
+    generic: bool = False
+    soft: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Neither marked as a part nor a total."""
+        return not self.part and not self.total
+
+
+def under_number(row: SeenRow) -> str:
+    """The name with that of the row which its number puts it under, where it names nothing without it."""
+    above = row.above
+    if above is None or row.rank >= UNNUMBERED or row.total or is_complete(row.name + above.name[-2:]):
+        return row.name
+    return row.name if stands_alone(row.name) or is_complete(above.name) else above.name + row.name

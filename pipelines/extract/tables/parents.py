@@ -38,6 +38,7 @@ def is_generic(label: str, owner: str) -> bool:
     >>> is_generic("转移收入", "失业保险基金收入"), is_generic("转移收入", "非税收入"), is_generic("行政运行", "人大事务")
     (True, False, True)
     """
+    # the owners are patterns of tables.yml
     return any(label in items["labels"] and re.search(items["owner"], owner) for items in words()["generic_items"])
 
 

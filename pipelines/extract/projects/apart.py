@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipelines.extract.projects.heads import BUILD, evidence_of, head_of
-from pipelines.extract.projects.words import HeadClass, vocabulary
-from pipelines.lexicon.patterns import patterns
+from pipelines.extract.projects.heads import BUILD, HAN_RUN, evidence_of, head_of
+from pipelines.extract.projects.words import HeadClass, patterns, vocabulary
+from pipelines.lexicon.patterns import patterns as written
 
-_P = patterns("projects.apart")
+_P = written("projects.apart")
 _BRIEF = 4  # characters of a mere name
 
 
@@ -23,15 +23,21 @@ class _Side:
     evidence: int
 
 
-def apart(left: str, right: str, joint: str, region: tuple[str, ...]) -> bool:
-    """Whether both sides of a conjunction are names of their own.
+def apart(left: str, right: str, joint: str, region: tuple[str, ...], listed: bool = False) -> bool:
+    """Whether both sides of a conjunction are names of their own; `listed` where a list of works ends behind them.
 
     >>> apart("石坪水厂", "白鹭大桥", "和", ()), apart("石坪水厂", "配套管网", "和", ())
+    (True, False)
+    >>> apart("久盛空分装置", "五丰豆粕", "和", (), listed=True), apart("甲线", "乙线间联络线", "与", ())
     (True, False)
     """
     if len(left) < 2 or len(right) < 2 or right.startswith(tuple(vocabulary()["belonging"])):
         return False
+    if _P["between"].search(right):
+        return False
     a, b = _side(left, region), _side(right, region)
+    if listed and any(way(a, b, joint) for way in _LISTED):
+        return True
     if a.kind == "facility" and b.kind == "work" and BUILD.search(left) or vocabulary()["together"] in right:
         return False
     return any(way(a, b, joint) for way in _WAYS)
@@ -62,9 +68,11 @@ def _and_also(a: _Side, b: _Side, joint: str) -> bool:
 
 
 def _two_works(a: _Side, b: _Side, joint: str) -> bool:
-    """石坪路拓宽和白鹭桥改造; 石坪路拓宽和白鹭水厂."""
+    """石坪路拓宽和白鹭桥改造; 石坪路拓宽和白鹭水厂; 石坪炉窑改造和白鹭智创园项目."""
     if a.kind != "works":
         return False
+    if b.kind == "work" and head_of(_without_work(b.text))[0] == "facility":
+        return joint == "和" and a.evidence == b.evidence == 2 and len(b.text) >= 2 * _BRIEF
     return b.kind == "works" and a.evidence == b.evidence == 2 or (
         b.kind == "facility" and bool(a.evidence) and b.evidence == 2)  # fmt: skip
 
@@ -115,6 +123,25 @@ def _two_names(a: _Side, b: _Side, joint: str) -> bool:
     return brief and a.evidence > 1 and b.evidence > 1 and a.kind is None and b.kind is None
 
 
+def _own_first(text: str) -> bool:
+    """Whether a text begins with words of its own: 益民豆粕 does, 配套管网 and 高端装备 do not."""
+    run = HAN_RUN.match(patterns()["generic"].sub("|", text))
+    return run is not None and len(run.group()) > 1
+
+
+def _two_listed(a: _Side, b: _Side, joint: str) -> bool:
+    """久盛空分装置和五丰豆粕 at the end of a list: each begins with a name, and neither is too short to be one."""
+    both = a.evidence == b.evidence == 2 and len(a.text) > _BRIEF and len(b.text) >= _BRIEF
+    return joint == "和" and both and _own_first(a.text) and _own_first(b.text)
+
+
+def _place_of_next(a: _Side, b: _Side, joint: str) -> bool:
+    """石坪水库扩建及白鹭 at the end of a list: behind a work stands a place, whose thing the next member names."""
+    work = a.kind in ("works", "facility") and a.evidence == 2 and len(a.text) > _BRIEF
+    return joint in ("和", "及") and work and b.kind is None and b.evidence == 2 and len(b.text) < _BRIEF
+
+
+_LISTED = (_two_listed, _place_of_next)
 _WAYS: tuple[Callable[[_Side, _Side, str], bool], ...] = (
     _two_projects, _of_one_kind, _and_also, _two_works, _work_and_work, _after_another, _after_a_thing, _two_names,
     _unlike_things, _in_two_places, _behind_a_batch,

@@ -11,6 +11,7 @@ from pipelines.lexicon.patterns import patterns as written
 _P = written("projects.heads")
 
 LONGEST = 48  # characters of a name
+_SHORT = 5  # characters of a name of which the last may be all that says that it is a place's (建园路)
 COUNTED = _P["counted"]
 _PHASE = _P["phase"]
 _SECTION = _P["section"]
@@ -46,11 +47,19 @@ def head_of(name: str) -> tuple[HeadClass | None, str, bool]:
     return ("work" if phased and len(core) > 3 else None), "", phased
 
 
+def _placed(name: str) -> bool:
+    """Whether a bracket within or behind a name says where it is (数据中心（石坪）)."""
+    if "（" not in name and "(" not in name:
+        return False
+    said = patterns()["generic"].sub("|", "|".join(_P["bracket"].findall(name)))
+    return any(len(run) > 1 and not _P["parted"].search(run) for run in HAN_RUN.findall(said))
+
+
 @lru_cache(maxsize=16384)
 def evidence_of(name: str, region: tuple[str, ...]) -> int:
     """How far a name says which one: 2 by words of its own, 1 by the region, a code or a phase, 0 not at all."""
     rest = _P["bracket"].sub("", name)
-    weak = bool(_CODE.search(rest) or OWN.match(rest)) or bool(_P["numbered_phase"].search(name))
+    weak = bool(_CODE.search(rest) or OWN.match(rest)) or bool(_P["numbered_phase"].search(name)) or _placed(name)
     for word in region:
         if word in rest:
             rest, weak = rest.replace(word, "|"), True
@@ -61,7 +70,9 @@ def evidence_of(name: str, region: tuple[str, ...]) -> int:
     runs = HAN_RUN.findall(rest)
     if any(len(r) >= 2 for r in runs):
         return 2
+    word = head_of(name)[1]
+    before = rest.removesuffix(word) if word == "港" or len(word) == 1 and len(name) > _SHORT else rest
     # the ends of places are a word of projects.yml
-    if re.search(rf"[\u4e00-\u9fff|]\|?[{ends}]", rest) or _P["latin"].search(rest):
+    if re.search(rf"[\u4e00-\u9fff|]\|?[{ends}]", before) or _P["latin"].search(rest):
         return 1
     return 1 if weak else 0

@@ -1,13 +1,12 @@
-"""Lists of names: members, what the list is said to consist of, and the words that its members share."""
+"""Lists of names: their members and what the list is said to consist of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from pipelines.extract.projects.apart import apart
-from pipelines.extract.projects.heads import BUILD, COUNTED, HAN_RUN, LONGEST, QUOTES, head_of
-from pipelines.extract.projects.refusals import refused
-from pipelines.extract.projects.words import list_kinds, patterns, suffix_in, vocabulary
+from pipelines.extract.projects.heads import BUILD, COUNTED, LONGEST, QUOTES, head_of
+from pipelines.extract.projects.words import list_kinds, patterns, suffix_in
 from pipelines.lexicon.patterns import patterns as written
 
 _P = written("projects.lists")
@@ -17,11 +16,7 @@ _AND = _P["and"]
 _RANKED = _P["ranked"]
 _ASIDE = _P["aside"]
 _OTHERS = _P["others"]
-_PLAIN_KIND = _P["plain_kind"]
-_PLACE_WORD = _P["place_word"]
 _NUMBERS = _P["numbers"]  # 1、2号泊位 is one name
-_SHARED = 14  # characters of a tail that a list without 等 can share
-_PLACE = 3  # characters of a place's name
 _LEADING = _P["leading"]
 _BUILDER = _P["builder"]
 
@@ -53,8 +48,9 @@ def read_list(text: str, start: int, end: int, region: tuple[str, ...] = ()) -> 
             hidden = _P["last_joint"].sub("、", hidden)
     spans: list[tuple[int, int]] = []
     position = 0
+    listed = bool(etc) and _kind(kind) is True
     for part in _NUMBERS.sub("〇", hidden).split("、"):
-        spans += _split_and(text, start + position, start + position + len(part), part, region)
+        spans += _split_and(text, start + position, start + position + len(part), part, region, listed)
         position += len(part) + 1
     spans = [(a, b) for a, b in spans if b > a]
     if not spans:
@@ -77,16 +73,18 @@ def hide(text: str) -> str:
     return "".join(chars)
 
 
-def _split_and(text: str, start: int, end: int, hidden: str, region: tuple[str, ...]) -> list[tuple[int, int]]:
+def _split_and(
+    text: str, start: int, end: int, hidden: str, region: tuple[str, ...], listed: bool
+) -> list[tuple[int, int]]:
     """Cut at 和 or 及 where the left side ends in a project's word of its own and the right side is a name too."""
     for match in _AND.finditer(hidden) if len(hidden) <= 4 * LONGEST else ():
         left, right = text[start : start + match.start()], text[start + match.end() : end]
         first = (start, start + match.start())
         if _OTHERS.match(right) and head_of(left)[0] in ("facility", "work", "works"):
             return [first]
-        if apart(left, right, match.group(), region):
+        if apart(left, right, match.group(), region, listed):
             at = start + match.end()
-            return [first, *_split_and(text, at, end, hidden[match.end() :], region)]
+            return [first, *_split_and(text, at, end, hidden[match.end() :], region, listed)]
     return [(start, end)]
 
 
@@ -148,70 +146,3 @@ def _after_lead(text: str, start: int, end: int) -> int:
         start = told + 2
     of = text.rfind("的", start, end)
     return of + 1 if of > start and end - of > 4 and not _ASIDE.search(text, start, of) else start
-
-
-def shared_tails(text: str, listing: Listing) -> list[str]:
-    """What each member of a list may lack at its end, '' where nothing: the words behind 等, else the tail of the last
-    member, as far back as the members have no head of their own (城龙、新新高速: 高速)."""
-    count = len(listing.members)
-    if listing.etc:
-        return [_shared_kind(listing.kind)] * count
-    tails = [""] * count
-    a, b = trim(text, *listing.members[-1])
-    tail = _tail_of(text[a:b])
-    for i in range(count - 2, -1, -1):
-        a, b = trim(text, *listing.members[i])
-        bare = head_of(text[a:b])[0] is None or _mere_place(text[a:b]) and len(tail) > 2
-        if not bare:
-            break
-        tails[i] = tail
-    return tails
-
-
-def _shared_kind(kind: str) -> str:
-    """What the words behind 等 give to a name before it: no rank (重大), and nothing that says only that it is a project.
-
-    >>> [_shared_kind(k) for k in ("重点口岸提升工程", "铁路", "重大外资项目", "在建项目")]
-    ['口岸提升工程', '铁路', '', '']
-    """
-    kind = _P["standing"].sub("", _P["quality"].sub("", BUILD.sub("", kind)))
-    if len(kind) < 2 or _PLAIN_KIND.fullmatch(kind) or _P["no_kind"].search(kind):
-        return ""
-    return kind if len(kind) > 2 or head_of(kind)[0] == "facility" else ""
-
-
-def _tail_of(last: str) -> str:
-    """The words of a name that other members of its list may share: those behind the last that are its own."""
-    if head_of(last)[0] in (None, "other") or refused(last):
-        return ""
-    rest = patterns()["generic"].sub(lambda m: "|" * len(m.group()), QUOTES.sub("“", last))
-    own = max((m.end() for m in HAN_RUN.finditer(rest)), default=0)
-    own += own < len(last) and last[own] in vocabulary()["place_ends"]
-    tail = _PLACE_WORD.sub("", last[own:])
-    if tail.count("”") > tail.count("“"):
-        tail = last[last.rfind("“", 0, own) :]
-    if _P["half_word"].match(tail):
-        return ""
-    return tail if 2 <= len(tail) <= _SHARED and own else ""
-
-
-def _mere_place(name: str) -> bool:
-    """Whether a short name may be no more than a place though a project's word ends it (太湖, 盐城, 西站)."""
-    return len(name) <= _PLACE and len(head_of(name)[1]) == 1 and bool(_P["place_like"].search(name))
-
-
-def full_name(name: str, tail: str, listing: Listing) -> str:
-    """The name with what a coordination leaves out: the shared tail, where it has no head of its own."""
-    own = head_of(name)[0]
-    if (
-        not tail
-        or name.endswith("”")
-        or own in ("work", "facility")
-        and head_of(name)[1] != ""
-        and not _mere_place(name)
-    ):
-        return name
-    if own == "works" or not listing.etc and len(name) > 6:
-        return name
-    overlap = next((k for k in range(min(len(name), len(tail)), 0, -1) if name.endswith(tail[:k])), 0)
-    return name + tail[overlap:]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.documents.model import Statement
 from pipelines.extract.projects.names import Name, amount_in, names_in
 from pipelines.extract.projects.stages import Clause, Reading, clauses, pieces, read_clause, stated_year
+from pipelines.extract.projects.told import settled
 from pipelines.extract.projects.words import Stage, after, patterns
 from pipelines.lexicon.patterns import patterns as written
 
@@ -205,13 +206,15 @@ def _mentions(
 ) -> list[Mention]:
     if not reading.stage:
         return []
+    reading = settled(text, clause.start, clause.end, reading)
     names = names_in(text, reading, region)
     if not names:
         return []
     span = (min(clause.start, reading.start), clause.end)
     statement, year = _when(text, span, reading, place, clock)
     amount = amount_in(text, *span) if len(names) == 1 else None
-    return [Mention(name, reading.stage, statement, year, text[slice(*span)], amount) for name in names]
+    stage = reading.stage if reading.told else None
+    return [Mention(name, stage or None, statement, year, text[slice(*span)], amount) for name in names]
 
 
 def _when(

@@ -50,6 +50,8 @@ class Reading:
     verbs: tuple[str, ...] = ()
     bare: bool = False
     """The predicate is a bare 建设 or 工作: the object may be the name of a task."""
+    told: bool = True
+    """Whether the stage is told, and not only that something is done for the work."""
 
 
 def clauses(text: str) -> list[Clause]:

@@ -6,7 +6,7 @@ list that it stands in (甲、乙等项目) and by the verb that governs it. Gen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.extract.projects.heads import COUNTED, LONGEST, evidence_of, head_of
 from pipelines.extract.projects.lists import Listing, read_list, skip_modifier, trim
@@ -48,29 +48,50 @@ def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[
     plural = bool(_PLURAL.match(text, start, reading.end) or _PLURAL.match(text, reading.start, reading.end))
     if listing.projects is False or plural and not listing.etc:
         return []
-    found: list[Name] = []
-    doubtful: list[Name] = []
-    tails = shared_tails(text, listing)
-    for i, ((a, b), tail) in enumerate(zip(listing.members, tails, strict=True)):
-        a, b = _without_slogan(text, *trim(text, a, b), last=0 < i == len(tails) - 1)
-        if b - a < 2 or plural and i == 0 or _P["ranked"].search(text, max(0, a - _RANK), a):
-            continue
-        a, b = _without_count(text, a, _before_money(text, a, b), region)
-        found += _in_bracket(text, a, b, reading, region)
+    reader = _Members(text, reading, listing, region, shared_tails(text, listing))
+    for k in range(1 if plural else 0, len(listing.members)):
+        reader.take(k)
+    return reader.names()
+
+
+@dataclass(slots=True)
+class _Members:
+    """The members of a list as far as they are judged: `doubtful` may be names beside others that are."""
+
+    text: str
+    reading: Reading
+    listing: Listing
+    region: tuple[str, ...]
+    tails: list[str]
+    found: list[Name] = field(default_factory=list)
+    doubtful: list[Name] = field(default_factory=list)
+
+    def take(self, k: int) -> None:
+        """Judge the member at k."""
+        text, listing, tail = self.text, self.listing, self.tails[k]
+        last = k == len(self.tails) - 1
+        a, b = _without_slogan(text, *trim(text, *listing.members[k]), last=last and k > 0)
+        if b - a < 2 or _P["ranked"].search(text, max(0, a - _RANK), a):
+            return
+        a, b = _without_count(text, a, _before_money(text, a, b), self.region)
+        self.found += _in_bracket(text, a, b, self.reading, self.region)
         b = _before_long_bracket(text, a, b)
-        name = text[a:b]
-        full = full_name(name, tail, listing)
-        shares = bool(tail) and i < len(tails) - 1 and (listing.projects is True or not listing.etc)
-        judged = NO if entitled(full, reading) else judge(name, reading, listing, shares, region)
+        name, full = text[a:b], full_name(text[a:b], tail, listing)
+        shares = bool(tail) and not last and (listing.projects is True or not listing.etc)
+        judged = NO if entitled(full, self.reading) else judge(name, self.reading, listing, shares, self.region)
         if judged[0]:
-            found.append(Name(a, b, full, *judged))
-        elif _beside(name, listing, region):
-            doubtful.append(Name(a, b, full, 0.6, f"{reading.shape}.beside"))
-    if not any(tails) and _of_tasks(found, len(tails)):
-        return []
-    if len(found) >= max(2, 2 * len(doubtful)) or found and len(tails) == 2:
-        found = sorted([*found, *doubtful], key=lambda n: n.start)
-    return found
+            self.found.append(Name(a, b, full, *judged))
+        elif _beside(name, listing, self.region):
+            self.doubtful.append(Name(a, b, full, 0.6, f"{self.reading.shape}.beside"))
+
+    def names(self) -> list[Name]:
+        """Those that are names, with the doubtful ones where enough others are."""
+        found, doubtful = self.found, self.doubtful
+        if not any(self.tails) and _of_tasks(found, len(self.tails)):
+            return []
+        if len(found) >= max(2, 2 * len(doubtful)) or found and len(self.tails) == 2:
+            return sorted([*found, *doubtful], key=lambda n: n.start)
+        return found
 
 
 def _without_slogan(text: str, start: int, end: int, last: bool) -> tuple[int, int]:

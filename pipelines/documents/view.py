@@ -29,11 +29,14 @@ _DROP = re.compile(
     r"|[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]"
     r"|(?<=[A-Za-z])_\{(?=[\d.]{1,4}\})|(?<=[A-Za-z]_\{[\d.]{1})\}|(?<=[A-Za-z]_\{[\d.]{2})\}|(?<=[A-Za-z]_\{[\d.]{3})\}"
 )
-# The characters that what is taken out begins with (or, for the page number, follows): most stretches have none of them.
-_MAY_DROP = re.compile(r"[\n\[［〔(_}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]")
-_ANY_BLANK = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u2000-\u200a\u202f\u205f]")
-_BLANK = re.compile(r"[ \t\r\n\v\f\u0085\u2028\u2029]+")
-_WORD = re.compile(r"[0-9A-Za-z]")
+# The characters that what is taken out begins with, and the beginning of a page number's line: most stretches have neither.
+_MAY_DROP = re.compile(
+    r"[\[［〔(_}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]|\n[ \t\f]{0,20}[-—–－─]"
+)
+_BLANKS = r" \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u2000-\u200a\u202f\u205f"
+_ANY_BLANK = re.compile(f"[{_BLANKS}]")
+_RUN = re.compile(f"[^{_BLANKS}]+")
+_FOLDED = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +68,40 @@ def view(text: str, start: int, end: int) -> TextView:
     between two digits it goes too where a line break or one blank cut a number (the caller passes single passages or
     cells, never whole tables, so that two cells are never joined).
     """
-    if not _MAY_DROP.search(text, max(0, start - 1), end) and not _ANY_BLANK.search(text, start, end):
-        return TextView(text[start:end].translate(_FOLD), range(start, end + 1))
-    chars: list[str] = []
+    may_drop = _MAY_DROP.search(text, max(0, start - 1), end)
+    if not may_drop and not _ANY_BLANK.search(text, start, end):
+        return TextView(folded(text[start:end]), range(start, end + 1))
+    found = _DROP.finditer(text, start, end) if may_drop else ()
+    parts: list[str] = []
     offsets: list[int] = []
-    position = start
-    drops = [m.span() for m in _DROP.finditer(text, start, end)]
-    drops.append((end, end))
-    blank_pending = False
-    for drop_start, drop_end in drops:
-        segment = text[position:drop_start]
-        at = position
-        for m in re.finditer(
-            r"([ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u2000-\u200a\u202f\u205f]+)"
-            r"|([^ \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u2000-\u200a\u202f\u205f]+)",
-            segment,
-        ):
-            if m.group(1):
-                blank_pending = True
-                continue
-            run = m.group(2).translate(_FOLD)
-            base = at + m.start(2)
-            if blank_pending and chars and chars[-1].isascii() and run[0].isascii():
-                left, right = chars[-1], run[0]
-                if (left.isalpha() and (right.isalnum())) or (left.isalnum() and right.isalpha()):
-                    chars.append(" ")
-                    offsets.append(base - 1)
-            blank_pending = False
-            chars.extend(run)
-            offsets.extend(range(base, base + len(run)))
+    position, blank = start, False
+    for drop_start, drop_end in [*(m.span() for m in found), (end, end)]:
+        for run in _RUN.finditer(text, position, drop_start):
+            first, stop = run.span()
+            if (blank or first > position) and parts and _parted(parts[-1][-1], text[first]):
+                parts.append(" ")
+                offsets.append(first - 1)
+            parts.append(run.group())
+            offsets.extend(range(first, stop))
+            position, blank = stop, False
+        blank = blank or position < drop_start
         position = drop_end
     offsets.append(end)
-    return TextView("".join(chars), tuple(offsets))
+    return TextView(folded("".join(parts)), tuple(offsets))
+
+
+def folded(text: str) -> str:
+    """The text with full-width forms as narrow ones, character by character.
+
+    >>> folded("增长１０％"), folded("增长10%")
+    ('增长10%', '增长10%')
+    """
+    return text.translate(_FOLD) if _FOLDED.search(text) else text
+
+
+def _parted(left: str, right: str) -> bool:
+    """Whether a blank between two characters parts words: two Latin ones, or a Latin one and a digit."""
+    left, right = folded(left), folded(right)
+    if not (left.isascii() and right.isascii()):
+        return False
+    return left.isalpha() and right.isalnum() or left.isalnum() and right.isalpha()

@@ -16,6 +16,7 @@ from typing import Any
 
 from pipelines.lexicon.cues import any_of, cues
 from pipelines.lexicon.files import content
+from pipelines.lexicon.guards import Guarded
 from pipelines.lexicon.units import trie_pattern
 
 FILES = {
@@ -145,5 +146,5 @@ def patterns(group: str) -> dict[str, re.Pattern[str]]:
     if not found:
         raise KeyError(f"{file}.yml has no group {group!r} of patterns")
     if hits is None:
-        return found
+        return {name: Guarded(p) for name, p in found.items()}  # type: ignore[misc]
     return {name: Counted(f"{group}.{name}", p) for name, p in found.items()}  # type: ignore[misc]

@@ -128,12 +128,27 @@ def trie_pattern(words: dict[str, str]) -> str:
     return _trie(root)
 
 
+_MANY = 128
+"""Branches that are tried one after another; more of them are parted by what they begin with."""
+
+
 def _trie(node: dict) -> str:
+    if len(node) > _MANY and "" not in node:
+        return _parted(node)
     branches = [re.escape(char) + _trie(child) for char, child in sorted(node.items()) if char]
     if "" in node:
         forbidden = node[""]
         branches.append(f"(?!{forbidden})" if forbidden else "")
     return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
+
+
+def _parted(node: dict) -> str:
+    """Hundreds of branches in groups, each behind a look at the next character, so that a few are tried and not all."""
+    chars = sorted(node)
+    size = len(chars) // 16 + 1
+    groups = [chars[k : k + size] for k in range(0, len(chars), size)]
+    parts = [f"(?=[{re.escape(''.join(g))}]){_trie({char: node[char] for char in g})}" for g in groups]
+    return f"(?=[{re.escape(''.join(chars))}])(?:{'|'.join(parts)})"
 
 
 @cache

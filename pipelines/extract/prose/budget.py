@@ -14,6 +14,10 @@ _P = patterns("budget")
 _PLAN = _P["plan"]
 _NAME = _P["name"]
 _HEAD = _P["head"]
+_APPROVED = _P["approved"]
+_APPROVED_BOTH = _P["approved_both"]
+_REACH = 80
+"""Characters before a number in which the first side of an approved account stands."""
 _ADJUSTED = _P["adjusted"]
 _MOVED = _P["moved"]
 _SIDE = _P["side"]
@@ -27,6 +31,21 @@ def is_plan(before: str) -> bool:
     (True, True, False, False)
     """
     return _PLAN.search(before) is not None
+
+
+def is_second_of_plan(text: str, position: int) -> bool:
+    """Whether the number at `position` is the second side of an approved account.
+
+    >>> said = "人代会批准的一般公共预算收入为3亿元，支出为"
+    >>> is_second_of_plan(said, len(said)), is_second_of_plan("收入为3亿元，支出为", 10)
+    (True, False)
+    """
+    before = text[max(0, position - _REACH) : position]
+    return (
+        "的" in before
+        and before.endswith(("支出", "收入", "计", "为", "是"))
+        and _APPROVED_BOTH.search(before) is not None
+    )
 
 
 def is_planned(name: str, ground: str, year: int | None, first: int | None) -> bool:
@@ -51,6 +70,8 @@ def settle(name: str, before: str, said: Iterable[str]) -> tuple[str, str]:
     """
     found = _NAME.search(name)
     if not found:
+        approved = _APPROVED.match(name)
+        name = name[approved.end() :] if approved else name
         return name, name
     base = _of_account(_HEAD.sub("", name[: found.end("side")]) or found["side"], said)
     moved = _MOVED.search(name)

@@ -53,7 +53,7 @@ def statement_of(e: Entry, scope: Scope) -> Statement:
         return "target"
     if (
         e.reading.measure == "level"
-        and budget.is_plan(e.figure.pre)
+        and (budget.is_plan(e.figure.pre) or budget.is_second_of_plan(e.text, e.figure.token.start))
         or e.clause.bracket
         and _PLAN_BRACKET.search(e.figure.pre)
     ):

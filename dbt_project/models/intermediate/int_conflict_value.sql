@@ -71,6 +71,8 @@ pair as (
   select
     {{ conflict_pair_columns() }},
     list_has_any(coarse.places, fine.places) as is_side_by_side,
+    regexp_matches(coarse.quote, '{{ var("conflict_basis") }}') = regexp_matches(fine.quote, '{{ var("conflict_basis") }}')
+      as is_same_basis,
     coarse.document_id = fine.document_id as is_one_document,
     coarse.values_there <= 2 and (coarse.is_canonical or coarse.origin <> fine.origin) as is_one_thing,
     coarse.is_canonical and coarse.measure = 'level' and (
@@ -93,7 +95,7 @@ pair as (
 suspect as (
   select *
   from pair
-  where not is_compatible and not is_side_by_side
+  where not is_compatible and not is_side_by_side and is_same_basis
     and case
       when is_one_document then is_one_thing and (is_near or may_be_far)
       else region_key <> '' and (is_canonical or is_near)
@@ -124,7 +126,7 @@ met as (
 )
 
 select suspect.* exclude (
-    unit_compared, coarse_compared, fine_compared, is_side_by_side, is_one_document, is_one_thing, is_near, may_be_far, is_canonical
+    unit_compared, coarse_compared, fine_compared, is_same_basis, is_side_by_side, is_one_document, is_one_thing, is_near, may_be_far, is_canonical
   )
 from suspect
 anti join met using (coarse_id, fine_id)

@@ -1,7 +1,7 @@
 {{ by_period() }}
 -- Pairs under different names that nevertheless speak of the same thing: the same number cut short (1204 and 1204.8公里;
 -- such a number is no chance, so that names need only be alike), or a part, counted as such (等11个), beside the whole,
--- where one name must contain the other.
+-- where one name must contain the other and neither is one that says nothing alone (等5个项目 beside every count of projects).
 with
 observation as not materialized (
   select
@@ -52,6 +52,7 @@ part as (
     and length(coarse.name_core) >= 4
     and (contains(coarse.name_core, fine.name_core) or contains(fine.name_core, coarse.name_core))
     and coarse.quote <> fine.quote
+    and length(fine.name_core) >= 4
 )
 
 select * from cut_short where not is_compatible

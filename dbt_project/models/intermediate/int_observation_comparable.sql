@@ -67,5 +67,8 @@ select
   value, unit, qualifier, obligation, factor, value_compared, unit_compared, step,
   {{ preference() }} as preference,
   case when qualifier in ('le', 'lt') then -{{ endless() }} else value_compared - reach end as low,
-  case when qualifier in ('ge', 'gt') then {{ endless() }} else value_compared + reach end as high
+  case
+    when qualifier in ('ge', 'gt') or measure = 'level' and regexp_matches(quote, '{{ var("mark_passed") }}') then {{ endless() }}
+    else value_compared + reach
+  end as high
 from bounded

@@ -1,4 +1,5 @@
--- One row per pair of values that cannot both hold, or of levels that do not fit a stated growth or revision.
+-- One row per pair of values that cannot both hold, or of levels that do not fit a stated growth or revision, or of an
+-- amount, its change and its growth of which one is wrong.
 with
 pair as (
   select * from {{ ref('int_conflict_value') }}
@@ -6,6 +7,7 @@ pair as (
   select * from {{ ref('int_conflict_wording') }}
 ),
 level as (select * from {{ ref('int_conflict_level') }}),
+change as (select * from {{ ref('int_conflict_change') }}),
 indicator as (select * from {{ ref('stg_indicator') }}),
 
 kinds as (
@@ -58,10 +60,30 @@ two_years as (
   from level
 ),
 
+change_and_growth as (
+  select
+    level_id || '|' || change_id || '|' || growth_id as parts, 'contradiction' as kind, indicator_code, indicator_name, scope,
+    region_code, region_name, period_end as year, period_label, 'growth' as measure,
+    case when claim = 'target' then 'target' else statement end as statement,
+    [level_id, change_id, growth_id] as observation_ids,
+    concat(
+      {{ passage_text('level_value', 'level_unit', "''", 'source_file', 'level_quote') }}, ' | ',
+      {{ passage_text('change_value', 'change_unit', "''", 'source_file', 'change_quote') }}, ' | ',
+      {{ passage_text('growth_value', "'%'", "''", 'source_file', 'growth_quote') }}
+    ) as values_text,
+    concat(
+      '按增减额推算', if(implied_growth < 0, '下降', '增长'), {{ plain('abs(round(implied_growth, 1))') }}, '%，文中说',
+      if(growth_value < 0, '下降', '增长'), {{ plain('abs(growth_value)') }}, '%'
+    ) as explanation
+  from change
+),
+
 together as (
   select * from two_values
   union all by name
   select * from two_years
+  union all by name
+  select * from change_and_growth
 )
 
 select

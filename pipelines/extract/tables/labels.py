@@ -6,6 +6,7 @@ from pipelines.documents.model import Cell, Table
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.label import RowLabel, SeenRow, under_number
+from pipelines.extract.tables.loans import Tiers
 from pipelines.extract.tables.parents import (
     compose,
     is_complete,
@@ -88,6 +89,7 @@ class _Reader:
         self.band_printed = ""
         self.subject = ""
         self.grouped = False
+        self.tiers = Tiers()
         self.chain: list[tuple[int, RowLabel]] = []
 
     def read(self, number: int, row: dict[int, Cell]) -> None:
@@ -170,6 +172,7 @@ class _Reader:
         total = is_total(name)
         period, name = dated(name, self.this_year)
         statement, name = said(name)
+        name = self.tiers.name_of(name, marked)
         rank = rank_of(own.text)
         above = self._above(rank)
         unit = own_unit(own.text) or unit_cell(cells, self.unit_col, self.trusted)

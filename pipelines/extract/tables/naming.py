@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.label import RowLabel
+from pipelines.extract.tables.loans import currency_of, in_currency
 from pipelines.extract.tables.parents import is_complete, stands_alone
 from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.reading import TableReading
@@ -40,7 +41,8 @@ def name_of(reading: TableReading, column: Column, label: RowLabel) -> Named:
     """(indicator, region) of a cell."""
     named = NAMES.first(Unnamed(reading, column, label))
     assert named is not None, "the last rule names every cell"
-    return named
+    name, region = named
+    return in_currency(currency_of(reading.table.caption), name), region
 
 
 def _project(c: Unnamed) -> Named | None:

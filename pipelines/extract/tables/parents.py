@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.tables.loans import currency_of, in_currency
 from pipelines.extract.tables.words import quantity_tail, words
 from pipelines.lexicon.indicators import canonical_code
 from pipelines.lexicon.patterns import patterns
@@ -100,6 +101,8 @@ def compose(parent: str, label: str, part: bool) -> str:
 
     >>> compose("出口额", "一般贸易", True), compose("旅客运输总量", "公路", False), compose("期末畜禽存栏", "奶牛", True)
     ('一般贸易出口额', '公路旅客运输量', '期末奶牛存栏')
+    >>> compose("金融机构本外币存款余额", "单位存款", True), compose("工业投资", "工业技改", True)
+    ('本外币单位存款余额', '工业技改投资')
     >>> compose("金融机构存款余额", "单位存款", True), compose("人均消费支出", "衣着", False), compose("粮食", "夏粮", True)
     ('单位存款余额', '人均衣着消费支出', '夏粮')
     """
@@ -114,7 +117,8 @@ def compose(parent: str, label: str, part: bool) -> str:
     tail = _overlap(parent, label)
     if tail is not None:
         size = _SIZE.match(parent)
-        return (size.group() if size and size.group() not in label else "") + label + tail
+        name = (size.group() if size and size.group() not in label else "") + label + tail
+        return in_currency(currency_of(parent), name)
     if is_complete(label) or stands_alone(label) or not is_complete(parent):
         return label
     return _inserted(parent, label)
@@ -163,4 +167,7 @@ def _inserted(parent: str, label: str) -> str:
             return f"{m['before'] or ''}{label}{behind}"
     if whole == "居民消费价格":
         return f"{label}价格"
+    core = whole.removesuffix(quantity_tail(whole))
+    if len(core) > 1 and label.startswith(core):
+        return label + quantity_tail(whole)  # 工业技改 of 工业投资 says itself of what it is
     return label + _TOTAL.sub("", whole)

@@ -75,7 +75,7 @@ class _Members:
             return
         a, b = _without_count(text, a, _before_money(text, a, b), self.region)
         self.found += _in_bracket(text, a, b, self.reading, self.region)
-        b = _before_long_bracket(text, a, b)
+        a, b = _behind_rank(text, a, b, self.region), _before_long_bracket(text, a, b)
         name, full = text[a:b], full_name(text[a:b], tail, listing)
         shares = bool(tail) and not last and (listing.projects is True or not listing.etc)
         judged = NO if entitled(full, self.reading) else judge(name, self.reading, listing, shares, self.region)
@@ -100,6 +100,14 @@ def _without_slogan(text: str, start: int, end: int, last: bool) -> tuple[int, i
     if slogan and head_of(text[start : slogan.start()])[0] == "facility":
         return start, slogan.start()
     return start, end
+
+
+def _behind_rank(text: str, start: int, end: int, region: tuple[str, ...]) -> int:
+    """Where a name begins behind its rank, if the rest says which one it is (全国首个石坪豆豉研究院)."""
+    rank = _P["first_of"].match(text, start, end)
+    if rank is None or refused(text[start:end]):
+        return start
+    return rank.end() if evidence_of(text[rank.end() : end], region) == 2 else start
 
 
 def _of_tasks(found: list[Name], members: int) -> bool:

@@ -244,6 +244,8 @@ def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
             continue
         if stage == "completion" and all(v.word == "完成" for v in told) and "start" in words:
             continue
+        if stage == "completion" and "construction" in words and all(v.word in vocabulary()["used"] for v in told):
+            continue
         return stage, any(v.strong for v in told)
     return "", False
 

@@ -107,12 +107,18 @@ def _mere_place(name: str, tail: str) -> bool:
     return bool(_P["road"].search(name)) and head_of(tail)[1] in vocabulary()["one_place_each"]
 
 
+def _only(kind: str) -> str:
+    """项目 or 工程 behind a name that is only a company's or a place's (久盛动力、五丰电子等重大项目: 久盛动力项目)."""
+    last = _P["only_projects"].search(kind)
+    return last.group() if last else ""
+
+
 def full_name(name: str, tail: str, listing: Listing) -> str:
     """The name with what a coordination leaves out: the shared tail, where it has no head of its own, else what is done
     to all members (甲路、乙路等道路改造: 甲路改造)."""
     own, word, _ = head_of(name)
     if not tail or name.endswith("”"):
-        return name
+        return name if own or tail or not listing.projects else name + _only(listing.kind)
     if own in ("work", "facility") and word and not _mere_place(name, tail):
         done = _P["done_to"].search(tail) if listing.etc and own == "facility" else None
         return name + done.group() if done else name

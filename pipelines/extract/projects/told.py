@@ -24,6 +24,8 @@ def settled(text: str, start: int, end: int, reading: Reading) -> Reading:
     """
     if not reading.stage or not reading.told:
         return reading
+    if reading.stage == "preparation" and reading.bare and _P["funded"].match(text, reading.start, reading.end):
+        return replace(reading, stage="construction")
     partly = _P["partly"].search(text, reading.start, reading.end)
     if partly and partly.start() > reading.start + 1 and reading.stage == "completion":
         return replace(reading, end=partly.start(), stage="construction")

@@ -141,8 +141,8 @@ def _thing(case: _Case) -> Verdict:
         return (0.85 if len(case.word) == 1 else 0.93 if _sure(reading) else 0.87), "facility"
     if case.evidence and case.modifier >= 2 and _around(case):
         return 0.84, "facility"
-    if case.word in vocabulary()["named_only"]:
-        return NO
+    if case.word in vocabulary()["named_only"] or case.listing.etc and head_of(case.listing.kind)[0] == "works":
+        return NO  # 全民健身中心等改造
     if not reading.strong and _P["both_general"].search(name):
         return NO
     if _MEASURE_FIRST.match(name) and reading.bare:

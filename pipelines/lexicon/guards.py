@@ -232,6 +232,7 @@ class Guarded:
             self.finditer, self.findall = _each(pattern.finditer, words), _each(pattern.findall, words)
 
 
+_BEHIND = 16  # characters before a span that a pattern may look at
 _METHODS = ("match", "fullmatch", "search", "sub", "subn", "finditer", "findall", "split")
 Call = Callable[..., Any]
 
@@ -265,14 +266,19 @@ def _ending_sub(call: Call, chars: Chars) -> Call:
     return sub
 
 
+def _within(text: str, word: str, span: tuple[int, ...]) -> bool:
+    """Whether a word stands where a pattern looks: only there, so that a long text is not read for each of its clauses."""
+    return text.find(word, max(0, span[0] - _BEHIND), *span[1:]) >= 0 if span else word in text
+
+
 def _holding(call: Call, words: tuple[str, ...]) -> Call:
     if len(words) == 1:
         word = words[0]
-        return lambda text, *span: call(text, *span) if word in text else None
+        return lambda text, *span: call(text, *span) if _within(text, word, span) else None
 
     def search(text: str, *span: int) -> Any:
         for word in words:
-            if word in text:
+            if _within(text, word, span):
                 return call(text, *span)
         return None
 
@@ -292,7 +298,7 @@ def _holding_sub(call: Call, words: tuple[str, ...]) -> Call:
 def _each(call: Call, words: tuple[str, ...]) -> Call:
     def every(text: str, *span: int) -> Any:
         for word in words:
-            if word in text:
+            if _within(text, word, span):
                 return call(text, *span)
         return iter(()) if call.__name__ == "finditer" else []
 

@@ -240,14 +240,20 @@ def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
         if stage not in words:
             continue
         told = [v for v in verbs if v.stage == stage]
-        if stage == "preparation" and all(v.word in vocabulary()["wished"] for v in told) and len(words - {""}) > 1:
-            continue
-        if stage == "completion" and all(v.word == "完成" for v in told) and "start" in words:
-            continue
-        if stage == "completion" and "construction" in words and all(v.word in vocabulary()["used"] for v in told):
+        if _outweighed(stage, [v.word for v in told], words):
             continue
         return stage, any(v.strong for v in told)
     return "", False
+
+
+def _outweighed(stage: Stage, told: list[str], stages: set[Stage | Literal[""]]) -> bool:
+    """Whether the verbs of a stage say so little that another verb's stage counts: 争取, 完成, 运营 beside building."""
+    if stage == "preparation":
+        return set(told) <= set(vocabulary()["wished"]) and len(stages - {""}) > 1
+    if stage != "completion":
+        return False
+    done = "start" in stages and set(told) == {"完成"}
+    return done or "construction" in stages and set(told) <= set(vocabulary()["used"])
 
 
 def _inside(text: str, start: int, end: int) -> Reading | None:

@@ -141,13 +141,19 @@ def _thing(case: _Case) -> Verdict:
         return (0.85 if len(case.word) == 1 else 0.93 if _sure(reading) else 0.87), "facility"
     if case.evidence and case.modifier >= 2 and _around(case):
         return 0.84, "facility"
-    if case.word in vocabulary()["named_only"] or case.listing.etc and head_of(case.listing.kind)[0] == "works":
-        return NO  # 全民健身中心等改造
-    if not reading.strong and _P["both_general"].search(name):
+    if _general(case):
         return NO
     if _MEASURE_FIRST.match(name) and reading.bare:
         return 0.62, "facility_common"
     return (0.62, "facility_common") if case.modifier >= 2 and _built(case) else NO
+
+
+def _general(case: _Case) -> bool:
+    """Whether a thing without a name of its own is one of many: by its word, among things that are all done up (全民健身中心等改造),
+    or joined to another."""
+    if case.word in vocabulary()["named_only"] or case.listing.etc and head_of(case.listing.kind)[0] == "works":
+        return True
+    return not case.reading.strong and bool(_P["both_general"].search(case.name))
 
 
 def _around(case: _Case) -> bool:

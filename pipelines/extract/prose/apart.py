@@ -101,7 +101,8 @@ def _owner(facts: list[Fact], i: int, firsts: _Firsts) -> str:
     for j in firsts.before(i):
         other, same_part = facts[j], firsts.place[j] == firsts.place[i]
         body = dimension(other.unit) in _BODIES or other.indicator.endswith(_TRAFFIC)
-        counted = body and other.measure == "level" and other.indicator != fact.indicator
+        both_people = dimension(other.unit) == dimension(fact.unit) == "people"  # 在园幼儿5万人，教职工7千人
+        counted = body and other.measure == "level" and other.indicator != fact.indicator and not both_people
         if counted and (same_part or dimension(other.unit) == "count"):
             return other.indicator
     return ""

@@ -26,6 +26,8 @@ class Memory:
     subject: str = ""
     root: str = ""
     label: str = ""
+    moved: str = ""
+    """The verb of a label that says how what it lists has moved (上涨的有：食品3%、衣着1%)."""
     verb: str = ""
     topic: str = ""
     latest: str = ""
@@ -67,7 +69,7 @@ class Memory:
         self.divided = self.breakdown
         self.members = self.heads = ()
         self.listed = ""
-        self.verb = self.topic = self.latest = self.circle = self.breakdown = self.label = ""
+        self.verb = self.topic = self.latest = self.circle = self.breakdown = self.label = self.moved = ""
         self.region = place
         self.behind = self.part = False
         self.first = self.since = len(self.facts)
@@ -78,6 +80,7 @@ class Memory:
     def new_part(self) -> None:
         """Begin the part behind a semicolon; a topic that has had its figures is over."""
         self.since = len(self.facts)
+        self.moved = ""
         if self.has_facts():
             self.topic = ""
 

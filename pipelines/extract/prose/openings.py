@@ -21,6 +21,7 @@ _STREAK_CLAUSE = _P["streak_clause"]
 _ENTERED = _P["entered"]
 _WHILE = _P["while"]
 _GOAL = _P["goal"]
+_MOVED_LABEL = _P["moved_label"]
 _WITH = _P["with_amount"]
 LISTED = _P["listed"]
 """What stands between the members of a list."""
@@ -41,7 +42,9 @@ def open_subject(clause: Clause, text: str, memory: Memory, context: Context) ->
         memory.divide_last()
         return
     if text[clause.end : clause.end + 1] in _COLONS and len(words) <= _LONGEST_LABEL:
-        memory.introduce(names.tidy(stripped), is_goal=_GOAL.search(words) is not None)
+        moved = _MOVED_LABEL.fullmatch(stripped)
+        memory.introduce(names.tidy(stripped), is_goal=moved is not None or _GOAL.search(words) is not None)
+        memory.moved = moved["verb"] if moved else ""
         return
     if clause.bracket:
         return

@@ -162,6 +162,8 @@ class Reader:
         """The ordinary rule: verb, measure, name, and the fact; nothing where nothing names the figure."""
         figure, before = figures[i], self.memory.last()
         pre, tail = _words_before(figures, i)
+        if self.memory.moved and not tail.kind and dimension(figure.token.unit) == "percent":
+            tail = replace(read_tail(self.memory.moved), name=tail.name)  # 上涨的有：食品3%、衣着1%
         is_base = before is not None and _is_base(figures, i)
         of_last_year = clause.bracket and _LAST_YEARS.fullmatch(pre) is not None or is_base
         if of_last_year:
@@ -179,8 +181,11 @@ class Reader:
             self.writer.emit(clause, figure, name, replace(reading, rule="G7.each"), tail, dates, named.carried)
         if before and clause.bracket and _is_restated(before, fact, self.text[before.end : fact.start]):
             _restate(before, fact)
-        if of_last_year and fact.period_end:
-            _hold_before(fact, _YEAR_BASE.fullmatch(figures[i].pre))
+        base = _YEAR_BASE.fullmatch(figure.pre) if of_last_year else None
+        if base and (base["goal"] or base["goal2"]):
+            _hold_as_goal(fact, base, figures[i + 1])
+        elif of_last_year and fact.period_end:
+            _hold_before(fact, base)
 
 
 def _words_before(figures: list[Figure], i: int) -> tuple[str, Tail]:
@@ -197,6 +202,15 @@ def _is_base(figures: list[Figure], i: int) -> bool:
     figure = figures[i]
     follows = i + 1 < len(figures) and _MOVED_BEHIND.match(figure.gap) is not None
     return follows and _YEAR_BASE.fullmatch(figure.pre) is not None
+
+
+def _hold_as_goal(fact: Fact, base: re.Match[str], following: Figure) -> None:
+    """比“十五”计划目标80亿元超过5亿元: the first is what was aimed at, the second by how much it was passed."""
+    fact.statement = "target"
+    span = plan_years(base["plan"]) if base["plan"] else None
+    if span:
+        fact.hold_in(span[1])
+    following.pre = "少于计划" if following.pre.strip("，,")[:1] in "少减降" else "超过计划"
 
 
 def _hold_before(fact: Fact, base: re.Match[str] | None) -> None:

@@ -26,6 +26,7 @@ _P = patterns("lists")
 _PERIODS = _P["periods"]
 _ONE_PERIOD = _P["one_period"]
 _BEGAN = _P["began"]
+_YEARS_ALONE = _P["years_alone"]
 
 
 def read_list(writer: Writer, clause: Clause, figures: list[Figure], dates: list[Token]) -> bool:
@@ -61,6 +62,7 @@ def _run(writer: Writer, clause: Clause, figures: list[Figure], dates: list[Toke
     subject, _, suffix = reading.name.replace("分别", "").partition("\x00")
     begun = _BEGAN.search(subject)  # A和B分别由a、b提高到c、d: where they began
     subject = subject[: begun.start()] if begun else subject
+    subject = "" if _YEARS_ALONE.fullmatch(subject) else subject
     return Run(writer, clause, figures, dates, "分别" in first.pre, tail, reading, subject, suffix, begun)
 
 

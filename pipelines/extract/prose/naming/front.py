@@ -53,7 +53,9 @@ def completed(u: Unnamed) -> str:
 def _of_same_owner(u: Unnamed, name: str) -> str:
     """实际使用内资30亿元、外资381万美元: two letters that end as the root does stand for all of it."""
     root = u.memory.root
-    return root[:-2] + name if len(name) == 2 and len(root) > 4 and name[-1] == root[-1] else name
+    alike = len(name) == 2 and len(root) > 4 and name[-1] == root[-1]
+    of_one_kind = u.dimension != "count" or u.is_of_unit(u.memory.last())  # 收养单位97个，床位9344张: no 收养床位
+    return root[:-2] + name if alike and of_one_kind else name
 
 
 def _of_same_kind(u: Unnamed, name: str) -> str:
@@ -150,7 +152,9 @@ def _verb_of_list(u: Unnamed, name: str) -> str:
     verb = u.memory.verb
     if not (verb and u.figure.joined and u.level) or u.verb or u.tail.kind or name.startswith("再"):
         return name
-    return verb + name if names.canonical(name) is None or names.canonical(verb + name) else name
+    came_new = verb in _FLOWS and u.dimension in ("count", "people")  # 新增企业3家、家庭农场5家: not all that there are
+    known = names.canonical(name) is not None and names.canonical(verb + name) is None
+    return name if known and not came_new else verb + name
 
 
 def _flow_of_whole(u: Unnamed, name: str) -> str:

@@ -19,6 +19,7 @@ _PUPILS = _P["pupils"]
 _OF_SCHOOL = _P["of_school"]
 _MADE = _P["made"]
 _SHORT = 4
+_MANY = 3
 _REMEMBERED = 40
 """Facts before a sentence whose names are still in mind."""
 
@@ -64,9 +65,15 @@ def of_school(u: Unnamed) -> Named | None:
         if _PUPILS.fullmatch(name):
             return None  # 幼儿园65所；共有专任教师4011人，在校学生6.2万人: those of all schools
         own = _OF_SCHOOL.match(name)
-        if own:
+        if own and not _counts_many_schools(u):
             return _of_owner(u, own["school"], {})
     return None
+
+
+def _counts_many_schools(u: Unnamed) -> bool:
+    """小学326所、初中48所、中职学校7所，在校学生53万人: pupils behind a list of schools are those of all of them."""
+    counted = u.memory.of_sentence()[-_MANY:]
+    return len(counted) == _MANY and all(fact.unit == "所" for fact in counted)
 
 
 def _names_before(u: Unnamed, quantity: re.Pattern[str]) -> list[str]:

@@ -13,6 +13,7 @@ _BRANCH = _P["branch"]
 _OWN_MONEY = _P["own_money"]
 _DEBT = _P["debt"]
 _LEVEL = _P["level"]
+_AREA = _P["area"]
 _OF_DEBT = frozenset(_W["of_debt"])
 _YIELDS = frozenset(_W["yields"])
 _BODIES = frozenset(_W["bodies"])
@@ -36,6 +37,9 @@ def with_quantity(u: Unnamed, name: str) -> str:
     quantity = _quantity_said(u)
     if not quantity or quantity in name or _quantity_of(name) or names.canonical(name) is not None:
         return name
+    if quantity == "价格" and u.is_part and _AREA.fullmatch(name) and u.memory.root.endswith(quantity):
+        area = _AREA.match(u.memory.root)  # 居民消费价格上涨2%，其中城市上涨1.9%，农村上涨2.1%
+        return name + u.memory.root[area.end() if area else 0 :]
     whole = name + _without_overlap(name, quantity)
     return whole if names.canonical(whole) is not None or _is_shared(u, name, quantity) else name
 
@@ -82,8 +86,9 @@ def _quantity_said(u: Unnamed) -> str:
     for age, fact in enumerate(reversed(said)):
         if fact.unit != unit or fact.measure == "change" and u.level:
             continue  # 播种面积8万公顷，增加0.3万公顷。其中，稻谷…: by how much the whole has moved is no measure of its parts
-        if names.tails().search(fact.indicator):
-            quantity = _quantity_of(fact.indicator) if fact.measure == u.reading.measure else ""
+        said_of = fact.indicator.partition("总水平")[0]  # 居民消费价格总水平
+        if names.tails().search(said_of):
+            quantity = _quantity_of(said_of) if fact.measure == u.reading.measure else ""
             return _whole_total(u, quantity) if quantity in _TOTALS else quantity
         if u.is_part and u.level and age >= parts:
             return ""  # 保费收入48亿元。赔款给付20亿元，其中财产险8亿元: the whole has no quantity, what stands before it is another's
@@ -101,6 +106,8 @@ def _is_shared(u: Unnamed, name: str, quantity: str) -> bool:
     """Whether a name that no catalogue knows is of the quantity: a branch that grew, a part, something measured."""
     branch = _BRANCH.search(name) is not None
     if u.reading.measure == "growth":
+        if quantity == "价格":
+            return u.is_part and _LEVEL.fullmatch(name) is None and _AREA.fullmatch(name) is None
         return branch and quantity in _OF_BRANCHES
     size = u.dimension
     debt = quantity in _OF_DEBT and _DEBT.fullmatch(name) is not None

@@ -19,6 +19,7 @@ _WITHIN = _P["within"]
 _TOPIC_VERB = _P["topic_verb"]
 _STREAK_CLAUSE = _P["streak_clause"]
 _ENTERED = _P["entered"]
+_PASSED = _P["passed"]
 _WHILE = _P["while"]
 _GOAL = _P["goal"]
 _MOVED_LABEL = _P["moved_label"]
@@ -62,6 +63,10 @@ def open_subject(clause: Clause, text: str, memory: Memory, context: Context) ->
 
 def _open_topic(words: str, stripped: str, memory: Memory, context: Context) -> None:
     """工业经济稳步增长: what a clause says something of; else the noun that it consists of."""
+    passed = _PASSED.search(stripped)
+    if passed and passed.start() in _SUBJECT_LENGTH:  # 生产总值突破千亿元，达1082亿元
+        memory.speak_of(names.without_empty_verb(names.tidy(strip_leading(stripped[: passed.start()]))))
+        return
     entered = _ENTERED.search(words)
     if entered:
         memory.speak_of(names.tidy(entered["list"]))

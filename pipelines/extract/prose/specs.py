@@ -18,6 +18,7 @@ _P = patterns("specs")
 _W = word_lists("specs")
 _THRESHOLD = _P["threshold"]
 _THRESHOLD_NOUN = _P["threshold_noun"]
+_THRESHOLD_KIND = _P["threshold_kind"]
 _CAPACITY_BEFORE = _P["capacity_before"]
 _NAMED = _P["named"]
 _DURATION_OBSERVED = _P["duration_observed"]
@@ -133,7 +134,11 @@ def _threshold_of(n: Number) -> bool | None:
     if n.dimension in _RATIOS:
         return None
     threshold = (_OF if n.qualifier else _THRESHOLD).match(n.text, n.end)
-    return True if threshold and _THRESHOLD_NOUN.match(n.text, threshold.end()) else None
+    if not threshold:
+        return None
+    bounded = n.qualifier in ("ge", "le") or n.tail.qualifier == "gt"  # 总投资7亿元的商业项目 tells what it costs
+    kind = bounded and n.dimension == "currency" and _THRESHOLD_KIND.match(n.text, threshold.end())
+    return True if kind or _THRESHOLD_NOUN.match(n.text, threshold.end()) else None
 
 
 def _capacity(n: Number) -> bool | None:

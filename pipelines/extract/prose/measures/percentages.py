@@ -20,6 +20,7 @@ _RECOVERED = _P["recovered"]
 _PROPORTION = _P["proportion"]
 _BRACKETS = (("（", "）"), ("(", ")"))
 _OCCUPY = _P["occupy"]
+_RATIO_TO = _P["ratio_to"]
 _RATE = _P["rate"]
 PACE = _P["pace"]
 """A name that is the pace of something (增速, 降幅)."""
@@ -116,6 +117,12 @@ def _proportion(w: Words) -> Reading | None:
     return Reading("share", 1, f"{before}\x00占{of}", "G9.proportion")
 
 
+def _ratio_to(w: Words) -> Reading | None:
+    """，与国内生产总值之比为2.1%: of what stands before, measured by something else."""
+    found = _RATIO_TO.fullmatch(w.pre) if "比" in w.pre and not w.moved else None
+    return Reading("share", 1, f"\x00与{found['of']}", "G9.proportion") if found else None
+
+
 def _share(w: Words) -> Reading:
     return Reading("share", 1, w.tail.name, "G9.share")
 
@@ -134,6 +141,7 @@ PERCENTAGES = Table(
         Rule("cut", "减时间80%: a verb of cutting with its object", _cut_object),
         Rule("elided", "同比6%: the verb is understood", _elided),
         Rule("proportion", "占地区生产总值比重", _proportion),
+        Rule("ratio_to", "，与国内生产总值之比为2.1%: measured by something else", _ratio_to),
         Rule("else", "a percentage that is a level", _share),
     ),
 )

@@ -54,6 +54,8 @@ def _of_same_owner(u: Unnamed, name: str) -> str:
     """实际使用内资30亿元、外资381万美元: two letters that end as the root does stand for all of it."""
     root = u.memory.root
     alike = len(name) == 2 and len(root) > 4 and name[-1] == root[-1]
+    if not u.level and not u.memory.has_facts():
+        return name  # 工业增加值增长9%。…，产值增长14%: no two of one list
     of_one_kind = u.dimension != "count" or u.is_of_unit(u.memory.last())  # 收养单位97个，床位9344张: no 收养床位
     return root[:-2] + name if alike and of_one_kind else name
 

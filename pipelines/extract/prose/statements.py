@@ -8,14 +8,13 @@ from the ones before (memory, openings). Shapes that break the rule are in shape
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from pipelines.documents.frame.time import plan_years
 from pipelines.extract.facts import Context, Fact
 from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.apart import name_apart
+from pipelines.extract.prose.counted_from import hold_base, is_counted_from
 from pipelines.extract.prose.figures import Figure, cut, run_length, streaks
 from pipelines.extract.prose.lists.read import read_list
 from pipelines.extract.prose.measures.model import Reading, dimension
@@ -35,9 +34,6 @@ FIGURE_KINDS = ("quantity", "rank", "ratio")
 
 _P = patterns("statements")
 _STREAK_BEHIND = _P["streak_behind"]
-_LAST_YEARS = _P["last_years"]
-_YEAR_BASE = _P["year_base"]
-_MOVED_BEHIND = _P["moved_behind"]
 _EACH = _P["each"]
 
 
@@ -161,15 +157,10 @@ class Reader:
     def _single(self, clause: Clause, figures: list[Figure], i: int, dates: list[Token]) -> None:
         """The ordinary rule: verb, measure, name, and the fact; nothing where nothing names the figure."""
         figure, before = figures[i], self.memory.last()
-        pre, tail = _words_before(figures, i)
-        if self.memory.moved and not tail.kind and dimension(figure.token.unit) == "percent":
-            tail = replace(read_tail(self.memory.moved), name=tail.name)  # 上涨的有：食品3%、衣着1%
-        is_base = before is not None and _is_base(figures, i)
-        of_last_year = clause.bracket and _LAST_YEARS.fullmatch(pre) is not None or is_base
+        pre, tail = _words_before(figures, i, self.memory.moved)
+        of_last_year = is_counted_from(clause, figures, i, pre, before)
         if of_last_year:
             pre, tail = "", Tail("")  # 826万人（上年为751万人）
-        if is_base:
-            figure.gap = ""
         reading = _goes_on_cutting(read_measure(pre, tail, figure.token.unit, figure.gap), figure, before)
         named = self.namer.name(figures, i, tail, reading, self.text)
         if not named.name:
@@ -181,51 +172,23 @@ class Reader:
             self.writer.emit(clause, figure, name, replace(reading, rule="G7.each"), tail, dates, named.carried)
         if before and clause.bracket and _is_restated(before, fact, self.text[before.end : fact.start]):
             _restate(before, fact)
-        base = _YEAR_BASE.fullmatch(figure.pre) if of_last_year else None
-        if base and (base["goal"] or base["goal2"]):
-            _hold_as_goal(fact, base, figures[i + 1])
-        elif of_last_year and fact.period_end:
-            _hold_before(fact, base)
+        if of_last_year:
+            hold_base(fact, figures, i)
 
 
-def _words_before(figures: list[Figure], i: int) -> tuple[str, Tail]:
-    """The words before a figure; 增长8.8%和11.5%: a second without words has the verb of the first."""
+def _words_before(figures: list[Figure], i: int, moved: str) -> tuple[str, Tail]:
+    """The words before a figure; 增长8.8%和11.5%: a second without words has the verb of the first.
+
+    moved: the verb of a label that says how what it lists has moved (上涨的有：食品3%、衣着1%).
+    """
     figure = figures[i]
     if i and figure.joined and not names.has_words(figure.pre) and not nouns.noun_behind(figure.gap, not figure.last):
         tail = replace(read_tail(figures[i - 1].pre), name="")
         return tail.verb, tail
-    return figure.pre, read_tail(figure.pre)
-
-
-def _is_base(figures: list[Figure], i: int) -> bool:
-    """比上年同期751万人增加75万人: the figure is the last year's, from which the next one is counted."""
-    figure = figures[i]
-    follows = i + 1 < len(figures) and _MOVED_BEHIND.match(figure.gap) is not None
-    return follows and _YEAR_BASE.fullmatch(figure.pre) is not None
-
-
-def _hold_as_goal(fact: Fact, base: re.Match[str], following: Figure) -> None:
-    """比“十五”计划目标80亿元超过5亿元: the first is what was aimed at, the second by how much it was passed."""
-    fact.statement = "target"
-    span = plan_years(base["plan"]) if base["plan"] else None
-    if span:
-        fact.hold_in(span[1])
-    following.pre = "少于计划" if following.pre.strip("，,")[:1] in "少减降" else "超过计划"
-
-
-def _hold_before(fact: Fact, base: re.Match[str] | None) -> None:
-    """The figure is of the year before, or of the plan that is named (比“十三五”541亿元增加294亿元)."""
-    span = plan_years(base["plan"]) if base and base["plan"] else None
-    if span and base and base["end"]:
-        fact.hold_in(span[1])
-    elif span:
-        fact.period_start, fact.period_end = span
-        fact.period_label = span_label(*span)
-    elif base and base["year"]:
-        fact.hold_in(int(base["year"]))
-    elif fact.period_end:
-        year = fact.period_end
-        fact.hold_in(year - 1, fact.period_label.replace(str(year), str(year - 1)))
+    tail = read_tail(figure.pre)
+    if moved and not tail.kind and dimension(figure.token.unit) == "percent":
+        tail = replace(read_tail(moved), name=tail.name)
+    return figure.pre, tail
 
 
 def _goes_on_cutting(reading: Reading, figure: Figure, before: Fact | None) -> Reading:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose import names
 from pipelines.extract.prose.measures.percentages import PACE
+from pipelines.extract.prose.naming.joint import of_all_counted
 from pipelines.extract.prose.naming.model import Named, Unnamed, noun_of
 from pipelines.extract.prose.naming.quantity import has_quantity, with_quantity
 from pipelines.extract.prose.owners import owned
@@ -37,7 +38,6 @@ _ACCOUNTS = 3
 """The chapter of the accounts of the economy, in which the sectors alone are its value added."""
 _LONGEST_EFFECT = 24
 _LONGEST_OF_WHOLE = 12
-_LONGEST_JOINT = 30
 _SHORT = 4
 _REMEMBERED = 24
 """Facts before a part among which its whole is looked for."""
@@ -220,26 +220,6 @@ def _readable(u: Unnamed, name: str) -> str:
     return names.without_inner_verb(names.shorten(names.without_empty_verb(name)))
 
 
-def _of_all_counted(u: Unnamed, name: str) -> str:
-    """6个市级、42个县级项目完成投资21亿元: the investment is that of all that were counted in front of it."""
-    counted = u.memory.of_sentence()
-    if u.figure.joined or not counted or counted[-1].rule != "G4.behind" or not name.startswith(counted[-1].indicator):
-        return name
-    joint = name
-    for k in range(u.i - 1, 0, -1):
-        before = counted[k - u.i - 1] if len(counted) > u.i - k else None
-        if not u.figures[k].joined or before is None or before.rule != "G4.behind" or before.unit != counted[-1].unit:
-            break
-        joint = _without_tail_of(before.indicator, counted[-1].indicator) + "、" + joint
-    return joint if len(joint) <= _LONGEST_JOINT else name
-
-
-def _without_tail_of(first: str, last: str) -> str:
-    """市级重点项目 beside 县级重点项目 is 市级: what both end in is said once."""
-    level = _LEVEL_HEAD.match(first)
-    return level.group() if level and _LEVEL_HEAD.match(last) else first
-
-
 def _of_label(u: Unnamed, name: str) -> str:
     """A name of one or two letters, with the label before the colon; or the name of the catalogue that is in it."""
     label = u.memory.label if u.level and len(name) <= 2 and not u.context.heading else ""
@@ -292,7 +272,7 @@ COMPLETIONS: tuple[Callable[[Unnamed, str], str], ...] = (
     _owner_of_cut,
     _what_they_became,
     _readable,
-    _of_all_counted,
+    of_all_counted,
     _of_label,
     _of_divided,
     _of_body,

@@ -72,7 +72,7 @@ def of_school(u: Unnamed) -> Named | None:
 
 def _counts_many_schools(u: Unnamed) -> bool:
     """小学326所、初中48所、中职学校7所，在校学生53万人: pupils behind a list of schools are those of all of them."""
-    counted = u.memory.of_sentence()[-_MANY:]
+    counted = u.memory.facts[max(u.memory.first, len(u.memory.facts) - _MANY) :]
     return len(counted) == _MANY and all(fact.unit == "所" for fact in counted)
 
 

@@ -7,19 +7,20 @@ from pipelines.lexicon.patterns import patterns
 
 _LEVEL_HEAD = patterns("naming")["level_head"]
 _LONGEST = 30
+_MOST = 6
 
 
 def of_all_counted(u: Unnamed, name: str) -> str:
     """6个市级、42个县级项目完成投资21亿元: the investment is that of all that were counted in front of it."""
-    counted = u.memory.of_sentence()
-    if u.figure.joined or not counted or counted[-1].rule != "G4.behind" or not name.startswith(counted[-1].indicator):
+    last = u.memory.last()
+    if u.figure.joined or last is None or last.rule != "G4.behind" or not name.startswith(last.indicator):
         return name
-    joint = name
-    for k in range(u.i - 1, 0, -1):
-        before = counted[k - u.i - 1] if len(counted) > u.i - k else None
-        if not u.figures[k].joined or before is None or before.rule != "G4.behind" or before.unit != counted[-1].unit:
+    first = max(u.memory.first, len(u.memory.facts) - _MOST)
+    joint, k = name, u.i - 1
+    for fact in reversed(u.memory.facts[first:-1]):
+        if k < 1 or not u.figures[k].joined or fact.rule != "G4.behind" or fact.unit != last.unit:
             break
-        joint = _without_tail_of(before.indicator, counted[-1].indicator) + "、" + joint
+        joint, k = _without_tail_of(fact.indicator, last.indicator) + "、" + joint, k - 1
     return joint if len(joint) <= _LONGEST else name
 
 

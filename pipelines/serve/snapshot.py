@@ -23,6 +23,8 @@ from pipelines.serve.query import LOCKED
 if TYPE_CHECKING:
     import duckdb
 
+# Rows that are known by their places are read there and nowhere else, up to so many of them.
+NEARBY = {"dynamic_or_filter_threshold": "4000"}
 MOST_KEPT = 64_000_000  # bytes of answers that are kept until the next publication
 T = TypeVar("T")
 Made = TypeVar("Made", bytes, str)
@@ -124,8 +126,9 @@ class Snapshots:
             try:
                 path = str(self.published).replace("'", "''")
                 connection.execute(f"attach '{path}' as published (read_only)")
-                for name, value in LOCKED.items():
-                    connection.execute(f"set {name} = {value}")
+                connection.execute("attach ':memory:' as own (compress)")  # what a server lays out for itself
+                for name, value in (NEARBY | LOCKED).items():
+                    connection.execute(f"set global {name} = {value}")
                 connection.execute("use published")
             except duckdb.Error as error:
                 connection.close()

@@ -25,6 +25,8 @@ import pytest
 
 from pipelines.serve.query import query
 from pipelines.serve.site.encode import rows
+from pipelines.serve.snapshot import Snapshots
+from pipelines.serve.web import by_indicator, scope
 from tests.command import House
 from tests.site.served import serving
 
@@ -72,6 +74,21 @@ def test_an_indicator_comes_from_all_places(address: str, warehouse: Path) -> No
         warehouse, "select indicator_name from fct_indicator where indicator_code is null order by 1 limit 1"
     ).rows
     assert uncoded in {row["name"] for row in rows(data(address, indicator=uncoded)["tables"]["observation"])}
+
+
+def test_an_indicator_laid_out_in_memory_is_the_same(warehouse: Path) -> None:
+    with Snapshots(warehouse).current() as snapshot:
+        codes = [code for (code,) in snapshot.ask("select indicator_code from fct_indicator where indicator_code is not null group by 1 having count(*) > 2")]  # fmt: skip
+        asked = [scope.parse({"indicator": code}) for code in codes]
+
+        def told() -> list[Any]:
+            with snapshot.cursor() as cursor:
+                return [scope.read(cursor, one, (), by_indicator.ready(snapshot)) for one in asked]
+
+        before = told()
+        by_indicator.make(snapshot, least=2)
+        assert by_indicator.ready(snapshot) == set(codes) and len(codes) > 20
+        assert told() == before
 
 
 def test_a_place_comes_with_its_documents_whole(address: str, warehouse: Path) -> None:

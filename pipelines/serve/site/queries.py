@@ -33,9 +33,9 @@ create or replace temp table page_observation as
 with
 own as ({own}),
 compared as (
-  select target_observation_id as one, actual_observation_id as other from fct_target_actual
+  select target_observation_id as one, actual_observation_id as other from fct_target_actual{asked}
   union all
-  select original_target_observation_id, actual_observation_id from fct_target_actual
+  select original_target_observation_id, actual_observation_id from fct_target_actual{asked}
 ),
 beside as (
   select unnest(observation_ids) as observation_id from fct_conflict where conflict_id in (
@@ -211,11 +211,39 @@ order by is_headline desc, sector_code, indicator_code
     "sector": "select sector_code as code, name_zh as zh, name_en as en from dim_sector order by sector_code",
 }
 
+# The same observations out of the server's own table (pipelines/serve/web/by_indicator.py), and those that are not in it.
+ASKED = "indicator_code in (from page_asked)"
+_head, _, _tail = TABLES["observation"].partition("from fct_indicator as o\n")
+_best = _tail[_tail.index("left join (") : _tail.index("order by")]
+LAID_OUT_OBSERVATIONS = (
+    _head.replace("s.observation_id is not null as best", "o.best")
+    + f"from (from own.by_indicator where {ASKED}) as o\n"
+    + _tail.replace("o.rowid = page.rid", "o.rid = page.rid").replace(_best, "")
+)
+OTHER_OBSERVATIONS = TABLES["observation"].replace(
+    "page_observation as page on",
+    f"(from page_observation where rid not in (select rid from own.by_indicator where {ASKED})) as page on",
+)
+LAID_OUT_PAGE_OBSERVATIONS = (
+    PAGE_OBSERVATIONS.partition("select observation_id, rowid")[0]
+    + f"""
+select observation_id, rid, document_id, passage_no, table_no, indicator_code
+from own.by_indicator where {ASKED} and observation_id in (from own union all from beside)
+union all
+select observation_id, rowid, document_id, passage_no, table_no, indicator_code
+from fct_indicator where observation_id in (
+  from beside where observation_id not in (select observation_id from own.by_indicator where {ASKED}))
+"""
+)
+
 _OF_THE_PAGE = """t.target_observation_id in (select observation_id from page_observation)
   or t.actual_observation_id in (select observation_id from page_observation)
 order by"""
 _head, _, _tail = TABLES["target"].partition("where ")
 TARGETS_ACROSS = _head + "where " + _OF_THE_PAGE + _tail.partition("order by")[2]
+TARGETS_ASKED = (
+    _head + f"where t.{ASKED} and (" + _OF_THE_PAGE.replace("order by", ")\norder by") + _tail.partition("order by")[2]
+)
 _head, _, _tail = TABLES["conflict"].partition("where ")
 CONFLICTS_ACROSS = f"""{_head}where conflict_id in (
   select one.conflict_id from (select conflict_id, unnest(observation_ids) as observation_id from fct_conflict) as one

@@ -23,7 +23,7 @@ def read(connection: duckdb.DuckDBPyConnection, part: Part) -> dict[str, Table]:
         run = documents[start : start + 500]
         marks = ", ".join(["(?, ?, true)"] * len(run))
         connection.execute(f"insert into page_document values {marks}", [value for row in run for value in row])
-    connection.execute(queries.PAGE_OBSERVATIONS.format(own=queries.OWN_OBSERVATIONS))
+    connection.execute(queries.PAGE_OBSERVATIONS.format(own=queries.OWN_OBSERVATIONS, asked=""))
     connection.execute(queries.GUEST_DOCUMENTS)
     connection.execute(queries.PAGE_PASSAGES)
     connection.execute("update page_document set number = number - 1 where not home")
@@ -33,37 +33,60 @@ def read(connection: duckdb.DuckDBPyConnection, part: Part) -> dict[str, Table]:
 
 
 def across(
-    connection: duckdb.DuckDBPyConnection, own: str, without: Sequence[str] = (), *, texts: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    own: str,
+    without: Sequence[str] = (),
+    *,
+    texts: bool = False,
+    asked: bool = False,
+    laid_out: bool = False,
 ) -> dict[str, Table]:
     """The tables of a view across documents: the observations of the select `own` and what they are compared with.
 
     `page_document` is made by the caller, empty. Columns named in `without` are empty. With `texts`, the passages and rows
-    of tables in page_found come too; documents are there with their heads only.
+    of tables in page_found come too; documents are there with their heads only. With `asked`, all are of the code in page_asked; with
+    `laid_out` that code is in own.by_indicator.
     """
-    connection.execute(queries.PAGE_OBSERVATIONS.format(own=own))
+    chosen = queries.LAID_OUT_PAGE_OBSERVATIONS if laid_out else queries.PAGE_OBSERVATIONS
+    connection.execute(chosen.format(own=own, asked=f" where {queries.ASKED}" if asked else ""))
     connection.execute(queries.GUEST_DOCUMENTS)
     if texts:
         connection.execute(queries.FOUND_DOCUMENTS)
     connection.execute(queries.FOUND_PASSAGES if texts else "create or replace temp table page_passage(rid bigint)")
     connection.execute("update page_document set number = number - 1")
+    given = {name: queries.TABLES[name] for name in ("document", "alias", "indicator", "sector")}
+    given |= {
+        "target": queries.TARGETS_ASKED if asked else queries.TARGETS_ACROSS,
+        "conflict": queries.CONFLICTS_ACROSS,
+    }
+    if texts:
+        given |= {"passage": queries.TABLES["passage"], "cell": queries.FOUND_CELLS}
     tables = {}
     for name, sql in queries.TABLES.items():
         if name == "observation":
-            for column in without:
-                sql = sql.replace(f"o.{column},", f"null as {column},", 1)
-        elif name == "target":
-            sql = queries.TARGETS_ACROSS
-        elif name == "conflict":
-            sql = queries.CONFLICTS_ACROSS
-        elif (name == "passage" and texts) or name in ("document", "alias", "indicator", "sector"):
-            pass
-        elif name == "cell" and texts:
-            sql = queries.FOUND_CELLS
+            tables[name] = _observations(connection, without, laid_out)
         else:
-            sql = f"select * from ({sql}) limit 0"
-        tables[name] = _ask(connection, sql)
+            tables[name] = _ask(connection, given.get(name, f"select * from ({sql}) limit 0"))
     _link(tables)
     return tables
+
+
+def _observations(connection: duckdb.DuckDBPyConnection, without: Sequence[str], laid_out: bool) -> Table:
+    """The observations of the page in their order; columns in `without` are empty."""
+
+    def ask(sql: str) -> Table:
+        for column in without:
+            sql = sql.replace(f"o.{column},", f"null as {column},", 1)
+        return _ask(connection, sql)
+
+    if not laid_out:
+        return ask(queries.TABLES["observation"])
+    table = ask(queries.LAID_OUT_OBSERVATIONS)
+    if len(table.rows) < one(connection, "select count(*) from page_observation"):
+        order = [table.columns.index(name) for name in ("document", "start", "end", "id")]
+        others = ask(queries.OTHER_OBSERVATIONS).rows
+        table.rows = sorted(table.rows + others, key=lambda row: [row[at] for at in order])
+    return table
 
 
 def one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -30,7 +30,7 @@ from pipelines.serve.site import build, grams, page, pictures, queries, tables
 from pipelines.serve.site.encode import Table, encode_table
 from pipelines.serve.site.parts import LIMIT, PageDocument, Part
 from pipelines.serve.snapshot import Snapshot, Snapshots
-from pipelines.serve.web import download, entries, guard, scope
+from pipelines.serve.web import by_indicator, download, entries, guard, scope
 
 NAMES = 3000  # indicators in the list of a large warehouse: all of the catalogue, then the commonest other names
 
@@ -125,6 +125,8 @@ def _page(served: Served, snapshot: Snapshot, request: Request) -> Response:
                 }
             }
             found = _names(snapshot) if many else tables.read(cursor, Part("", tuple(all_documents)))
+        if many:
+            by_indicator.begin(snapshot)
         packed = {name: encode_table(table) for name, table in found.items()}
         kind = "served" if many else "explorer"
         index = None if many else grams.index(grams.units(found))
@@ -139,7 +141,7 @@ def _data(_: Served, snapshot: Snapshot, request: Request) -> Response:
 
     def make() -> bytes:
         with snapshot.cursor() as cursor:
-            about, found = scope.read(cursor, asked, documents(snapshot))
+            about, found = scope.read(cursor, asked, documents(snapshot), by_indicator.ready(snapshot))
         told = {"kind": "explorer", "about": {"scope": about, "served": {"version": snapshot.version}}}
         packed = {name: encode_table(table) for name, table in found.items()}
         text = json.dumps({**told, "tables": packed}, ensure_ascii=False, separators=(",", ":"))

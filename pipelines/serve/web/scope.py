@@ -9,12 +9,12 @@ concerned, at most MOST of them, without the texts around; `about["left"]` says 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import PublishError
-from pipelines.serve.site import tables
+from pipelines.serve.site import queries, tables
 from pipelines.serve.site.encode import Table
 from pipelines.serve.site.parts import LIMIT, PageDocument, Part
 from pipelines.serve.web import words
@@ -56,17 +56,30 @@ def parse(given: Mapping[str, str]) -> Scope:
 
 
 def read(
-    connection: duckdb.DuckDBPyConnection, scope: Scope, documents: Sequence[PageDocument]
+    connection: duckdb.DuckDBPyConnection,
+    scope: Scope,
+    documents: Sequence[PageDocument],
+    laid_out: Collection[str] = (),
 ) -> tuple[dict[str, Any], dict[str, Table]]:
-    """What the page is told about the scope, and its tables. ScopeError where there is nothing of that name."""
+    """What the page is told about the scope, and its tables. ScopeError where there is nothing of that name.
+
+    `laid_out` are the codes of own.by_indicator.
+    """
     if scope.kind in ("region", "document", "observation"):
         return _documents(connection, scope, documents)
     about: dict[str, Any] = {"kind": scope.kind, "value": scope.value}
+    coded = quick = False
     if scope.kind == "q":
         about |= words.choose(connection, scope.value, scope.region, MOST_PASSAGES)
         own = words.OWN
+    elif scope.kind == "indicator":
+        asked = "select count(*) from dim_indicator where indicator_code in (from page_asked)"
+        coded = _ask_for(connection, [scope.value]) and tables.one(connection, asked) > 0
+        quick = coded and scope.value in laid_out
+        own = _of_indicator(coded, quick)
     else:
-        own = _own(connection, scope)
+        _ask_for(connection, scope.value.split(",")[:MOST_PLACES])
+        own = _of_places(scope)
     connection.execute(f"create or replace temp table page_own as {own}")
     total = tables.one(connection, "select count(*) from page_own")
     about["left"] = max(0, total - MOST)
@@ -74,26 +87,36 @@ def read(
         "create or replace temp table page_document(document_id varchar primary key, number integer, home boolean)"
     )
     first = f"select observation_id from page_own limit {MOST}"
-    return about, tables.across(connection, first, LONG if scope.kind != "q" else (), texts=scope.kind == "q")
+    texts = scope.kind == "q"
+    return about, tables.across(connection, first, () if texts else LONG, texts=texts, asked=coded, laid_out=quick)
 
 
-def _own(connection: duckdb.DuckDBPyConnection, scope: Scope) -> str:
-    """The select of the observations of an indicator or of compared places; what is best comes first."""
+def _ask_for(connection: duckdb.DuckDBPyConnection, values: Sequence[str]) -> bool:
+    """Put what is asked for into page_asked."""
     connection.execute("create or replace temp table page_asked(value varchar)")
-    values = [scope.value] if scope.kind == "indicator" else scope.value.split(",")[:MOST_PLACES]
     connection.executemany("insert into page_asked values (?)", [[value] for value in values])
-    best = "observation_id in (select observation_id from mart_indicator_series where {})"
-    if scope.kind == "indicator":
-        coded = tables.one(connection, "select count(*) from dim_indicator where indicator_code in (from page_asked)")
-        column = "indicator_code" if coded else "indicator_code is null and indicator_name"
-        series = best.format("indicator_code in (from page_asked)" if coded else "indicator_code is null")
-        return f"""select observation_id from fct_indicator where {column} in (from page_asked)
-          order by {series} desc, period_end desc nulls last, observation_id"""
-    series = best.format("region_name in (from page_asked)")
+    return True
+
+
+def _of_indicator(coded: bool, laid_out: bool) -> str:
+    """The select of the observations of an indicator; what is best comes first."""
+    if laid_out:
+        return f"""select observation_id from own.by_indicator where {queries.ASKED}
+          order by best desc, period_end desc nulls last, observation_id"""
+    column = "indicator_code" if coded else "indicator_code is null and indicator_name"
+    series = queries.ASKED if coded else "indicator_code is null"
+    return f"""select observation_id from fct_indicator where {column} in (from page_asked)
+      order by observation_id in (select observation_id from mart_indicator_series where {series}) desc,
+        period_end desc nulls last, observation_id"""
+
+
+def _of_places(scope: Scope) -> str:
+    """The select of the observations of compared places; what is best comes first."""
     headline = "indicator_code in (select indicator_code from dim_indicator where is_headline)"
     return f"""select observation_id from fct_indicator
       where region_name in (from page_asked) and period_start = period_end and {"true" if scope.every else headline}
-      order by {series} desc, period_end desc, observation_id"""
+      order by observation_id in (select observation_id from mart_indicator_series where region_name in (from page_asked)) desc,
+        period_end desc, observation_id"""
 
 
 def _documents(

@@ -371,6 +371,14 @@ FULL = [
     ("建设国内重要的石坪发酵示范基地。", []),
     ("加快石坪国际陆港区、白鹭和沙洲经济开发区创新发展。", []),
     ("石坪景区和白鹭博物馆实现公司化运营。", []),
+    ("石坪片区、柳岸片区43个排水项目年内完工。", []),
+    ("石坪大街、401国道及中心城区57条无灯巷道亮化工程完工。", []),
+    ("石坪实验学校田径场面向社会开放。", []),
+    ("石坪站、白鹭站等站点也需明确落地。", []),
+    ("本次开工项目突出现代产业体系和承载能力提升。", []),
+    ("②柳岸中心幼儿园改扩建项目正在进行地基施工。", ["柳岸中心幼儿园改扩建项目"]),
+    ("新建3幢综合实验楼。", []),
+    ("配套高速公路已同步通车。", []),
     ("石坪实验室纳入国家实验室建设序列。", []),
     ("推进石坪产业园、沙洲渔港等园区水产加工业建设。", []),
     ("加快全民健身中心、体育公园等改造提升。", []),
@@ -426,6 +434,12 @@ def test_what_is_told_had_happened_when_it_was_told() -> None:
     meta = Metadata(kind="other", region_name="云岭市", published_date="2023-05-09", review_year=2025)
     text = "云岭重大项目稳步推进\n\n今天，石坪东站站房正式开工建设。石坪东站预计2025年建成。\n"
     assert [r["year"] for r in read_projects(parse_text(text, meta)) if r["stage"] == "start"] == [2023]
+
+
+def test_a_text_without_years_is_of_the_year_in_which_it_was_given() -> None:
+    meta = Metadata(kind="other", region_name="云岭市", published_date="2019-10-12")
+    text = "云岭一批重大项目加快推进\n\n石坪大桥正式通车。计划通车的白鹭线正在抓紧调试。\n"
+    assert [(r["name"], r["year"]) for r in read_projects(parse_text(text, meta))] == [("石坪大桥", 2019)]
 
 
 def test_a_bracket_that_names_a_place_tells_which_one() -> None:

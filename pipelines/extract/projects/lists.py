@@ -55,7 +55,18 @@ def read_list(text: str, start: int, end: int, region: tuple[str, ...] = ()) -> 
     spans = [(a, b) for a, b in spans if b > a]
     if not spans:
         spans = [(start, stop)]
-    return Listing(tuple(spans), kind, _kind(kind) if etc else None, bool(etc))
+    works = _kind(kind) if etc and _counts(etc["count2"], len(spans)) else False if etc else None
+    return Listing(tuple(spans), kind, works, bool(etc))
+
+
+def _counts(printed: str | None, members: int) -> bool:
+    """Whether the number behind a list may be that of its members (甲、乙两座大桥), where no 等 says that there are more:
+    甲片区、乙片区30个项目 stand at two places."""
+    if printed is None:
+        return True
+    number = printed[:-1]
+    count = int(number) if number.isdigit() else "零一二三四五六七八九".find(number.replace("两", "二"))
+    return count <= 2 * members
 
 
 def hide(text: str) -> str:

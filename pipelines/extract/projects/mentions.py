@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.documents.model import Statement
 from pipelines.extract.projects.names import Name, amount_in, names_in
 from pipelines.extract.projects.stages import Clause, Reading, clauses, pieces, read_clause, stated_year
-from pipelines.extract.projects.told import settled
+from pipelines.extract.projects.told import NEEDED, settled
 from pipelines.extract.projects.words import Stage, after, patterns
 from pipelines.lexicon.patterns import patterns as written
 
@@ -205,6 +205,8 @@ def _mentions(
     text: str, reading: Reading, clause: Clause, place: Place, region: tuple[str, ...], clock: Clock
 ) -> list[Mention]:
     if not reading.stage:
+        return []
+    if NEEDED.search(text[reading.end : clause.end]):
         return []
     reading = settled(text, clause.start, clause.end, reading)
     names = names_in(text, reading, region)

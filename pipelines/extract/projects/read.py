@@ -199,13 +199,13 @@ def _stretches(document: Document) -> Iterator[tuple[int, int, Place]]:
 def _place(document: Document, passage: Passage) -> Place:
     section = document.sections[passage.section - 1] if passage.section is not None else None
     if section is None:
-        return Place("actual", document.meta.review_year, None, None)
+        return Place("actual", document.meta.review_year or published_year(document.meta), None, None)
     frame = document.frames[passage.number - 1] if document.frames else None
     told = frame is not None and frame.level == "paragraph"
     statement: Statement = frame.statement if frame and told else section.statement
     year = frame.year_end if frame and told and frame.year_end else section.year_end or document.meta.review_year
-    if statement == "actual" and year and (given := published_year(document.meta)):
-        year = min(year, given)  # what is told had happened when it was told
+    if statement == "actual" and (given := published_year(document.meta)):
+        year = min(year or given, given)  # what is told had happened when it was told
     return Place(statement, year, section.path or None, _topic(document, section))
 
 

@@ -193,6 +193,8 @@ def _verbs_before(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
             head = position
         elif not verbs and len(word) > 1:
             head = position
+    if verbs and text.startswith("的", head) and verbs[-1].stage == "completion":
+        return head + 1, []  # 计划通车的甲线: what the verb tells of it is no predicate
     dated = patterns()["year"].match(text, head, end) if verbs else None
     return dated.end() if dated else head, verbs
 

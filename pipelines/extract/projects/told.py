@@ -11,6 +11,8 @@ from pipelines.lexicon.patterns import patterns
 
 _P = patterns("projects.told")
 
+NEEDED = _P["needed"]
+
 
 def settled(text: str, start: int, end: int, reading: Reading) -> Reading:
     """The reading of the clause text[start:end] with what it really tells of the stage.

@@ -104,7 +104,7 @@ def _words(words: Any) -> re.Pattern[str]:
 def patterns() -> dict[str, re.Pattern[str]]:
     """The compiled patterns of the vocabulary."""
     year = _P["year"].pattern
-    ordinal = r"[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]"  # the number of a point, between the words of `before`
+    ordinal = r"[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]"  # the number of a point, between the words of `before`
     acting = [w for w, v in after().items() if v and v.stage]
     strong_before = [w for w, v in before().items() if v and v.strong and len(w) > 1]
     strong_after = [w for w, v in after().items() if v and v.strong]

@@ -228,3 +228,32 @@ LOANS = [
 @pytest.mark.parametrize(("text", "names"), LOANS)
 def test_deposits_and_loans_with_their_parents(text: str, names: list[str]) -> None:
     assert [name for name, *_ in told(text)] == names
+
+
+BILINGUAL = (
+    "12-4 主要年份水运情况\nBasic Conditions of Water Transport\n单位:万吨  (10 000 tons)\n  Item 2005 2010 2015\n客运量总计 (万人)   Total Passenger Traffic     36 49 53\n"
+    " (10 000 persons)\n  水运       Waterways 3 4 5\n  旅客周转量(万人公里)  Passenger-kilometers\n33.9 47.8 48.7\n货运量  Freight Traffic 76 89 91\n"
+)
+
+
+def test_labels_in_two_languages_and_figures_on_a_line_of_their_own() -> None:
+    found = told(BILINGUAL)
+    assert [row for row in found if row[4] == "2005"] == [
+        ("客运量", "36", "万人", "level", "2005"), ("水运客运量", "3", "万人", "level", "2005"),
+        ("旅客周转量", "33.9", "万人公里", "level", "2005"), ("货运量", "76", "万吨", "level", "2005"),
+    ]  # fmt: skip
+
+
+def test_a_line_of_another_language_is_no_head() -> None:
+    assert told("Basic Conditions of Transport\n客运量 3 4 5\n货运量 6 7 8\n水运量 1 2 4\n") == []
+
+
+def test_a_paragraph_row_that_lacks_a_cell_is_left_out_and_ends_nothing() -> None:
+    text = LAYOUTS["paragraphs"].replace("其他\n\n1.0\n\n2.0\n", "回用率（%）\n\n9.9\n\n其他\n\n1.0\n\n2.0\n")
+    assert [value for _, value, *_ in told(text)] == ["14.6", "60.3", "3.1", "12.5", "1.0", "2.0"]
+
+
+def test_rows_whose_empty_cells_went_to_the_end_are_doubted() -> None:
+    text = "2022年各县用水量（万吨）\n| 地区 | 居民 | 工业 | 农业 |\n| 甲县 | 12 | 3 | 5 |\n| 乙县 | 8 | 4 | 7 |\n| 丙县 | 6 | |||\n"
+    found = checks(text)
+    assert "table_row_ragged" in found["6"] and "table_row_ragged" not in found["12"]

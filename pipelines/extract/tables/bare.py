@@ -116,12 +116,21 @@ def _rows_of(cells: list[RawCell], printed: list[str], roles: list[str]) -> list
     if not any(roles[k] for k in values):
         return []
     units = [k for k in range(width) if roles[k] == "unit"]
-    rows = [cells[:width]]
-    for at in range(width, len(cells) - width + 1, width):
-        if not _is_row(printed[at : at + width], values, units):
+    rows, at = [cells[:width]], width
+    while at < len(cells):
+        row = printed[at : at + width]
+        size = width if len(row) == width and _is_row(row, values, units) else _short_row(row)
+        if not size:
             break
-        rows.append(cells[at : at + width])
+        rows += [cells[at : at + size]] if size == width else []
+        at += size
     return rows
+
+
+def _short_row(row: list[str]) -> int:
+    """How many cells a row has that lacks some, a label and its figures; 0 where it is none. Nobody knows under which heads they stand."""
+    figures = next((k for k, word in enumerate(row[1:]) if not looks_numeric(word)), len(row) - 1)
+    return figures + 1 if figures and figures + 1 < len(row) and not looks_numeric(row[0]) else 0
 
 
 _WORDED = ("unit", "remark", "label", "sequence")

@@ -18,6 +18,7 @@ _BY_CHECK = {
     "table_period_unknown": 0.6, "table_unit_unknown": 0.6, "table_change_by_sense": 0.8, "table_parent_by_order": 0.85,
     "table_unit_of_neighbour": 0.8, "negative_level": 0.8, "table_group_row": 0.5, "label_not_in_name": 0.5, "table_head_unread": 0.7,
     "table_unit_unlisted": 0.85,
+    "table_row_ragged": 0.5,
 
 }  # fmt: skip
 
@@ -55,6 +56,8 @@ def doubts_of(
         doubts.append("table_change_by_sense")  # 比上年增长 of a rate: a difference by sense, not by its head
     if negative and measure == "level":
         doubts.append("negative_level")
+    if label.row in reading.ragged:
+        doubts.append("table_row_ragged")
     if label.group:
         doubts.append("table_group_row")  # its figures may be a count and a sum under heads of single projects
     if not label.sure:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from pipelines.extract.tables.lines import Line, RawCell, RawTable, is_note, unit_of_line
+from pipelines.extract.tables.lines import Line, RawCell, RawTable, is_foreign, is_note, unit_of_line
 from pipelines.extract.tables.numbers import is_empty_value, looks_numeric
 from pipelines.extract.tables.printed import is_division
 from pipelines.lexicon.patterns import patterns
@@ -31,8 +31,8 @@ class _Flowed:
 
 def read_flowed_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | None, int]:
     """The table whose heads stand in line i, or None; and the first line that was not read."""
-    heads = _words(lines[i])
-    if len(heads) < 2 or any(looks_numeric(text[c.start : c.end]) for c in heads):
+    heads = _heads(text, lines[i])
+    if len(heads) < 2:
         return None, i + 1
     rows, j = _rows(text, lines, i + 1)
     width = _width(rows)
@@ -44,6 +44,17 @@ def read_flowed_rows(text: str, lines: list[Line], i: int) -> tuple[RawTable | N
     return RawTable(lines[i].start, lines[j - 1].end, [heads, *(_cells(row, width) for row in told)], 1), j
 
 
+def _heads(text: str, line: Line) -> list[RawCell]:
+    """The heads of a line: its words, or one for the labels before a run of years; [] for a line with figures."""
+    cells = _words(line)
+    words = [text[c.start : c.end] for c in cells]
+    first = next((k for k, word in enumerate(words) if _P["year"].fullmatch(word)), len(words))
+    years = words[first:]
+    if len(years) > 1 and all(map(_P["year"].fullmatch, years)) and years == sorted(set(years)):
+        return [RawCell(cells[0].start, cells[first - 1].end), *cells[first:]] if first else cells
+    return [] if any(map(looks_numeric, words)) or is_foreign(line.text) else cells
+
+
 def _width(rows: list[_Flowed]) -> int:
     """How many figures a full row has; 0 where too few rows are full."""
     counts = Counter(len(row.figures) for row in rows if row.figures)
@@ -53,26 +64,42 @@ def _width(rows: list[_Flowed]) -> int:
 
 
 def _rows(text: str, lines: list[Line], i: int) -> tuple[list[_Flowed], int]:
-    """The rows and the lines of a label alone between them, from line i on."""
+    """The rows from line i on, and where they end: lines of a label and figures, of a label and then figures, divisions.
+
+    A line in another language between them says what the one above it says.
+    """
     rows: list[_Flowed] = []
-    j = i
-    while j < len(lines):
-        row = _row(text, lines[j])
-        if row is None or (not row.figures and not _leads_on(text, lines, j)):
+    label: RawCell | None = None
+    stop = i
+    for j in range(i, len(lines)):
+        line = lines[j]
+        if (line.kind == "blank" and not rows) or is_foreign(line.text):
+            continue
+        figures = _bare(text, line) if label else []
+        row = _Flowed(label, figures, 0) if label and figures else _row(text, line)
+        if row is None or (label and not figures):
             break
-        rows.append(row)
-        j += 1
-    return rows, j
+        label = None if row.figures or _stands(text, row.label) else row.label
+        if label is None:
+            rows.append(row)
+            stop = j + 1
+    return rows, stop
 
 
-def _leads_on(text: str, lines: list[Line], j: int) -> bool:
-    """Whether a row with figures follows a label that stands alone."""
-    following = _row(text, lines[j + 1]) if j + 1 < len(lines) else None
-    return following is not None and bool(following.figures)
+def _stands(text: str, label: RawCell) -> bool:
+    """Whether a label without figures is a row of its own: a division of the whole, or words with a colon."""
+    printed = text[label.start : label.end]
+    return is_division(printed) or printed.endswith(("：", ":"))
+
+
+def _bare(text: str, line: Line) -> list[RawCell]:
+    """The figures of a line that holds nothing else."""
+    cells = _words(line) if line.kind in ("spaced", "text") else []
+    return cells if all(_is_figure(text[c.start : c.end]) for c in cells) else []
 
 
 def _row(text: str, line: Line) -> _Flowed | None:
-    """A line as label and figures; None where it is neither that nor a short label alone."""
+    """A line as label and figures, or a label alone; None where it is neither."""
     if (
         line.kind not in ("spaced", "text")
         or len(line.text) > _MAX_LINE
@@ -83,18 +110,25 @@ def _row(text: str, line: Line) -> _Flowed | None:
     cells = _words(line)
     words = [text[c.start : c.end] for c in cells]
     first = next((k for k, word in enumerate(words) if k and looks_numeric(word)), len(words))
-    label, figures = RawCell(cells[0].start, cells[first - 1].end), words[first:]
+    label, figures = _label(text, cells[:first]), words[first:]
     printed = text[label.start : label.end]
     if looks_numeric(words[0]) or not _is_label(printed) or not all(map(_is_figure, figures)):
-        return None
-    if not figures and not is_division(printed) and not printed.endswith(("：", ":")):
         return None
     stop = text.find("\n", line.end)
     return _Flowed(label, cells[first:], (len(text) if stop < 0 else stop) - line.end)
 
 
+def _label(text: str, cells: list[RawCell]) -> RawCell:
+    """The words before the figures, without what follows them in another language: 客运量（万人） of 客运量（万人） Passenger Traffic."""
+    latin = (k for k, c in enumerate(cells) if k and _P["begins_latin"].match(text[c.start : c.end]))
+    own = cells[: next(latin, len(cells))]
+    named = any(_P["han"].search(text[c.start : c.end]) for c in own)
+    return RawCell(cells[0].start, (own if named else cells)[-1].end)
+
+
 def _is_label(printed: str) -> bool:
-    return len(printed) <= _MAX_LABEL and not any(mark in printed for mark in "。；，")
+    short = len(printed) <= _MAX_LABEL and not any(mark in printed for mark in "。；，")
+    return short and bool(_P["han"].search(printed))
 
 
 def _is_figure(word: str) -> bool:

@@ -16,6 +16,7 @@ from pipelines.extract.tables.parents import (
     same_noun,
     shares_noun,
     stands_alone,
+    without_total,
 )
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.printed import (
@@ -172,6 +173,7 @@ class _Reader:
         total = is_total(name)
         period, name = dated(name, self.this_year)
         statement, name = said(name)
+        name = without_total(name)
         name = self.tiers.name_of(name, marked)
         rank = rank_of(own.text)
         above = self._above(rank)

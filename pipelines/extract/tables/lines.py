@@ -122,6 +122,15 @@ def is_base_note(text: str) -> bool:
     return bool(_BASE_NOTE.match(text))
 
 
+def is_foreign(text: str) -> bool:
+    """A line of Latin letters without a Han character: what the line above it says, in another language.
+
+    >>> is_foreign("(10 000 persons)"), is_foreign("铁路 Railways 352"), is_foreign("352 368")
+    (True, False, False)
+    """
+    return bool(_P["latin"].search(text)) and not _P["han"].search(text)
+
+
 def is_note(text: str) -> bool:
     return bool(_NOTE.match(text))
 

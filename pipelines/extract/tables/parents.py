@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.tables.loans import currency_of, in_currency
-from pipelines.extract.tables.words import quantity_tail, words
+from pipelines.extract.tables.words import is_total, quantity_tail, words
 from pipelines.lexicon.indicators import canonical_code
 from pipelines.lexicon.patterns import patterns
 
@@ -15,6 +15,7 @@ _WHOLE = _P["whole"]
 _SIZE = _P["size"]
 _TOTAL = _P["total"]
 _PRICES = _P["prices"]
+_TOTAL_TAIL = _P["total_tail"]
 _STOCK = _P["stock"]
 _PER_HEAD = _P["per_head"]
 
@@ -41,6 +42,16 @@ def is_generic(label: str, owner: str) -> bool:
     """
     # the owners are patterns of tables.yml
     return any(label in items["labels"] and re.search(items["owner"], owner) for items in words()["generic_items"])
+
+
+def without_total(label: str) -> str:
+    """A quantity without the word for its total: 客运量总计 is 客运量; a label that names none is left.
+
+    >>> without_total("客运量总计"), without_total("人口合计"), without_total("总计"), without_total("粮食合计")
+    ('客运量', '人口', '总计', '粮食合计')
+    """
+    core = _TOTAL_TAIL.sub("", label)
+    return core if len(core) > 1 and is_complete(core) and not is_total(label) else label
 
 
 def stands_alone(label: str) -> bool:

@@ -14,6 +14,7 @@ from pipelines.extract.tables.labels import read_labels
 from pipelines.extract.tables.lines import unit_of_line
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.printed import bare_caption
+from pipelines.extract.tables.ragged import ragged_rows
 from pipelines.extract.tables.subjects import account_of, subject_of, whole_of
 from pipelines.extract.tables.words import bare_head, quantity_tail, squeeze, words
 from pipelines.lexicon.patterns import patterns
@@ -36,7 +37,7 @@ class TableReading:
     the column of its labels. `units` are all that caption and unit lines state, `unit` the one of its amounts. `noun`
     is what the caption says is measured where the heads do not (主要产品产量), `modifier` of what (规模以上工业);
     `account` is the caption's account and direction (政府性基金预算支出). `unit_is_lent` where the table states no unit
-    and takes the one that all other budget tables of its document have.
+    and takes the one that all other budget tables of its document have; `ragged` are the rows whose empty cells are lost.
     """
 
     table: Table
@@ -55,6 +56,7 @@ class TableReading:
     account: str = ""
     unit_is_lent: bool = False
     headings: tuple[str, ...] = ()
+    ragged: frozenset[int] = frozenset()
 
     @property
     def moves(self) -> bool:
@@ -105,6 +107,7 @@ def _read_table(document: Document, table: Table) -> TableReading:
         period, statement, document.meta.review_year, any(s in words()["region_heads"] for s in stub),
         any(s in words()["period_heads"] for s in stub) or _all_periods(labels),
         halves, units, noun, modifier, account, bool(lent), tuple(section.path.split(" / ")) if section else (),
+        ragged_rows(document.text, table),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipelines.extract.tables.lines import Line, RawCell, RawTable, ends_table, is_heading, trimmed
+from pipelines.extract.tables.lines import Line, RawCell, RawTable, ends_table, is_foreign, is_heading, trimmed
 from pipelines.extract.tables.numbers import looks_numeric
 from pipelines.extract.tables.pipes import row_width
 from pipelines.extract.tables.printed import is_division
@@ -151,7 +151,7 @@ def _split_blanks(line: Line, separator: re.Pattern[str]) -> list[RawCell]:
 
 def _aligned(text: str, taken: list[Line], rows: list[list[RawCell]]) -> RawTable | None:
     """The rows as a table if they have the shape of one; short rows get their cells under the columns they stand in."""
-    if len(rows) < 3:
+    if len(rows) < 3 or is_foreign(taken[0].text):
         return None
     counts = sorted(len(row) for row in rows)
     width = counts[len(counts) // 2]

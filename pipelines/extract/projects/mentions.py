@@ -206,7 +206,7 @@ def _mentions(
 ) -> list[Mention]:
     if not reading.stage:
         return []
-    if NEEDED.search(text[reading.end : clause.end]):
+    if NEEDED.search(text, reading.start, reading.end):
         return []
     reading = settled(text, clause.start, clause.end, reading)
     names = names_in(text, reading, region)

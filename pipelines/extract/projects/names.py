@@ -77,6 +77,8 @@ class _Members:
         self.found += _in_bracket(text, a, b, self.reading, self.region)
         a, b = _behind_rank(text, a, b, self.region), _before_long_bracket(text, a, b)
         name, full = text[a:b], full_name(text[a:b], tail, listing)
+        if self.reading.work and head_of(full)[0] == "facility":
+            full += self.reading.work
         shares = bool(tail) and not last and (listing.projects is True or not listing.etc)
         judged = NO if entitled(full, self.reading) else judge(name, self.reading, listing, shares, self.region)
         if judged[0]:

@@ -52,6 +52,8 @@ class Reading:
     """The predicate is a bare 建设 or 工作: the object may be the name of a task."""
     told: bool = True
     """Whether the stage is told, and not only that something is done for the work."""
+    work: str = ""
+    """What is done to the things (改造甲路), which is part of their works' names."""
 
 
 def clauses(text: str) -> list[Clause]:
@@ -120,7 +122,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
         return None
     treated = _TREATED.match(text, start, end)
     if treated:
-        return Reading(treated.start(1), treated.end(1), "construction", False, "both")
+        return Reading(treated.start(1), treated.end(1), "construction", False, "both", work=treated["work"])
     if verbs:
         return _with_verbs_before(text, head, end, verbs)
     hit = _object_predicate(text, head, end)
@@ -149,7 +151,8 @@ def _with_verbs_before(text: str, head: int, end: int, verbs: list[Verb]) -> Rea
         return Reading(head, hit[0], hit[1], hit[1] != "preparation", "both")
     if not stage and _goes_on(text, head, tail, verbs, behind):
         stage = "construction"
-    return Reading(head, tail, stage, strong, "before", words, bare=bool(behind)) if stage else None
+    done = words[-1] if set(words) <= set(vocabulary()["done_before"]) else ""
+    return Reading(head, tail, stage, strong, "before", words, bare=bool(behind), work=done) if stage else None
 
 
 def _goes_on(text: str, head: int, tail: int, verbs: list[Verb], behind: list[Verb]) -> bool:

@@ -100,7 +100,7 @@ def _mere_place(name: str, tail: str) -> bool:
     """Whether a name may be no more than a place though a project's word ends it (太湖, 盐城, 东门街道; a road at which
     something stands: 东升路 of 东升路市民广场)."""
     word, core = head_of(name)[1], _P["phase"].sub("", name)
-    if len(core) <= _PLACE and len(word) == 1 and _P["place_like"].search(core):
+    if len(core) <= _PLACE and (len(word) == 1 or word == core) and _P["place_like"].search(core):
         return True
     if _P["place_level"].search(name):
         return len(tail) > 2

@@ -113,3 +113,24 @@ def test_a_row_that_spans_pushed_out_is_drawn_in() -> None:
     )
     doc = document(text, [table])
     assert [name for name, *_ in brief(table_facts(doc, table))] == ["小米产量", "啤酒产量", "水泥产量"]
+
+
+def test_rows_beside_merged_labels_are_named_by_their_path() -> None:
+    """地区 and 项目 stand once for several rows: none of these is left out, and each says of what and of whom it is."""
+    got = read_grid(
+        [
+            ["地区", "项目", "类型", "五年期（亿元）"],
+            [("全县", 5, 1), ("一般债券", 3, 1), "合计", "6.28"],
+            ["新增债券", "4.42"],
+            ["置换债券", "1.86"],
+            [("专项债券", 2, 1), "合计", "9.10"],
+            ["新增债券", "9.10"],
+            [("县本级", 2, 1), ("一般债券", 2, 1), "新增债券", "3.05"],
+            ["置换债券", "1.12"],
+        ]
+    )
+    assert [(name, value) for name, value, *_ in got] == [
+        ("一般债券五年期", "6.28"), ("一般债券新增债券五年期", "4.42"), ("置换债券五年期", "1.86"),
+        ("专项债券五年期", "9.10"), ("专项债券新增债券五年期", "9.10"),
+        ("县本级一般债券新增债券五年期", "3.05"), ("县本级置换债券五年期", "1.12"),
+    ]  # fmt: skip

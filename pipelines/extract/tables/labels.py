@@ -7,6 +7,7 @@ from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.label import RowLabel, SeenRow, under_number
 from pipelines.extract.tables.loans import Tiers
+from pipelines.extract.tables.merged import Stub, merged_stubs, names_of
 from pipelines.extract.tables.parents import (
     compose,
     is_complete,
@@ -92,12 +93,18 @@ class _Reader:
         self.grouped = False
         self.tiers = Tiers()
         self.chain: list[tuple[int, RowLabel]] = []
+        self.stubs = merged_stubs(index_of(table), columns)
+        self.names = names_of(self.stubs)
 
     def read(self, number: int, row: dict[int, Cell]) -> None:
         """One row; a row with nothing but a label is a band over those that follow."""
         cells = {col: cell for col, cell in row.items() if col in self.cols}
-        own = label_cell(cells, self.label_cols, self.sequence) if cells else None
+        merged = self.stubs.get(number)
+        own = merged.own if merged else label_cell(cells, self.label_cols, self.sequence) if cells else None
         if own is None:
+            return
+        if merged is not None:
+            self._merged(number, cells, merged)
             return
         name, marked = clean_label(own.text)
         filled = [c for c in cells.values() if c.text]
@@ -113,6 +120,17 @@ class _Reader:
             return
         self.band, self.whole, self.sub, self.part_open, self.grouped = name, None, None, False, False
         self.band_printed = own.text
+
+    def _merged(self, number: int, cells: dict[int, Cell], stub: Stub) -> None:
+        """A row below labels that are merged over several: whole by its path, of the place that is one of them."""
+        period, name = dated(self.names[number], self.this_year)
+        statement, name = said(name)
+        unit = own_unit(stub.own.text) or unit_cell(cells, self.unit_col, self.trusted)
+        growth, name = growth_said(stub.level + name, "", unit)
+        self.labels[number] = RowLabel(
+            number, stub.place or name, stub.place or name, unit, None, growth, period, False, "",
+            statement=statement, place=bool(stub.place), printed=stub.own.text, under=name,
+        )  # fmt: skip
 
     def _place(self, number: int, name: str) -> bool:
         """A row that is a place: its figures are the whole's, there."""

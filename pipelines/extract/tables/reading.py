@@ -9,9 +9,11 @@ from pipelines.documents.frame.time import fold
 from pipelines.documents.model import Document, Section, Statement, Table
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.columns import read_columns
+from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.labels import read_labels
 from pipelines.extract.tables.lines import unit_of_line
+from pipelines.extract.tables.merged import merged_stubs
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.ragged import ragged_rows
@@ -104,7 +106,7 @@ def _read_table(document: Document, table: Table) -> TableReading:
     lent = _neighbours_unit(document, table) if items and not units else ""
     return TableReading(
         table, tuple(columns), labels, next((u for u in units if u not in ("%", "‰", "个百分点")), units[0] if units else lent),
-        period, statement, document.meta.review_year, any(s in words()["region_heads"] for s in stub),
+        period, statement, document.meta.review_year, any(s in words()["region_heads"] for s in stub) and not merged_stubs(index_of(table), columns),
         any(s in words()["period_heads"] for s in stub) or _all_periods(labels),
         halves, units, noun, modifier, account, bool(lent), tuple(section.path.split(" / ")) if section else (),
         ragged_rows(document.text, table),

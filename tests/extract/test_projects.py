@@ -380,6 +380,7 @@ FULL = [
     ("石坪实验学校田径场面向社会开放。", []),
     ("石坪路站、白鹭路站、出入口通道等也需明确落地。", []),
     ("本次开工项目突出现代产业体系和承载能力提升。", []),
+    ("建成智慧旅游服务、管理和营销平台。", []),
     ("②柳岸中心幼儿园改扩建项目正在进行地基施工。", ["柳岸中心幼儿园改扩建项目"]),
     ("新建3幢综合实验楼。", []),
     ("配套高速公路已同步通车。", []),
@@ -430,7 +431,7 @@ def test_what_a_city_only_wants_to_be_is_no_work_unless_it_has_its_name() -> Non
     )
     text = f"云岭市2023年工作报告\n\n{PLAN}\n打造绿色建材循环基地。\n打造云岭商贸中心。\n"
     found = {meta.region_code: read_projects(parse_text(text, meta)) for meta in (city, county)}
-    assert [r["name"] for r in found["530100"]] == ["云岭商贸中心"]
+    assert [r["name"] for r in found["530100"]] == [r["name"] for r in found["530102"]] == ["云岭商贸中心"]
     assert {r["confidence"] for r in found["530102"]} == {0.6}
 
 

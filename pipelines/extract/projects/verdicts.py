@@ -129,7 +129,9 @@ def _work(case: _Case) -> Verdict:
 def _facility(case: _Case) -> Verdict:
     """A thing that is built, and less surely one that a place wants to be (打造石坪建材基地)."""
     confidence, rule = _thing(case)
-    return (min(confidence, 0.6), "facility_wished") if confidence and _wished(case) else (confidence, rule)
+    if not confidence or not _wished(case):
+        return confidence, rule
+    return (min(confidence, 0.6), "facility_wished") if case.evidence else NO
 
 
 def _thing(case: _Case) -> Verdict:

@@ -257,3 +257,16 @@ def test_rows_whose_empty_cells_went_to_the_end_are_doubted() -> None:
     text = "2022年各县用水量（万吨）\n| 地区 | 居民 | 工业 | 农业 |\n| 甲县 | 12 | 3 | 5 |\n| 乙县 | 8 | 4 | 7 |\n| 丙县 | 6 | |||\n"
     found = checks(text)
     assert "table_row_ragged" in found["6"] and "table_row_ragged" not in found["12"]
+
+
+DIVIDED = "表5：2022年分行业固定资产投资完成情况\n指标\t比上年增长（%）\n合计\t5.8\n制造业\t-1.7\n住宿和餐饮业\t3.2\n"
+
+
+def test_a_caption_that_divides_a_quantity_names_its_rows() -> None:
+    assert [name for name, *_ in told(DIVIDED)] == ["固定资产投资", "制造业固定资产投资", "住宿和餐饮业固定资产投资"]
+    assert not any(checks(DIVIDED).values())
+
+
+def test_rows_of_which_nobody_says_what_is_measured_are_doubted() -> None:
+    found = checks(DIVIDED.replace("表5：2022年分行业固定资产投资完成情况\n", ""))
+    assert "table_quantity_unsaid" in found["-1.7"]

@@ -6,6 +6,7 @@ from pipelines.documents.model import Statement
 from pipelines.extract.facts import Measure
 from pipelines.extract.tables.column import NOT_VALUES, Column
 from pipelines.extract.tables.label import RowLabel
+from pipelines.extract.tables.parents import is_complete, is_rate, stands_alone
 from pipelines.extract.tables.reading import TableReading
 from pipelines.extract.tables.times import period_of
 from pipelines.extract.tables.words import head_in, words
@@ -19,6 +20,7 @@ _BY_CHECK = {
     "table_unit_of_neighbour": 0.8, "negative_level": 0.8, "table_group_row": 0.5, "label_not_in_name": 0.5, "table_head_unread": 0.7,
     "table_unit_unlisted": 0.85,
     "table_row_ragged": 0.5,
+    "table_quantity_unsaid": 0.85,
 
 }  # fmt: skip
 
@@ -64,9 +66,18 @@ def doubts_of(
         doubts.append("table_parent_by_order")
     if not _says(label, name, reading):
         doubts.append("label_not_in_name")
+    if _unsaid(reading, column, label, name):
+        doubts.append("table_quantity_unsaid")
     if any(not c.heads and c.role not in NOT_VALUES for c in reading.columns):
         doubts.append("table_head_unread")  # where one column has no head, the others may have that of their neighbour
     return doubts
+
+
+def _unsaid(reading: TableReading, column: Column, label: RowLabel, name: str) -> bool:
+    """Whether nobody says what is measured of the row: 制造业 under 比上年增长, in a table without a caption."""
+    if reading.account or reading.table.kind == "project_plan" or label.total or column.name or reading.stub_is_period:
+        return False
+    return not (is_complete(name) or stands_alone(name) or _is_index(name) or is_rate(name))
 
 
 def _of_period(reading: TableReading, column: Column, label: RowLabel) -> list[str]:

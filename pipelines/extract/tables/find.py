@@ -158,7 +158,7 @@ def _caption(lines: list[Line], i: int, after: int) -> tuple[int | None, str]:
     start: int | None = None
     for j in range(i - 1, max(-1, i - 1 - _CAPTION_LINES), -1):
         line = lines[j]
-        if line.kind == "blank" or is_furniture(line.text) or is_foreign(line.text):
+        if not line.text or is_furniture(line.text) or is_foreign(line.text):
             continue
         if line.start < after or is_panel(line.text):
             break

@@ -54,17 +54,17 @@ def read_labels(
     stub: int | None = None,
     named: bool = False,
     itemised: bool = False,
-    subject: str = "",
+    subject: tuple[str, bool] = ("", False),
 ) -> dict[int, RowLabel]:
     """Row number → meaning, for all rows below the header that have a label.
 
     stub: the column of labels of one half of a table side by side, None where one column serves all; named: the heads
     or the caption say what is measured (产量), so that a row without a mark is an item of its own; itemised: a budget,
     whose rows without figures (外交支出) are items like the others and no bands over those that follow; subject: what a
-    total in the first row is the total of, where the caption says it.
+    total in the first row is the total of, where the caption says it, and whether the rows below divide it.
     """
     reader = _Reader(table, half(columns, stub), text, this_year, named, itemised)
-    reader.subject = "" if itemised else subject
+    reader.subject, reader.divided = ("", False) if itemised else subject
     for number, cells in index_of(table).rows.items():
         reader.read(number, cells)
     return reader.labels
@@ -89,7 +89,7 @@ class _Reader:
         self.part_open = False
         self.indents: dict[int, int] = {}
         self.band_printed = ""
-        self.subject = ""
+        self.subject, self.divided = "", False
         self.grouped = False
         self.tiers = Tiers()
         self.chain: list[tuple[int, RowLabel]] = []
@@ -159,6 +159,7 @@ class _Reader:
             self.whole, self.sub, self.part_open, self.grouped = number, None, False, False
         elif row.total and self.subject and len(self.labels) == 1:
             self.whole = number
+            self.grouped = self.part_open = self.divided
 
     def _label(
         self, number: int, row: SeenRow, printed: str, label: str, parent: str, ruled: str, group: bool

@@ -11,7 +11,7 @@ from pipelines.extract.tables.loans import currency_of, in_currency
 from pipelines.extract.tables.parents import is_complete, stands_alone
 from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.reading import TableReading
-from pipelines.extract.tables.subjects import object_of, place_of, with_account
+from pipelines.extract.tables.subjects import object_of, place_of, whole_of, with_account
 from pipelines.extract.tables.words import bare_head, squeeze, words
 from pipelines.lexicon.patterns import patterns
 
@@ -29,7 +29,8 @@ class Unnamed:
     @property
     def subject(self) -> str:
         """What the whole table is about; of a caption that says growth what grows."""
-        said = self.reading.account or bare_caption(self.reading.table.caption)
+        caption = self.reading.table.caption
+        said = self.reading.account or whole_of(caption)[0] or bare_caption(caption)
         return (_GROWTH_TAIL.sub("", said).rstrip("_") or said) if self.reading.moves else said
 
 

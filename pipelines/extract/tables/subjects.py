@@ -48,14 +48,19 @@ def object_of(caption: str) -> str:
     return found["of"] if found and not found["of"].startswith("主要") else ""
 
 
-def whole_of(caption: str) -> str:
-    """What a total in the first row is the total of: the caption, where it names one quantity; '' for a list of several.
+def whole_of(caption: str) -> tuple[str, bool]:
+    """(what a total in the first row is the total of, whether the rows divide it); ('', False) for a caption of several things.
 
     >>> whole_of("2024年1-3月规模以上工业增加值（单位：亿元）"), whole_of("2024年主要工业产品产量"), whole_of("各县投资完成情况")
-    ('规模以上工业增加值', '', '')
+    (('规模以上工业增加值', False), ('', False), ('', False))
+    >>> whole_of("表2：2024年分行业固定资产投资完成情况")
+    ('固定资产投资', True)
     """
     name = bare_caption(caption)
-    return name if is_complete(name) and not _P["several"].search(name) else ""
+    divided = _P["divided"].match(name)
+    name = divided["of"] if divided else name
+    named = is_complete(name) and not _P["several"].search(name)
+    return (name, divided is not None) if named else ("", False)
 
 
 def account_of(caption: str) -> str:

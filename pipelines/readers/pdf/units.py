@@ -143,7 +143,8 @@ def finish_tables(text: str, units: list[TableUnit]) -> list[Table]:
     tables: list[Table] = []
     for unit in units:
         first = unit.cells[0]
-        line = at_start.get(first.start)
+        printed = next((cell for cell in unit.cells if cell.text), first)
+        line = at_start.get(printed.start)
         begin, caption = caption_above(lines, line, tables[-1].end if tables else 0) if line is not None else (None, "")
         start = min(begin if begin is not None else first.start, first.start)
         table = Table(len(tables) + 1, start, unit.end, caption, None, tuple(unit.cells))

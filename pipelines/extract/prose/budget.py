@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.extract.accounts import is_fiscal
+from pipelines.extract.facts import Fact
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("budget")
@@ -15,6 +16,8 @@ _PLAN = _P["plan"]
 _NAME = _P["name"]
 _HEAD = _P["head"]
 _APPROVED = _P["approved"]
+_ARRANGED = _P["arranged"]
+_CARRIED_OUT = _P["carried_out"]
 _APPROVED_BOTH = _P["approved_both"]
 _REACH = 80
 """Characters before a number in which the first side of an approved account stands."""
@@ -41,11 +44,17 @@ def is_second_of_plan(text: str, position: int) -> bool:
     (True, False)
     """
     before = text[max(0, position - _REACH) : position]
-    return (
-        "的" in before
-        and before.endswith(("支出", "收入", "计", "为", "是"))
-        and _APPROVED_BOTH.search(before) is not None
-    )
+    return "的" in before and before[-1:] in "出入计为是" and _APPROVED_BOTH.search(before) is not None
+
+
+def grows_with_plan(name: str, before: Fact | None, between: str) -> bool:
+    """Whether a growth or change without a name of its own is that of the budgeted amount before it.
+
+    before: the last figure; between: the words from it to this one (预算数为5亿元，比上年执行数增加1亿元，增长25%).
+    """
+    if before is None or before.statement != "target" or before.rule == "G10.plan":
+        return False
+    return before.indicator.startswith(name) and is_fiscal(name) and _CARRIED_OUT.search(between) is None
 
 
 def is_planned(name: str, ground: str, year: int | None, first: int | None) -> bool:
@@ -70,7 +79,7 @@ def settle(name: str, before: str, said: Iterable[str]) -> tuple[str, str]:
     """
     found = _NAME.search(name)
     if not found:
-        approved = _APPROVED.match(name)
+        approved = _APPROVED.match(name) or _ARRANGED.match(name)
         name = name[approved.end() :] if approved else name
         return name, name
     base = _of_account(_HEAD.sub("", name[: found.end("side")]) or found["side"], said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pipelines.extract.prose.names import canonical, split_verb
+from pipelines.extract.prose.names import canonical, split_verb, without_empty_verb
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.regions import find_region
 from pipelines.lexicon.word_lists import word_lists
@@ -71,9 +71,20 @@ def _named_place(name: str, own: str) -> tuple[str, str]:
             return "", name[len(short) :]
     for match in _PLACE_END.finditer(name, 1, 8):
         place, rest = name[: match.end()], name[match.end() :]
+        if is_short_form(place, last) and canonical(rest) is not None:
+            return "", without_empty_verb(rest)
         if len(place) > 2 and canonical(rest) is not None and (place in units or find_region(place) is not None):
             return place, rest
     return "", name
+
+
+def is_short_form(place: str, full: str) -> bool:
+    """Whether an autonomous place is called without its peoples.
+
+    >>> is_short_form("维西县", "维西傈僳族自治县"), is_short_form("南县", "南涧彝族自治县"), is_short_form("凉山州", "凉山彝族自治州")
+    (True, False, True)
+    """
+    return len(place) > 2 and full.endswith(f"族自治{place[-1]}") and full.startswith(place[:-1])
 
 
 def circle_at(text: str) -> tuple[str, bool]:

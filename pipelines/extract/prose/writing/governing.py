@@ -6,6 +6,7 @@ import re
 
 from pipelines.documents.frame.time import plan_years
 from pipelines.documents.model import Statement
+from pipelines.extract.facts import Fact
 from pipelines.extract.prose import budget, names
 from pipelines.extract.prose.figures import without_marks
 from pipelines.extract.prose.memory import Memory
@@ -29,7 +30,7 @@ _BELOW_TOO = _P["below_too"]
 _OWN_BASE = _P["own_base"]
 _UNTIL = _P["until"]
 _SUMMED = _P["summed"]
-_PARTS_UNTIL = {3: "Q1", 6: "H1", 9: "Q1-Q3"}
+_PARTS_UNTIL = {3: "Q1", 6: "H1", 9: "Q1-Q3", 12: ""}
 _MOVES = frozenset({"growth", "change", "multiple"})
 _BEHIND = 24
 """Characters behind a figure that may say whether it adds up over a span."""
@@ -43,13 +44,13 @@ def goal_behind(e: Entry) -> bool:
 # the kind of statement
 
 
-def statement_of(e: Entry, scope: Scope) -> Statement:
-    """The frame's statement, unless the words around the number speak of the plan itself."""
+def statement_of(e: Entry, scope: Scope, before: Fact | None) -> Statement:
+    """The frame's statement, unless the words around the number speak of the plan itself; before: the sentence's last figure."""
     frame = e.frame
     if frame.statement == "estimate":
         if budget.is_planned(e.name, scope.kind.ground, frame.year_end, scope.own[0]):
             return "target"
-    elif frame.statement == "actual" and _is_planned(e):
+    elif frame.statement == "actual" and (_is_planned(e) or _goes_with_plan(e, before)):
         return "target"
     if (
         e.reading.measure == "level"
@@ -59,6 +60,11 @@ def statement_of(e: Entry, scope: Scope) -> Statement:
     ):
         return "target"
     return frame.statement
+
+
+def _goes_with_plan(e: Entry, before: Fact | None) -> bool:
+    moves = before is not None and e.carried and e.reading.measure in ("growth", "change")
+    return moves and budget.grows_with_plan(e.name, before, e.text[before.end : e.figure.token.start] if before else "")
 
 
 def _is_planned(e: Entry) -> bool:
@@ -122,12 +128,9 @@ def base_year(e: Entry, memory: Memory) -> int | None:
 
 def months_so_far(e: Entry) -> str:
     """预计到6月底，生产总值达14.7亿元: the label of what adds up over a year until then; '' for anything else."""
-    year, position = e.frame.year_end, e.figure.token.start
-    until = _until(e.text, position) if year and e.frame.label else None
-    month = int(until["month"]) if until else 1
-    if year is None or month == 1 or not _adds_up(e.name):
-        return ""
-    if e.frame.label != part_label(year, f"{month:02d}"):
+    year = e.frame.year_end
+    month = _month(e.frame.label, year) if year and e.frame.label else 1
+    if year is None or month == 1 or not _adds_up(e.name) or not _is_summed(e.text, e.figure.token.start, month):
         return ""
     return part_label(year, _PARTS_UNTIL.get(month, f"01/{month:02d}"))
 
@@ -138,7 +141,18 @@ def _adds_up(name: str) -> bool:
     return _SUMMED.search(name) is not None if code is None else indicators()[code].flow_or_stock == "flow"
 
 
-def _until(text: str, position: int) -> re.Match[str] | None:
-    """The last month of the sentence up to which something was summed."""
+def _month(label: str, year: int) -> int:
+    """The month that a label is of, 1 for another label."""
+    part = label.removeprefix(f"{year}-")
+    return int(part) if len(part) == 2 and part.isdigit() else 1
+
+
+def _is_summed(text: str, position: int, month: int) -> bool:
+    """Whether the sentence sums up to the end of the month (截至6月末, 6月，…累计完成), not over the month alone (当月)."""
     first = text.rfind("。", 0, position) + 1
-    return max(_UNTIL.finditer(text, first, position), key=lambda found: found.start(), default=None)
+    until = max(_UNTIL.finditer(text, first, position), key=lambda found: found.start(), default=None)
+    if until is not None:
+        return int(until["month"]) == month
+    return (
+        "累计" in text[max(first, text.rfind("当月", first, position), text.rfind("本月", first, position)) : position]
+    )

@@ -98,7 +98,7 @@ class Writer:
             token.unit,
             e.name,
             cast(Measure, reading.measure),
-            statement_of(e, self.scope),
+            statement_of(e, self.scope, self.memory.last()),
             period.start,
             period.end,
             months_so_far(e) or frame.label or span_label(period.start, period.end),

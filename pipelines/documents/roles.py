@@ -78,6 +78,8 @@ def root(meta: Metadata) -> Standing:
     """What holds for a document before any heading says more."""
     if meta.kind == "communique" or (meta.kind in ("press", "other") and meta.review_year is not None):
         return Standing("review", meta.review_year, meta.review_year)
+    if meta.kind in ("plan_report", "budget_report") and meta.plan_year is None and meta.review_year is not None:
+        return Standing("review", meta.review_year, meta.review_year)  # final accounts, half a year's execution
     if meta.kind == "other" and meta.plan_year is not None:
         return Standing("plan", meta.plan_year, meta.plan_year, "target")
     title = meta.title or ""

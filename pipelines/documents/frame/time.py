@@ -192,12 +192,16 @@ def heading_times(title: str, clock: Clock) -> list[Time]:
     ([], (None, None))
     >>> [t.years for t in heading_times("2005年以来的工作回顾", Clock(2007))]
     [(2005, 2007)]
+    >>> heading_times("1.教育支出9亿元，比2021年决算增长3%", Clock(2022))
+    []
     """
     words_ = _ASIDE.sub(lambda m: "　" * len(m.group()), fold(title))
     found = [*_ranges(words_, clock), *_plans(words_, clock), *_spoken(words_, clock)]
     taken = [(t.at, t.stop) for t in found]
     for match in _YEAR.finditer(words_):
         year = int(match[1])
+        if words_[match.start() - 1 : match.start()] in ("比", "较"):
+            continue  # 1.教育支出9亿元，比2021年决算增长3%: what it is compared with
         if not any(a <= match.start() < b for a, b in taken):
             found.append(Time(year, year, role_of(year, year, clock), match.start(), match.end(), "year"))
     return sorted(found, key=lambda time: time.at)

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.documents.frame.model import PassageFrame
 from pipelines.documents.model import Metadata
+from pipelines.extract.document import extract
 from pipelines.readers.read import parse_text
 
 REPORT = Metadata(kind="work_report", review_year=2025, plan_year=2026, published_date="2026-01-12")
@@ -119,3 +120,10 @@ def test_a_year_with_what_was_reached_in_it_holds_for_its_sentence_where_several
         + LINE
     )
     assert years(frames(text)["工业方面。完成投"]) == (2021, 2025, "actual")
+
+
+def test_final_accounts_look_back_on_their_year_under_every_heading() -> None:
+    text = "甲县2022年决算报告\n\n一、一般公共预算收支情况\n（一）支出情况\n1.教育支出9亿元，比2021年决算增长3%。\n2.公共安全支出4亿元，增长1%。\n"
+    document = parse_text(text, Metadata(kind="budget_report", review_year=2022, region_name="甲县"))
+    years = {row["indicator_name"]: row["period_end"] for row in extract(document)["observation"]}
+    assert years == {"教育支出": 2022, "公共安全支出": 2022}

@@ -52,16 +52,21 @@ def _members_before(run: Run) -> tuple[str, ...] | None:
     topic = run.memory.topical()
     if topic and all(is_head(name) or _OF_BODY.fullmatch(name) for name in found):
         return tuple(topic + name for name in found)  # 民营经济发展加快，销售收入、增加值分别增长30%、29%
-    found = tuple(_of_divided(name, run.memory.breakdown) for name in found)
+    whole = run.memory.breakdown or (run.memory.subject if run.memory.part and not run.memory.has_facts() else "")
+    branches = run.reading.measure == "growth" and all(name.endswith("业") for name in found)
+    found = tuple(_of_divided(name, whole, branches) for name in found)
     verb, _ = names.split_verb(found[0])
     return (names.without_empty_verb(found[0]), *(_with_verb(name, verb, run.reading) for name in found[1:]))
 
 
-def _of_divided(name: str, whole: str) -> str:
-    """固定资产投资增长7%。分产业看，第一、二、三产业分别增长…: what is divided, where the catalogue knows the part of it."""
+def _of_divided(name: str, whole: str, branches: bool) -> str:
+    """固定资产投资增长7%。分产业看，第一、二、三产业分别增长…: what is divided, where the catalogue knows the part of it.
+
+    branches: the members are branches that have grown (利润增长3%。其中，食品业、纺织业分别增长…), in what is divided.
+    """
     tail = names.tails().search(whole) if whole else None
     of_whole = name + tail.group() if tail else name
-    return of_whole if names.canonical(of_whole) is not None else name
+    return of_whole if branches or names.canonical(of_whole) is not None else name
 
 
 def _names_before(run: Run) -> tuple[str, ...] | None:

@@ -28,6 +28,7 @@ _BEYOND_PLAN = _P["beyond_plan"]
 _PLANS = _W["plans"]
 _EFFORTS = _W["efforts"]
 _ADDED = _W["added"]
+_MORE = _W["more_added"]
 
 
 # percentage points
@@ -88,6 +89,8 @@ def _changed(w: Words) -> Reading | None:
     if not w.moved:
         return None
     name = without_comparison(w.tail.name)
+    if w.tail.verb in _MORE:  # 比年初增加5亿元，同比少增2亿元: the increase, not the amount, has become less
+        return Reading("change", _MORE[w.tail.verb], f"{name}\x00增加额", "G11.change")
     if not name and w.tail.name.startswith(("与", "同")):
         name = w.tail.name  # 与2024年同比事故起数减少2起: the name stands behind what it is compared with
     return Reading("change", w.sign, name, "G11.change")

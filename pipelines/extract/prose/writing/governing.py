@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.documents.frame.time import plan_years
 from pipelines.documents.model import Statement
 from pipelines.extract.facts import Fact

@@ -19,7 +19,7 @@ _MOST = 3000
 _LAST_DIGIT = 0x20000
 _FAR = sys.maxsize
 _FEW = 4
-"""Words that are asked for before a search; to ask for more takes as long as the search."""
+"""Words that are asked for before a search (twice as many before words are put in); to ask for more takes as long."""
 
 
 class Everything(frozenset[str]):
@@ -223,12 +223,14 @@ class Guarded:
         first, last, end, words = firsts(pattern), lasts(pattern), ends(pattern), needs(pattern)
         if first is not EVERYTHING:
             self.match = _beginning(pattern.match, first)
-        if first is not EVERYTHING and last is not EVERYTHING:
-            self.fullmatch = _whole(pattern.fullmatch, first, last | {"\n"})
+        if first is not EVERYTHING or last is not EVERYTHING:
+            self.fullmatch = _whole(pattern.fullmatch, first, last if last is EVERYTHING else last | {"\n"})
         if end is not EVERYTHING:
             self.search, self.sub = _ending(pattern.search, end), _ending_sub(pattern.sub, end)
-        elif 0 < len(words) <= _FEW:
-            self.search, self.sub = _holding(pattern.search, words), _holding_sub(pattern.sub, words)
+        elif 0 < len(words) <= 2 * _FEW:
+            self.sub = _holding_sub(pattern.sub, words)
+        if end is EVERYTHING and 0 < len(words) <= _FEW:
+            self.search = _holding(pattern.search, words)
             self.finditer, self.findall = _each(pattern.finditer, words), _each(pattern.findall, words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -39,6 +40,11 @@ def number_of(printed: str) -> int:
     return _HAN.get(printed, 0)
 
 
+@cache
+def _marks(separators: str) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(_OPEN + _CLOSE + separators)}]")  # single marks
+
+
 def split_outside(text: str, separators: str) -> list[tuple[int, int]]:
     """Spans between separators that stand outside brackets and quotation marks; empty ones are left out.
 
@@ -46,18 +52,17 @@ def split_outside(text: str, separators: str) -> list[tuple[int, int]]:
     >>> [t[a:b] for a, b in split_outside(t, "、")]
     ['甲（子、丑）', '乙']
     """
-    spans: list[tuple[int, int]] = []
-    depth = start = 0
-    for i, char in enumerate(text):
+    bounds, depth = [0], 0
+    for mark in _marks(separators).finditer(text) if any(char in text for char in separators) else ():
+        char = mark.group()
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in separators and not depth:
-            spans.append((start, i))
-            start = i + 1
-    spans.append((start, len(text)))
-    return [(a, b) for a, b in spans if text[a:b].strip()]
+        elif not depth:
+            bounds += mark.span()
+    bounds.append(len(text))
+    return [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if text[a:b].strip()]
 
 
 def similarity(left: str, right: str) -> float:

@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from pipelines.extract.projects.words import STAGES, Stage, Verb, after, before, patterns, vocabulary, with_object
+from pipelines.extract.projects.words import (
+    STAGES,
+    Stage,
+    Verb,
+    after,
+    before,
+    patterns,
+    signs,
+    vocabulary,
+    with_object,
+)
 from pipelines.lexicon.patterns import patterns as written
 
 _P = written("projects.stages")
@@ -115,7 +125,7 @@ def read_clause(text: str, start: int, end: int) -> Reading | None:
     >>> r("加快推进甲桥、乙桥启动建设"), r("甲桥等项目前期工作加快推进"), r("启动甲桥建设")
     (('甲桥、乙桥', 'start', 'both'), ('甲桥等项目', 'preparation', 'after'), ('甲桥', 'start', 'before'))
     """
-    if end - start > _CLAUSE:
+    if end - start > _CLAUSE or not signs().among(text, start, end):
         return None
     head, verbs = _verbs_before(text, start, end)
     if verbs and head >= end or patterns()["not_after"].search(text, head, end):
@@ -204,7 +214,8 @@ def _verbs_before(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
 
 def _verbs_behind(text: str, start: int, end: int) -> tuple[int, list[Verb]]:
     """Where the predicate at the end of a clause begins, and its verbs; (end, []) where there is none."""
-    match = patterns()["chain"].search(text, max(start, end - _PREDICATE), end)
+    near = max(start, end - _PREDICATE)
+    match = patterns()["chain"].search(text, near, end) if signs().behind(text, end) else None
     if match is None:
         return end, []
     table = after()

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from pipelines.lexicon.files import content
+from pipelines.lexicon.guards import Chars, Guarded, ends, firsts, needs
 from pipelines.lexicon.patterns import patterns as written
 from pipelines.lexicon.sectors import keywords
 from pipelines.lexicon.units import trie_pattern
@@ -109,7 +110,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     strong_before = [w for w, v in before().items() if v and v.strong and len(w) > 1]
     strong_after = [w for w, v in after().items() if v and v.strong]
     generic = {k.keyword for k in keywords() if len(k.keyword) > 1} | set(vocabulary()["common"])
-    return {
+    found = {
         "before": re.compile(rf"{_any(before())}|{ordinal}|{year}|[、，\s]"),  # of the words that `before` makes
         "chain": re.compile(rf"(?:(?:{_any(after())}|{year}|[、，和并及])+)(?:的|了)?$"),  # of the words of `after`
         "acting": _words(acting),
@@ -129,3 +130,45 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "lead": _P["lead"],
         "not_after": _P["not_after"],
     }
+    return {name: Guarded(p) if isinstance(p, re.Pattern) else p for name, p in found.items()}  # type: ignore[misc]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a clause must have for anything to be said of a project in it: a verb that begins it, a predicate's last
+    characters (one, or two), or a word within it."""
+
+    heads: Chars
+    verbs: re.Pattern[str]
+    one: Chars
+    two: Chars
+    inside: re.Pattern[str]
+
+    def among(self, text: str, start: int, end: int) -> bool:
+        """Whether text[start:end] has one of them."""
+        if self.behind(text, end) or text[start] in self.heads and self.verbs.match(text, start, end):
+            return True
+        return self.inside.search(text, start + 1, end) is not None
+
+    def behind(self, text: str, end: int) -> bool:
+        """Whether a predicate may end at `end`."""
+        return text[end - 1 : end] in self.one or text[end - 2 : end] in self.two
+
+
+@cache
+def signs() -> Signs:
+    """The signs of verbs before and behind a name, of predicates with an object, of `treated` and of verbs in the middle."""
+    stages = written("projects.stages")
+    verbs = [w for w, v in before().items() if v]
+    treated = sorted(firsts(stages["treated"]))
+    within = [w for w, v in before().items() if v and v.strong and len(w) > 1] + list(with_object())
+    year = ends(
+        re.compile(f"(?:{_P['year'].pattern}|[、，和并及的了])$")
+    )  # what a chain holds beside the words of `after`
+    return Signs(
+        firsts(patterns()["before"]) | set(treated),
+        re.compile(f"(?:{patterns()['before'].pattern})*?(?:{_any([*verbs, *treated])})"),  # of those words
+        frozenset(w for w in after() if len(w) == 1) | year,
+        frozenset(w[-2:] for w in after() if len(w) > 1),
+        _words({*within, *needs(stages["progress"])}),
+    )

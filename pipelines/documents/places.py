@@ -23,7 +23,7 @@ def most_named(text: str) -> str | None:
     '永川'
     """
     forms = Counter(name for name, kind in _AREA.findall(text) if name[-1] not in _NO_AREA.get(kind, ()))
-    named = {name: forms[name] + min(text.count(name), 10) for name in forms if text.count(name) >= 2}
+    named = {name: forms[name] + min(count, 10) for name in forms if (count := text.count(name)) >= 2}
     best = max(named, key=lambda name: (named[name], name), default=None)
     if best is None or find_region(best):
         return best

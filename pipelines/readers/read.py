@@ -26,7 +26,7 @@ from pipelines.readers.medium import MediumError
 from pipelines.readers.registry import read_medium
 
 _TRADITIONAL = "in traditional characters: read as simplified ones, shown as printed"
-_LETTER, _HAN = re.compile("[A-Za-z]"), re.compile("[\u4e00-\u9fff]")
+_LETTER, _HAN = re.compile("[A-Za-z]"), re.compile("[\u4e00-\u9fff]+")
 _LANGUAGE = 4_000  # characters that tell which language a text is in
 
 
@@ -152,7 +152,7 @@ def _with_heads(tables: Sequence[Table]) -> list[Table]:
 
 def _foreign(text: str) -> tuple[str, ...]:
     """That a text is in letters and not in Chinese, of which nothing can be read."""
-    letters, han = len(_LETTER.findall(text[:_LANGUAGE])), len(_HAN.findall(text[:_LANGUAGE]))
+    letters, han = len(_LETTER.findall(text[:_LANGUAGE])), sum(map(len, _HAN.findall(text[:_LANGUAGE])))
     return ("the text is not Chinese: no figure of it can be read",) if letters >= 50 and han < letters / 20 else ()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -97,14 +98,14 @@ _FAULT: dict[str, Callable[[object], str | None]] = {
 }
 
 
-def _keys(kind: str, number: int, row: Mapping[str, Any], names: Sequence[str]) -> None:
+def _keys(table: Table, number: int, row: Mapping[str, Any], names: set[str]) -> None:
     """Raise if the row does not have exactly the table's columns."""
-    if row.keys() == set(names):
+    if row.keys() == names:
         return
-    missing = [name for name in names if name not in row]
-    extra = sorted(set(row) - set(names))
+    missing = [name for name in table.names if name not in row]
+    extra = sorted(set(row) - names)
     raise SchemaError(
-        f"{kind} row {number}: missing columns {missing}, unknown columns {extra}; "
+        f"{table.name} row {number}: missing columns {missing}, unknown columns {extra}; "
         "a staged row has exactly the columns of dbt_project/models/staging/_sources.yml"
     )
 
@@ -112,6 +113,12 @@ def _keys(kind: str, number: int, row: Mapping[str, Any], names: Sequence[str]) 
 def fault(column: Column, value: object) -> str | None:
     """Why a value cannot stand in a column; None if it can (a missing value can, as far as its type goes)."""
     return None if value is None else _FAULT[column.sql_type](value)
+
+
+def doubted(frame: pl.DataFrame, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """The frame with what the rows say now of their checks and their confidence."""
+    columns = (tables()["observation"].column(name) for name in ("checks", "confidence"))
+    return frame.with_columns([pl.Series(c.name, [row[c.name] for row in rows], dtype=c.dtype) for c in columns])
 
 
 def frame(
@@ -129,20 +136,49 @@ def frame(
 dbt_project/models/staging/_sources.yml
     """
     table = table or tables()[kind]
-    names = table.names
-    good: list[Mapping[str, Any]] = []
-    rejected: list[Rejected] = []
-    for number, row in enumerate(rows):
-        _keys(kind, number, row, names)
+    good, rejected = list(rows), list[Rejected]()
+    names = set(table.names)
+    for number, row in enumerate(good):
+        _keys(table, number, row, names)
+    if not good:
+        return _empty(table), rejected
+    values = {c.name: [row[c.name] for row in good] for c in table.columns}
+    if not all(_fits(c, values[c.name]) for c in table.columns):
+        good, rejected = _sorted_out(table, good)
+        values = {c.name: [_plain(c, row[c.name]) for row in good] for c in table.columns}
+    return pl.DataFrame([pl.Series(c.name, values[c.name], dtype=c.dtype) for c in table.columns]), rejected
+
+
+def _sorted_out(table: Table, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Rejected]]:
+    """The rows whose values fit their columns, and those of which one does not."""
+    good, rejected = list[Mapping[str, Any]](), list[Rejected]()
+    for row in rows:
         reason = next((f"{c.name} {why}" for c in table.columns if (why := fault(c, row[c.name]))), None)
         if reason:
             rejected.append(Rejected(row, "type", reason))
         else:
             good.append(row)
-    columns = {
-        c.name: pl.Series(c.name, [_plain(c, row[c.name]) for row in good], dtype=c.dtype) for c in table.columns
-    }
-    return pl.DataFrame(columns), rejected
+    return good, rejected
+
+
+_MISSING = type(None)
+
+
+def _fits(column: Column, values: Sequence[Any]) -> bool:
+    """Whether all values of a column fit as they are, asked of all at once; where not, each is looked at."""
+    kinds = set(map(type, values)) - {_MISSING}
+    if not kinds:
+        return True
+    if kinds == {str} and column.sql_type == "varchar":
+        return _text("".join(filter(None, values))) is None
+    if kinds == {int} and column.sql_type == "integer":
+        numbers = [value for value in values if value is not None]
+        return _integer(min(numbers)) is None and _integer(max(numbers)) is None
+    if kinds == {bool} and column.sql_type == "boolean" or kinds <= {int, float} and column.sql_type == "double":
+        return True
+    if kinds == {list} and column.sql_type == "varchar[]" or kinds == {Decimal}:
+        return not any(fault(column, value) for value in values)
+    return False
 
 
 def _plain(column: Column, value: Any) -> Any:
@@ -154,4 +190,9 @@ def _plain(column: Column, value: Any) -> Any:
 
 def empty(kind: str) -> pl.DataFrame:
     """The table without rows, with its types."""
-    return pl.DataFrame(schema=tables()[kind].polars())
+    return _empty(tables()[kind])
+
+
+@cache
+def _empty(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(schema=table.polars())

@@ -146,7 +146,9 @@ def _table(kind: str, rows: list[Row], facts: Facts) -> tuple[pl.DataFrame, list
     blocked, doubts = _named(kind, sound, facts)
     faults += [(sound[number], *blocked[number]) for number in sorted(blocked)]
     named = {number: checks for number, checks in doubts.items() if number not in blocked}
-    if bad or blocked or named:
+    if bad or blocked:
         kept = [row for n, row in enumerate(_with_doubts(sound, named)) if n not in blocked]
         frame, _ = frames.frame(kind, kept)
+    elif named:
+        frame = frames.doubted(frame, _with_doubts(sound, named))
     return frame, faults, Counter(check.name for checks in named.values() for check in checks)

@@ -27,7 +27,6 @@ _LINKS = 2
 _OPENINGS = frozenset({"part", "chapter", "cn_dun", "cn_paren"})
 _FRONT = 12  # lines above a heading in which the year of its report may stand
 _DIGIT = re.compile(r"\d")
-_BLANK = re.compile(r"\s+")
 
 
 class PartError(ValueError):
@@ -221,4 +220,6 @@ def _title(lines: Sequence[Line], index: int) -> str | None:
 
 
 def _bare(words: str) -> str:
-    return _words()["footnote"].sub("", _BLANK.sub("", words).strip("#*"))
+    bare = "".join(words.split()).strip("#*")
+    note = _words()["footnote"]
+    return note.sub("", bare) if note.search(bare) else bare

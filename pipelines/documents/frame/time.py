@@ -34,6 +34,10 @@ _ASIDE = re.compile(r"《[^《》]*》")
 _LISTED = re.compile(rf"^\s*\d{{1,2}}[.．](?={YEAR}年)")  # 1.2023年: a note's number, not a decimal
 _SPACED = re.compile(r"((?:19|20)\d\d|[二一][零〇○ＯO一二三四五六七八九]{3})([ \t\u3000\xa0]{1,3})(?=年)")
 _WIDE = {0xFF10 + i: 0x30 + i for i in range(10)} | {0x25CB: "〇", 0xFF2F: "〇", 0x2D: "-"}
+_ANY_WIDE = re.compile(
+    "[" + re.escape("".join(chr(code) for code, narrow in _WIDE.items() if narrow != chr(code))) + "]"
+)
+_BLANK_YEAR = re.compile(r"[ \t\u3000\xa0]年")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0"}
 
 
@@ -68,12 +72,13 @@ def fold(text: str) -> str:
     >>> fold("比1季度回落")
     '比一季度回落'
     """
-    text = text.translate(_WIDE)
+    text = text.translate(_WIDE) if _ANY_WIDE.search(text) else text
     if "季度" in text:
         text = _QUARTER.sub(lambda match: "一二三四"[int(match.group()) - 1], text)
     if "年" not in text:
         return text
-    text = _SPACED.sub(lambda match: match[2] + match[1], text)
+    if _BLANK_YEAR.search(text):
+        text = _SPACED.sub(lambda match: match[2] + match[1], text)
     text = _LISTED.sub(lambda match: " " * len(match.group()), text)
     return _HAN_YEAR.sub(lambda match: "".join(_HAN_DIGITS.get(c, c) for c in match.group()), text)
 

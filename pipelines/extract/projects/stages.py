@@ -236,14 +236,17 @@ def _object_predicate(text: str, start: int, end: int) -> tuple[int, Stage] | No
     progress = _PROGRESS.search(text, start + 2, end)
     if progress:
         return progress.start(), "construction"
+    prepared = _P["prepared"].search(text, start + 2, end)
+    if prepared:
+        return prepared.start(), "preparation"
     match = patterns()["with_object"].search(text, start + 2, end)
     if match is None or match.end() == end or text[match.start() - 2 : match.start()] == "签约":
         return None
     at = match.start()
     if _P["other_object"].match(text, match.end()):
         return None
-    while at > start and text[at - 1] in "已经均正成功顺利将":
-        at -= 1
+    while at > start and (text[at - 1] in "已经均正成功顺利将" or text.endswith("基本", start, at)):
+        at -= 1 if text[at - 1] != "本" else len("基本")
     return at, with_object()[match.group()]
 
 

@@ -41,7 +41,13 @@ class _Case:
 
 def judge(name: str, reading: Reading, listing: Listing, shares: bool, region: tuple[str, ...]) -> Verdict:
     """(confidence, rule) of a member; confidence 0 where it is no project's name."""
-    if len(name) > LONGEST or "《" in name or COUNTED.search(name) or COUNT_FIRST.match(name):
+    if (
+        len(name) > LONGEST
+        or "《" in name
+        or name.count("”") > name.count("“")
+        or COUNTED.search(name)
+        or COUNT_FIRST.match(name)
+    ):
         return NO
     if patterns()["not_inside"].search(name) or refused(name):
         return NO

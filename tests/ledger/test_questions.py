@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,18 @@ import yaml
 from pipelines.serve.ledger.answers import ask
 from pipelines.serve.ledger.names import indicator_in, nearest_indicators, search_indicators
 from pipelines.serve.ledger.question import form_of, vocabulary
+from pipelines.serve.query import connect
+from tests.command import House
 
+Asked = Callable[[str], Any]
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def asked(ledger: House) -> Iterator[Asked]:
+    """The answer to a question, worked out once for the tests that look at it."""
+    with connect(ledger.published) as opened:
+        yield cache(lambda question: ask(opened, question))
 
 
 def test_there_are_enough_and_a_third_has_no_answer() -> None:
@@ -23,22 +35,20 @@ def test_there_are_enough_and_a_third_has_no_answer() -> None:
     assert sum(question.get("stated") is False for question in QUESTIONS) * 10 >= len(QUESTIONS) * 3
 
 
-def test_what_is_offered_instead_is_answered(connection: duckdb.DuckDBPyConnection) -> None:
-    offered = [offer for question in QUESTIONS for offer in ask(connection, question["ask"]).offers]
+def test_what_is_offered_instead_is_answered(asked: Asked) -> None:
+    offered = [offer for question in QUESTIONS for offer in asked(question["ask"]).offers]
     assert len(offered) >= 10
     for question in offered:
-        answer = ask(connection, question)
+        answer = asked(question)
         assert answer.stated and answer.figures, question
-    (first, *_) = ask(connection, "祥云县2021年地区生产总值是多少").offers
+    (first, *_) = asked("祥云县2021年地区生产总值是多少").offers
     assert "2022年地区生产总值" in first
-    assert any(
-        "玉米" not in offer and "粮食产量" in offer for offer in ask(connection, "祥云县2023年玉米粮食产量").offers
-    )
+    assert any("玉米" not in offer and "粮食产量" in offer for offer in asked("祥云县2023年玉米粮食产量").offers)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["ask"])
-def test_question(connection: duckdb.DuckDBPyConnection, question: dict[str, Any]) -> None:
-    answer = ask(connection, question["ask"])
+def test_question(asked: Asked, question: dict[str, Any]) -> None:
+    answer = asked(question["ask"])
     said = answer.text()
     assert answer.stated is question.get("stated", True), said
     for words in question.get("says", ()):
@@ -50,8 +60,8 @@ def test_question(connection: duckdb.DuckDBPyConnection, question: dict[str, Any
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question["ask"])
-def test_every_number_stands_in_a_source(connection: duckdb.DuckDBPyConnection, question: dict[str, Any]) -> None:
-    answer = ask(connection, question["ask"])
+def test_every_number_stands_in_a_source(asked: Asked, question: dict[str, Any]) -> None:
+    answer = asked(question["ask"])
     held = {Decimal(f.value).normalize() for f in answer.figures}
     for line in answer.lines:
         if "〔计算〕" in line or "：" not in line:

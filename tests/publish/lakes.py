@@ -139,11 +139,20 @@ def _work(pipe: Connection, act: Callable[..., Any], arguments: tuple[Any, ...])
         pipe.send((False, "".join(traceback.format_exception(error))))
 
 
+def _context() -> Any:
+    """Processes of their own that need not import everything again: forked off one that has imported, and done nothing else."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["tests.publish.lakes", "pipelines.serve.ducklake.transaction", "_duckdb", "psycopg"]
+    )
+    return context
+
+
 def side_by_side(
     act: Callable[..., Any], arguments: Sequence[tuple[Any, ...]], meanwhile: Callable[[], None] = lambda: None
 ) -> list[Any]:
     """What `act` returns in a process for each tuple of arguments, all begun at the same moment."""
-    context = multiprocessing.get_context("spawn")
+    context = _context()
     pipes, processes = [], []
     for one in arguments:
         ours, theirs = context.Pipe()

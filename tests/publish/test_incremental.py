@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from pipelines.documents.scan import scan
-from pipelines.publish import dbt_run
+from pipelines.publish import again
 from pipelines.publish.load import load
 from pipelines.runner import extraction
 from pipelines.runner.local import LocalRunner
@@ -22,9 +22,9 @@ def read(raw: Path, staged: Path) -> extraction.Report:
 
 
 def built(staged: Path, place: Path) -> Path:
-    """The marts of a staged folder; always at one path, for dbt parses everything again for another."""
+    """The marts of a staged folder."""
     load(place, staged)
-    result = dbt_run.build(place)
+    result = again.build(place)
     assert result.success, result.text()
     kept = staged.with_suffix(".duckdb")
     place.replace(kept)

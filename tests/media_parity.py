@@ -277,7 +277,7 @@ def with_libreoffice(blocks: Sequence[Block], columns: int = 1) -> bytes:
         (folder / "a.docx").write_bytes(as_docx(blocks, columns))
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", name, str(folder / "a.docx")]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        subprocess.run(command, check=True, capture_output=True, timeout=900)
         return (folder / "a.pdf").read_bytes()
 
 
@@ -290,7 +290,7 @@ def with_chromium(blocks: Sequence[Block]) -> bytes:
             "chromium", "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={name}/profile",
             "--no-pdf-header-footer", f"--print-to-pdf={name}/a.pdf", (folder / "a.html").as_uri(),
         ]  # fmt: skip
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        subprocess.run(command, check=True, capture_output=True, timeout=900)
         return (folder / "a.pdf").read_bytes()
 
 

@@ -52,7 +52,7 @@ def test_the_graph_the_sensor_and_the_schedule_are_there(ask: Server) -> None:
 def test_who_asks_for_another_name_gets_nothing(ask: Server) -> None:
     request = urllib.request.Request(f"{ask.address}/graphql", b"{}", headers={"Host": "evil.example"})
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=30)
+        urllib.request.urlopen(request, timeout=300)
     assert refused.value.code == 421
 
 
@@ -78,7 +78,7 @@ def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: Ho
         page = browser.open("data:text/html,<html data-ready=1>", 1600, 1000)
         shown(page, f"{ask.address}/asset-groups", "Materialize all", "extraction", "publication")
         pushed(page, "Materialize all")
-        deadline = time.monotonic() + 180
+        deadline = time.monotonic() + 600
         while [run["status"] for run in ask(RUNS)["runsOrError"]["results"]] != ["SUCCESS"]:
             assert time.monotonic() < deadline, ask(RUNS)
             time.sleep(0.5)

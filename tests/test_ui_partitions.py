@@ -27,7 +27,7 @@ YEARS = range(2016, 2026)
 def place(tmp_path_factory: pytest.TempPathFactory) -> House:
     """Four regions of ten years with three reports each; most of those of one partition cannot be read."""
     made = House(tmp_path_factory.mktemp("partitions"))
-    partitions.write(made.raw, 120)
+    partitions.write(made.raw, 600)
     for number in range(3):
         (made.raw / "51" / "2017" / f"empty{number}.txt").touch()
     return made
@@ -82,9 +82,9 @@ def test_chosen_partitions_are_backfilled_and_what_fails_is_named(place: House, 
 def test_a_killed_partition_is_run_again_and_goes_on(place: House, ui: Server) -> None:
     before, chosen = read(place), names(("32江苏",), YEARS)
     killed = backfill(ui, chosen)
-    [run] = until(lambda: runs(ui, killed), 120)
-    process = until(lambda: process_of(place, run["runId"]), 120, pause=0.02)
-    until(lambda: read(place) > before, 120, pause=0.01)
+    [run] = until(lambda: runs(ui, killed), 600)
+    process = until(lambda: process_of(place, run["runId"]), 600, pause=0.02)
+    until(lambda: read(place) > before, 600, pause=0.01)
     os.kill(process, signal.SIGKILL)
     ended(ui, killed)  # the sensor abandoned_runs finds out within a minute
     done = read(place)

@@ -33,12 +33,12 @@ class Server:
         """A question in GraphQL."""
         body = json.dumps({"query": query, "variables": variables}).encode()
         request = urllib.request.Request(f"{self.address}/graphql", body, headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=300) as answer:
             return json.load(answer)["data"]
 
 
 @contextmanager
-def serving(house: House, seconds: float = 120, **environ: str) -> Iterator[Server]:
+def serving(house: House, seconds: float = 600, **environ: str) -> Iterator[Server]:
     """The UI on the house's folders, from its first answer until this ends; then it is stopped as by Ctrl-C."""
     port = free_port()
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background ignores Ctrl-C
@@ -58,4 +58,4 @@ def serving(house: House, seconds: float = 120, **environ: str) -> Iterator[Serv
         yield server
     finally:
         os.killpg(process.pid, signal.SIGINT)  # it ends what it started
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=300) == 0

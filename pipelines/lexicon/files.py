@@ -13,7 +13,7 @@ from pipelines import yamls
 def content(name: str) -> dict[str, Any]:
     """What a file holds by its name without `.yml`, as it stands.
 
-    >>> content("accounts")["accounts"]["政府性基金"]
+    >>> content("accounts")["accounts"]["政府性基金"][:1]
     ['政府性基金']
     """
     found: dict[str, Any] = yamls.read(Path(__file__).with_name(f"{name}.yml"))

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is
 def _converted(path: Path, form: str) -> Path:
     folder = path.parent / "converted"
     command = [str(OFFICE), f"-env:UserInstallation=file://{path.parent}/office", "--headless", "--convert-to", form]
-    result = subprocess.run([*command, "--outdir", str(folder), str(path)], capture_output=True, text=True, timeout=300)
+    result = subprocess.run([*command, "--outdir", str(folder), str(path)], capture_output=True, text=True, timeout=900)
     assert result.returncode == 0, result.stderr
     return folder / f"{path.stem}.{form}"
 

@@ -256,7 +256,7 @@ def test_calls_while_three_versions_are_published(house: House, tmp_path: Path, 
         asyncio.run(calls())
     finally:
         os.killpg(served.pid, signal.SIGTERM)
-        served.wait(60)
+        served.wait(300)
     assert len(answered) >= times
     seen = set()
     for tool, text in answered:
@@ -294,7 +294,7 @@ def _free_port() -> int:
 def _wait_for(address: str) -> None:
     """Until the server takes connections; it has as long as it needs, within the test's own bounds."""
     host, port = urlsplit(address).hostname, urlsplit(address).port
-    for _ in range(600):
+    for _ in range(3000):
         with socket.socket() as tried:
             if tried.connect_ex((host or "", port or 0)) == 0:
                 return

@@ -41,7 +41,7 @@ def printed(text: str, layout: str, browser: str) -> bytes:
         page.write_text('<meta charset="utf-8">' + html(text, layout), encoding="utf-8")
         switches = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
         switches += [f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={target}"]
-        subprocess.run([browser, *switches, page.as_uri()], check=True, capture_output=True, timeout=60)
+        subprocess.run([browser, *switches, page.as_uri()], check=True, capture_output=True, timeout=900)
         return target.read_bytes()
 
 

@@ -169,7 +169,7 @@ def side_by_side(
         time.sleep(0.01)
     answers = [pipe.recv() for pipe in pipes]
     for process in processes:
-        process.join(30)
+        process.join(300)
     if failed := [said for done, said in answers if not done]:
         raise AssertionError("\n".join(failed))
     return [said for _, said in answers]

@@ -160,7 +160,7 @@ def test_a_writer_that_is_killed_leaves_the_lake_as_it_was(address: str, tmp_pat
     assert ours.recv() == "half"
     assert lakes.marks(address, data) == before
     killed.kill()
-    killed.join(30)
+    killed.join(300)
     assert lakes.marks(address, data) == before == expected({"a": 1, "b": 1})
 
     publish.publish(

@@ -57,7 +57,7 @@ def test_an_older_duckdb_reads_while_a_build_runs(house: House, python: str) -> 
         text=True,
     ) as reader:
         result = house.run("build", "--all")
-        said, errors = reader.communicate("stop\n", timeout=60)
+        said, errors = reader.communicate("stop\n", timeout=300)
     assert result.returncode == 0, result.stderr
     assert reader.returncode == 0, errors
     found = json.loads(said)

@@ -91,10 +91,10 @@ def superset(generate: ModuleType, published: Path, tmp_path_factory: pytest.Tem
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        end = time.monotonic() + 120
+        end = time.monotonic() + 600
         while True:
             try:
-                urllib.request.urlopen(f"{address}/health", timeout=5).close()
+                urllib.request.urlopen(f"{address}/health", timeout=60).close()
                 break
             except OSError:
                 assert process.poll() is None and time.monotonic() < end, "Superset does not start"

@@ -140,7 +140,7 @@ def test_wrapped_lines_are_counted() -> None:
 def test_libreoffice_opens_it(workbook: Path, tmp_path: Path) -> None:
     command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to", "pdf",
                "--outdir", str(tmp_path), str(workbook)]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=900)
     assert (tmp_path / "taizhang.pdf").read_bytes().startswith(b"%PDF")
     if shutil.which("pdftotext"):
         said = subprocess.run(

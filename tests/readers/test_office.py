@@ -38,7 +38,7 @@ def converted(kind: str, filter_: str = "") -> bytes:
         (folder / "a.rtf").write_bytes(GOOD)
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         command = [str(office.program()), "--headless", profile, "--convert-to", kind + filter_, "--outdir", name]
-        subprocess.run([*command, str(folder / "a.rtf")], check=True, capture_output=True, timeout=300)
+        subprocess.run([*command, str(folder / "a.rtf")], check=True, capture_output=True, timeout=900)
         return (folder / f"a.{kind}").read_bytes()
 
 

@@ -27,7 +27,7 @@ FLAGS = (
     "--no-first-run", "--disable-extensions", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--mute-audio", "--hide-scrollbars", "--force-color-profile=srgb", "--lang=zh-CN",
 )  # fmt: skip
-PATIENCE = 20.0  # seconds for one answer
+PATIENCE = 300.0  # seconds for one answer: a busy machine's, for a browser that hangs ends no sooner
 
 
 def find() -> str | None:

@@ -129,7 +129,7 @@ def post(address: str, kind: str, body: object, **headers: str) -> tuple[int, st
     }
     request = urllib.request.Request(f"{address}/entries/{kind}", json.dumps(body).encode(), given, method="POST")
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=300) as answer:
             return answer.status, answer.read().decode()
     except HTTPError as error:
         return error.code, error.read().decode()

@@ -49,7 +49,7 @@ def get(address: str, path: str, **given: str) -> tuple[int, bytes, dict[str, st
     """Status, body, headers (in small letters)."""
     asked = f"{address}/{path}" + (f"?{urllib.parse.urlencode(given)}" if given else "")
     try:
-        with urllib.request.urlopen(asked, timeout=60) as answer:
+        with urllib.request.urlopen(asked, timeout=3000) as answer:
             return answer.status, answer.read(), {name.lower(): value for name, value in answer.headers.items()}
     except HTTPError as error:
         return error.code, error.read(), {name.lower(): value for name, value in error.headers.items()}
@@ -178,7 +178,7 @@ def test_what_is_not_there_is_refused_with_a_reason(
 
 def ask(address: str, method: str, path: str = "/health", **headers: str) -> tuple[int, dict[str, str]]:
     host, _, port = address.removeprefix("http://").rpartition(":")
-    connection = http.client.HTTPConnection(host, int(port), timeout=30)
+    connection = http.client.HTTPConnection(host, int(port), timeout=300)
     connection.putrequest(method, path, skip_host="host" in headers)
     for name, value in headers.items():
         connection.putheader(name.replace("_", "-"), value)
@@ -216,7 +216,7 @@ def test_every_answer_forbids_what_it_can(address: str) -> None:
 
 def gzip_or_plain(address: str) -> str:
     request = urllib.request.Request(f"{address}/", headers={"accept-encoding": "gzip"})
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=3000) as answer:
         assert answer.headers["content-encoding"] == "gzip"
         return gzip.decompress(answer.read()).decode()
 
@@ -237,7 +237,7 @@ def test_the_command_stays_on_this_machine(warehouse: Path, tmp_path: Path) -> N
         assert own == [f"0100007F:{port:04X}"]
     finally:
         os.killpg(process.pid, signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=300)
     missing = house.run("serve", "--port", "0", "--warehouse", str(tmp_path / "nothing"))
     assert missing.returncode == 1 and "taizhang build" in missing.stderr
 

@@ -131,7 +131,7 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
         around = around[:1] if counted.start() == 0 else []  # 中职在校生: of the school that it names
         said = own or next(filter(None, map(schools.findall, around)), [""])
         return said[-1]
-    if not is_fiscal(name):
+    if not is_fiscal(name) and not account_in(name):
         around = []
         if _fiscal()[1].search(name) or not any(map(account_in, above)):
             return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipelines.extract.tables.facts import table_facts
-from tests.extract.table_texts import SIDES, document, read, rows_of
+from tests.extract.table_texts import SIDES, document, read, read_grid, rows_of
 
 
 def test_tables_side_by_side_have_labels_of_their_own() -> None:
@@ -95,3 +95,12 @@ def test_a_budget_item_without_figures_is_no_band() -> None:
     assert [name.removeprefix("县本级一般公共预算支出") for name, *_ in rows[::2]] == [
         "公共安全支出", "民兵", "教育支出", "教育管理事务行政运行"
     ]  # fmt: skip
+
+
+def test_an_item_of_every_office_is_of_the_office_whose_first_item_stood_above() -> None:
+    rows = [
+        ["项目", "2023年预算数（万元）"], ["市场监督管理事务", "90"], ["行政运行", "50"], ["食品安全监管", "10"], ["事业运行", "30"],
+        ["民族事务", "20"], ["事业运行", "20"],
+    ]  # fmt: skip
+    names = [name for name, *_ in read_grid(rows, "2023年州本级一般公共预算支出情况表")]
+    assert names[3].endswith("支出市场监督管理事务事业运行") and names[5].endswith("支出民族事务事业运行")

@@ -21,6 +21,7 @@ from pipelines.extract.tables.parents import (
 )
 from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.printed import (
+    UNNUMBERED,
     clean_label,
     dated,
     growth_said,
@@ -91,6 +92,7 @@ class _Reader:
         self.band_printed = ""
         self.subject, self.divided = "", False
         self.grouped = False
+        self.office: RowLabel | None = None
         self.tiers = Tiers()
         self.chain: list[tuple[int, RowLabel]] = []
         self.stubs = merged_stubs(index_of(table), columns)
@@ -202,10 +204,22 @@ class _Reader:
         name = self.subject if total and self.subject and not self.labels else name
         row = SeenRow(name, period, statement, rank, above, unit, whole, before, whole is not None, total)
         row.generic = is_generic(name, before.name if before is not None else self.band)
-        open_row = self._open()
+        open_row = self._owner(name, rank) or self._open()
         if row.alone and open_row is not None and (row.generic or self._follows(open_row, name, unit, own.text)):
             row.soft, row.whole = True, open_row
         return row
+
+    def _owner(self, name: str, rank: int) -> RowLabel | None:
+        """The office that an item of every office is of: 事业运行 behind 食品安全监管 is of the one whose 行政运行 stood above.
+
+        A row called 事务 or one with a number begins another office or chapter.
+        """
+        items = words()["office_items"]
+        if name == items[0]:
+            self.office = self._open()
+        elif name.endswith("事务") and name not in items or rank < UNNUMBERED:
+            self.office = None
+        return self.office if name in items else None
 
     def _named(self, row: SeenRow) -> tuple[str, str, str]:
         """(what the name is completed from, the name by a rule for parts, the name) of a row."""

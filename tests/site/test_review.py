@@ -33,7 +33,7 @@ def test_what_is_doubtful_and_matters_comes_first(page: Page, observations: list
     ids = queue(page)
     rows = {row["observation_id"]: row for row in observations}
     assert ids and not any(rows[key]["confidence"] == 1 and not rows[key]["checks"] for key in ids)
-    scores = [float(text) for text in page.texts(".queue small.muted")]
+    scores = [float(text.split()[-1]) for text in page.texts(".queue small.muted")]
     assert scores == sorted(scores, reverse=True) and scores[0] > scores[-1]
     flagged = {key for key, row in rows.items() if row["checks"]}
     assert set(ids[:5]) <= flagged

@@ -89,9 +89,9 @@ def _observations(connection: duckdb.DuckDBPyConnection, without: Sequence[str],
     return table
 
 
-def one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+def one(connection: duckdb.DuckDBPyConnection, sql: str, given: Sequence[str] = ()) -> int:
     """The one number of a select."""
-    row = connection.execute(sql).fetchone()
+    row = connection.execute(sql, list(given) or None).fetchone()
     assert row is not None
     return int(row[0])
 

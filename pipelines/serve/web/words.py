@@ -55,6 +55,20 @@ def condition(word: str, column: str) -> tuple[str, list[str]]:
     return f"(contains({column}, ?) or (contains({column}, chr(10)) and regexp_matches({column}, ?)))", [word, pattern]
 
 
+def _or_over_it(connection: duckdb.DuckDBPyConnection, word: str, asked: list[str]) -> tuple[str, list[str]]:
+    """The condition that a text holds the word or, where it names a place and other words do not, is of that place."""
+    places = "select count(*) from dim_document where contains(region_name, ?)"
+
+    def names_place(text: str) -> bool:
+        return len(text) > 1 and tables.one(connection, places, [text]) > 0
+
+    sql, given = condition(word, "text")
+    if not names_place(word) or all(map(names_place, asked)):
+        return sql, given
+    of_place = "document_id in (select document_id from dim_document where contains(region_name, ?))"
+    return f"({sql} or {of_place})", [*given, word]
+
+
 def choose(connection: duckdb.DuckDBPyConnection, text: str, region: str, most: int) -> dict[str, Any]:
     """Fill page_found(document_id, passage_no, table_no, row_no) and say how many passages and documents there are."""
     connection.execute(
@@ -65,7 +79,8 @@ def choose(connection: duckdb.DuckDBPyConnection, text: str, region: str, most: 
         return {"passages": 0, "papers": 0, "near": False}
     where = "and document_id in (select document_id from dim_document where region_name = ?)" if region else ""
     limits = [region] if region else []
-    conditions = [condition(word, "text") for word in asked]
+    conditions = [_or_over_it(connection, word, asked) for word in asked]
+    conditions.sort(key=lambda one: "region_name" in one[0])  # a place last: the first one is looked for cell by cell
     holds = " and ".join(sql for sql, _ in conditions)
     given = [value for _, values in conditions for value in values]
     connection.execute(

@@ -34,7 +34,7 @@ function barChart(title, unit, groups) {
   add(drawing, [hatch(), v("text", { x: 4, y: 14, class: "unit" }, unit)]);
   for (const mark of marks) {
     drawing.append(v("line", { x1: LEFT - 4, x2: width - 4, y1: y(mark), y2: y(mark), class: mark === 0 ? "zero" : "rule" }));
-    drawing.append(v("text", { x: LEFT - 8, y: y(mark) + 4, class: "tick", "text-anchor": "end" }, mark.toLocaleString("en").replace("-", "−")));
+    drawing.append(v("text", { x: LEFT - 8, y: y(mark) + 4, class: "tick", "text-anchor": "end" }, mark.toLocaleString("en", { maximumFractionDigits: 6 }).replace("-", "−")));
   }
   let x = LEFT;
   groups.forEach((group, at) => {

@@ -143,7 +143,7 @@ function compareCell(line, row, first) {
   const exact = (one) => !one.qualifier || one.qualifier === "approx"; // of a bound there is no difference to tell
   const [mine, other] = [value, first && first.period_end === row.period_end && exact(first) && exact(row) ? line.convert(first) : null];
   const difference = mine === null || other === null || other === undefined ? null : String(Number((mine - other).toPrecision(12)));
-  return [valueLink(row, shown), h("br"), h("small", { class: "muted" }, row.period_end, row.statement === "estimate" ? ` ${word("statement", "estimate")}` : "", difference === null ? "" : ` · ${t("difference")} ${quantity(difference, "", "change")}`)];
+  return [valueLink(row, shown), h("br"), h("small", { class: "muted" }, row.period_end, row.statement === "estimate" ? ` ${word("statement", "estimate")}` : "", difference === null ? "" : ` · ${t("difference")} `, difference === null ? "" : grouped(quantity(difference, "", "change")))];
 }
 
 function panelRecords(lines) {

@@ -39,7 +39,7 @@ function paperName(paper) {
   return paper.title || paper.source_file;
 }
 
-/** A short name of a document: year and kind, as a column can hold it. */
+/** A short name of a document: year and kind, as a column can hold it; of several alike with the place that only it has. */
 function paperShort(paper) {
   paper.short ??= { zh: null, en: null };
   paper.short[language] ??= shortName(paper);
@@ -50,18 +50,30 @@ function shortName(paper) {
   const year = paper.plan_year || (paper.published_date || "").slice(0, 4) || paper.review_year;
   const same = D.document.filter((other) => other.kind === paper.kind && (other.plan_year || other.review_year) === (paper.plan_year || paper.review_year));
   const text = [year, word("kind", paper.kind)].filter(Boolean).join(" ");
-  return same.length > 1 || !year ? `${text} · ${(paper.title || paper.source_file).slice(0, 12)}` : text;
+  if (same.length < 2 && year) return text;
+  if (year && paper.region_name && same.filter((other) => other.region_name === paper.region_name).length === 1) return `${text} · ${placeShort(paper.region_name)}`;
+  const name = paper.title && paper.title !== word("kind", paper.kind) ? paper.title : paper.source_file;
+  return `${text} · ${name.length > 14 ? `${name.slice(0, 12)}…` : name}`;
 }
 
 /** Grouping of thousands for counts made by the page. */
 const count = (number) => number.toLocaleString(language === "en" ? "en" : "zh-CN");
+
+/** A text with its long whole numbers in groups of three, which only the eye sees: what is copied has the letters of the source. */
+function grouped(text) {
+  return text.split(/(\d+(?:\.\d+)*)/).map((part, at) => {
+    const [whole, ...rest] = part.split(".");
+    if (at % 2 === 0 || whole.length < 5) return part;
+    return [whole.split(/(?=(?:\d{3})+$)/).map((digits, place) => (place ? h("span", { class: "thousand" }, digits) : digits)), ...rest.map((digits) => `.${digits}`)];
+  });
+}
 
 /** A value that leads to its source. */
 function valueLink(row, text) {
   const shown = text || valueOf(row);
   const marks = flags(row);
   const label = [describe(row).includes(shown) ? "" : shown, describe(row), ...marks.map((mark) => mark.title)].filter(Boolean).join(" · "); // what is read holds what is seen
-  return h("a", { href: `#obs=${row.id}`, class: `value ${row.statement}`, "aria-label": label, title: describe(row) }, shown, marks.map((mark) => { mark.removeAttribute("aria-label"); mark.setAttribute("aria-hidden", "true"); return mark; }));
+  return h("a", { href: `#obs=${row.id}`, class: `value ${row.statement}`, "aria-label": label, title: describe(row) }, grouped(shown), marks.map((mark) => { mark.removeAttribute("aria-label"); mark.setAttribute("aria-hidden", "true"); return mark; }));
 }
 
 /** Marks for doubt and conflict, with words for readers of screens. */

@@ -100,7 +100,7 @@ function haystack(indicator) {
 }
 
 function indicatorDetail(indicator, wanted, state, change) {
-  const targets = indicator.targets.filter((row) => inPlace(row.region_name, state));
+  const targets = indicator.targets.filter((row) => inPlace(row.region_name, state) && (!state.year || row.year === Number(state.year)));
   const rows = indicator.observations.filter(wanted);
   const series = new Map();
   for (const row of rows) {
@@ -120,12 +120,23 @@ function indicatorDetail(indicator, wanted, state, change) {
     h("h2", { tabindex: "-1" }, named(indicator)),
     h("p", { class: "muted" }, [language === "en" ? indicator.name : indicator.english, indicator.code, sectorName(indicator.sector)].filter(Boolean).join(" · ")),
     names.length ? h("details", { class: "muted" }, h("summary", null, t("other_names", { n: names.length })), listed(names)) : null,
+    jumps(),
     severalPlaces() && !state.region ? [placeCharts(indicator, rows, state, change), rankings(rows)] : null,
     drawn.length ? [legend(), h("div", { class: "figures" }, drawn), ordered.length > drawn.length ? h("p", { class: "muted" }, t("further_in_table")) : null] : null,
     targets.length ? [h("h3", null, t("targets_and_outcomes"), " ", downloadButton(`${named(indicator)} ${t("targets_and_outcomes")}`, () => targetRecords(targets))), targetTable(targets)] : null,
     rows.length ? [h("h3", null, t("observations"), " ", downloadButton(named(indicator), () => observationRecords(rows))), observationTable(rows)] : null,
     rows.length < indicator.observations.length ? h("p", { class: "muted" }, t("shown_of", { n: rows.length, all: indicator.observations.length })) : null,
   ];
+}
+
+/** What stands further down: made when the page stands, one for each heading with a table. */
+function jumps() {
+  const holder = h("p", { class: "jumps" });
+  queueMicrotask(() => {
+    const heads = holder.parentNode ? [...holder.parentNode.querySelectorAll("h3")] : [];
+    if (heads.length > 1) add(holder, heads.map((head) => [h("button", { type: "button", class: "plain", onclick: () => { head.tabIndex = -1; head.focus({ preventScroll: true }); head.scrollIntoView({ block: "start" }); } }, head.firstChild.textContent.split(/[（(]/)[0]), " "]));
+  });
+  return holder;
 }
 
 function observationTable(rows) {

@@ -53,7 +53,7 @@ function lineChart(title, unit, series, ranges) {
   const drawing = v("svg", { class: "lines", width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": `${title} (${unit})` }, v("text", { x: 4, y: 14, class: "unit" }, unit));
   for (const mark of marks) {
     drawing.append(v("line", { x1: PLOT.left - 4, x2: width - PLOT.right + 24, y1: y(mark), y2: y(mark), class: mark === 0 ? "zero" : "rule" }));
-    drawing.append(v("text", { x: PLOT.left - 8, y: y(mark) + 4, class: "tick", "text-anchor": "end" }, mark.toLocaleString("en").replace("-", "−")));
+    drawing.append(v("text", { x: PLOT.left - 8, y: y(mark) + 4, class: "tick", "text-anchor": "end" }, mark.toLocaleString("en", { maximumFractionDigits: 6 }).replace("-", "−")));
   }
   const every = Math.ceil(44 / step);
   for (let year = first; year <= last; year += 1) {

@@ -27,7 +27,7 @@ function livelihoodView(parameters) {
     const groups = new Map();
     for (const one of rows) {
       const paper = documentOf(one.row);
-      const name = [one.row.year ?? t("period_unknown"), severalPlaces() ? placeShort(paper.region_name) : "", paperShort(paper)].filter(Boolean).join(" · ");
+      const name = groupName(one.row, paper);
       if (!groups.has(name)) groups.set(name, []);
       groups.get(name).push(one);
     }
@@ -44,6 +44,13 @@ function livelihoodView(parameters) {
     found, h("p", { class: "legend" }, h("span", { class: "key target" }, t("planned")), h("span", { class: "key actual" }, t("completed_quantity"))), body);
 }
 
+/** Year, place and document, each said once. */
+function groupName(row, paper) {
+  const short = paperShort(paper);
+  const said = [row.year ?? t("period_unknown"), severalPlaces() ? placeShort(paper.region_name) : ""];
+  return [...said.filter((part) => part && !short.split(" ").includes(String(part))), short].join(" · ");
+}
+
 function statusCounts(rows) {
   return STATUSES.map((name) => [name, rows.filter(({ row }) => row.status === name).length]).filter(([, number]) => number)
     .map(([name, number]) => [chip("status", name), ` ${number} `]);
@@ -53,10 +60,10 @@ function livelihoodTable(caption, group) {
   const body = group.flatMap(({ row, tasks }) => {
     const name = [`${row.number}. `, h("a", { href: placeLink(row, row.start, row.end) }, row.name)];
     if (tasks.length === 1 && tasks[0].name.trim() === row.name.trim()) return [taskRow(tasks[0], name)];
-    return [h("tr", { class: "parent" }, h("th", { scope: "row" }, name), h("td", null), h("td", null), h("td", null), h("td", null, chip("status", row.status))),
+    return [h("tr", { class: "parent" }, h("th", { scope: "row" }, name), h("td", null), h("td", null), h("td", null), h("td", { "data-label": t("status") }, chip("status", row.status))),
       ...tasks.map((task) => taskRow(task, null))];
   });
-  return grid(caption, [t("task"), t("planned"), t("completed_quantity"), "", t("status")], body, { step: 120, class: "livelihood" });
+  return grid(caption, [t("task"), t("planned"), t("completed_quantity"), "", t("status")], body, { step: 120, class: "livelihood cards" });
 }
 
 /** A task; `name` stands in the place of its own where it is the whole of its project. */
@@ -70,10 +77,10 @@ function taskRow(task, name) {
     return start === null ? shown : h("a", { href: placeLink(task, start, end), title: text }, shown);
   };
   return h("tr", { class: name ? "parent" : null }, h(name ? "th" : "td", { class: "task", scope: name ? "row" : null }, name || task.name, task.completion_text ? h("small", { class: "muted" }, " ", task.completion_text) : null),
-    h("td", { class: "num" }, side(task.planned_value, task.planned_unit, task.plan_text, task.plan_start, task.plan_end)),
-    h("td", { class: "num" }, side(task.completed_value, task.completed_unit, task.completion_text, task.completion_start, task.completion_end)),
-    h("td", null, same && planned !== null && completed !== null ? pairBars(planned, completed, `${t("planned")} ${planned}, ${t("completed_quantity")} ${completed}`) : null, ratio),
-    h("td", null, h("span", { title: word("status_rule", task.status_rule) }, chip("status", task.status)),
+    h("td", { class: "num", "data-label": t("planned") }, side(task.planned_value, task.planned_unit, task.plan_text, task.plan_start, task.plan_end)),
+    h("td", { class: "num", "data-label": t("completed_quantity") }, side(task.completed_value, task.completed_unit, task.completion_text, task.completion_start, task.completion_end)),
+    h("td", null, same && planned !== null && completed !== null ? pairBars(planned, completed, `${t("planned")} ${planned}, ${t("completed_quantity")} ${completed}`) : null, ratio || null),
+    h("td", { "data-label": t("status") }, h("span", { title: word("status_rule", task.status_rule) }, chip("status", task.status)),
       task.item_status ? h("small", { title: task.item_life }, " ", t("elsewhere"), " ", chip("status", task.item_status)) : null));
 }
 

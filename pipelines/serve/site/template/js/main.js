@@ -20,6 +20,8 @@ function showNav() {
     views.map((name) => h("a", { href: link(name, { region: current.parameters.region }), "aria-current": name === current.view ? "page" : null }, t(name))),
     h("span", { class: "grow" }, [D.about.region, D.about.year].filter(Boolean).join(" ")),
     themeButton(), h("button", { type: "button", class: "language", lang: language === "en" ? "zh-CN" : "en", onclick: () => switchLanguage() }, language === "en" ? "中文" : "English"));
+  const here = nav.querySelector("[aria-current]");
+  if (here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2; // on a phone not all names fit
 }
 
 function switchLanguage() {

@@ -25,7 +25,7 @@ function overviewBody(state) {
   const quarantine = D.quarantine.filter((row) => !region || papers.some((paper) => paper.source_file === row.source_file));
   const tiles = [
     ["documents", papers.length, link("documents", { region })],
-    ["observations", rows.length, link("indicators", { region })],
+    ["figures", rows.length, link("indicators", { region })],
     ["indicators", region ? new Set(rows.map((row) => row.indicator)).size : D.indicator.length, link("indicators", { region })],
     ["projects", D.project.filter((row) => !region || projectPlaces(row).includes(region)).length, link("projects", { region })],
     ["livelihood_tasks", D.task.filter((row) => !region || ofPapers(row)).length, link("livelihood", { region })],
@@ -36,7 +36,7 @@ function overviewBody(state) {
   return h("div", null,
     h("p", { class: "summary" }, summaryOf(papers, rows, state)),
     fiveFigures(rows, state),
-    h("ul", { class: "tiles" }, tiles.map(([name, number, href]) => h("li", null, h(href ? "a" : "span", { href }, h("b", null, count(number)), " ", t(name))))),
+    h("ul", { class: "tiles" }, tiles.map(([name, number, href]) => h("li", null, h(href ? "a" : "span", { href, title: name === "quarantined" ? t("quarantined_help") : null }, h("b", null, count(number)), " ", t(name))))),
     judged.length ? targetsPart(judged.sort((a, b) => b.year - a.year || D.indicator[a.indicator].at - D.indicator[b.indicator].at), state) : null,
     titled("documents", () => documentRecords(papers)), documentTable(papers),
     h("h2", null, t("observations_by_year")), yearTable(rows, region),
@@ -80,10 +80,15 @@ const span = (first, last) => first === last ? String(first) : `${first}–${las
 const FIRST_FIGURES = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income", "disposable_income_urban",
   "disposable_income_rural", "trade_total", "permanent_population", "new_urban_jobs", "grain_output"];
 
+/** The rows of figures that everybody knows, by years. */
+function firstFigures(rows) {
+  const wanted = compareFilter({});
+  return rows.filter((row) => FIRST_FIGURES.includes(indicatorOf(row).code) && wanted(row) && (row.measure === "level" || row.measure === "growth"));
+}
+
 /** Five headline figures of one place, each with the year before where it is known, each led to its sentence. */
 function fiveFigures(rows, state) {
-  const wanted = compareFilter({});
-  const told = rows.filter((row) => FIRST_FIGURES.includes(indicatorOf(row).code) && wanted(row) && (row.measure === "level" || row.measure === "growth"));
+  const told = firstFigures(rows);
   const place = state.region || fullestPlace(told);
   const lines = panelOf(told.filter((row) => row.region_name === place));
   const made = FIRST_FIGURES.flatMap((code) => {
@@ -92,13 +97,16 @@ function fiveFigures(rows, state) {
     return line ? [figureTile(line, line.cells.get(place))] : [];
   }).slice(0, 5);
   if (!made.length) return null;
-  return h("section", { "aria-label": t("headline_only") }, severalPlaces() ? h("p", { class: "muted help" }, place) : null, h("ul", { class: "five" }, made));
+  return h("section", { "aria-label": t("headline_only") }, severalPlaces() ? h("p", { class: "muted help" }, h("a", { href: link("place", { region: place }) }, place)) : null, h("ul", { class: "five" }, made));
 }
 
-/** The place of a document that tells most of the first figures; of several the one that comes first otherwise. */
+/** The place of a document that tells most of the first figures of the year that most places tell of, or a later one; of several the one that comes first otherwise. */
 function fullestPlace(rows) {
+  const told = new Map();
+  for (const row of rows) told.set(row.period_end, (told.get(row.period_end) || new Set()).add(row.region_name));
+  const [since] = [...told].sort((a, b) => b[1].size - a[1].size || b[0] - a[0])[0] || [0];
   const codes = new Map();
-  for (const row of rows) codes.set(row.region_name, (codes.get(row.region_name) || new Set()).add(indicatorOf(row).code));
+  for (const row of rows) if (row.period_end >= since) codes.set(row.region_name, (codes.get(row.region_name) || new Set()).add(indicatorOf(row).code));
   const size = (place) => Math.min(5, codes.get(place) ? codes.get(place).size : 0);
   return [...comparable()].sort((a, b) => size(b) - size(a))[0] || null;
 }
@@ -106,7 +114,7 @@ function fullestPlace(rows) {
 function figureTile(line, years) {
   const row = latest(years);
   const before = years.get(row.period_end - 1);
-  return h("li", null, h("a", { href: `#obs=${row.id}`, title: describe(row) }, h("b", null, valueOf(row)), named(line.indicator), line.measure === "growth" ? ` ${word("measure", "growth")}` : "", ` ${row.period_end}`,
+  return h("li", null, h("a", { href: `#obs=${row.id}`, title: describe(row) }, h("b", null, grouped(valueOf(row))), named(line.indicator), line.measure === "growth" ? ` ${word("measure", "growth")}` : "", ` ${row.period_end}`,
     row.statement === "actual" ? null : ` ${word("statement", row.statement)}`, before ? h("small", { class: "before" }, `${before.period_end}${colon()}${valueOf(before)}`) : null));
 }
 
@@ -162,13 +170,20 @@ function outcomeTable() {
     D.outcome.map((row) => [row.source_file, row.step, row.success ? t("warning") : t("failed"), [row.error, ...(row.warnings || [])].filter(Boolean).join(language === "en" ? "; " : "；")]), { step: 20 });
 }
 
-/** Targets against outcomes; with names where several indicators are together. */
-function targetTable(rows, withNames, step) {
+/** How far the outcome is from the target, in the target's unit; what is told in per cent differs by points. */
+function gapOf(row) {
+  if (row.gap === null) return "";
+  const unit = row.target_unit === "%" ? t("points") : row.target_unit === "‰" ? t("points_per_mille") : row.target_unit || "";
+  return [grouped(quantity(row.gap, "", "change")), Number(row.gap) ? h("small", { class: "muted" }, " ", unit) : null];
+}
+
+/** Targets against outcomes; with names where several indicators are together, with places unless all are of `place`. */
+function targetTable(rows, withNames, step, place) {
   const side = (place, value, unit, qualifier, text, measure) => {
     if (place !== null && D.observation[place]) return valueLink(D.observation[place], withUnit(value, unit, qualifier, measure));
     return text || (value === null ? "—" : withUnit(value, unit, qualifier, measure));
   };
-  const places = severalPlaces();
+  const places = severalPlaces() && !place;
   return grid(t("targets_and_outcomes"),
     [...(withNames ? [t("indicator")] : []), ...(places ? [t("region")] : []), t("year"), t("measure"), t("target"), t("outcome"), t("result"), t("gap"), t("explanation")],
     rows.map((row) => () => [
@@ -177,6 +192,6 @@ function targetTable(rows, withNames, step) {
       { num: [side(row.target, row.target_value, row.target_unit, row.target_qualifier, row.target_text, row.measure),
         row.original !== null && D.observation[row.original] ? [h("br"), h("small", null, t("originally"), " ", valueLink(D.observation[row.original]))] : null] },
       { num: side(row.actual, row.actual_value, row.actual_unit, row.actual_qualifier, null, row.measure) },
-      chip("outcome", row.outcome), { num: row.gap === null ? "" : quantity(row.gap, "", "change") },
-      h("small", null, explained(row))]), { class: "cards", step: step || (withNames ? 60 : 200) });
+      chip("outcome", row.outcome), { num: gapOf(row) },
+      h("small", null, explained(row))]), { class: "cards quiet", step: step || (withNames ? 60 : 200) });
 }

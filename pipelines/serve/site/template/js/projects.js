@@ -13,7 +13,8 @@ function projectsView(parameters) {
   const all = ["", t("all")];
 
   function update() {
-    const rows = D.project.filter((row) => wantedProject(row, state));
+    const isNow = (row) => !state.stage || (row.stage === state.stage && (!state.statement || row.statement === state.statement));
+    const rows = D.project.filter((row) => wantedProject(row, state)).sort((a, b) => isNow(b) - isNow(a)); // those that were at another stage since come last
     put(found, t("n_projects", { n: count(rows.length) }), " ", rows.length ? downloadButton(t("projects"), () => projectRecords(rows)) : null);
     put(body, projectTable(rows, state.p));
     planTables(plans, D.project_plan.filter((row) => inPlace(documentOf(row).region_name, state)));
@@ -35,7 +36,7 @@ function projectsView(parameters) {
 /** Projects with their lives; the one called `open` with all its mentions. */
 function projectTable(rows, open) {
   return grid(t("projects"), ["project", ...(severalPlaces() ? ["region"] : []), "stage_now", "life", "mentions", "sector"].map((name) => t(name)),
-    rows.map((row) => () => projectRow(row, open)), { step: 60, class: "projects quiet" });
+    rows.map((row) => () => projectRow(row, open)), { step: 60, class: "projects quiet cards" });
 }
 
 function wantedProject(row, { q, stage, statement, year, sector, several, region, p }) {
@@ -64,7 +65,7 @@ function mentionItem(row) {
   return h("li", null, h("b", null, row.year ?? t("period_unknown")), " ", chip("stage", row.stage), " ", chip("statement", row.statement), " ",
     row.amount ? `${withUnit(row.amount, row.amount_unit || "", "", "level")} ` : null,
     h("a", { href: link("documents", { d: key(paper), at: `${row.start}-${row.end}` }) }, row.quote),
-    h("small", { class: "muted" }, " ", paperShort(paper), " · ", row.rule, " ", row.confidence.toFixed(2)));
+    h("small", { class: "muted", title: `${row.rule} ${row.confidence.toFixed(2)}` }, " ", paperShort(paper)));
 }
 
 /** A life at a glance: years from left to right, stages from below to above; full is done, hollow is planned. */

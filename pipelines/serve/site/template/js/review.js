@@ -80,10 +80,10 @@ function reviewView(parameters) {
     if (item) { item.setAttribute("aria-current", "true"); item.scrollIntoView({ block: "nearest" }); }
   }
   function queueItem({ row, score }) {
-    const reasons = [...new Set([...row.checks.map((name) => word("check", name)), ...row.conflicts.map((one) => word("conflict", one.kind))]), row.confidence < 0.9 ? `${t("confidence")} ${row.confidence.toFixed(2)}` : ""].filter(Boolean);
+    const reasons = [...new Set([...row.checks.map((name) => word("check", name)), ...row.conflicts.filter((one) => !row.checks.includes(`conflict_${one.kind}`)).map((one) => word("conflict", one.kind))]), row.confidence < 0.9 ? `${t("confidence")} ${row.confidence.toFixed(2)}` : ""].filter(Boolean);
     return h("li", { "data-obs": row.id, class: REVIEWS.has(row.id) ? "accepted" : null, onclick: () => { reviewing.at = reviewing.list.findIndex((one) => one.row === row); mark(); } },
       h("p", { class: "figure-line" }, valueLink(row), " ", row.name, " ", periodOf(row), " ", chip("statement", row.statement), " ", word("measure", row.measure), severalPlaces() ? [" ", placeCell(row.region_name)] : null,
-        h("small", { class: "muted", title: t("score_help") }, ` ${score.toFixed(2)}`)),
+        h("small", { class: "muted", title: t("score_help") }, ` ${t("priority", { n: score.toFixed(2) })}`)),
       h("p", { class: "muted help" }, joined(reasons), " · ", paperShort(documentOf(row))),
       h("p", { class: "passage", lang: "zh-CN" }, quoteOf(row)),
       h("p", { class: "steps" }, h("button", { type: "button", class: "button", "aria-pressed": String(REVIEWS.has(row.id)), onclick: () => accept(row) }, t("accept"), h("kbd", null, "a")),

@@ -49,14 +49,31 @@ function hitRank(one, words) {
   return names.some((name) => words.every((word_) => name.includes(word_))) ? 1 : 2;
 }
 
-/** Sentences with all the words; where there are none, those that share most pairs of letters with them. */
+const placesKnown = () => (SERVER.many ? SERVER.places.map((row) => row.name) : comparable());
+
+/** The words without those that name a place of a document: what a place says of itself stands under its name, without it. */
+function besidePlaces(words) {
+  const others = words.filter((word_) => word_.length < 2 || !placesKnown().some((name) => name.includes(word_)));
+  return others.length ? others : words;
+}
+
+/** Indicators whose name stands in a question, the longest names first: 常住人口 in 常住人口是多少. */
+function indicatorsWithin(text) {
+  const whole = folded(text);
+  const names = (row) => [row.name, ...(row.aliases || "").split("\n")].map((name) => folded(name || "")).filter((name) => name.length > (row.code ? 1 : 2) && whole.includes(name));
+  const found = (SERVER.many ? SERVER.names : D.indicator).map((row) => [Math.max(0, ...names(row).map((name) => name.length)), row]).filter(([length]) => length);
+  return found.sort((a, b) => b[0] - a[0]).slice(0, 4).map(([, indicator]) => ({ indicator }));
+}
+
+/** Sentences with all the words, a place's name in the text or over it; where there are none, those that share most pairs of letters with them. */
 function searchTexts(text, state) {
   const words = wordsOf(text);
   if (!words.length) return { hits: [], near: false };
   const here = (one) => inPlace(one.paper.region_name, state);
-  const exact = sentencesIn(candidates(words, 1)).filter((one) => here(one) && words.every((word_) => one.plain.includes(word_)));
+  const asked = besidePlaces(words);
+  const exact = sentencesIn(candidates(asked, 1)).filter((one) => here(one) && words.every((word_) => one.plain.includes(word_) || (!asked.includes(word_) && (one.paper.region_name || "").includes(word_))));
   const order = (a, b) => a[0] - b[0] || a[1].paper.at - b[1].paper.at || a[1].start - b[1].start;
-  if (exact.length) return { hits: exact.map((one) => [hitRank(one, words), one]).sort(order).map(([, one]) => one), near: false };
+  if (exact.length) return { hits: exact.map((one) => [hitRank(one, asked), one]).sort(order).map(([, one]) => one), near: false };
   const whole = words.join("");
   const pairs = [...new Set(Array.from({ length: whole.length - 1 }, (_, at) => whole.slice(at, at + 2)))];
   if (pairs.length < 2) return { hits: [], near: false };
@@ -71,11 +88,16 @@ function searchVerdict(text, { hits, near }, state) {
   const papers = near ? 0 : told ? told.papers : new Set(hits.map((one) => one.paper)).size;
   const indicators = SERVER.many ? matchingServed(text) : matching(text, filterOf({ region: state.region }));
   const values = { q: text.trim(), n: count(papers), hits: count(near ? 0 : told ? told.passages : hits.length), indicators: count(indicators.length) };
-  if (!indicators.length && !papers) return t(near ? "found_near" : "found_nowhere", values);
-  if (!indicators.length) return t("found_in_texts_only", values);
-  const shown = indicators.slice(0, 8).map(({ indicator }) => [h("a", { href: link("indicators", { i: indicatorKey(indicator), region: state.region }) }, named(indicator)), " "]);
+  const links = (rows) => rows.map(({ indicator }) => [h("a", { href: link("indicators", { i: indicatorKey(indicator), region: state.region }) }, named(indicator)), " "]);
+  const places = placesKnown().filter((name) => wordsOf(text).some((word_) => word_.length > 1 && name.includes(word_))).slice(0, 6);
+  const led = places.length ? [" ", t("region"), colon(), places.map((name) => [h("a", { href: link("place", { region: name }) }, name), " "])] : "";
+  const within = indicators.length ? [] : indicatorsWithin(text);
+  const meant = within.length ? [" ", t("found_within"), links(within)] : "";
+  if (!indicators.length && !papers) return [t(near ? "found_near" : within.length || places.length ? "found_not_whole" : "found_nowhere", values), meant, led];
+  if (!indicators.length) return [t("found_in_texts_only", values), meant, led];
+  const shown = links(indicators.slice(0, 8));
   return [papers ? t("found_both", values) : t("found_indicator_only", values), " ", shown, indicators.length > 8
-    ? h("a", { href: link("indicators", { q: text.trim(), region: state.region }) }, t("show_all")) : null];
+    ? h("a", { href: link("indicators", { q: text.trim(), region: state.region }) }, t("show_all")) : null, led];
 }
 
 function searchView(parameters) {

@@ -57,7 +57,7 @@ def test_a_gap_says_its_unit_and_long_numbers_are_grouped_for_the_eye(page: Page
 
 def test_projects_that_stand_at_the_stage_asked_for_come_first(page: Page) -> None:
     page.show("#projects?stage=completion&statement=actual")
-    stages = page.texts("table.projects > tbody > tr > td:nth-child(2) > .chip")
+    stages = page.texts("td[data-label=最近阶段] > .chip")
     others = [at for at, stage in enumerate(stages) if stage != "完工"]
     assert stages[0] == "完工" and (
         not others or min(others) > max(at for at in range(len(stages)) if at not in others)

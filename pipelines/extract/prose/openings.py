@@ -19,6 +19,7 @@ _WITHIN = _P["within"]
 _TOPIC_VERB = _P["topic_verb"]
 _STREAK_CLAUSE = _P["streak_clause"]
 _ENTERED = _P["entered"]
+_BRANCH = _P["branch"]
 _PASSED = _P["passed"]
 _WHILE = _P["while"]
 _GOAL = _P["goal"]
@@ -70,6 +71,10 @@ def _open_topic(words: str, stripped: str, memory: Memory, context: Context) -> 
     entered = _ENTERED.search(words)
     if entered:
         memory.speak_of(names.tidy(entered["list"]))
+        return
+    branch = _BRANCH.match(words) if "行业" in words else None
+    if branch:
+        memory.speak_of(branch["subject"])
         return
     verb = _TOPIC_VERB.search(words)
     if verb and verb.start() in _SUBJECT_LENGTH:

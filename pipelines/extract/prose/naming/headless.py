@@ -52,9 +52,12 @@ def head_of_noun(u: Unnamed) -> Named | None:
 
 def of_body(u: Unnamed) -> Named | None:
     """规上工业增加值278亿元、营业收入949亿元、利税94亿元: a quantity of the body that the sentence is about."""
+    if u.memory.latest.endswith("行业") and not u.suffix and _OF_BODY.fullmatch(u.clean):
+        return _of_owner(u, u.memory.latest, u.part)  # 建材行业在…带动下，实现营业收入30亿元
+    part = {fact.indicator for fact in u.memory.facts[u.memory.since :]}
     for name in _names_before(u, _OF_BODY):
         body = _BODY.match(name)
-        if body and body.end() < len(name):
+        if body and body.end() < len(name) and (name in part or not body.group().endswith("行业")):
             return _of_owner(u, body.group(), u.part)
     return None
 

@@ -36,6 +36,8 @@ def suffix_alone(u: Unnamed) -> Named | None:
     if not u.suffix:
         return None
     name = u.memory.understood()
+    if u.suffix.endswith("完成率"):
+        name = without_growth_noun(name)[0] or name  # 增速提升4个百分点，完成年度目标的50%: of the amount
     owner = without_growth_noun(name.partition("占")[0])[0]
     if u.suffix.startswith("占") and owner:
         return Named(owner + u.suffix, True, u.reading.rule, {"subject": owner + u.suffix})

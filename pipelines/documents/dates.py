@@ -111,6 +111,8 @@ def reported_year(text: str) -> int | None:
 def period_label(title: str) -> tuple[int, str] | None:
     """The year and the label of a title on a part of a year (2024H1, 2024Q1, 2024-01/2024-07), else None.
 
+    >>> period_label("2024年前8个月项目进展")
+    (2024, '2024-01/2024-08')
     >>> period_label("2024年上半年经济运行情况"), period_label("2024年1-7月经济运行情况"), period_label("2024年公报")
     ((2024, '2024H1'), (2024, '2024-01/2024-07'), None)
     """

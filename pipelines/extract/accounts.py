@@ -24,7 +24,7 @@ _OTHER_PARTS = _P["other_parts"]
 _MOVED = _P["moved"]
 _UPWARD = _P["upward"]
 # The levels between words that stand before and behind them, which are lists of accounts.yml.
-_LEVEL = r"全[省市州县区旗盟]|(?P<own>[省市州县区旗盟])?本级|(?P<short>[省市州县区])级(?=一般|政府性|国有资本|社会保险|社保|公共|预算|财政|支出|收入|税|“三公”)"
+_LEVEL = r"全[省市州县区旗盟]|(?P<own>[省市州县区旗盟])?本级|(?:[省市州][县区]级|(?P<short>[省市州县区])级)(?=一般|政府性|国有资本|社会保险|社保|公共|预算|财政|支出|收入|税|“三公”)"
 
 
 @cache
@@ -94,6 +94,8 @@ def level_in(text: str) -> str:
 
     >>> level_in("全市收入，其中市本级收入"), level_in("市级一般公共预算"), level_in("省级示范园")
     ('市本级', '市本级', '')
+    >>> level_in("省级收入6亿元；市县级收入"), level_in("市县级科技奖励")
+    ('市县级', '')
     >>> level_in("全市支出总量居全省第六位，在全省绩效评价中获评优秀，高于全省平均")
     '全市'
     """

@@ -53,7 +53,7 @@ def completed(u: Unnamed) -> str:
 def _of_same_owner(u: Unnamed, name: str) -> str:
     """实际使用内资30亿元、外资381万美元: two letters that end as the root does stand for all of it."""
     root = u.memory.root
-    alike = len(name) == 2 and len(root) > 4 and name[-1] == root[-1]
+    alike = len(name) == 2 and len(root) > 4 and name[-1] == root[-1] != "税"  # 契税 is a whole name
     if not u.level and not u.memory.has_facts():
         return name  # 工业增加值增长9%。…，产值增长14%: no two of one list
     of_one_kind = u.dimension != "count" or u.is_of_unit(u.memory.last())  # 收养单位97个，床位9344张: no 收养床位
@@ -117,6 +117,8 @@ def _is_second_of_catalogue(u: Unnamed) -> bool:
 def _says_enough(u: Unnamed, short: str) -> bool:
     """Whether two letters are a name where they stand: a part, a member of a list, a level, a branch that grew."""
     in_list = u.figure.joined and (u.memory.verb or u.reading.rule == "G11.cut")
+    if short.endswith("税"):
+        return True  # 契税, 关税
     branch = short.endswith("业") and u.reading.measure == "growth"  # 工业增速为3.2%
     said = u.is_part or branch or bool(in_list) or _LEVEL.fullmatch(short) is not None
     return said or _PART.fullmatch(short) is not None

@@ -24,6 +24,7 @@ _NOT_SAID = ("G9.share", "G5.carried", "G5.topic")
 _OF_STEPS = frozenset({"share", "growth", "change"})
 """Measures whose words may leave something out; an amount or a rank says what it is."""
 _INDEX_FROM = 50
+_MONEY = ("支出", "收入", "投资")
 _PRICES = 5
 _SHORT = 4
 _SHORT_GROWTH = 6
@@ -56,9 +57,17 @@ def _without_verb(e: Entry, memory: Memory) -> None:
         return
     before = memory.percentage_of(e.name) if e.clause.bracket or is_goal else None
     measure = before.measure if before else implied_measure(e.name)
-    if measure == "share" and e.figure.token.negative and not _RATE.search(e.name):
+    if measure == "share" and not _RATE.search(e.name) and (e.figure.token.negative or _goes_on_growing(e, memory)):
         measure = "growth"  # 综合能耗-3.3%
     e.reading = replace(e.reading, measure=measure, rule="G1.implied" if measure == "growth" else e.reading.rule)
+
+
+def _goes_on_growing(e: Entry, memory: Memory) -> bool:
+    """教育支出增长25%，农林水支出20.7%: the verb of an amount is left out behind one of its kind."""
+    last = memory.last()
+    return (
+        last is not None and last.measure == "growth" and e.name[-2:] == last.indicator[-2:] and e.name.endswith(_MONEY)
+    )
 
 
 def _after_from(e: Entry, memory: Memory) -> None:

@@ -14,7 +14,7 @@ from pipelines.extract.prose.numerals import misprinted
 from pipelines.extract.prose.periods import Period
 from pipelines.extract.prose.places import before_bracket, is_of_all, scope_of
 from pipelines.extract.prose.predicates import Tail, strip_leading
-from pipelines.extract.prose.scope.frame import PARTS
+from pipelines.extract.prose.scope.frame import PARTS, Frame
 from pipelines.extract.prose.scope.scope import Scope
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
@@ -53,6 +53,8 @@ class Writer:
         """Write a figure down; carried: it has no name of its own. The fact may be mended by whoever read the figure."""
         follows = carried or not tail.kind and reading.rule in _VERBLESS and not names.split_verb(name)[0]
         frame = self.scope.frame(clause, self.text, figure.token.start, dates, follows)
+        if carried and not frame.label:
+            frame = self._carried_on(frame, clause, figure, dates)
         entry = Entry(self.text, clause, figure, tail, dates, frame, carried, self._tidied(name), reading)
         _take_part_of_year(entry)
         entry.name = figure.token.noun or entry.name
@@ -64,6 +66,21 @@ class Writer:
             self._beside_a_base(fact)
         self.memory.add(fact)
         return fact
+
+    def _carried_on(self, frame: Frame, clause: Clause, figure: Figure, dates: list[Token]) -> Frame:
+        """重点项目1—3月完成投资30亿元，增长9%: what has no name of its own is of the months of the figure before it."""
+        last = self.memory.last()
+        year = frame.year_end
+        if (
+            last is None
+            or year is None
+            or dates
+            or frame.year_start != year
+            or "全年" in self.text[last.end : figure.token.start]
+        ):
+            return frame
+        months = last.period_label if "/" in last.period_label and last.period_end == last.period_start == year else ""
+        return replace(frame, label=months) if months else frame
 
     def _beside_a_base(self, based: Fact) -> None:
         """投资667亿元、增长31%，比“九五”末增长2.8倍: a growth beside one with a base is the last year's, and so is the amount."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pipelines.documents.model import Document
 from pipelines.extract.livelihood.promise import DONE_TITLE, LABELLED, SENTENCE_NAME, Promise, Span, item_at, year_of
 from pipelines.extract.livelihood.told import pattern
-from pipelines.extract.livelihood.words import is_title, number_of, words
+from pipelines.extract.livelihood.words import is_title, number_of, split_outside, words
 from pipelines.extract.tables.lines import Line, is_heading, is_panel, split_lines
 from pipelines.extract.tables.periods import find_period
 from pipelines.lexicon.patterns import patterns
@@ -23,6 +23,7 @@ _SHORT = 130  # characters of an item that has only a label
 _TITLE = 44  # characters of a title
 _INTRO = 3  # lines between a title and the first item
 _ABOVE = 6  # lines above a title in which its year may stand
+_BEFORE = 16  # characters before the words 民生实事 in which their number may stand
 _FEW = 3
 _MARKED = 0.5  # of the items must tell of something done for a list without a word on it to be one of results
 
@@ -236,10 +237,29 @@ def _in_prose(document: Document, paragraph: str, start: int) -> list[Promise]:
         if _ordinal(m) == len(marks) + 1 and (marks or m.start() - at < 80):
             marks.append(m)
     if len(marks) < _FEW:
-        return []
+        return _named(document, paragraph, start)
     year, done = year_of(document, paragraph[max(0, at - 40) : at + 40], start)
     found: list[Promise] = []
     for k, m in enumerate(marks):
         stop = marks[k + 1].start() if k + 1 < len(marks) else paragraph.find("。", m.end()) % (len(paragraph) + 1)
         found.append(item_at(document, k + 1, start + m.end(), start + stop, year, done))
     return found
+
+
+def _named(document: Document, paragraph: str, start: int) -> list[Promise]:
+    """The promises that a sentence names without numbers (这3件实事是：甲；乙；丙), if it says how many there are."""
+    for word in words()["titles"]:
+        at = paragraph.find(word)
+        follow = _P["members_follow"].match(paragraph, at + len(word)) if at >= 0 else None
+        if follow is None:
+            continue
+        stop = paragraph.find("。", follow.end()) % (len(paragraph) + 1)
+        named = paragraph[follow.end() : stop]
+        spans = split_outside(named, "；;" if "；" in named else "、")
+        stated = _P["counted"].search(paragraph[max(0, at - _BEFORE) : follow.end()])
+        if stated and number_of(stated["n"] or stated["n2"]) == len(spans) >= _FEW:
+            year, done = year_of(document, paragraph[max(0, at - 40) : follow.end()], start)
+            done = done and bool(_P["done_mark"].search(named))
+            first = start + follow.end()
+            return [item_at(document, k, first + a, first + b, year, done) for k, (a, b) in enumerate(spans, 1)]
+    return []

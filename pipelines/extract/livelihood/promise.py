@@ -20,6 +20,8 @@ SENTENCE_NAME = _P["sentence_name"]
 DONE_TITLE = _P["done_title"]
 _NAME = 24
 
+_OWNED = 4  # characters of an item before who answers for it
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -49,6 +51,9 @@ def item_at(document: Document, number: int, start: int, end: int, year: int | N
     while start < end and document.text[start].isspace():
         start += 1
     text = document.text[start:end]
+    owner = _P["owner"].search(text)
+    if owner and owner.start() >= _OWNED and owner.end() == len(text):
+        text, end = text[: owner.start()], start + owner.start()
     m = _P["first_line"].match(text) or LABELLED.match(text) or SENTENCE_NAME.match(text)
     if m and pattern("plan_cue").match(m["label"]):
         m = None  # 目标任务：… is no name

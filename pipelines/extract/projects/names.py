@@ -138,6 +138,8 @@ def _says_what(name: str, region: tuple[str, ...]) -> bool:
 
 def _could_be(name: str) -> bool:
     """Whether a member that says little of itself may be a project beside members that are."""
+    if patterns()["not_inside"].search(name):
+        return False
     return head_of(name)[0] != "other" and not refused(name) and not patterns()["tasks"].search(name) and not COUNTED.search(name) and (
         not COUNT_FIRST.match(name) and "《" not in name and not name.startswith("“"))  # fmt: skip
 

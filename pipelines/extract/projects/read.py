@@ -14,6 +14,7 @@ from pipelines.documents.model import Document, Metadata, Passage, Section, Stat
 from pipelines.documents.view import TextView, view
 from pipelines.extract.livelihood.promise import Span
 from pipelines.extract.livelihood.sources import promises_of_table
+from pipelines.extract.livelihood.words import is_title
 from pipelines.extract.projects.keys import match_key, region_words
 from pipelines.extract.projects.listed.belongs import code_of_place
 from pipelines.extract.projects.listed.details import details_in
@@ -22,6 +23,7 @@ from pipelines.extract.projects.listed.paragraph import Member, members_of
 from pipelines.extract.projects.listed.read import project_lists
 from pipelines.extract.projects.mentions import Clock, Mention, Place, mentions
 from pipelines.extract.projects.names import Name
+from pipelines.extract.projects.words import patterns as patterns_of_words
 from pipelines.extract.projects.words import vocabulary
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.sectors import sector_of
@@ -95,10 +97,12 @@ def _of_stretch(
     """The projects of a paragraph or a cell's line: those of its lists, then those that its verbs govern."""
     found = mentions(text, place, region, clock)
     listed = [] if place.cell else members_of(text, region)
+    if listed and is_title(text):  # a list of promises names tasks beside works
+        listed = [m for m in listed if not patterns_of_words()["tasks"].search(text, m.start, m.end)]
     begins = {member.start for member in listed}  # a verb within the name of the member before governs no other one
     found = [m for m in found if not (m.name.rule.startswith("inside.") and m.name.start in begins)]
     told = [_met(m, found) for m in listed]
-    for member in told:
+    for member in _works(text, told):
         name = Name(member.start, member.end, text[member.start : member.end], member.confidence, member.rule)
         stage = member.stage or _stage_near(found, member.start)
         said = Mention(name, stage, place.statement, place.year, text[member.start : member.stop])
@@ -108,6 +112,13 @@ def _of_stretch(
         if any(start < m.end and m.start < end for m in told):
             continue
         yield mention, _details_behind(text, mention), None
+
+
+def _works(text: str, members: list[Member]) -> list[Member]:
+    """The members of a list that are works: a list of promises names tasks beside them."""
+    if not members or not is_title(text):
+        return members
+    return [m for m in members if not patterns_of_words()["tasks"].search(text, m.start, m.end)]
 
 
 def _met(member: Member, found: list[Mention]) -> Member:

@@ -285,6 +285,7 @@ def _inside(text: str, start: int, end: int) -> Reading | None:
         or text[start] == "把"
         or patterns()["not_verbs"].match(text, match.start(), end)
         or _P["no_subject"].search(text[start : match.start()])
+        or _P["own_work"].match(text, match.end())
     ):
         return None
     verb = before()[match.group()]

@@ -30,7 +30,7 @@ def sure_of(name: str, region: tuple[str, ...]) -> float:
         return 0.0
     kind = head_of(bare)[0]
     evidence = evidence_of(bare, region)
-    if kind == "other":
+    if kind == "other" or patterns()["not_inside"].search(bare):
         return 0.0
     if kind is None:
         return _DOUBTFUL if evidence == 2 else 0.0

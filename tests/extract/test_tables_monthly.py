@@ -270,3 +270,30 @@ def test_a_caption_that_divides_a_quantity_names_its_rows() -> None:
 def test_rows_of_which_nobody_says_what_is_measured_are_doubted() -> None:
     found = checks(DIVIDED.replace("表5：2022年分行业固定资产投资完成情况\n", ""))
     assert "table_quantity_unsaid" in found["-1.7"]
+
+
+LAST_YEAR = (
+    "2022年1-5月货运\n指标 | 本年本月累计 | 上年同期 | 增长速度（%） |\n货物运输量（万吨） | 58.4 | 57.9 | 0.5 |\n铁路 | 12.8 | 13.2 | -2.9 |\n"
+    "民航（吨） | 124.0 | 102.0 | 22.0 |\n货物周转量（万吨公里） | 93.9 | 96.1 | -2.7 |\n"
+)
+
+
+def test_the_same_months_of_the_year_before_and_the_growth_behind_them() -> None:
+    assert told(LAST_YEAR)[:6] == [
+        ("货物运输量", "58.4", "万吨", "level", "2022-01/2022-05"), ("货物运输量", "57.9", "万吨", "level", "2021-01/2021-05"),
+        ("货物运输量", "0.5", "%", "growth", "2022-01/2022-05"), ("铁路货物运输量", "12.8", "万吨", "level", "2022-01/2022-05"),
+        ("铁路货物运输量", "13.2", "万吨", "level", "2021-01/2021-05"),
+        ("铁路货物运输量", "-2.9", "%", "growth", "2022-01/2022-05"),
+    ]  # fmt: skip
+    assert [row[:3] for row in told(LAST_YEAR) if row[1] == "124.0"] == [("民航货物运输量", "124.0", "吨")]
+
+
+def test_rows_beside_a_label_that_reaches_down_are_moved_back() -> None:
+    text = (
+        "2022年发展指标\n一级指标 | 二级指标 | 计量单位 | 全年 |\n稳定 | 1.产值增长率（可比价） | % | 7.2 |\n2.价格涨幅（CPI） | % | 2.7 | |\n"
+        "结构 | 3.服务业占比 | % | 55.7 |\n4.工业占比 | % | 37.8 | |\n"
+    )
+    assert [row[:4] for row in told(text)] == [
+        ("产值", "7.2", "%", "growth"), ("价格", "2.7", "%", "growth"), ("服务业占比", "55.7", "%", "share"),
+        ("工业占比", "37.8", "%", "share"),
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from pipelines.extract.tables.column import NOT_VALUES, Column, unit_in
 from pipelines.extract.tables.index import index_of
 from pipelines.extract.tables.neighbours import inherited, proved, spans, stubs
 from pipelines.extract.tables.numbers import first_value, is_empty_value, looks_numeric
-from pipelines.extract.tables.periods import Period, Reach, find_period, reach_of
+from pipelines.extract.tables.periods import Period, Reach, find_period, names_same_part, reach_of
 from pipelines.extract.tables.words import bare_head, column_role, quantity_tail, squeeze, words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
@@ -95,7 +95,12 @@ def _measure_of(heads: tuple[str, ...], roles: list[str], body: list[str]) -> tu
 def _period(heads: tuple[str, ...], this_year: int | None) -> Period | None:
     """The nearest head's period; the year of the prices and the base of a comparison are none."""
     dated = [_BASE.sub("", head) for head in heads if "不变价" not in head]
-    return next((p for p in (find_period(h, this_year) for h in reversed(dated)) if p), None)
+    found = next(((p, h) for p, h in ((find_period(h, this_year), h) for h in reversed(dated)) if p), None)
+    if found is None:
+        return None
+    period, head = found
+    tables_own = not period.part and period.end == this_year and names_same_part(head) and str(this_year) not in head
+    return None if tables_own else period  # 本年累计 is the period of the table
 
 
 def _measured(measure: Measure | None, unit: str) -> tuple[Measure | None, str]:
@@ -189,4 +194,6 @@ def _is_level_or_time(bare: str) -> bool:
     vocabulary = words()
     if bare in (*vocabulary["level_heads"], *vocabulary["prefix_heads"]) or bare in vocabulary["whole_heads"][:-1]:
         return True
-    return bool(find_period(bare, None)) or bare in (*vocabulary["period_heads"], *vocabulary["part_year_heads"])
+    if find_period(bare, None) or _P["bare_time"].fullmatch(bare):
+        return True
+    return bare in (*vocabulary["period_heads"], *vocabulary["part_year_heads"])

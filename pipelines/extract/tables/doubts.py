@@ -15,6 +15,7 @@ from pipelines.lexicon.units import unit_of
 
 _P = patterns("tables.doubts")
 _GROWTH_TAIL = _P["growth_tail"]
+_ASIDE = _P["aside"]
 _BY_CHECK = {
     "table_period_unknown": 0.6, "table_unit_unknown": 0.6, "table_change_by_sense": 0.8, "table_parent_by_order": 0.85,
     "table_unit_of_neighbour": 0.8, "negative_level": 0.8, "table_group_row": 0.5, "label_not_in_name": 0.5, "table_head_unread": 0.7,
@@ -101,8 +102,8 @@ def _says(label: RowLabel, name: str, reading: TableReading) -> bool:
         or reading.table.kind == "project_plan"
     ):
         return True
-    core = _GROWTH_TAIL.sub("", label.label)
-    return core in name
+    core = _GROWTH_TAIL.sub("", _ASIDE.sub("", label.label))
+    return core in name or label.label in name
 
 
 def confidence_of(reading: TableReading, column: Column, doubts: list[str]) -> float:

@@ -33,7 +33,7 @@ def build_grid(text: str, rows: list[list[RawCell]], header_rows: int | None = N
     placed = _header(text, rows[:count], width)
     numeric = _numeric_columns(words[count:], width)
     for number, (row, row_words) in enumerate(zip(rows[count:], words[count:], strict=True), start=count):
-        for cell, col, span in _data_row(row, row_words, width, numeric):
+        for cell, col, span in _data_row(*_moved_back(row, row_words, numeric), width, numeric):
             placed.append(Cell(number, col, cell.start, cell.end, text[cell.start : cell.end], False, 1, span))
     return tuple(placed)
 
@@ -207,6 +207,22 @@ def _numeric_columns(words: list[list[str]], width: int) -> list[bool | None]:
     full = [row for row in words if len(row) == width]
     filled = [[row[c] for row in full if not is_empty_value(row[c])] for c in range(width)]
     return [sum(map(looks_numeric, column)) * 2 > len(column) if column else None for column in filled]
+
+
+def _moved_back(row: Row, words: list[str], numeric: list[bool | None]) -> tuple[Row, list[str]]:
+    """A row whose figures fit better moved to its end, without its trailing empty cells, so that it is placed as a short one.
+
+    经济稳定 | 1.产值增长率 | % | 7.2 over 2.价格涨幅 | % | 2.7 | (empty): the first cell reaches down and was not repeated.
+    """
+    kept = len(words) - next((k for k, word in enumerate(reversed(words)) if word), len(words))
+    missing = len(words) - kept
+    if not missing or kept < 2 or len(words) != len(numeric) or is_total(words[0]):
+        return row, words
+
+    def fit(by: int) -> int:
+        return sum(numeric[k + by] in (None, looks_numeric(word)) for k, word in enumerate(words[:kept]))
+
+    return (row[:kept], words[:kept]) if fit(missing) == kept > fit(0) else (row, words)
 
 
 def _data_row(row: Row, words: list[str], width: int, numeric: list[bool | None]) -> list[tuple[RawCell, int, int]]:

@@ -13,6 +13,7 @@ from pipelines.extract.tables.parents import (
     is_complete,
     is_generic,
     is_known_part,
+    is_rate,
     named_part,
     same_noun,
     shares_noun,
@@ -38,6 +39,7 @@ from pipelines.extract.tables.stubs import (
     indent,
     label_cell,
     label_columns,
+    same_dimension,
     unit_cell,
     unnumbered_row,
 )
@@ -175,7 +177,7 @@ class _Reader:
             number,
             row.name,
             label,
-            row.unit or (whole.unit if whole else ""),
+            row.unit or (row.whole.unit if row.whole else ""),
             whole.row if whole else None,
             growth,
             self._period(row),
@@ -274,14 +276,21 @@ class _Reader:
     def _follows(self, whole: RowLabel, name: str, unit: str, printed: str) -> bool:
         """A thing or class without a noun of its own, behind a row that has one: 公路 behind 旅客运输总量."""
         joined = self.part_open and shares_noun(whole.name, name)
-        if self.part_open and own_unit(printed) and not joined:
-            return False  # a unit of its own ends the run of parts that take the whole's
+        known = name in words()["always_parts"] and same_dimension(unit, whole.unit)
+        if is_rate(whole.name) or is_rate(name) or (self.part_open and own_unit(printed) and not joined and not known):
+            return False  # a unit of its own ends the run of parts that take the whole's; 民航（吨） of 货运量（万吨） goes on
         if not joined and (is_complete(name) or stands_alone(name) or not is_complete(whole.name)):
             return False
-        style = style_of(printed)
-        if (style and style == style_of(whole.label)) or (unit and whole.unit and unit != whole.unit):
+        if _is_sibling(whole, unit, printed, known):
             return False
-        return self.part_open or not self.named or name in words()["always_parts"]
+        return self.part_open or not self.named or known
+
+
+def _is_sibling(whole: RowLabel, unit: str, printed: str, known: bool) -> bool:
+    """Whether a row is numbered like the one above it, or counted in another unit."""
+    style = style_of(printed)
+    alike = bool(style) and style == style_of(whole.label)
+    return alike or bool(unit and whole.unit and unit != whole.unit and not known)
 
 
 _OFFICE = _P["office"]

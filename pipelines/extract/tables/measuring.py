@@ -45,7 +45,8 @@ def _percentage(reading: TableReading, column: Column, label: RowLabel, number: 
     row_is_amount = label.unit not in ("%", "‰", "") or (not label.unit and reading.unit not in ("%", "‰", ""))
     target, rate = column.statement == "target", is_rate(label.name)
     planned = target and not rate and (label.unit == "" or (number.unit == "%" and row_is_amount))
-    return "growth" if growth or planned or (reading.moves and not rate) else "share"
+    falls = number.value < 0 and not rate  # no share of anything is below nothing
+    return "growth" if growth or planned or falls or (reading.moves and not rate) else "share"
 
 
 def _moved(

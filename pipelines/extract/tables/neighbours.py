@@ -9,6 +9,9 @@ from pipelines.extract.tables.column import NOT_VALUES, Column, unit_in
 from pipelines.extract.tables.index import TableIndex
 from pipelines.extract.tables.numbers import first_value
 from pipelines.extract.tables.periods import Period
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("tables.neighbours")
 
 
 def stubs(columns: list[Column]) -> list[Column]:
@@ -69,7 +72,8 @@ def inherited(columns: list[Column]) -> list[Column]:
         if column.role == "label":
             value = None
         elif column.measure not in ("growth", "change", "rank", "share", "gap"):
-            value = column if column.role not in NOT_VALUES and "不变价" not in column.name else value
+            held = column.role not in NOT_VALUES and "不变价" not in column.name and not _is_older(column, value)
+            value = column if held else value
         elif value:
             own = column.period is not None or column.statement is not None
             column = replace(
@@ -82,6 +86,15 @@ def inherited(columns: list[Column]) -> list[Column]:
             )
         result.append(column)
     return result
+
+
+def _is_older(column: Column, value: Column | None) -> bool:
+    """Whether a column is of an earlier year than the values before it, so that a growth behind it is of those: 本年 | 上年同期 | 增速."""
+    if value is None or column.period is None or column.period.end is None or column.name != value.name:
+        return False
+    if value.period is None or value.period.end is None:
+        return bool(_P["last_year"].match(column.heads[-1])) if column.heads else False
+    return column.period.end < value.period.end
 
 
 def spans(columns: list[Column], this_year: int | None) -> list[Column]:

@@ -15,6 +15,7 @@ _WHOLE = _P["whole"]
 _SIZE = _P["size"]
 _TOTAL = _P["total"]
 _PRICES = _P["prices"]
+_ASIDE = _P["aside"]
 _TOTAL_TAIL = _P["total_tail"]
 _STOCK = _P["stock"]
 _PER_HEAD = _P["per_head"]
@@ -60,7 +61,7 @@ def stands_alone(label: str) -> bool:
     >>> stands_alone("增值税"), stands_alone("公路")
     (True, False)
     """
-    return label.endswith(tuple(words()["own_items"]))
+    return _ASIDE.sub("", label).endswith(tuple(words()["own_items"]))
 
 
 def named_part(parent: str, label: str) -> str:
@@ -166,7 +167,7 @@ def _overlap(parent: str, label: str) -> str | None:
 
 def is_rate(name: str) -> bool:
     """A percentage by its name: 城镇调查失业率, 森林覆盖率, 占比."""
-    return name.endswith(tuple(words()["rate_ends"])) or "占" in name
+    return _ASIDE.sub("", name).endswith(tuple(words()["rate_ends"])) or "占" in name
 
 
 def _inserted(parent: str, label: str) -> str:

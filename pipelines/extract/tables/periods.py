@@ -80,6 +80,15 @@ def reach_of(head: str) -> Reach:
     return "month" if _P["this_month"].search(word) else ""
 
 
+def names_same_part(head: str) -> bool:
+    """Whether a head is of the same months in another year, or of those so far.
+
+    >>> names_same_part("上年 同期"), names_same_part("本年累计"), names_same_part("2023年")
+    (True, True, False)
+    """
+    return bool(_P["same_part"].search("".join(head.split())))
+
+
 def find_period(words: str, this_year: int | None) -> Period | None:
     """The period that a head, caption or label names, None if it names none.
 

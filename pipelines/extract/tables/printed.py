@@ -93,12 +93,16 @@ def clean_label(text: str) -> tuple[str, bool]:
 
 
 def growth_said(label: str, parent: str, unit: str) -> tuple[int, str]:
-    """(sign, name) of a label that says growth itself: 规上工业增加值增速 with unit %, or 增速 alone under another row."""
+    """(sign, name) of a label that says growth itself: 规上工业增加值增速 with unit %, or 增速 alone under another row.
+
+    >>> growth_said("地区生产总值增长率（按可比价格计算）", "", "%"), growth_said("增速", "出口额", "%")
+    ((1, '地区生产总值'), (1, '出口额'))
+    """
     if _ONLY_GROWTH.match(label):
         return 1, parent or label
     if unit not in ("%", "‰", ""):
         return 0, label
-    m = _GROWTH.search(label)
+    m = _GROWTH.search(_P["aside"].sub("", label))
     if m and m.start() >= 2:
         return (-1 if m["down"] else 1), label[: m.start()]
     return 0, label

@@ -58,6 +58,16 @@ def _is_printed_unit(word: str) -> bool:
     return not (is_empty_value(word) or looks_numeric(word)) and bool(_P["unit"].fullmatch(word))
 
 
+def same_dimension(one: str, other: str) -> bool:
+    """Whether two units measure the same, or one of them is not said.
+
+    >>> same_dimension("吨", "万吨"), same_dimension("吨", "万人"), same_dimension("", "万吨")
+    (True, False, True)
+    """
+    a, b = unit_of(one), unit_of(other)
+    return not one or not other or (a is not None and b is not None and a.base_unit == b.base_unit)
+
+
 def holds_units(rows: dict[int, dict[int, Cell]], unit_col: int | None) -> bool:
     """Whether most words of the column of units are units: under 单位 may stand offices, too."""
     printed = [squeeze(row[unit_col].text) for row in rows.values() if unit_col is not None and unit_col in row]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.documents.model import Statement
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.label import RowLabel
-from pipelines.extract.tables.periods import Period
+from pipelines.extract.tables.periods import Period, names_same_part
 from pipelines.extract.tables.reading import TableReading
 
 
@@ -16,7 +16,10 @@ def period_of(reading: TableReading, column: Column, label: RowLabel) -> Period:
     period = column.period or row or base
     if row and column.period and column.period.start is None and row.start is not None:
         period = Period(row.start, row.end, column.period.part)
-    return period.filled(base.start, base.end).reached(column.reach)
+    period = period.filled(base.start, base.end)
+    if not period.part and base.part and period.start == period.end and any(map(names_same_part, column.heads)):
+        period = Period(period.start, period.end, base.part)  # 上年同期 of a table of 1-5月
+    return period.reached(column.reach)
 
 
 def statement_of(reading: TableReading, column: Column, label: RowLabel, period: Period) -> Statement:

@@ -132,13 +132,18 @@ def returns(text: str) -> bool:
 
 
 def of_heading(title: str, own: str | None) -> str:
-    """The place that a heading consists of ((一)凤凰县, 凤凰县：), '' where it is another heading.
+    """The place that a heading consists of ((一)凤凰县, 凤凰县：) or the zone whose budget it gives, '' where it is another one.
 
     >>> of_heading("（二）凤凰县", "433100"), of_heading("凤凰县旅游", "433100")
     ('凤凰县', '')
+    >>> of_heading("（六）临江经济技术开发区预算执行情况", None), of_heading("三、开发区建设情况", None)
+    ('临江经济技术开发区', '')
     """
     mark = read_mark(title)
     words = _HEAD_END.sub("", title[mark.end :] if mark else title, count=1).strip()
+    zone = _words()["zone_budget"].fullmatch(words) if "区" in words or "园" in words else None
+    if zone:
+        return zone["zone"]
     if words not in _names() or words[-1] not in _KINDS:
         return ""
     region, home = _region(words, own), by_code().get(own or "")

@@ -127,3 +127,10 @@ def test_final_accounts_look_back_on_their_year_under_every_heading() -> None:
     document = parse_text(text, Metadata(kind="budget_report", review_year=2022, region_name="甲县"))
     years = {row["indicator_name"]: row["period_end"] for row in extract(document)["observation"]}
     assert years == {"教育支出": 2022, "公共安全支出": 2022}
+
+
+def test_a_heading_with_the_budget_of_a_zone_gives_its_figures_to_the_zone() -> None:
+    text = "清水县2022年决算报告\n\n一、全县收支情况\n全县一般公共预算收入9亿元。\n\n二、临江经济开发区收支决算情况\n一般公共预算收入1.3亿元，增长3%。\n"
+    document = parse_text(text, Metadata(kind="budget_report", review_year=2022, region_name="清水县"))
+    places = {str(row["value"]): row["region_name"] for row in extract(document)["observation"]}
+    assert places == {"9": "清水县", "1.3": "临江经济开发区", "3": "临江经济开发区"}

@@ -10,10 +10,10 @@ from pipelines.extract.prose.measures.percentages import PACE
 from pipelines.extract.prose.naming.joint import of_all_counted
 from pipelines.extract.prose.naming.model import Named, Unnamed, noun_of
 from pipelines.extract.prose.naming.quantity import has_quantity, with_quantity
+from pipelines.extract.prose.naming.sectors import SECTORS, of_sector
 from pipelines.extract.prose.owners import owned
 from pipelines.extract.prose.roots import is_head
 from pipelines.lexicon.cues import words
-from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists
 
@@ -32,10 +32,6 @@ _CLASS = _P["class"]
 _FLOWS = frozenset(_W["flows"])
 _OWN_OBJECT = frozenset(_W["own_object"])
 _PERSONS = frozenset(_W["persons"])
-_SECTORS = frozenset(_W["sectors"])
-_ALL = _P["all_of"]
-_ACCOUNTS = 3
-"""The chapter of the accounts of the economy, in which the sectors alone are its value added."""
 _LONGEST_EFFECT = 24
 _LONGEST_OF_WHOLE = 12
 _SHORT = 4
@@ -233,32 +229,16 @@ def _of_label(u: Unnamed, name: str) -> str:
 def _of_divided(u: Unnamed, name: str) -> str:
     """按经营地分，城镇零售额…: what the sentence divides is left out of the names of the parts."""
     whole = u.memory.breakdown
-    if name in _SECTORS:
-        return _of_sector(name, whole or _divided_before(u))
+    if name in SECTORS:
+        return of_sector(u, name, whole)
     if not whole or u.verb or len(name) > _LONGEST_OF_WHOLE:
         return name
+    if name.endswith("零售") and whole.endswith("零售总额"):
+        return name + "额"  # 按消费类型分，商品零售210亿元
     if has_quantity(name) or names.canonical(name) is not None or u.level and whole.endswith("率"):
         return name  # 城镇化率58%。分性别看，男性人口264万人: no count is of a rate
     tail = names.tails().search(whole) if names.root_of(name) != name else None
     return name + (tail.group() if tail else whole)  # 分经济类型看，国有控股企业增长5%: its value added
-
-
-def _divided_before(u: Unnamed) -> str:
-    """What 其中 divides, or the name of the sector before, which is of the same."""
-    root = u.memory.root if u.memory.has_facts() else ""
-    return root if u.is_part or root[:4] in _SECTORS else ""
-
-
-def _of_sector(sector: str, whole: str) -> str:
-    """固定资产投资增长10%。分产业看，第一产业增长5%: of the investment; alone, and of what an economy makes, its value added."""
-    code = names.canonical(whole)
-    if whole[: len(sector)] in _SECTORS and (code is None or indicators()[code].sector_code != _ACCOUNTS):
-        return sector + whole[len(sector) :]  # 第一产业用电量3亿千瓦时，第二产业10亿千瓦时
-    if code is None or indicators()[code].sector_code == _ACCOUNTS:
-        return sector
-    tail = names.tails().search(whole)
-    short = sector + tail.group() if tail else ""
-    return short if names.canonical(short) else sector + _ALL.sub("", whole)
 
 
 def _of_body(u: Unnamed, name: str) -> str:

@@ -8,8 +8,10 @@ from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists
 
-SECTORS = frozenset(word_lists("naming")["sectors"])
-_ALL = patterns("naming")["all_of"]
+_P = patterns("naming")
+_W = word_lists("naming")
+SECTORS = frozenset(_W["sectors"])
+_ALL = _P["all_of"]
 _ACCOUNTS = 3
 """The chapter of the accounts of the economy, in which the sectors alone are its value added."""
 

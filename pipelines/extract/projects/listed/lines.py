@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from pipelines.documents.metadata import published_year
 from pipelines.documents.model import Document, Statement
 from pipelines.extract.livelihood.words import split_outside
 from pipelines.extract.projects.keys import region_words
@@ -26,6 +27,7 @@ _GROUP = 36
 _INTRO = 3  # paragraphs between a title and the first project
 _FEW = 2
 _MOST = 0.8  # of the lines that must be names for the whole to be a list of projects
+_HALF = 0.5
 _NEXT = _P["next"]
 _LABELLED = _P["labelled"]
 
@@ -72,6 +74,8 @@ def _opens(lines: list[Line], i: int) -> bool:
     if pattern("titles").search(text) and not pattern("item").match(text):
         return True
     below = i + 1 < len(lines) and pattern("item").match(lines[i + 1].text)
+    if below and pattern("announced").match(text):
+        return True
     return bool(pattern("group_title").match(text) and read_label(text).count is not None and below)
 
 
@@ -80,7 +84,8 @@ def _read(document: Document, lines: list[Line], i: int) -> tuple[ProjectList | 
     region = region_words(document.meta.region_name)
     title = lines[i].text
     period = find_period(title, None)
-    year = period.end if period and period.end else document.meta.plan_year or document.meta.review_year
+    meta = document.meta
+    year = period.end if period and period.end else meta.plan_year or meta.review_year or published_year(meta)
     done = any(w in title for w in vocabulary()["tables"]["done"])
     reading = _Reading(title, year, "actual" if done else "target")
     whole = Group("", (lines[i].start, lines[i].end))
@@ -93,7 +98,8 @@ def _read(document: Document, lines: list[Line], i: int) -> tuple[ProjectList | 
         _groups_as_items(document, reading, region)
     counted = any(g.declared_count for g in reading.groups)
     enough = len(reading.entries) >= (1 if counted else _FEW)
-    names = len(reading.entries) >= _MOST * (len(reading.entries) + reading.refused)
+    most = _HALF if pattern("announced").match(title) else _MOST  # tasks may be counted among works
+    names = len(reading.entries) >= most * (len(reading.entries) + reading.refused)
     if not enough or not names:
         return None, i + 1
     return ProjectList(tuple(reading.entries), tuple(reading.groups), title), max(j, i + 1)

@@ -16,9 +16,15 @@ pytestmark = pytest.mark.slow
 def test_a_question_in_plain_words_leads_to_its_indicator(two: Page) -> None:
     two.show("#search")
     two.type("[data-search]", "固定资产投资到底有多少呢")
-    two.wait("document.querySelector('main [role=status] a')")
-    assert "没有原样出现" in two.text("main [role=status]")
+    two.wait("document.querySelectorAll('.hits li').length > 2")
+    assert "“固定资产投资”见于" in two.text("main [role=status]")
     assert "固定资产投资" in two.texts("main [role=status] a")
+    two.type("[data-search]", "丙县的固定资产投资增长了多少")
+    two.wait("document.querySelector('main [role=status] a')")
+    assert OTHER in two.texts("main [role=status] a")
+    two.type("[data-search]", "常住人口比率指数差之比率指数")  # what nothing says leads to what it holds, or says so
+    two.wait("!document.querySelectorAll('.hits li').length")
+    assert re.search("没有原样出现|都没有", two.text("main [role=status]"))
 
 
 def test_a_place_and_what_is_asked_of_it_are_found_together(two: Page) -> None:

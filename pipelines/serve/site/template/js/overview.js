@@ -115,7 +115,7 @@ function figureTile(line, years) {
   const row = latest(years);
   const before = years.get(row.period_end - 1);
   return h("li", null, h("a", { href: `#obs=${row.id}`, title: describe(row) }, h("b", null, grouped(valueOf(row))), named(line.indicator), line.measure === "growth" ? ` ${word("measure", "growth")}` : "", ` ${row.period_end}`,
-    row.statement === "actual" ? null : ` ${word("statement", row.statement)}`, before ? h("small", { class: "before" }, `${before.period_end}${colon()}${valueOf(before)}`) : null));
+    row.statement === "actual" ? null : ` ${word("statement", row.statement)}`, before ? h("small", { class: "before" }, `${before.period_end}${colon()}`, grouped(valueOf(before))) : null));
 }
 
 function documentTable(papers) {

@@ -57,6 +57,20 @@ function besidePlaces(words) {
   return others.length ? others : words;
 }
 
+const ASKING = /(?:到底|一共|总共)?(?:有|是|为|达到|占)?(?:多少|几个|什么|怎么样|怎样|如何|哪些|哪里|哪儿)|[吗呢了的？?，,]|(?:19|20)\d\d年?/g;
+
+/** A question without the words that only ask and without its year, a place apart from what is asked of it: 昆明 人口 for 昆明有多少人口. */
+function withoutAsking(text) {
+  let left = folded(text.replace(ASKING, " ").replace(/\s+/g, "\u0001"));
+  const found = [];
+  for (const name of placesKnown().map((one) => placeShort(one).replace(/(?<=..)[省市区县州盟旗]$/, "")).filter((one) => one.length > 1).sort((a, b) => b.length - a.length)) {
+    if (!left.includes(name)) continue;
+    left = left.replace(new RegExp(`${name}[省市区县州盟旗]?`), "\u0001");
+    found.push(name);
+  }
+  return [...found, ...left.split("\u0001").filter(Boolean)];
+}
+
 /** Indicators whose name stands in a question, the longest names first: 常住人口 in 常住人口是多少. */
 function indicatorsWithin(text) {
   const whole = folded(text);
@@ -70,34 +84,47 @@ function searchTexts(text, state) {
   const words = wordsOf(text);
   if (!words.length) return { hits: [], near: false };
   const here = (one) => inPlace(one.paper.region_name, state);
+  const found = exactly(words, here);
+  if (found.length) return { hits: found, near: false };
+  const read = withoutAsking(text);
+  const meant = read.length && read.join(" ") !== words.join(" ") ? read : null;
+  const other = meant ? exactly(meant, here) : [];
+  if (other.length) return { hits: other, near: false, meant };
+  const whole = words.join("");
+  const pairs = [...new Set(Array.from({ length: whole.length - 1 }, (_, at) => whole.slice(at, at + 2)))];
+  if (pairs.length < 2) return { hits: [], near: false, meant };
+  const score = (one) => pairs.filter((pair) => one.plain.includes(pair)).length / pairs.length;
+  const near = sentencesIn(candidates([whole], NEAR)).filter(here).map((one) => [score(one), one]).filter(([share]) => share >= NEAR).sort((a, b) => b[0] - a[0]);
+  return { hits: near.slice(0, 30).map(([, one]) => one), near: near.length > 0, meant };
+}
+
+/** The sentences with all the words, in the order of what they say. */
+function exactly(words, here) {
   const asked = besidePlaces(words);
   const exact = sentencesIn(candidates(asked, 1)).filter((one) => here(one) && words.every((word_) => one.plain.includes(word_) || (!asked.includes(word_) && (one.paper.region_name || "").includes(word_))));
   const order = (a, b) => a[0] - b[0] || a[1].paper.at - b[1].paper.at || a[1].start - b[1].start;
-  if (exact.length) return { hits: exact.map((one) => [hitRank(one, asked), one]).sort(order).map(([, one]) => one), near: false };
-  const whole = words.join("");
-  const pairs = [...new Set(Array.from({ length: whole.length - 1 }, (_, at) => whole.slice(at, at + 2)))];
-  if (pairs.length < 2) return { hits: [], near: false };
-  const score = (one) => pairs.filter((pair) => one.plain.includes(pair)).length / pairs.length;
-  const near = sentencesIn(candidates([whole], NEAR)).filter(here).map((one) => [score(one), one]).filter(([share]) => share >= NEAR).sort((a, b) => b[0] - a[0]);
-  return { hits: near.slice(0, 30).map(([, one]) => one), near: near.length > 0 };
+  return exact.map((one) => [hitRank(one, asked), one]).sort(order).map(([, one]) => one);
 }
 
 /** Whether it is an indicator here, and in how many texts it stands. */
-function searchVerdict(text, { hits, near }, state) {
+function searchVerdict(text, { hits, near, meant: read }, state) {
   const told = SERVER.many && D.about.scope && D.about.scope.kind === "q" ? D.about.scope : null;
   const papers = near ? 0 : told ? told.papers : new Set(hits.map((one) => one.paper)).size;
-  const indicators = SERVER.many ? matchingServed(text) : matching(text, filterOf({ region: state.region }));
-  const values = { q: text.trim(), n: count(papers), hits: count(near ? 0 : told ? told.passages : hits.length), indicators: count(indicators.length) };
-  const links = (rows) => rows.map(({ indicator }) => [h("a", { href: link("indicators", { i: indicatorKey(indicator), region: state.region }) }, named(indicator)), " "]);
-  const places = placesKnown().filter((name) => wordsOf(text).some((word_) => word_.length > 1 && name.includes(word_))).slice(0, 6);
+  const words = read || wordsOf(text);
+  const name = besidePlaces(words).join(" ");
+  const indicators = SERVER.many ? matchingServed(name) : matching(name, filterOf({ region: state.region }));
+  const values = { q: read ? read.join(" ") : text.trim(), n: count(papers), hits: count(near ? 0 : told ? told.passages : hits.length), indicators: count(indicators.length) };
+  const places = placesKnown().filter((one) => words.some((word_) => word_.length > 1 && one.includes(word_))).slice(0, 6);
+  const region = state.region || (places.length === 1 && places[0]) || "";
+  const links = (rows) => rows.map(({ indicator }) => [h("a", { href: link("indicators", { i: indicatorKey(indicator), region }) }, named(indicator)), " "]);
   const led = places.length ? [" ", t("region"), colon(), places.map((name) => [h("a", { href: link("place", { region: name }) }, name), " "])] : "";
-  const within = indicators.length ? [] : indicatorsWithin(text);
+  const within = indicators.length ? [] : indicatorsWithin(text).filter(({ indicator }, at, all) => all.findIndex((one) => named(one.indicator) === named(indicator)) === at);
   const meant = within.length ? [" ", t("found_within"), links(within)] : "";
   if (!indicators.length && !papers) return [t(near ? "found_near" : within.length || places.length ? "found_not_whole" : "found_nowhere", values), meant, led];
   if (!indicators.length) return [t("found_in_texts_only", values), meant, led];
   const shown = links(indicators.slice(0, 8));
   return [papers ? t("found_both", values) : t("found_indicator_only", values), " ", shown, indicators.length > 8
-    ? h("a", { href: link("indicators", { q: text.trim(), region: state.region }) }, t("show_all")) : null, led];
+    ? h("a", { href: link("indicators", { q: name, region: state.region }) }, t("show_all")) : null, led];
 }
 
 function searchView(parameters) {
@@ -119,7 +146,7 @@ function searchView(parameters) {
     const found = searchTexts(state.q, state);
     put(verdict, wordsOf(state.q).length ? searchVerdict(state.q, found, state) : t("search_help"));
     put(tools, found.hits.length ? downloadButton(t("search"), () => hitRecords(found.hits)) : null);
-    paged(list, found.hits, (one) => hitItem(one, state.q), 50);
+    paged(list, found.hits, (one) => hitItem(one, found.meant ? found.meant.join(" ") : state.q), 50);
   }
   update();
   return h("div", null, heading("search"),

@@ -49,17 +49,27 @@ def _of_neighbours(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
     tails = [""] * len(spans)
     for i in range(len(spans) - 2, -1, -1):
         name, after = text[slice(*spans[i])], text[slice(*spans[i + 1])]
+        between = text[spans[i][1] : spans[i + 1][0]]
+        if between == "和" and (work := _work_of_both(name, after)):
+            tails[i] = work
         if not _brief(name):
             continue
         if tails[i + 1]:
             tails[i] = tails[i + 1]
             continue
-        between = text[spans[i][1] : spans[i + 1][0]]
         joined = len(name) <= _PLACE and len(between) == 1 and between in "和与及"
         tail = _behind_own(after) if joined else _tail_of(after)
         if tail and (joined and len(after) - len(tail) <= _BRIEF or tail.endswith(tuple(vocabulary()["after_places"]))):
             tails[i] = tail
     return tails
+
+
+def _work_of_both(name: str, after: str) -> str:
+    """What is done to two things of one kind that 和 joins, where only the second says it (石坪桥和白鹭桥改造)."""
+    (own, thing, _), (kind, work, _) = head_of(name), head_of(after)
+    if own != "facility" or kind != "works" or not thing:
+        return ""
+    return work if after.removesuffix(work).endswith(thing) else ""
 
 
 def _brief(name: str) -> bool:
@@ -120,7 +130,8 @@ def full_name(name: str, tail: str, listing: Listing) -> str:
     if not tail or name.endswith("”"):
         return name if own or tail or not listing.projects else name + _only(listing.kind)
     if own in ("work", "facility") and word and not _mere_place(name, tail):
-        done = _P["done_to"].search(tail) if listing.etc and own == "facility" else None
+        search = _P["done_to"].search if listing.etc else _P["done_to"].fullmatch
+        done = search(tail) if own == "facility" else None
         return name + done.group() if done else name
     if own == "works" or not listing.etc and len(name) > 6:
         return name

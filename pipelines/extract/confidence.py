@@ -61,7 +61,7 @@ def _class_of(fact: Fact, mapped: bool, kind: str) -> str:
     if fact.rule == "G4.purpose":
         return "purpose"
     if family in ("G8", "G17", "G18") or fact.rule in ("G3.net", "G11.rate", "G3.verb", "G3.streak", "G4.of"):
-        return _SHAPES.get(fact.rule, "mapped.shape") if mapped else "shape"
+        return _SHAPES.get(fact.rule, "mapped.shape") if mapped else _shape_class(fact.indicator)
     if mapped:
         interval = fact.measure in ("growth", "change") and fact.period_start != fact.period_end
         return "mapped.interval" if interval else "mapped"
@@ -82,6 +82,11 @@ def _class_of(fact: Fact, mapped: bool, kind: str) -> str:
     elif len(fact.indicator) > _LONG:
         shape += ".long"
     return ("behind." if family == "G4" else "flow." if family in ("G2", "G3") else "rate.") + shape
+
+
+def _shape_class(name: str) -> str:
+    """A bare verb (接待1.5万人次) says nothing of what is counted, and is a class of its own."""
+    return "shape" if names.split_verb(name)[1] else "verb"
 
 
 def table_class_of(fact: Fact, mapped: bool, kind: str) -> str:

@@ -11,6 +11,7 @@ _P = patterns("cut_names")
 _END = _P["end"]
 _BEGIN = _P["begin"]
 _INSIDE = _P["inside"]
+_FIGURE_INSIDE = _P["figure_inside"]
 _ONE_KIND = _P["one_kind"]
 _HOLDER = _P["holder"]
 _HELD = ("人", "张")
@@ -31,6 +32,8 @@ def is_cut(name: str) -> bool:
     if canonical(name) is not None:
         return False
     if any(name.count(opening) != name.count(closing) for opening, closing in _PAIRS):
+        return True
+    if _FIGURE_INSIDE.search(name):
         return True
     return bool(_ONE_KIND.fullmatch(name) or _END.search(name) or _BEGIN.match(name) or _INSIDE.match(name))
 

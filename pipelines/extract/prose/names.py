@@ -130,6 +130,15 @@ def short_lead(text: str) -> str:
     return text[: match.end()] if match and match.end() <= 12 else ""
 
 
+def _without_lead(text: str) -> str:
+    """Without the basis, the cause and the parts (包括民营医院在内的) that stand in front of a name."""
+    if "基础上" in text:
+        text = _BASIS.sub("", text)
+    if "使" in text:
+        text = _CAUSED.sub("", text)
+    return text.rpartition("在内的")[2] or text if "在内的" in text[2:] else text
+
+
 @lru_cache(maxsize=8192)
 def phrase(text: str) -> str:
     """The verb and object, or the noun, that a stretch before a number ends in: modifiers in front are cut.
@@ -150,10 +159,7 @@ def phrase(text: str) -> str:
     if "预计" in text[2:]:
         text = text.replace("预计", "")
     text = strip_leading(_AFFECTED.sub("", text) if "受" in text or "因素" in text else text)
-    if "基础上" in text:
-        text = _BASIS.sub("", text)
-    if "使" in text:
-        text = _CAUSED.sub("", text)
+    text = _without_lead(text)
     done = _DONE_BY.match(text)
     if done:
         text = strip_leading(text[done.end() :])

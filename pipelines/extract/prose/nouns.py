@@ -11,6 +11,7 @@ from pipelines.lexicon.word_lists import word_lists
 _P = patterns("nouns")
 _W = word_lists("nouns")
 _NOUN_BEGIN = _P["noun_begin"]
+_BODY_DONE = _P["body_done"]
 _JOINED = _P["joined"]
 _MARKS_PASSED = _P["marks_passed"]
 _PREDICATE = _P["predicate"]
@@ -74,8 +75,11 @@ def _before_next(noun: str) -> str:
 
 def _before_clause(noun: str) -> str:
     """The last noun of a clause; of a long list the first member, unless quotation marks hold it together."""
-    first, mark, _ = noun.partition("、")
-    return first if mark and len(noun) > _LONG_NOUN and not _open_quote(first) else noun
+    first, mark, rest = noun.partition("、")
+    if not mark or len(noun) <= _LONG_NOUN or _open_quote(first):
+        return noun
+    body = _BODY_DONE.match(first) if "等" in rest else None  # 3家电厂脱硫、脱硝等项目: of what is done to them
+    return body["body"] if body else first
 
 
 def starts_anew(text: str) -> bool:

@@ -12,6 +12,7 @@ from pipelines.lexicon.word_lists import word_lists
 _W = word_lists("roots")
 _TOTALS = frozenset(_W["totals"])
 _ADDED = _W["added"]
+_OF_THESE = _W["of_these"]
 _PROPORTIONS = frozenset(_W["proportions"])
 _RATES = ("率", "度")
 _SHORT = 4
@@ -45,7 +46,10 @@ def fitted(root: str, generic: str) -> str:
     """
     if "投资" in generic and _is_money(root):
         return ""  # 地区生产总值达到365亿元，累计完成投资90亿元: money has no investment of its own
-    if generic in _TOTALS or generic.startswith("总"):
+    of_these = generic.startswith(_OF_THESE) and not root.endswith(
+        generic[1:3]
+    )  # 新增里程20公里，总里程达300公里: of all
+    if generic in _TOTALS or generic.startswith("总") and not of_these:
         root = _stock(root)
     if generic.endswith("率") and root.endswith("天数") and generic[:2] in root:
         return root[: root.index(generic[:2])]  # 空气质量优良天数330天，优良率90.4%

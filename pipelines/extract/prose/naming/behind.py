@@ -27,6 +27,7 @@ _DONE_FOR = _P["done_for"]
 _BESIDE = _W["beside"]
 _HAVE = frozenset(_W["have"])
 _HELD = frozenset(_W["held"])
+_OF_KIND = _W["of_kind"]
 _ADDRESSES = "对在为将把向"
 _COUNTED = frozenset({"count", "people", "person_times", ""})
 _SIZES = frozenset({"area", "land", "length"})
@@ -104,8 +105,15 @@ def _lead(u: Unnamed) -> tuple[str, str]:
         if not lead and (figure.joined or u.memory.behind):
             lead = u.memory.verb
         return lead, verb
-    listed = figure.pre.endswith("等") and (len(clean) > _LONG_LIST or clean[0] in _ADDRESSES)
-    return (verb or names.short_lead(clean) if listed or len(clean) > _LONG_LEAD else clean), verb
+    return (verb or names.short_lead(clean) if len(clean) > _LONG_LEAD or _gives_examples(u) else clean), verb
+
+
+def _gives_examples(u: Unnamed) -> bool:
+    """建成西环路等31条公路, 为甲厂、乙厂2户企业融资: who or what some of those are that are counted."""
+    addressed = u.clean[0] in _ADDRESSES
+    if not u.figure.pre.endswith("等"):
+        return addressed and "、" in u.clean
+    return addressed or len(u.clean) > _LONG_LIST or not u.figure.gap.startswith(_OF_KIND)  # 智慧环保等9个场景
 
 
 # where the noun stands

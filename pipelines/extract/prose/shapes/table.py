@@ -9,6 +9,7 @@ from pipelines.extract.prose.shapes.compared import from_to, high_end, plan, ref
 from pipelines.extract.prose.shapes.composed import ratio
 from pipelines.extract.prose.shapes.model import Shaped
 from pipelines.extract.prose.shapes.ranked import among_first, rank
+from pipelines.extract.prose.shapes.wholes import wholes
 from pipelines.extract.prose.tokens import Token
 from pipelines.extract.prose.writing.writer import Writer
 
@@ -22,6 +23,7 @@ SHAPES: Table[Shaped, bool] = Table(
         Rule("reference", "低于上年2.9%的涨幅: what a figure is compared with", reference),
         Rule("from", "由12天缩短到3天", from_to),
         Rule("plan", "完成年计划710亿元的89.4%", plan),
+        Rule("wholes", "分别占耕地面积的74.5%和农户总数的79.1%: shares of several wholes", wholes),
     ),
 )
 

@@ -101,7 +101,9 @@ def _name_of_base(s: Shaped, words: str) -> tuple[str, bool]:
     subject = names.tidy(names.phrase(words))
     if not names.has_words(subject):
         return s.memory.latest or s.memory.subject or s.memory.topic or s.memory.label, True
-    if subject.startswith(("占", "在")) and "占" in subject and s.memory.has_facts():  # 收入80亿元，占生产总值的比重由9%提高到11%
+    if (
+        subject.startswith(("占", "在")) and "占" in subject and s.memory.has_facts()
+    ):  # 收入80亿元，占生产总值的比重由9%提高到11%
         return s.memory.understood().partition("占")[0] + subject, True
     return s.memory.headed(subject) if is_head(subject) else names.without_empty_verb(subject), False
 

@@ -63,6 +63,11 @@ class Settings(BaseModel):
     serve_up_to: int = Field(
         20_000, ge=0, description="Observations up to which a build also makes explorer, files and workbook; 0: never."
     )
+    pack_documents: int = Field(
+        128,
+        ge=0,
+        description="Small documents of a year and kind whose staged rows are put into one pack of files; 0: none are packed.",
+    )
     partitions_from: int = Field(
         3000,
         ge=0,
@@ -86,7 +91,7 @@ class Settings(BaseModel):
 
     @property
     def staged(self) -> Path:
-        """The folder of staged Parquet files, one per document and table."""
+        """The folder of staged Parquet files, one per document and table, or per pack of documents and table."""
         return self.warehouse / "staged"
 
     @property

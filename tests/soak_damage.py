@@ -101,11 +101,11 @@ class Damage:
             path.write_bytes(bytes(content))
             if self.chance.random() < 0.5:  # as a disk does it
                 os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-        self.after(f"{what} {how}", [path.name, path.stem])
+        self.after(f"{what} {how}", [path.name, path.stem, path.parent.name])
 
     def staged(self) -> None:
-        """A staged file, or the description of a document's files."""
-        self.harm("staged file", self.files("staged/*/*.parquet", "staged/set/*.json"))
+        """A staged file, of a document or of a pack, or the description of these."""
+        self.harm("staged file", self.files("staged/*/*.parquet", "staged/set/*.json", "staged/pack/*/*"))
 
     def manifest(self) -> None:
         """The list of current documents, or a version's manifest."""
@@ -125,7 +125,9 @@ class Damage:
 
     def folders(self) -> None:
         """A whole folder is gone."""
-        name = self.chance.choice(["staged", "staged/observation", "staged/set", "versions", ".build", ".build/dbt"])
+        name = self.chance.choice(
+            ["staged", "staged/observation", "staged/set", "staged/pack", "versions", ".build", ".build/dbt"]
+        )
         shutil.rmtree(self.house.warehouse / name, ignore_errors=True)
         self.after(f"folder {name} gone", [name])
 
@@ -245,6 +247,9 @@ def main(arguments: list[str]) -> int:
         one, number = waiting.pop(), number + 1
         damage.settings = {"TAIZHANG_PARTIAL_FROM": "0"} if damage.chance.random() < 0.5 else {}
         way = "in parts" if damage.settings else "as a whole"
+        if damage.chance.random() < 0.7:
+            damage.settings["TAIZHANG_PACK_DOCUMENTS"] = "1"  # these few are of many years
+            way += ", packed"
         one()
         print(f"{number}: {one.__name__}, built {way}", flush=True)
     for said, count in sorted(damage.said.items()):

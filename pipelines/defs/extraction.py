@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import polars as pl
@@ -23,6 +24,7 @@ from pipelines.errors import Check, PublishError
 from pipelines.runner import choose, extraction
 from pipelines.runner.plan import Plan
 from pipelines.staging import staged as staging
+from pipelines.staging import tally
 from pipelines.validate.checks import CHECKS
 from pipelines.validate.checks import Check as Named
 from pipelines.validate.schema import SOURCES, Table, tables
@@ -101,11 +103,16 @@ def promise(check: Named) -> str:
 def staged(
     context: dg.AssetExecutionContext, workspace: Workspace, plan: Plan
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """Read new and changed documents; rows go to Parquet, one file per document and table."""
+    """Read new and changed documents; rows go to Parquet, one file per document and table, or per pack of documents."""
     started = time.perf_counter()
     folder = workspace.settings.staged
     try:
-        report = extraction.run(plan, folder, choose.runner(workspace.settings, plan.tasks))
+        report = extraction.run(
+            plan,
+            folder,
+            choose.runner(workspace.settings, plan.tasks),
+            pack_documents=workspace.settings.pack_documents,
+        )
     except (PublishError, OSError) as error:
         raise dg.Failure(str(error), allow_retries=False) from None
     seconds = time.perf_counter() - started
@@ -122,48 +129,63 @@ def staged(
         "documents failed": len(report.failed),
         "duration (s)": round(seconds, 2),
     }
-    stages = staging.read_manifest(folder)
-    bad = _scan(folder, "quarantine", stages).collect()
+    found = _tally(folder)
+    bad = _rows(folder, "quarantine", found["quarantine"].documents)
     for kind in tables():
-        rows = _scan(folder, kind, stages)
-        count = rows.select(pl.len()).collect().item()
         quarantined = bad.filter(pl.col("table_name") == kind)
         yield dg.MaterializeResult(
             asset_key=key(kind),
             metadata={
-                "dagster/row_count": count,
+                "dagster/row_count": found[kind].rows,
                 **documents,
                 "rows in quarantine": quarantined.height,
-                "preview": rows_as_markdown(rows.head(PREVIEW).collect()),
+                "preview": rows_as_markdown(_rows(folder, kind, found[kind].first()).head(PREVIEW)),
             },
         )
         if kind in KINDS:
-            yield from _checks(kind, rows, count, quarantined)
+            doubts = [check.name for check in CHECKS.get(kind, ()) if not check.blocking]
+            doubtful = _rows(folder, kind, found[kind].first(*doubts) if doubts else [])
+            yield from _checks(kind, found[kind], doubtful, quarantined)
 
 
-def _scan(folder: Path, kind: str, stages: list[staging.Stage]) -> pl.LazyFrame:
-    """All current documents' rows of a table, read as far as they are asked for."""
-    files = staging.files(folder, kind, stages)
-    return pl.scan_parquet(files) if files else pl.LazyFrame(schema=tables()[kind].polars())
+def _tally(folder: Path) -> dict[str, tally.Tally]:
+    """The rows of the current documents as their sets have them; a damaged one ends the build with its name."""
+    stages = staging.read_manifest(folder)
+    try:
+        return tally.tally(folder, stages)
+    except (OSError, ValueError):
+        try:
+            staging.require_whole(folder, stages)
+            return tally.tally(folder, stages)  # somebody was just writing it
+        except (PublishError, OSError, ValueError) as error:
+            raise dg.Failure(str(error), allow_retries=False) from None
 
 
-def _checks(kind: str, rows: pl.LazyFrame, count: int, bad: pl.DataFrame) -> Iterator[dg.AssetCheckResult]:
-    """What the rows' checks found, over all documents."""
+def _rows(folder: Path, kind: str, stages: list[staging.Stage]) -> pl.DataFrame:
+    """Some documents' rows of a table."""
+    return staging.shelf(folder, stages).rows(kind)
+
+
+def _checks(kind: str, found: tally.Tally, doubtful: pl.DataFrame, bad: pl.DataFrame) -> Iterator[dg.AssetCheckResult]:
+    """What the rows' checks found, over all documents; `doubtful` has the first rows with each doubt, others too."""
     named = CHECKS.get(kind, ())
-    found = {check.name: bad.filter(pl.col("check_name") == check.name) for check in named if check.blocking}
     promises = {SCHEMA: SHAPES, **{check.name: promise(check) for check in named}}
-    found[SCHEMA] = bad.filter(~pl.col("check_name").is_in(list(found)))
-    shown = [column for column in SHOWN if column in tables()[kind].names]
-    doubts = [check.name for check in named if not check.blocking]
-    if doubts:  # thousands of files: one look for all checks together
-        doubtful = rows.filter(pl.col("checks").list.len() > 0).select(*shown, "checks").collect()
-        found |= {name: doubtful.filter(pl.col("checks").list.contains(name)) for name in doubts}
-    for name, failed in found.items():
-        examples = failed.head(ROWS).select([column for column in SHOWN if column in failed.columns]).to_dicts()
-        of = count if name in doubts else count + failed.height
-        check = Check(name, failed.is_empty(), failed.height, False, promises[name], examples, of)
+    failed = {check.name: bad.filter(pl.col("check_name") == check.name) for check in named if check.blocking}
+    failed[SCHEMA] = bad.filter(~pl.col("check_name").is_in(list(failed)))
+    for name, rows in failed.items():
+        check = Check(name, rows.is_empty(), rows.height, False, promises[name], _shown(rows), found.rows + rows.height)
         yield check_of(dg.AssetCheckKey(key(kind), name), check)
-    yield check_of(dg.AssetCheckKey(key(kind), LIMIT), share_check(count, bad))
+    for name in (check.name for check in named if not check.blocking):
+        count = found.checks[name]
+        examples = _shown(doubtful.filter(pl.col("checks").list.contains(name)))
+        check = Check(name, not count, count, False, promises[name], examples, found.rows)
+        yield check_of(dg.AssetCheckKey(key(kind), name), check)
+    yield check_of(dg.AssetCheckKey(key(kind), LIMIT), share_check(found.rows, bad))
+
+
+def _shown(rows: pl.DataFrame) -> list[dict[str, Any]]:
+    """The first rows, as far as they are shown."""
+    return rows.head(ROWS).select([column for column in SHOWN if column in rows.columns]).to_dicts()
 
 
 def share_check(count: int, bad: pl.DataFrame) -> Check:
@@ -185,5 +207,4 @@ def share_check(count: int, bad: pl.DataFrame) -> Check:
         said += "; look at them (select * from quarantine), report the layout, or take these documents out"
     elif share > QUARANTINE_LIMIT:
         LOG.warning("quarantine    %s: too few rows or documents to blame the extractor; the rest goes on", said)
-    examples = bad.select([column for column in SHOWN if column in bad.columns]).head(ROWS).to_dicts()
-    return Check(LIMIT, passed, bad.height, True, SHARES, [] if passed else examples, found=said)
+    return Check(LIMIT, passed, bad.height, True, SHARES, [] if passed else _shown(bad), found=said)

@@ -18,6 +18,7 @@ from pipelines.progress import Progress
 from pipelines.runner import Done, Lost, Runner
 from pipelines.runner.document import Task, Unwritable, outcome, write_outcomes
 from pipelines.runner.lock import nobody_reading
+from pipelines.runner.packing import pack
 from pipelines.runner.plan import Plan, staged_key
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
@@ -41,8 +42,10 @@ class Report:
     failed: tuple[Failure, ...]
 
 
-def run(plan: Plan, staged: Path, runner: Runner, function: str = FUNCTION) -> Report:
+def run(plan: Plan, staged: Path, runner: Runner, function: str = FUNCTION, *, pack_documents: int = 0) -> Report:
     """Read the plan's documents; afterwards the manifest names the current documents' files, and others are gone.
+
+    So many small documents of a year and kind are put into a pack each (0: none are).
 
     Others stay while somebody reads into the folder, and those that were written since the plan was made: by runs that
     read a partition, whose documents this plan may not know yet. Raises PublishError where the staged folder cannot be
@@ -55,6 +58,7 @@ def run(plan: Plan, staged: Path, runner: Runner, function: str = FUNCTION) -> R
     with nobody_reading(staged) as free:
         if free:
             staging.prune(staged, since=plan.since)
+    pack(staged, pack_documents)
     failed += [(file.source_file, "read", file.error or "") for file in plan.refused]
     return Report(done, len(plan.unchanged), len(plan.removed), tuple(sorted(failed)))
 

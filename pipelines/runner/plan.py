@@ -86,6 +86,8 @@ def make_plan(
     damaged: list[tuple[Stage, str]] = []
     tasks: list[Task] = []
     unchanged: list[Task] = []
+    packs = staging.Packs(staged)
+    digests = len(files) <= DIGESTS_UP_TO
     new = changed = 0
     for file in files:
         if file.error is not None or file.duplicate_of is not None:
@@ -93,7 +95,7 @@ def make_plan(
         override = dict(overrides[file.source_file]) if file.source_file in overrides else None
         stage = Stage(file.sha256, file.source_file, staged_key(file, override, extractor_version))
         task = Task(file, stage, staged, extractor_version, override)
-        found = staging.ABSENT if read_again else staging.fault(staged, stage, digests=len(files) <= DIGESTS_UP_TO)
+        found = staging.ABSENT if read_again else staging.fault(staged, stage, digests=digests, known=packs)
         if found is None:
             unchanged.append(task)
             continue
@@ -103,7 +105,7 @@ def make_plan(
         last = before.get(file.source_file)
         new += last is None
         changed += last is not None and last.document_id != file.sha256
-    _say(damaged)
+    _say(damaged, packs)
     names = {file.source_file for file in files}
     return Plan(
         tasks=tuple(tasks),
@@ -118,10 +120,10 @@ def make_plan(
     )
 
 
-def _say(damaged: Sequence[tuple[Stage, str]]) -> None:
+def _say(damaged: Sequence[tuple[Stage, str]], packs: staging.Packs) -> None:
     """What was read once and is read again, for its staged files are not whole; of many, the first ones to people."""
     for number, (stage, found) in enumerate(damaged):
-        found = "its staged files are missing" if found == staging.ABSENT else found
+        found = packs.missing() if found == staging.ABSENT else found
         only_log = {} if number < SAID else about(stage.source_file, stage.document_id)
         LOG.warning("staged        %s is read again: %s", stage.source_file, found, extra=only_log)
     if len(damaged) > SAID:

@@ -24,7 +24,15 @@ from pipelines.staging import staged as staging
 from pipelines.version import PACKAGE, digest
 
 NOTE = "standing.json"  # beside the build file
-_NOT_DECIDING = frozenset({"TAIZHANG_WORKERS", "TAIZHANG_LOCK_SECONDS", "TAIZHANG_RUNNER", "TAIZHANG_RAY_ADDRESS"})
+_NOT_DECIDING = frozenset(
+    {
+        "TAIZHANG_WORKERS",
+        "TAIZHANG_LOCK_SECONDS",
+        "TAIZHANG_RUNNER",
+        "TAIZHANG_RAY_ADDRESS",
+        "TAIZHANG_PACK_DOCUMENTS",
+    }
+)
 _SUFFIXES = frozenset({".py", ".sql", ".csv", ".yml", ".js", ".css", ".html"})
 
 

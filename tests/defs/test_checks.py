@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import dagster as dg
 import polars as pl
@@ -11,6 +12,7 @@ import pytest
 from pipelines.defs import extraction
 from pipelines.defs.previews import ROWS, check_of
 from pipelines.errors import Check
+from pipelines.staging.tally import Tally
 from pipelines.validate.checks import CHECKS
 from pipelines.validate.schema import tables
 
@@ -27,7 +29,7 @@ def quarantined(count: int, check: str, files: int = 1) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=tables()["quarantine"].polars(), strict=False)
 
 
-def observations(count: int, checks: list[str]) -> pl.LazyFrame:
+def observations(count: int, checks: list[str]) -> pl.DataFrame:
     row = {
         "source_file": "a.txt",
         "quote": "新增公交线路17条",
@@ -35,11 +37,12 @@ def observations(count: int, checks: list[str]) -> pl.LazyFrame:
         "unit": "条",
         "checks": checks,
     }
-    return pl.LazyFrame([row] * count, schema=tables()["observation"].polars(), strict=False)
+    return pl.DataFrame([row] * count, schema=tables()["observation"].polars(), strict=False)
 
 
 def results(good: int, bad: pl.DataFrame, checks: list[str]) -> dict[str, dg.AssetCheckResult]:
-    found = extraction._checks("observation", observations(good, checks), good, bad)
+    counted = Tally(good, Counter(dict.fromkeys(checks, good)))
+    found = extraction._checks("observation", counted, observations(good, checks), bad)
     return {str(result.check_name): result for result in found}
 
 

@@ -17,8 +17,10 @@ from pipelines.publish.database import remove
 from pipelines.publish.load import load
 from pipelines.runner import extraction
 from pipelines.runner.local import LocalRunner
+from pipelines.runner.packing import pack
 from pipelines.runner.plan import make_plan
 from pipelines.settings import ROOT
+from pipelines.staging import packs
 from pipelines.staging import staged as staging
 from pipelines.version import extractor_version
 from tests.load import differences
@@ -185,6 +187,25 @@ def a_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.Monk
     target.unlink()
     monkeypatch.setattr(patch, "FREE", -1.0)
     assert patch.patch(house.place, house.folder / "published", target) is None and not target.exists()
+
+
+def test_nothing_that_is_published_tells_of_packs(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Staged rows in packs, brought up to date and from nothing, against files of each document's own."""
+    group = staging._group  # these reports are of many years
+    monkeypatch.setattr(staging, "_group", lambda *of: "all" if group(*of) else "")
+    assert pack(house.staged, 6) > 3
+    chance = random.Random(7)
+    for change in EDITS:
+        change(chance.choice(sorted(house.raw.rglob("*.txt"))), chance)
+    house.read()
+    held = staging.shelf(house.staged, staging.read_manifest(house.staged))
+    assert held.loose and any(len(stages) < len(of.names) for of, stages in held.packed)
+    house.part()
+    house.same()
+    for of, stages in held.packed:
+        packs.unpack(house.staged, of, stages)
+    assert not staging.shelf(house.staged, staging.read_manifest(house.staged)).packed
+    house.same()
 
 
 def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

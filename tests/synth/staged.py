@@ -2,27 +2,28 @@
 
     python -m tests.synth.staged OUT [--years 20] [--places 2846] [--first 2005]
 
-Counties × years × four kinds of report, 215 observations each, written as Parquet where extraction would have written
-it, one pack of files per year and kind in place of one file per document. All of it comes from hashes: the same call
-gives the same rows. Documents of one place mostly agree; one figure in four hundred does not.
+Counties × years × four kinds of report, 215 observations each, written where a build would have put them: in packs, or with
+`--loose` in files of each document's own, as extraction leaves them. All of it comes from hashes: the same call gives the same
+rows. Documents of one place mostly agree; one figure in four hundred does not.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.units import unit_of
+from pipelines.staging import packs
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
 from pipelines.validate.schema import tables
 
+PACK = 128
 KINDS = ("plan_report", "work_report", "communique", "budget_report")
 SQL = Path(__file__).with_name("staged.sql")
 REGIONS = Path(__file__).resolve().parents[2] / "pipelines" / "lexicon" / "regions.csv"
@@ -69,50 +70,72 @@ class Maker:
         )
         self.connection.execute(f"create or replace table clause as {self.clauses}")
 
-    def write(self, staged: Path, stage: Stage, where: str = "true") -> None:
-        """The staged files of the current documents, as one stage; `where` chooses among them."""
+    def rows(self) -> dict[str, pl.DataFrame]:
+        """The rows of the current documents, by table."""
+        found = {}
         for name, table in tables().items():
-            if name not in self.queries:
-                continue
-            query = self.queries[name].replace("{doc}", f"(select * from doc where {where})")
-            chosen = ", ".join(f'cast("{c.name}" as {c.sql_type}) as "{c.name}"' for c in table.columns)
-            target = staging.path(staged, name, stage)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self.connection.execute(
-                f"copy (select {chosen} from ({query})) to '{target}' (format parquet, compression zstd)"
-            )
-        staging.seal(staged, stage)
+            if name in self.queries:
+                query = self.queries[name].replace("{doc}", "doc")
+                chosen = ", ".join(f'cast("{c.name}" as {c.sql_type}) as "{c.name}"' for c in table.columns)
+                frame = self.connection.execute(f"select {chosen} from ({query})").pl().cast(table.polars())
+                found[name] = frame.sort("document_id", maintain_order=True)
+        return found
 
     def chosen(self) -> list[tuple[str, str]]:
         """(document_id, source_file) of the current documents."""
         return self.connection.execute("select document_id, source_file from doc order by source_file").fetchall()
 
 
-def pack(year: int, kind: str) -> Stage:
-    """The stage that holds all documents of a year and kind."""
-    return Stage(hashlib.sha256(f"{year}{kind}".encode()).hexdigest(), f"packs/{year}-{kind}", "pack")
+def apart(maker: Maker, key: str) -> Iterator[tuple[Stage, dict[str, pl.DataFrame]]]:
+    """The current documents one by one, with their rows."""
+    parted = {kind: rows.partition_by("document_id", as_dict=True) for kind, rows in maker.rows().items()}
+    for document_id, source_file in maker.chosen():
+        yield (
+            Stage(document_id, source_file, key),
+            {kind: of[document_id,] for kind, of in parted.items() if (document_id,) in of},
+        )
 
 
-def base(out: Path, years: Iterable[int], places: int) -> Iterator[Stage]:
-    """Write the packs and yield their stages."""
+def packed(out: Path, maker: Maker, group: str) -> Iterator[Stage]:
+    """The current documents in packs; yields their stages."""
+    rows, chosen = maker.rows(), maker.chosen()
+    parts = -(-len(chosen) // PACK)
+    for n in range(parts):
+        stages = [Stage(*of, "made") for of in chosen[len(chosen) * n // parts : len(chosen) * (n + 1) // parts]]
+        wanted = pl.Series([stage.document_id for stage in stages])
+        frames = {kind: frame.filter(pl.col("document_id").is_in(wanted)) for kind, frame in rows.items()}
+        frames = {kind: frame for kind, frame in frames.items() if frame.height}
+        counted = {kind: dict(frame.group_by("document_id").len().rows()) for kind, frame in frames.items()}
+        counts = {
+            stage.name: {kind: (of[stage.document_id], {}) for kind, of in counted.items() if stage.document_id in of}
+            for stage in stages
+        }
+        packs.put(out, f"{group}-{n}", frames, counts)
+        yield from stages
+
+
+def base(out: Path, years: Iterable[int], places: int, *, loose: bool = False) -> Iterator[Stage]:
+    """Write all documents and yield their stages."""
     maker = Maker(places)
     for year in years:
         for kind in KINDS:
             maker.documents(year, kind)
-            stage = pack(year, kind)
-            maker.write(out, stage)
-            yield stage
+            if not loose:
+                yield from packed(out, maker, f"{year}-{kind}")
+                continue
+            for stage, frames in apart(maker, "made"):
+                staging.write(out, stage, frames)
+                yield stage
 
 
 def day(out: Path, year: int, places: int, documents: int, spread: bool) -> Iterator[Stage]:
-    """New documents of a year, one stage each as extraction writes them: of few places all kinds, or of many one."""
+    """New documents of a year, as extraction writes them: of few places all kinds, or of many one."""
     maker = Maker(places)
     kinds = KINDS[:1] if spread else KINDS
     for kind in kinds:
         maker.documents(year, kind, f"place_no <= {documents // len(kinds)}")
-        for document_id, source_file in maker.chosen():
-            stage = Stage(document_id, source_file, "day")
-            maker.write(out, stage, f"document_id = '{document_id}'")
+        for stage, frames in apart(maker, "day"):
+            staging.write(out, stage, frames)
             yield stage
 
 
@@ -123,11 +146,10 @@ def main() -> None:
     parser.add_argument("--years", type=int, default=20)
     parser.add_argument("--places", type=int, default=2846)
     parser.add_argument("--first", type=int, default=2005)
+    parser.add_argument("--loose", action="store_true", help="files of each document's own, and no packs")
     chosen = parser.parse_args()
-    started, stages = time.time(), []
-    for stage in base(chosen.out, range(chosen.first, chosen.first + chosen.years), chosen.places):
-        stages.append(stage)
-        print(f"{stage.source_file}: {time.time() - started:.0f} s", flush=True)
+    years = range(chosen.first, chosen.first + chosen.years)
+    stages = list(base(chosen.out, years, chosen.places, loose=chosen.loose))
     staging.write_manifest(chosen.out, stages)
 
 

@@ -86,7 +86,7 @@ def _quantity_said(u: Unnamed) -> str:
     for age, fact in enumerate(reversed(said)):
         if fact.unit != unit or fact.measure == "change" and u.level:
             continue  # 播种面积8万公顷，增加0.3万公顷。其中，稻谷…: by how much the whole has moved is no measure of its parts
-        said_of = fact.indicator.partition("总水平")[0]  # 居民消费价格总水平
+        said_of = fact.indicator.partition("总水平")[0].removesuffix("(CPI)").removesuffix("（CPI）")
         if names.tails().search(said_of):
             quantity = _quantity_of(said_of) if fact.measure == u.reading.measure else ""
             return _whole_total(u, quantity) if quantity in _TOTALS else quantity

@@ -16,7 +16,9 @@ def verb_alone(u: Unnamed) -> Named | None:
     """扶持创业700人; 新开工41个、续建37个 after 其中: the verb with the noun that is being counted."""
     if not u.level or not u.verb or names.has_words(u.rest):
         return None
-    name = u.clean + _noun_counted(u)
+    noun = _noun_counted(u)
+    stock = noun.removesuffix("存栏")  # 羊存栏2万只，出栏1.8万只: of the sheep
+    name = stock + u.clean if stock != noun else u.clean + noun
     return Named(name, False, "G3.verb", alone(name))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.documents.model import Statement
 from pipelines.extract.tables.parents import is_complete, stands_alone
 from pipelines.extract.tables.periods import Period
-from pipelines.extract.tables.printed import UNNUMBERED
+from pipelines.extract.tables.printed import UNNUMBERED, style_of
+from pipelines.extract.tables.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +76,21 @@ def under_number(row: SeenRow) -> str:
     if above is None or row.rank >= UNNUMBERED or row.total or is_complete(row.name + above.name[-2:]):
         return row.name
     return row.name if stands_alone(row.name) or is_complete(above.name) else above.name + row.name
+
+
+def home_of(name: str, labels: Iterable[RowLabel]) -> RowLabel | None:
+    """The row that the vocabulary knows a label as a part of, where other wholes stand between: 居住 and 居民消费价格指数."""
+    rules = (rule for rule in words()["parts_of"] if name in rule.get("labels", ()))
+    unders = [rule["under"] for rule in rules if len(rule["under"]) > _GENERAL]
+    wholes = (row for row in reversed(list(labels)) if row.part_of is None) if unders else iter(())
+    return next((row for row in wholes if any(word in row.label for word in unders)), None)
+
+
+_GENERAL = 4  # characters of a whole that many tables have (进出口), so that only the row above can be meant
+
+
+def is_sibling(whole: RowLabel, unit: str, printed: str, known: bool) -> bool:
+    """Whether a row is numbered like the one above it, or counted in another unit."""
+    style = style_of(printed)
+    alike = bool(style) and style == style_of(whole.label)
+    return alike or bool(unit and whole.unit and unit != whole.unit and not known)

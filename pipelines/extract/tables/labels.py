@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.index import index_of
-from pipelines.extract.tables.label import RowLabel, SeenRow, under_number
+from pipelines.extract.tables.label import RowLabel, SeenRow, home_of, is_sibling, under_number
 from pipelines.extract.tables.loans import Tiers
 from pipelines.extract.tables.merged import Stub, merged_stubs, names_of
 from pipelines.extract.tables.parents import (
@@ -31,7 +31,6 @@ from pipelines.extract.tables.printed import (
     own_unit,
     rank_of,
     said,
-    style_of,
 )
 from pipelines.extract.tables.stubs import (
     half,
@@ -228,18 +227,11 @@ class _Reader:
         band = self.band if row.generic or not self.itemised else ""
         parent = (row.whole.origin or row.whole.name) if row.whole is not None else band
         label = row.name if row.total else compose(parent, row.name, row.part)
-        home = self._home(row.name) if row.alone else None
+        home = home_of(row.name, self.labels.values()) if row.alone else None
         before = home or row.before
         ruled = named_part(before.name, row.name) if before and row.alone and (home or label == row.name) else ""
         label = ruled or label
         return parent, ruled, under_number(row) if label == row.name else label
-
-    def _home(self, name: str) -> RowLabel | None:
-        """The row that the vocabulary knows a label as a part of, where other wholes stand between: 居住 and 居民消费价格指数."""
-        rules = (rule for rule in words()["parts_of"] if name in rule.get("labels", ()))
-        unders = [rule["under"] for rule in rules if len(rule["under"]) > _GENERAL]
-        wholes = (row for row in reversed(self.labels.values()) if row.part_of is None)
-        return next((row for row in wholes if any(word in row.label for word in unders)), None)
 
     def _period(self, row: SeenRow) -> Period | None:
         return row.period or (row.above.period if row.above else None) or find_period(row.name, self.this_year)
@@ -281,17 +273,9 @@ class _Reader:
             return False  # a unit of its own ends the run of parts that take the whole's; 民航（吨） of 货运量（万吨） goes on
         if not joined and (is_complete(name) or stands_alone(name) or not is_complete(whole.name)):
             return False
-        if _is_sibling(whole, unit, printed, known):
+        if is_sibling(whole, unit, printed, known):
             return False
         return self.part_open or not self.named or known
 
 
-def _is_sibling(whole: RowLabel, unit: str, printed: str, known: bool) -> bool:
-    """Whether a row is numbered like the one above it, or counted in another unit."""
-    style = style_of(printed)
-    alike = bool(style) and style == style_of(whole.label)
-    return alike or bool(unit and whole.unit and unit != whole.unit and not known)
-
-
 _OFFICE = _P["office"]
-_GENERAL = 4  # characters of a whole that many tables have (进出口), so that only the row above can be meant

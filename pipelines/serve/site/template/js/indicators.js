@@ -142,8 +142,9 @@ function jumps() {
 function observationTable(rows) {
   const sorted = [...rows].sort((a, b) => (a.period_end ?? 9999) - (b.period_end ?? 9999) || MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure)
     || ORDER[a.statement] - ORDER[b.statement] || a.at - b.at);
-  return grid(t("observations"), ["period", "statement", "measure", "value", "name_printed", "region", "document", "confidence"].map((name) => t(name)),
-    sorted.map((row) => () => [periodOf(row), chip("statement", row.statement), word("measure", row.measure), { num: valueLink(row) }, row.name, placeCell(row.region_name),
+  const placed = rows.some((row) => row.region_name);
+  return grid(t("observations"), ["period", "statement", "measure", "value", "name_printed", ...(placed ? ["region"] : []), "document", "confidence"].map((name) => t(name)),
+    sorted.map((row) => () => [periodOf(row), chip("statement", row.statement), word("measure", row.measure), { num: valueLink(row) }, row.name, ...(placed ? [placeCell(row.region_name)] : []),
       h("small", null, paperShort(documentOf(row)), row.page ? ` · ${t("page_n", { n: row.page })}` : ""), { num: row.confidence.toFixed(2) }]), { step: 100, class: "cards" });
 }
 

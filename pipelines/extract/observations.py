@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pipelines.documents.frame.clock import clock_of
@@ -176,8 +178,9 @@ def _prose_row(
     start, end = seen.span(fact.start, fact.end)
     quote = _printed(document.text, *seen.span(fact.quote_start, fact.quote_end))
     sentence = _sentence(seen.text, fact.start, fact.end)
-    before = seen.text[max(0, fact.start - LONGEST_SENTENCE) : fact.start]
-    said = before[max(map(before.rfind, _STOPS)) + 1 :]
+    begin = max(0, fact.start - LONGEST_SENTENCE)
+    before = seen.text[begin : fact.start]
+    said = seen.text[max(begin, _stop_before(seen.text, fact.start) + 1) : fact.start]
     fact.scope = scope_of(fact.indicator, [said, before], path.split(" / ")[::-1])
     fact.obligation = of_prose(seen.text, fact) or ""
     fact.indicator = qualified(fact.indicator, fact.scope)
@@ -193,9 +196,22 @@ def _prose_row(
 def _sentence(text: str, start: int, end: int) -> str:
     """The sentence around a figure, between full stops or semicolons, as far as a sentence may reach."""
     first, last = max(0, start - LONGEST_SENTENCE), min(len(text), end + LONGEST_SENTENCE)
-    after = _STOP.search(text, end, last)
-    before = max(text.rfind(mark, first, start) for mark in _STOPS)
-    return text[max(before + 1, first) : after.start() if after else last]
+    stops = _stops(text)
+    after = bisect_left(stops, end)
+    stop = min(stops[after], last) if after < len(stops) else last
+    return text[max(_stop_before(text, start) + 1, first) : stop]
+
+
+def _stop_before(text: str, at: int) -> int:
+    """Where the last stop before a place stands; -1 where there is none."""
+    stops = _stops(text)
+    k = bisect_left(stops, at)
+    return stops[k - 1] if k else -1
+
+
+@lru_cache(maxsize=4)
+def _stops(text: str) -> list[int]:
+    return [stop.start() for stop in _STOP.finditer(text)]
 
 
 def _row(
@@ -234,7 +250,8 @@ def _row(
 
 def _printed(text: str, start: int, end: int) -> str:
     """The clause as printed, with the line breaks of narrow columns joined."""
-    return _BREAK.sub("", text[start:end]).strip()
+    quote = text[start:end].strip()
+    return _BREAK.sub("", quote) if "\n" in quote or "\r" in quote else quote
 
 
 def _link_wholes(rows: list[Row], facts: list[Fact]) -> None:

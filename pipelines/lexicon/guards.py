@@ -28,6 +28,11 @@ class Everything(frozenset[str]):
     def __contains__(self, char: object) -> bool:
         return True
 
+    def __or__(self, other: object) -> Everything:
+        return self
+
+    __ror__ = __or__
+
 
 EVERYTHING = Everything()
 Chars = frozenset[str]
@@ -49,6 +54,17 @@ def ends(pattern: re.Pattern[str]) -> Chars:
     (['\\n', '划', '标'], True)
     """
     return _of(pattern, _anchored)
+
+
+def starts(pattern: re.Pattern[str]) -> Chars:
+    """The characters that a text can begin with in which the pattern is found; all where it need not stand at the beginning.
+
+    >>> sorted(starts(re.compile("^(?:目标|计划)"))), starts(re.compile("目标")) is EVERYTHING
+    (['目', '计'], True)
+    """
+    parsed = list(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+    anchored = parsed[:1] == [(sre.AT, sre.AT_BEGINNING)] and not pattern.flags & re.MULTILINE
+    return firsts(pattern) if anchored else EVERYTHING
 
 
 def lasts(pattern: re.Pattern[str]) -> Chars:
@@ -225,6 +241,9 @@ class Guarded:
             self.match = _beginning(pattern.match, first)
         if first is not EVERYTHING or last is not EVERYTHING:
             self.fullmatch = _whole(pattern.fullmatch, first, last if last is EVERYTHING else last | {"\n"})
+        if (start := starts(pattern)) is not EVERYTHING:
+            self.search, self.sub = _starting(pattern.search, start), _starting_sub(pattern.sub, start)
+            return
         if end is not EVERYTHING:
             self.search, self.sub = _ending(pattern.search, end), _ending_sub(pattern.sub, end)
         elif 0 < len(words) <= 2 * _FEW:
@@ -259,6 +278,20 @@ def _ending(call: Call, chars: Chars) -> Call:
         return call(text, at, end) if last in chars else None
 
     return search
+
+
+def _starting(call: Call, chars: Chars) -> Call:
+    def search(text: str, *span: int) -> Any:
+        return call(text, *span) if text[:1] in chars else None
+
+    return search
+
+
+def _starting_sub(call: Call, chars: Chars) -> Call:
+    def sub(put: Any, text: str, count: int = 0) -> str:
+        return call(put, text, count) if text[:1] in chars else text
+
+    return sub
 
 
 def _ending_sub(call: Call, chars: Chars) -> Call:

@@ -177,6 +177,7 @@ def _growth_aliases() -> dict[str, str]:
     return {key + suffix: code for key, code in aliases().items() for suffix in _rules().growth_suffixes}
 
 
+@lru_cache(maxsize=1 << 16)
 def code_of_name(name: str) -> str | None:
     """The code of the indicator that `name` names, whatever was measured of it; None if the catalogue has none."""
     return aliases().get(normalise_name(name))

@@ -84,10 +84,11 @@ def best_keyword(text: str) -> tuple[int, int] | None:
     text = _fold(text)
     index = _index()
     size = len(text)
+    begins = [at for at, pair in enumerate(map(str.__add__, text, text[1:])) if pair in index]
     covered = 0  # the end of the longest keyword so far: one that ends before it lies inside another
     best: tuple[int, int] | None = None
-    for start in range(size - 1):
-        for word, weight, sector, only_end in index.get(text[start : start + 2], ()):
+    for start in begins:
+        for word, weight, sector, only_end in index[text[start : start + 2]]:
             end = start + len(word)
             if end <= covered or (only_end and end != size) or not text.startswith(word, start):
                 continue

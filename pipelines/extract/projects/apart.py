@@ -13,7 +13,7 @@ _P = written("projects.apart")
 _BRIEF = 4  # characters of a mere name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Side:
     """What stands on one side of the conjunction: its words, what they end in, and how far they say which one it is."""
 

@@ -21,7 +21,7 @@ _LEADING = _P["leading"]
 _BUILDER = _P["builder"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Listing:
     """A stretch as a list: spans of the members, what they are said to be, and whether that makes them projects."""
 

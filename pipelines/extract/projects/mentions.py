@@ -28,7 +28,7 @@ class Place:
     cell: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """A project named in a text that was read; the name's span is in that text, `quote` the clause or the table's row."""
 

@@ -25,7 +25,7 @@ _AMOUNT = _P["amount"]
 _RANK = 8  # characters before a name in which a rank stands
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
     """A project's name: [start, end) in the text that was read, the name in full, how sure, and by which rule."""
 

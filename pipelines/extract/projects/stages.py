@@ -44,7 +44,7 @@ class Clause:
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reading:
     """The stretch of a clause that names something, with its verbs.
 

@@ -21,7 +21,7 @@ COUNT_FIRST = _P["count_first"]
 _MEASURE_FIRST = _P["measure_first"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Case:
     """A member as it is judged: its head, what it says of itself (0–2), and where it stands."""
 

@@ -36,7 +36,7 @@ class Said:
     base: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Period:
     """Both ends; `guessed` where the words would allow another reading."""
 

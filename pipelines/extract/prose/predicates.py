@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.lexicon.cues import cues, words
+from pipelines.lexicon.guards import Chars, firsts
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import trie_pattern
 from pipelines.lexicon.word_lists import word_lists
@@ -74,6 +75,12 @@ def _leading() -> re.Pattern[str]:
     return re.compile(trie_pattern(drop))  # words of cues.yml and prose_words.yml, each with its guard
 
 
+@cache
+def _leads() -> Chars:
+    """What the words that strip_leading takes off begin with."""
+    return firsts(_leading()) | frozenset(_W["sums"])
+
+
 def strip_leading(text: str) -> str:
     """A name without the adverbs, scopes and connectors in front of it.
 
@@ -82,6 +89,8 @@ def strip_leading(text: str) -> str:
     >>> strip_leading("加上年结转收入"), strip_leading("减去上解支出"), strip_leading("加工贸易出口")
     ('上年结转收入', '上解支出', '加工贸易出口')
     """
+    if text[:1] not in _leads():
+        return text
     pattern = _leading()
     position = 0
     while True:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from pipelines.lexicon.files import content
+from pipelines.lexicon.guards import guarded
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("accounts")
@@ -34,14 +35,14 @@ def words() -> dict[str, Any]:
 
 
 def _any(forms: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(sorted(forms, key=lambda w: (-len(w), w))))  # words of accounts.yml alone
+    return guarded("|".join(sorted(forms, key=lambda w: (-len(w), w))))  # words of accounts.yml alone
 
 
 @cache
 def _accounts() -> tuple[re.Pattern[str], dict[str, str]]:
     names = {f"a{i}": account for i, account in enumerate(words()["accounts"])}
     # words and patterns of accounts.yml, each account a group
-    return re.compile(
+    return guarded(
         "|".join(f"(?P<a{i}>{'|'.join(forms)})" for i, forms in enumerate(words()["accounts"].values()))
     ), names
 
@@ -56,7 +57,7 @@ def _levels() -> re.Pattern[str]:
     before = "".join(f"(?<!{word})" for word in words()["compared_before"])
     after = "|".join(words()["compared_after"])
     # put together from two lists with a look to either side
-    return re.compile(f"(?!全.(?:{after})){before}(?:{_LEVEL})")
+    return guarded(f"(?!全.(?:{after})){before}(?:{_LEVEL})")
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from re import _constants as sre  # type: ignore[attr-defined]
@@ -81,10 +82,24 @@ def needs(pattern: re.Pattern[str]) -> tuple[str, ...]:
 
     >>> needs(re.compile("(?:年度|全年)?(?:计划|安排)数")), needs(re.compile("[甲乙]?丙|丁")), needs(re.compile("年*"))
     (('数',), ('丁', '丙'), ())
+    >>> needs(re.compile("一般预算|公共预算|国资预算|社会保险基金|社保基金"))
+    ('保', '算')
     """
     if pattern.flags & re.IGNORECASE:
         return ()
-    return tuple(sorted(_needed(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)) or ()))
+    words = _needed(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)) or set()
+    return tuple(sorted(words if len(words) <= _FEW else _shared(words) or words))
+
+
+def _shared(words: set[str]) -> set[str]:
+    """A few characters of which each of many words has one; none where it takes more than a few."""
+    left, found = set(words), set[str]()
+    while left and len(found) < _FEW:
+        counts = Counter(char for word in left for char in set(word))
+        best = max(sorted(counts), key=lambda char: counts[char])
+        found.add(best)
+        left = {word for word in left if best not in word}
+    return set() if left else found
 
 
 def _of(pattern: re.Pattern[str], read: Callable[[Any], tuple[Chars, bool]]) -> Chars:
@@ -237,10 +252,15 @@ class Guarded:
         for method in _METHODS:
             setattr(self, method, getattr(pattern, method))
         first, last, end, words = firsts(pattern), lasts(pattern), ends(pattern), needs(pattern)
+        few = 0 < len(words) <= _FEW
         if first is not EVERYTHING:
             self.match = _beginning(pattern.match, first)
+        elif few:
+            self.match = _alone(pattern.match, words)
         if first is not EVERYTHING or last is not EVERYTHING:
-            self.fullmatch = _whole(pattern.fullmatch, first, last if last is EVERYTHING else last | {"\n"})
+            self.fullmatch = _whole(pattern.fullmatch, first, last | {"\n"})
+        elif few:
+            self.fullmatch = _alone(pattern.fullmatch, words)
         if (start := starts(pattern)) is not EVERYTHING:
             self.search, self.sub = _starting(pattern.search, start), _starting_sub(pattern.sub, start)
             return
@@ -248,7 +268,7 @@ class Guarded:
             self.search, self.sub = _ending(pattern.search, end), _ending_sub(pattern.sub, end)
         elif 0 < len(words) <= 2 * _FEW:
             self.sub = _holding_sub(pattern.sub, words)
-        if end is EVERYTHING and 0 < len(words) <= _FEW:
+        if end is EVERYTHING and few:
             self.search = _holding(pattern.search, words)
             self.finditer, self.findall = _each(pattern.finditer, words), _each(pattern.findall, words)
 
@@ -320,6 +340,20 @@ def _holding(call: Call, words: tuple[str, ...]) -> Call:
     return search
 
 
+def _alone(call: Call, words: tuple[str, ...]) -> Call:
+    """For what stands at one place: only a text of its own is asked, for one that goes on may be long."""
+
+    def match(text: str, *span: int) -> Any:
+        if not span:
+            for word in words:
+                if word in text:
+                    return call(text)
+            return None
+        return call(text, *span)
+
+    return match
+
+
 def _holding_sub(call: Call, words: tuple[str, ...]) -> Call:
     def sub(put: Any, text: str, count: int = 0) -> str:
         for word in words:
@@ -338,3 +372,8 @@ def _each(call: Call, words: tuple[str, ...]) -> Call:
         return iter(()) if call.__name__ == "finditer" else []
 
     return every
+
+
+def guarded(written: str) -> re.Pattern[str]:
+    """A pattern that asks for what it needs first, from its text; for patterns that are put together from words."""
+    return Guarded(re.compile(written))  # type: ignore[return-value]

@@ -85,14 +85,12 @@ class _Reader:
         self.sequence = next((c.col for c in columns if c.role == "sequence"), None)
         self.cols = {c.col for c in columns}
         self.labels: dict[int, RowLabel] = {}
-        self.band = ""
+        self.band = self.band_printed = ""
         self.whole: int | None = None
         self.sub: int | None = None
         self.part_open = False
         self.indents: dict[int, int] = {}
-        self.band_printed = ""
-        self.subject, self.divided = "", False
-        self.grouped = False
+        self.subject, self.divided, self.grouped = "", False, False
         self.office: RowLabel | None = None
         self.tiers = Tiers()
         self.chain: list[tuple[int, RowLabel]] = []
@@ -120,9 +118,9 @@ class _Reader:
         """A row with nothing but a label: it names what follows, or by what the whole above it is divided (按行业分)."""
         if is_division(own.text) and (self.whole is not None or not self.labels):
             self.sub, self.part_open, self.grouped = None, True, True
-            return
-        self.band, self.whole, self.sub, self.part_open, self.grouped = name, None, None, False, False
-        self.band_printed = own.text
+        else:
+            self.band, self.whole, self.sub, self.part_open, self.grouped = name, None, None, False, False
+            self.band_printed = own.text
 
     def _merged(self, number: int, cells: dict[int, Cell], stub: Stub) -> None:
         """A row below labels that are merged over several: whole by its path, of the place that is one of them."""
@@ -204,7 +202,7 @@ class _Reader:
         before = self.labels[self.whole] if self.whole is not None else None
         name = self.subject if total and self.subject and not self.labels else name
         row = SeenRow(name, period, statement, rank, above, unit, whole, before, whole is not None, total)
-        row.generic = is_generic(name, before.name if before is not None else self.band)
+        row.generic = is_generic(name, before.name if before else self.band)
         open_row = self._owner(name, rank) or self._open()
         if row.alone and open_row is not None and (row.generic or self._follows(open_row, name, unit, own.text)):
             row.soft, row.whole = True, open_row
@@ -257,13 +255,13 @@ class _Reader:
         """The row that a mark (其中), blanks before it or a missing number make this one a part of."""
         if self.whole is None:
             return None
-        whole = self._open()
+        whole, pushed = self._open(), indent(self.text, own)
         assert whole is not None
-        pushed = indent(self.text, own)
-        unnumbered = unnumbered_row(cells, self.sequence)
         deeper = pushed > 1 and pushed > self.indents[self.whole]
         divided = self.grouped and not (is_complete(name) and not same_noun(whole.name, name))
-        return whole if marked or deeper or divided or (self.part_open and unnumbered) else None
+        return (
+            whole if marked or deeper or divided or (self.part_open and unnumbered_row(cells, self.sequence)) else None
+        )
 
     def _follows(self, whole: RowLabel, name: str, unit: str, printed: str) -> bool:
         """A thing or class without a noun of its own, behind a row that has one: 公路 behind 旅客运输总量."""

@@ -162,9 +162,9 @@ def signs() -> Signs:
     verbs = [w for w, v in before().items() if v]
     treated = sorted(firsts(stages["treated"]))
     within = [w for w, v in before().items() if v and v.strong and len(w) > 1] + list(with_object())
-    year = ends(
-        re.compile(f"(?:{_P['year'].pattern}|[、，和并及的了])$")
-    )  # what a chain holds beside the words of `after`
+    # what a chain holds beside the words of `after`
+    beside = re.compile(f"(?:{_P['year'].pattern}|[、，和并及的了])$")
+    year = ends(beside)
     return Signs(
         firsts(patterns()["before"]) | set(treated),
         re.compile(f"(?:{patterns()['before'].pattern})*?(?:{_any([*verbs, *treated])})"),  # of those words

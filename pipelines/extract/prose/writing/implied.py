@@ -12,8 +12,10 @@ from pipelines.extract.prose.writing.entry import Entry
 from pipelines.extract.prose.writing.governing import goal_behind
 from pipelines.lexicon.indicators import indicators
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("writing")
+_W = word_lists("writing")
 GROWTH = _P["growth"]
 """The noun of growth that a name ends in (增速, 降幅)."""
 _PRICE_RISE = _P["price_rise"]
@@ -24,7 +26,7 @@ _NOT_SAID = ("G9.share", "G5.carried", "G5.topic")
 _OF_STEPS = frozenset({"share", "growth", "change"})
 """Measures whose words may leave something out; an amount or a rank says what it is."""
 _INDEX_FROM = 50
-_MONEY = ("支出", "收入", "投资")
+_MONEY = _W["money"]
 _PRICES = 5
 _SHORT = 4
 _SHORT_GROWTH = 6

@@ -50,9 +50,11 @@ load: $(VENV)/installed ## how builds of 10, 100 and 1,000 generated reports gro
 nation: $(VENV)/installed ## marts of fifty million observations, made up: make nation OUT=folder (45 GB, an hour)
 	@TAIZHANG_DATABASE_MEMORY=$(or $(MEMORY),8GB) $(BIN)/python -m tests.marts $(or $(OUT),nation)
 
-soak: $(VENV)/installed-test ## builds killed, doubled, starved of room; files damaged between them (an hour)
+soak: $(VENV)/installed-test ## builds killed, doubled, starved of room; files damaged between them; lakes and clusters under kills (two hours)
 	@$(BIN)/python tests/soak.py
 	@$(BIN)/python -m tests.soak_damage --minutes $(or $(MINUTES),30)
+	@$(BIN)/python -m tests.soak_elsewhere --minutes $(or $(MINUTES),20)
+	@$(BIN)/python -m tests.soak_many 2000
 
 bench: $(VENV)/installed-test ## time and memory of builds, speed of the PDF reader and of the statement layer
 	@$(BIN)/python tests/bench.py

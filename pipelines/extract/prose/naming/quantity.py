@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipelines.extract.prose import names
 from pipelines.extract.prose.naming.model import Unnamed, noun_of
 from pipelines.lexicon.patterns import patterns
@@ -78,19 +80,26 @@ def _quantity_of(name: str) -> str:
     return tail.group() if tail and tail.group() not in _BODIES else ""
 
 
+@lru_cache(maxsize=1024)
+def _measured(indicator: str) -> tuple[bool, str]:
+    """Whether a name says what is measured, and the quantity that it ends in; asked for each figure of a sentence again."""
+    name = indicator.partition("总水平")[0].removesuffix("(CPI)").removesuffix("（CPI）")
+    return names.tails().search(name) is not None, _quantity_of(name)
+
+
 def _quantity_said(u: Unnamed) -> str:
     """The quantity of the last figure in the same unit whose name has one, if it was measured in the same way."""
-    memory, unit = u.memory, u.figure.token.unit
-    said = memory.facts[-_NEAR:] if u.is_part else memory.of_sentence()
+    memory, unit, part = u.memory, u.figure.token.unit, u.is_part
+    said = memory.facts[-_NEAR:] if part else memory.of_sentence()
     parts = len(memory.facts) - memory.parts_from
     for age, fact in enumerate(reversed(said)):
         if fact.unit != unit or fact.measure == "change" and u.level:
             continue  # 播种面积8万公顷，增加0.3万公顷。其中，稻谷…: by how much the whole has moved is no measure of its parts
-        said_of = fact.indicator.partition("总水平")[0].removesuffix("(CPI)").removesuffix("（CPI）")
-        if names.tails().search(said_of):
-            quantity = _quantity_of(said_of) if fact.measure == u.reading.measure else ""
+        measured, quantity = _measured(fact.indicator)
+        if measured:
+            quantity = quantity if fact.measure == u.reading.measure else ""
             return _whole_total(u, quantity) if quantity in _TOTALS else quantity
-        if u.is_part and u.level and age >= parts:
+        if part and u.level and age >= parts:
             return ""  # 保费收入48亿元。赔款给付20亿元，其中财产险8亿元: the whole has no quantity, what stands before it is another's
     return ""
 

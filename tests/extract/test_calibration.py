@@ -106,10 +106,12 @@ def test_names_units_and_periods_are_judged_as_labels_are() -> None:
 
 
 def test_label_sets_that_are_not_there_are_left_out(tmp_path: Path) -> None:
-    (tmp_path / "sets.csv").write_text("name,labels,texts\nhere,a/*.jsonl,a\ngone,b/*.jsonl,b\n", encoding="utf-8")
+    whole = f"whole,{tmp_path}/a/*.jsonl,{tmp_path}/a"
+    lines = ["name,labels,texts", "here,a/*.jsonl,a", "gone,b/*.jsonl,b", whole]
+    (tmp_path / "sets.csv").write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "x.jsonl").write_text("", encoding="utf-8")
-    assert [given.name for given in label_sets(tmp_path / "sets.csv")] == ["here"]
+    assert [given.name for given in label_sets(tmp_path / "sets.csv")] == ["here", "whole"]
 
 
 def test_the_command_prints_the_curve_of_the_labels_here(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,15 +54,21 @@ class Judged:
 
 
 def label_sets(table: Path) -> list[LabelSet]:
-    """The sets that a CSV file names (name, labels, texts; paths from where it lies), as far as they are there."""
+    """The sets that a CSV file names (name, labels, texts; paths from where it lies, or whole), as far as they are there."""
     found = []
     with table.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            files = tuple(sorted(table.parent.glob(row["labels"])))
+            labels = Path(row["labels"])
+            files = tuple(sorted((Path(labels.anchor) if labels.anchor else table.parent).glob(_below(labels))))
             texts = table.parent / row["texts"]
             if files and texts.is_dir():
                 found.append(LabelSet(row["name"], files, texts))
     return found
+
+
+def _below(path: Path) -> str:
+    """A whole path without its root, any other as it is."""
+    return str(path.relative_to(path.anchor)) if path.anchor else str(path)
 
 
 def judged(given: LabelSet) -> Iterator[Judged]:

@@ -10,6 +10,9 @@
       '目标为“', target_text, '”，结果', {{ plain('actual_value') }}, actual_unit,
       if(comparison in ('faster', 'slower') and economy_growth is not null, '，经济增长' || {{ plain('economy_growth') }} || '%', ''))
     when target_unit_compared is distinct from actual_unit_compared then '目标与结果单位不同'
+    when is_far then concat(
+      '目标', {{ figure('target_value', 'target_unit', 'target_qualifier') }},
+      '，结果', {{ figure('actual_value', 'actual_unit', 'actual_qualifier') }}, '，相差悬殊，多半口径或年限不同，不作比较')
     else concat(
       '目标', {{ figure('target_value', 'target_unit', 'target_qualifier') }},
       '，结果', if(actual_statement = 'estimate', '预计', ''), {{ figure('actual_value', 'actual_unit', 'actual_qualifier') }},

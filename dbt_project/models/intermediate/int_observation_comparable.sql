@@ -21,7 +21,12 @@ measured as (
     document.vintage,
     document.is_official,
     document.states_revision,
-    document.kind_penalty + statement_rank.penalty + origin_rank.penalty as penalty,
+    document.kind_penalty + statement_rank.penalty + origin_rank.penalty + case
+      when touched.measure <> 'level' or touched.statement = 'target' then 0
+      when touched.qualifier in ('gt', 'ge', 'lt', 'le') or regexp_matches(touched.quote, '{{ var("mark_passed") }}')
+        then {{ var("bound_penalty") }}
+      else 0
+    end as penalty,
     coalesce(name.name_key, touched.indicator_name) as name_key,
     coalesce(unit.factor, 1) as factor,
     coalesce(touched.value_base, touched.value) as value_compared,

@@ -21,7 +21,12 @@ bounded as (
     cast(target_compared - tolerance as decimal(38, 6)) as floor_compared,
     cast(target_compared + tolerance as decimal(38, 6)) as ceiling_compared,
     case when actual_qualifier in ('le', 'lt') then -{{ endless() }} else actual_compared end as actual_low,
-    case when actual_qualifier in ('ge', 'gt') then {{ endless() }} else actual_compared end as actual_high
+    case when actual_qualifier in ('ge', 'gt') then {{ endless() }} else actual_compared end as actual_high,
+    measure = 'level' and target_unit_compared = '元' and actual_unit_compared = '元' and target_compared > 0
+    and (
+      actual_compared > target_compared * {{ var("target_far_times") }}
+      or actual_compared * {{ var("target_far_times") }} < target_compared
+    ) as is_far
   from pair
 ),
 
@@ -31,7 +36,7 @@ judged as (
     case
       when not has_outcome then 'pending'
       when not has_target then 'no_target'
-      when is_ambiguous then 'not_comparable'
+      when is_ambiguous or is_far then 'not_comparable'
       when target_value is not null then case
         when target_unit_compared is distinct from actual_unit_compared or sense is null then 'not_comparable'
         when sense = 'at_least' and target_qualifier = 'gt' and actual_low <= target_compared

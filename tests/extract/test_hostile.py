@@ -16,7 +16,7 @@ from pipelines.extract.prose.qualitative import read_qualitative
 from pipelines.extract.prose.sentences import MAX_CLAUSE, MAX_SENTENCE, clauses
 from pipelines.extract.prose.statements import read_statements
 from pipelines.extract.prose.tokens import scan
-from tests.clock import processor_seconds
+from tests.clock import processor_seconds, within
 
 CONTEXT = Context(2022, 2022, published_year=2023)
 SHORT = 7_000
@@ -122,7 +122,8 @@ def test_cost_is_linear(name: str) -> None:
     if long > TIMES * GENEROUS * short:  # a busy machine: measure again before complaining
         long = seconds(read, build(name, SHORT * TIMES), 2)
     assert long <= TIMES * GENEROUS * short
-    assert long <= PER_MILLION * SHORT * TIMES / 1e6
+    text, limit = build(name, SHORT * TIMES), PER_MILLION * SHORT * TIMES / 1e6
+    assert long <= limit or within(limit, lambda: read(text))
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_cost_is_linear(name: str) -> None:
 def test_a_megabyte_of_one_mark(name: str) -> None:
     text = build(name, 1_000_000 // len(TEXTS[name][1].encode()))
     assert len(text.encode()) >= 990_000
-    assert seconds(read, text) < 2.0
+    assert within(2.0, lambda: read(text))
 
 
 @pytest.mark.parametrize("text", ["汉" * 5000 + "，" + "甲" * 10 + "。", "增1%、" * 2000, "汉，" * 3000])

@@ -19,6 +19,7 @@ from pipelines.runner.cluster import worker
 from pipelines.runner.cluster.worker import Place, Terms, Unfit, libraries, unfit, work
 from pipelines.settings import ROOT
 from pipelines.version import extractor_version
+from tests.runner.fakes import told
 
 TERMS = Terms("tests.runner.fakes:work", extractor_version(), seconds=2, memory_mb=512, recycle=3)
 
@@ -45,9 +46,7 @@ def test_a_bad_document_is_told_in_the_words_of_the_local_runner(tmp_path: Path)
     tasks = ["ok:1", "die:x", "hang:", "ok:2", "raise:y", "memory:", f"die-once:{tmp_path / 'marker'}", "ok:3"]
     found = dict(zip(tasks, read(*tasks), strict=True))
     assert all(isinstance(found[task], Done) for task in (*tasks[::3], tasks[7])), found
-    assert {
-        task: outcome.error.partition(" at ")[0] for task, outcome in found.items() if isinstance(outcome, Lost)
-    } == {
+    assert {task: told(outcome.error) for task, outcome in found.items() if isinstance(outcome, Lost)} == {
         "die:x": "the reading process died twice on this document (signal 9)",
         "hang:": "ended after 2 s of the processor, the time limit for one document",
         "raise:y": "ValueError: cannot read y",

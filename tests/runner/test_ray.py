@@ -25,6 +25,7 @@ from pipelines.runner.local import LocalRunner
 from pipelines.runner.plan import make_plan
 from pipelines.version import extractor_version
 from tests.command import ROOT, House
+from tests.runner.fakes import told
 from tests.runner.ray_cluster import Cluster, cluster
 from tests.synth import generate
 
@@ -133,9 +134,7 @@ def test_poisonous_documents_are_told_as_by_the_local_runner(runner: RayRunner) 
     assert sorted(task for task, _ in pairs) == sorted(tasks), "one outcome for each"
     found = dict(pairs)
     assert all(isinstance(found[task], Done) and found[task].value == task for task in tasks if task not in bad)
-    assert {
-        task: outcome.error.partition(" at ")[0] for task, outcome in found.items() if isinstance(outcome, Lost)
-    } == bad
+    assert {task: told(outcome.error) for task, outcome in found.items() if isinstance(outcome, Lost)} == bad
 
 
 def test_a_folder_that_is_not_shared_is_one_error(runner: RayRunner, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ SHAPES: Table[Shaped, bool] = Table(
         Rule("reference", "低于上年2.9%的涨幅: what a figure is compared with", reference),
         Rule("from", "由12天缩短到3天", from_to),
         Rule("plan", "完成年计划710亿元的89.4%", plan),
-        Rule("wholes", "分别占耕地面积的74.5%和农户总数的79.1%: shares of several wholes", wholes),
+        Rule("wholes", "分别占园区面积的31.5%和企业总数的42.1%: shares of several wholes", wholes),
     ),
 )
 

@@ -214,6 +214,16 @@ class Machines:
         self.same()
 
 
+def _rounds(soaked: Lake | Machines, name: str, seconds: float, said: Counter[str]) -> int:
+    """Rounds until the time is over, each told; returns how many."""
+    count, deadline = 0, time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        soaked.round()
+        count += 1
+        print(f"{name} {count}; so far {dict(said)}", flush=True)
+    return count
+
+
 def main(arguments: list[str]) -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -221,26 +231,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=5)
     args = parser.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="taizhang-elsewhere-"))
-    chance, said, rounds = random.Random(args.seed), Counter[str](), 0
+    chance, said = random.Random(args.seed), Counter[str]()
     half = args.minutes * 30
     with ExitStack() as stack:
         address = str(folder / "catalogue.ducklake")
         if server.missing() == "":
             address = stack.enter_context(server.server("s3cret"))
         lake = Lake(folder / "lake", chance, said, address)
-        deadline = time.monotonic() + half
-        while time.monotonic() < deadline:
-            lake.round()
-            rounds += 1
-            print(f"{rounds}: lake; so far {dict(said)}", flush=True)
+        rounds = _rounds(lake, "lake", half, said)
         lake.end()
     with cluster(workers=2) as nodes:
         machines = Machines(folder / "ray", chance, said, nodes)
-        deadline = time.monotonic() + half
-        while time.monotonic() < deadline:
-            machines.round()
-            rounds += 1
-            print(f"{rounds}: ray; so far {dict(said)}", flush=True)
+        rounds += _rounds(machines, "ray", half, said)
     for what, count in sorted(said.items()):
         print(f"{count:4}  {what}")
     print(f"{rounds} rounds, no fault")

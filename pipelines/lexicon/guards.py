@@ -10,7 +10,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -63,7 +63,7 @@ def starts(pattern: re.Pattern[str]) -> Chars:
     >>> sorted(starts(re.compile("^(?:目标|计划)"))), starts(re.compile("目标")) is EVERYTHING
     (['目', '计'], True)
     """
-    parsed = list(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+    parsed = list(_parsed(pattern))
     anchored = parsed[:1] == [(sre.AT, sre.AT_BEGINNING)] and not pattern.flags & re.MULTILINE
     return firsts(pattern) if anchored else EVERYTHING
 
@@ -87,7 +87,7 @@ def needs(pattern: re.Pattern[str]) -> tuple[str, ...]:
     """
     if pattern.flags & re.IGNORECASE:
         return ()
-    words = _needed(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)) or set()
+    words = _needed(_parsed(pattern)) or set()
     return tuple(sorted(words if len(words) <= _FEW else _shared(words) or words))
 
 
@@ -102,11 +102,17 @@ def _shared(words: set[str]) -> set[str]:
     return set() if left else found
 
 
+@lru_cache(maxsize=1)
+def _parsed(pattern: re.Pattern[str]) -> Any:
+    """The pattern's form; what is asked of one pattern is asked in a row, and its form is read once for it."""
+    return parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
+
+
 def _of(pattern: re.Pattern[str], read: Callable[[Any], tuple[Chars, bool]]) -> Chars:
     """What `read` tells of a parsed pattern: all characters where a match may be empty."""
     if pattern.flags & re.IGNORECASE:
         return EVERYTHING
-    chars, empty = read(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+    chars, empty = read(_parsed(pattern))
     return EVERYTHING if empty or isinstance(chars, Everything) else chars
 
 

@@ -72,6 +72,22 @@ def test_the_queue_is_cut_by_doubt_and_weight(page: Page, observations: list[dic
     assert "range=all" in page.value("location.hash")
 
 
+def test_the_queue_is_narrowed_to_one_reason(page: Page, observations: list[dict[str, Any]]) -> None:
+    unsure = {row["observation_id"] for row in observations if row["confidence"] < 0.9}
+    page.show("#review?range=doubt")
+    offered = page.value("[...document.querySelectorAll('.reasons option')].map((one) => [one.value, one.textContent])")
+    counts = {name: int(re.sub(r"\D", "", text.split("（")[-1])) for name, text in offered if name}
+    assert counts["unsure"] == len(unsure) and len(counts) > 2
+    page.choose("原因", "unsure")
+    assert f"待核对 {len(unsure):,}" in page.text("main [role=status]")
+    assert set(queue(page)) <= unsure and "why=unsure" in page.value("location.hash")
+    rarest = min(counts, key=lambda name: counts[name])
+    page.choose("原因", rarest)
+    assert len(queue(page)) == min(counts[rarest], 40)
+    flagged = {row["observation_id"] for row in observations if rarest in row["checks"]}
+    assert rarest == "unsure" or set(queue(page)) <= flagged
+
+
 def names_of_checks() -> set[str]:
     """Every name that a row's `checks` or a quarantined row's check may have, out of the code."""
     found = {check.name for checks in CHECKS.values() for check in checks} | {check.name for check in TOGETHER.values()}

@@ -27,6 +27,19 @@ function reviewQueue(state) {
     .map((row) => ({ row, score: doubtOf(row) * weightOf(row) })).sort((a, b) => b.score - a.score || a.row.at - b.row.at);
 }
 
+/** Why a row is in doubt: the checks that flagged it, the conflicts that it is in, "unsure" for its confidence; each may be chosen alone. */
+const reasonsOf = (row) => new Set([...row.checks, ...row.conflicts.map((one) => `conflict_${one.kind}`), ...(row.confidence < SURE ? ["unsure"] : [])]);
+
+/** A reason in words, as the queue says it. */
+const reasonWord = (name) => name === "unsure" ? t("unsure") : word("check", name);
+
+/** The reasons of a queue with the number of their rows, the most frequent first. */
+function reasonCounts(queue) {
+  const counts = new Map();
+  for (const { row } of queue) for (const name of reasonsOf(row)) counts.set(name, (counts.get(name) || 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
 /** The letters of the passage by which the review knows it again; null where the page does not have them. */
 function digestOf(row) {
   if (row.passage !== null) return (passageOf(row) || {}).digest || null;
@@ -58,11 +71,19 @@ function reviewView(parameters) {
   const found = h("p", { class: "muted", role: "status" });
   const list = h("ol", { class: "queue" });
   const tools = h("p", { class: "steps" });
+  const why = h("div", { class: "reasons" });
   const change = (name) => (value) => { state[name] = value; remember({ [name]: value }); update(); };
   reviewing.by ||= rememberedName();
 
   function update() {
-    reviewing.list = reviewQueue(state);
+    const queue = reviewQueue(state);
+    const reasons = reasonCounts(queue);
+    if (state.why && !reasons.some(([name]) => name === state.why)) reasons.push([state.why, 0]);
+    put(why, choice(t("reason"), [["", t("all")], ...reasons.map(([name, n]) => [name, `${reasonWord(name)}${inBrackets(count(n))}`])], state.why, (value) => { state.why = value; remember({ why: value }); narrow(queue); }));
+    narrow(queue);
+  }
+  function narrow(queue) {
+    reviewing.list = state.why ? queue.filter(({ row }) => reasonsOf(row).has(state.why)) : queue;
     reviewing.at = 0;
     paged(list, reviewing.list, (one, at) => queueItem(one, at), QUEUE_STEP);
     tell();
@@ -80,7 +101,7 @@ function reviewView(parameters) {
     if (item) { item.setAttribute("aria-current", "true"); item.scrollIntoView({ block: "nearest" }); }
   }
   function queueItem({ row, score }) {
-    const reasons = [...new Set([...row.checks.map((name) => word("check", name)), ...row.conflicts.filter((one) => !row.checks.includes(`conflict_${one.kind}`)).map((one) => word("conflict", one.kind))]), row.confidence < 0.9 ? `${t("confidence")} ${row.confidence.toFixed(2)}` : ""].filter(Boolean);
+    const reasons = [...reasonsOf(row)].map((name) => name === "unsure" ? `${t("confidence")} ${row.confidence.toFixed(2)}` : reasonWord(name));
     return h("li", { "data-obs": row.id, class: REVIEWS.has(row.id) ? "accepted" : null, onclick: () => { reviewing.at = reviewing.list.findIndex((one) => one.row === row); mark(); } },
       h("p", { class: "figure-line" }, valueLink(row), " ", row.name, " ", periodOf(row), " ", chip("statement", row.statement), " ", word("measure", row.measure), severalPlaces() ? [" ", placeCell(row.region_name)] : null,
         h("small", { class: "muted", title: t("score_help") }, ` ${t("priority", { n: score.toFixed(2) })}`)),
@@ -119,6 +140,6 @@ function reviewView(parameters) {
     h("form", { class: "filters wide", onsubmit: (event) => event.preventDefault() },
       h("label", { class: "field" }, h("span", null, t("author")), h("input", { name: "by", value: reviewing.by, autocomplete: "off", oninput: (event) => { reviewing.by = rememberedName(event.target.value.trim()); } })),
       choice(t("scope"), [["", t("range_weighty")], ["doubt", t("range_doubtful")], ["all", t("range_all")]], state.range, change("range")),
-      placeChoice(ownObservations().map((row) => row.region_name), state, change)),
+      why, placeChoice(ownObservations().map((row) => row.region_name), state, change)),
     found, tools, reviewing.list.length ? list : h("p", null, t("nothing_doubtful")));
 }

@@ -8,6 +8,7 @@ from pipelines.documents.model import Cell, Place, Table
 from pipelines.extract.tables.find import _caption as caption_in
 from pipelines.extract.tables.kinds import classify
 from pipelines.extract.tables.lines import is_caption, split_lines, unit_of_line
+from pipelines.readers.glued import unglued
 from pipelines.readers.grid import Grid, GridCell
 
 _BREAKS = re.compile(r"[ \t\u00a0\u3000]*[\r\n\t\v\f]+[ \t\u00a0\u3000]*")
@@ -56,11 +57,12 @@ class Writer:
     def table(self, grid: Grid, caption: str = "") -> None:
         """A table; lone cells on its top that are a caption or a unit line become lines above it."""
         number = self.count + 1
-        for cell in grid.cells:
-            cell.text = one_line(cell.text)
         named = any(cell.locator for cell in grid.cells)
         for cell in grid.cells:
             cell.locator = cell.locator or f"table {number} row {cell.row + 1} col {cell.col + 1}"
+        grid = unglued(grid)
+        for cell in grid.cells:
+            cell.text = one_line(cell.text)
         rows = list(grid.trimmed().rows())
         lifted, rows = _lifted(rows)
         for words, locator in lifted:

@@ -42,6 +42,7 @@ _OTHER_CASES = ["tests/lexicon/test_masks.py"] + [
         "tables_axes",
         "tables_budgets",
         "tables_grids",
+        "tables_layouts",
         "tables_doubts",
         "tables_facts",
         "tables_monthly",

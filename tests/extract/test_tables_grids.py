@@ -31,7 +31,7 @@ def test_a_true_grid_with_title_two_head_rows_and_column_numbers() -> None:
         ]
     )
     assert [name for name, *_ in rows[:4]] == [
-        "市本级债务限额一般债务", "市本级债务限额专项债务", "市本级债务余额一般债务", "市本级债务余额专项债务"
+        "市本级一般债务限额", "市本级专项债务限额", "市本级一般债务余额", "市本级专项债务余额"
     ]  # fmt: skip
     assert [value for _, value, *_ in rows] == ["8.2", "7.1", "6.0", "5.9", "1.3", "0.2", "0.9", "0.1"]
 

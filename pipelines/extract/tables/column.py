@@ -24,7 +24,7 @@ class Column:
     `measure` and `statement` are None, `unit` '' and `period` None where the heads do not say. `stub` is the column
     that holds the labels of this one's rows, None where the table has one for all; `level` a level of government that
     the head names (本级 beside 本地区). `reach` is how much of the table's months the head takes: `month` (本月) or
-    `so_far` (本月止累计), '' where it does not say.
+    `so_far` (本月止累计), '' where it does not say. `place` is the place that the head names, in a table whose columns are places.
     """
 
     col: int
@@ -38,6 +38,7 @@ class Column:
     stub: int | None = None
     level: str = ""
     reach: Reach = ""
+    place: str = ""
 
 
 def unit_in(head: str) -> str:

@@ -12,10 +12,12 @@ from pipelines.documents.model import Statement, Table
 from pipelines.extract.facts import Measure
 from pipelines.extract.tables.column import NOT_VALUES, Column, unit_in
 from pipelines.extract.tables.index import index_of
-from pipelines.extract.tables.neighbours import inherited, proved, spans, stubs
+from pipelines.extract.tables.neighbours import fronted, inherited, proved, spans, stubs, with_places
 from pipelines.extract.tables.numbers import first_value, is_empty_value, looks_numeric
+from pipelines.extract.tables.parents import compose, shares_noun
 from pipelines.extract.tables.periods import Period, Reach, find_period, names_same_part, reach_of
-from pipelines.extract.tables.words import bare_head, column_role, quantity_tail, squeeze, words
+from pipelines.extract.tables.printed import is_division
+from pipelines.extract.tables.words import bare_head, column_role, is_region_head, quantity_tail, squeeze, words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
 
@@ -47,7 +49,7 @@ def read_columns(table: Table, this_year: int | None) -> list[Column]:
     for col, heads in enumerate(index.heads):
         body = [row[col].text for row in index.rows.values() if col in row and row[col].col_span == 1]
         columns.append(_column(col, heads, body, columns, this_year))
-    return spans(inherited(proved(stubs(columns), index)), this_year)
+    return spans(inherited(fronted(proved(stubs(with_places(columns)), index))), this_year)
 
 
 def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Column], this_year: int | None) -> Column:
@@ -99,6 +101,10 @@ def _period(heads: tuple[str, ...], this_year: int | None) -> Period | None:
     if found is None:
         return None
     period, head = found
+    above = (p for p in (find_period(h, this_year) for h in dated if h != head) if p and p.part)
+    part = next((p.part for p in above if p.start is None), "") if period.start is not None and not period.part else ""
+    if part:
+        return Period(period.start, period.end, part)  # 11月 over 本年 | 上年
     tables_own = not period.part and period.end == this_year and names_same_part(head) and str(this_year) not in head
     return None if tables_own else period  # 本年累计 is the period of the table
 
@@ -132,7 +138,7 @@ def _is_label(heads: tuple[str, ...], role: str, body: list[str], before: list[C
         stub = next((c for c in before if c.role == "label"), None)
         sided = bare_head(head) in vocabulary["sides"] or (stub is not None and heads == stub.heads)
         return worded and sided
-    if bare_head(head) in vocabulary["region_heads"] or bare_head(head) in vocabulary["period_heads"]:
+    if (is_region_head(head) and worded) or bare_head(head) in vocabulary["period_heads"]:
         return True
     if role or (not before and not heads):
         return role == "" and bool(body)
@@ -151,13 +157,19 @@ def _name(heads: tuple[str, ...], role: str) -> str:
     parts: list[str] = []
     for head in heads:
         bare = _bare(head)
-        if bare and unit_of(bare) is None and not any(bare in p for p in parts):
+        if not bare or unit_of(bare) is not None or any(bare in p for p in parts):
+            continue
+        if parts and shares_noun(parts[-1], bare):
+            parts[-1] = compose(parts[-1], bare, True)  # 债务限额 over 一般债务 is 一般债务限额
+        else:
             parts.append(bare)
     return "".join(parts)
 
 
 def _bare(head: str) -> str:
     """What a head names besides its role; '' where it is a measure, a time or a level of government alone."""
+    if is_division(head):
+        return ""  # 按性别分 over 男 | 女
     role, bare = column_role(head), _P["reach"].sub("", _P["months"].sub("", bare_head(head)))
     if role == "share" and "占" in bare:
         return bare.strip("的")  # 占固定资产投资的比重: the whole is part of the name

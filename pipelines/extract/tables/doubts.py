@@ -48,13 +48,7 @@ def doubts_of(
     negative: bool = False,
 ) -> list[str]:
     """What the model of the table could not make sure of for a cell, by name."""
-    doubts = _of_period(reading, column, label)
-    if not unit and measure in ("level", "change", "gap") and not _is_index(name):
-        doubts.append("table_unit_unknown")
-    if unit and unit_of(unit) is None:
-        doubts.append("table_unit_unlisted")
-    if reading.unit_is_lent and unit == reading.unit:
-        doubts.append("table_unit_of_neighbour")
+    doubts = _of_period(reading, column, label) + _of_unit(reading, column, label, unit, measure, name)
     if measure == "change" and column.measure == "growth":
         doubts.append("table_change_by_sense")  # 比上年增长 of a rate: a difference by sense, not by its head
     if negative and measure == "level":
@@ -71,6 +65,22 @@ def doubts_of(
         doubts.append("table_quantity_unsaid")
     if any(not c.heads and c.role not in NOT_VALUES for c in reading.columns):
         doubts.append("table_head_unread")  # where one column has no head, the others may have that of their neighbour
+    return doubts
+
+
+def _of_unit(
+    reading: TableReading, column: Column, label: RowLabel, unit: str, measure: Measure, name: str
+) -> list[str]:
+    """Whether nobody says the unit, or one of several that the caption states is meant, or it is one of another table."""
+    doubts = []
+    one_of_several = not (column.unit or label.unit) and not reading.unit_for(column.name or label.name)[1]
+    unsaid = not unit and measure in ("level", "change", "gap") and not _is_index(name)
+    if unsaid or (one_of_several and measure in ("level", "change")):
+        doubts.append("table_unit_unknown")
+    if unit and unit_of(unit) is None:
+        doubts.append("table_unit_unlisted")
+    if reading.unit_is_lent and unit == reading.unit:
+        doubts.append("table_unit_of_neighbour")
     return doubts
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.documents.model import Cell, Document, Table
 from pipelines.extract.accounts import qualified, scope_of
 from pipelines.extract.facts import Fact, QualitativeFact
@@ -16,7 +18,11 @@ from pipelines.extract.tables.reading import TableReading, read_table
 from pipelines.extract.tables.times import period_of, statement_of, years_of_plan
 from pipelines.extract.tables.totals import flag_counts, flag_totals
 from pipelines.extract.tables.words import squeeze, words
+from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
+
+_P = patterns("tables.facts")
+_GROWTH_ASIDE = _P["growth_aside"]
 
 
 def table_facts(document: Document, table: Table) -> list[Fact]:
@@ -35,16 +41,32 @@ def table_facts(document: Document, table: Table) -> list[Fact]:
         label = reading.label_at(cell.row, column) if column else None
         if cell.header or label is None or column is None or column.role in ("sequence", "label", "unit", "remark"):
             continue
-        for number in read_cell_numbers(document.text, cell.start, cell.end):
+        numbers = read_cell_numbers(document.text, cell.start, cell.end)
+        for number in numbers:
             if number.summed and not reading.outlines:
                 continue
-            fact = _fact(reading, cell, column, label, number)
+            seen = _of_two(column, number, numbers)
+            if seen is None:
+                break
+            fact = _fact(reading, cell, seen, label, number)
             if label.part_of is not None and _adds_up(fact):
                 fact.whole = at.get((label.part_of, cell.col))
             at.setdefault((cell.row, cell.col), len(facts))
             facts.append(fact)
     _flag(reading, facts, at)
     return facts
+
+
+def _of_two(column: Column, number: CellNumber, numbers: list[CellNumber]) -> Column | None:
+    """The column as one number of a cell sees it: under 总量（增速） the one in brackets is the growth of the other.
+
+    None where a number in brackets is no growth by the head; then nobody knows what it is.
+    """
+    if not any(n.aside for n in numbers):
+        return column
+    if column.measure != "growth" or not any(_GROWTH_ASIDE.search(head) for head in column.heads):
+        return None
+    return column if number.aside else replace(column, measure=None, role="value", unit="")
 
 
 def _flag(reading: TableReading, facts: list[Fact], at: dict[tuple[int, int], int]) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.tables.heads import is_column_numbers, is_lone
 from pipelines.extract.tables.lines import unit_of_line
-from pipelines.extract.tables.words import squeeze
+from pipelines.extract.tables.words import native, squeeze
+from pipelines.lexicon.patterns import patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,28 @@ def index_of(table: Table) -> TableIndex:
         if unit_of_line(cell.text) is not None:
             continue
         for col in range(cell.col, cell.col + cell.col_span):
-            if cell.text and cell.text not in heads[col]:
-                heads[col].append(cell.text)
+            word = native(cell.text)
+            if word and word not in heads[col]:
+                heads[col].append(word)
     filled = tuple(sorted((c for c in table.cells if c.end > c.start), key=lambda c: c.start))
     index = TableIndex(
-        table, width, tuple(tuple(h) for h in heads), dict(sorted(rows.items())), filled, tuple(c.start for c in filled)
+        table, width, tuple(map(_joined, heads)), dict(sorted(rows.items())), filled, tuple(c.start for c in filled)
     )
     _last[:] = [index]
     return index
+
+
+def _joined(heads: list[str]) -> tuple[str, ...]:
+    """Heads of a column; one that breaks off within a phrase goes on in that below: 决算数为 | 调整预算的%."""
+    result: list[str] = []
+    for head in heads:
+        opened = result and _OPEN.search(result[-1])
+        result[-1:] = [result[-1] + head] if opened else [*result[-1:], head]
+    return tuple(result)
+
+
+_P = patterns("tables.index")
+_OPEN = _P["open"]
 
 
 def _silent_rows(table: Table, width: int) -> set[int]:

@@ -15,6 +15,7 @@ from pipelines.extract.tables.subjects import object_of, place_of, whole_of, wit
 from pipelines.extract.tables.words import bare_head, squeeze, words
 from pipelines.lexicon.patterns import patterns
 
+_MONTHS = patterns("tables.columns")["months"]
 _GROWTH_TAIL = patterns("tables.doubts")["growth_tail"]
 
 
@@ -43,6 +44,7 @@ def name_of(reading: TableReading, column: Column, label: RowLabel) -> Named:
     named = NAMES.first(Unnamed(reading, column, label))
     assert named is not None, "the last rule names every cell"
     name, region = named
+    region = region or column.place
     return in_currency(currency_of(reading.table.caption), name), region
 
 
@@ -55,7 +57,7 @@ def _project(c: Unnamed) -> Named | None:
         subject = bare_caption(c.reading.table.caption)
         for tail in words()["project_plan"]["caption_tail"]:
             subject = subject.removesuffix(tail)
-    head = bare_head(c.column.heads[-1]) if c.column.heads else ""
+    head = _MONTHS.sub("", bare_head(c.column.heads[-1])) if c.column.heads else ""
     if not subject.endswith(("项目", "工程")):
         subject += "项目"
     return subject + head.removeprefix("项目"), ""
@@ -69,7 +71,7 @@ def _period_row(c: Unnamed) -> Named | None:
 
 
 def _place_row(c: Unnamed) -> Named | None:
-    if not (c.label.place or c.reading.stub_is_region):
+    if not (c.label.place or c.reading.stub_is_region) or c.label.name in words()["statement_words"]:
         return None
     region, level = place_of(c.label.name)
     name = _subject_of_places(c)

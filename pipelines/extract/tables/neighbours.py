@@ -9,7 +9,9 @@ from pipelines.extract.tables.column import NOT_VALUES, Column, unit_in
 from pipelines.extract.tables.index import TableIndex
 from pipelines.extract.tables.numbers import first_value
 from pipelines.extract.tables.periods import Period
+from pipelines.extract.tables.words import bare_head, quantity_tail, words
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.regions import find_region
 
 _P = patterns("tables.neighbours")
 
@@ -29,6 +31,24 @@ def stubs(columns: list[Column]) -> list[Column]:
         result.append(replace(column, stub=stub))
     halves = {c.stub for c in result if c.role not in NOT_VALUES and c.stub is not None}
     return result if len(halves) > 1 else columns
+
+
+def with_places(columns: list[Column]) -> list[Column]:
+    """Columns that are places, where two or more heads are: 甲县 | 乙市 | 全省; the place is no part of the name.
+
+    One of them that the catalogue does not know is told by the others.
+    """
+    heads = {c.col: bare_head(c.heads[-1]) for c in columns if c.heads and c.role in ("", "value")}
+    named = {col: word for col, word in heads.items() if _P["place"].fullmatch(word)}
+    if len(named) < 2 or not any(find_region(word) for word in named.values()):
+        return columns
+    named |= {col: word for col, word in heads.items() if word in words()["wider_places"]}
+    return [
+        replace(c, place=named[c.col], name="".join(c.name.rsplit(named[c.col], 1)), role=c.role or "value")
+        if c.col in named
+        else c
+        for c in columns
+    ]
 
 
 def proved(columns: list[Column], index: TableIndex) -> list[Column]:
@@ -61,6 +81,21 @@ def _is_difference(index: TableIndex, first: int, second: int, third: int) -> bo
     return tried > 1 and held * 2 > tried
 
 
+def fronted(columns: list[Column]) -> list[Column]:
+    """Columns of certain people or places behind one that says what is measured: 居民消费价格指数 | 城市 | 农村.
+
+    They have its name; they say of whom it is.
+    """
+    result: list[Column] = []
+    for column in columns:
+        named = next((c for c in reversed(result) if c.role not in NOT_VALUES and not c.level), None)
+        people = column.level in words()["prefix_heads"] and not column.name and column.measure in (None, "level")
+        if people and named is not None and named.name and quantity_tail(named.name) and len(column.heads) == 1:
+            column = replace(column, name=named.name, unit=column.unit or named.unit)
+        result.append(column)
+    return result
+
+
 def inherited(columns: list[Column]) -> list[Column]:
     """Growth, change, rank and share columns take what they do not say from the column of values before them.
 
@@ -78,8 +113,8 @@ def inherited(columns: list[Column]) -> list[Column]:
             own = column.period is not None or column.statement is not None
             column = replace(
                 column,
-                name=column.name or value.name,
-                unit=column.unit or (value.unit if column.measure == "change" else ""),
+                name=value.name if value.name.startswith(column.name) else column.name,
+                unit=column.unit or (value.unit if column.measure == "change" and value.unit != "%" else ""),
                 statement="actual" if column.role == "completion" else (column.statement if own else value.statement),
                 period=column.period if column.period else value.period if not own or column.statement else None,
                 reach=column.reach or value.reach,

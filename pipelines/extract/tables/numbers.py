@@ -39,6 +39,8 @@ class CellNumber:
     verb: str = ""
     summed: bool = False
     """Whether it stands in 〔〕: what a plan adds up over its years."""
+    aside: bool = False
+    """Whether it stands in brackets behind an amount; only the head can say that it is the amount's growth."""
 
 
 def looks_numeric(word: str) -> bool:
@@ -77,7 +79,22 @@ def read_cell_numbers(text: str, start: int, end: int) -> list[CellNumber]:
     """
     if end - start > 60:
         return []
-    return _one(text, start, end) or _level_and_growth(text, start, end)
+    return _one(text, start, end) or _level_and_growth(text, start, end) or _with_aside(text, start, end)
+
+
+def _with_aside(text: str, start: int, end: int) -> list[CellNumber]:
+    """An amount and a number in brackets behind it or on the line below: 1487.3（6.1）.
+
+    >>> [(str(n.value), n.aside) for n in read_cell_numbers("82.4（-5.1）", 0, 10)]
+    [('82.4', False), ('-5.1', True)]
+    """
+    m = _P["aside"].fullmatch(text[start:end])
+    if not m:
+        return []
+    read = [_one(text, start + m.start(part), start + m.end(part)) for part in ("amount", "aside")]
+    if any(len(numbers) != 1 or numbers[0].verb for numbers in read) or read[0][0].unit in ("%", "‰"):
+        return []
+    return [read[0][0], replace(read[1][0], unit="%", aside=True)]
 
 
 def _level_and_growth(text: str, start: int, end: int) -> list[CellNumber]:

@@ -18,7 +18,7 @@ from pipelines.extract.tables.periods import Period, find_period
 from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.ragged import ragged_rows
 from pipelines.extract.tables.subjects import account_of, subject_of, whole_of
-from pipelines.extract.tables.words import bare_head, quantity_tail, squeeze, words
+from pipelines.extract.tables.words import bare_head, is_region_head, quantity_tail, squeeze, words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
 from pipelines.lexicon.years import part_of
@@ -29,6 +29,7 @@ _UNIT = _P["unit"]
 _NUMBERED_CAPTION = _P["numbered_caption"]
 _PLAN_CAPTION = _P["plan_caption"]
 _DONE_CAPTION = _P["done_caption"]
+_PROGRESS = _P["progress"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,16 @@ class TableReading:
     headings: tuple[str, ...] = ()
     ragged: frozenset[int] = frozenset()
 
+    def unit_for(self, name: str) -> tuple[str, bool]:
+        """(the unit of an amount of this name among those that the table states, whether it can be no other of them)."""
+        amounts = [u for u in self.units if u not in ("%", "‰", "个百分点")]
+        if len(amounts) < 2:
+            return self.unit, True
+        told = {u: _said_at(name, (u[-1], *words()["counted_in"].get(u[-1], ()))) for u in amounts}
+        last = max(told.values())
+        best = [u for u, at in told.items() if at == last]
+        return (best[0], True) if last and len(best) == 1 else (self.unit, False)
+
     @property
     def moves(self) -> bool:
         """Whether the caption says that all figures are growth (涨跌幅度, 增速)."""
@@ -77,6 +88,11 @@ class TableReading:
         """The meaning of a row for one of its columns."""
         labels = self.halves.get(column.stub, self.labels) if column.stub is not None else self.labels
         return labels.get(row)
+
+
+def _said_at(name: str, cues: tuple[str, ...]) -> int:
+    """Where the last of some words ends in a name, 0 where none stands there: 在校学生数 is of 学生 more than of 校."""
+    return max(name.rfind(cue) + len(cue) if cue in name else 0 for cue in cues)
 
 
 def read_table(document: Document, table: Table) -> TableReading:
@@ -100,13 +116,14 @@ def _read_table(document: Document, table: Table) -> TableReading:
     account = account_of(table.caption)
     items = bool(account) or _is_budget(table, columns)
     halves, labels = _labels(document, table, columns, period, bool(noun or items) or _says_measure(columns), items)
-    stub = [bare_head(c.heads[-1]) for c in columns if c.role == "label" and c.heads]
+    heads = [c.heads[-1] for c in columns if c.role == "label" and c.heads]
+    stub = list(map(bare_head, heads))
     units = _table_units(document.text, table)
     section = next((s for s in document.sections if s.number == table.section), None)
     lent = _neighbours_unit(document, table) if items and not units else ""
     return TableReading(
         table, tuple(columns), labels, next((u for u in units if u not in ("%", "‰", "个百分点")), units[0] if units else lent),
-        period, statement, document.meta.review_year, any(s in words()["region_heads"] for s in stub) and not merged_stubs(index_of(table), columns),
+        period, statement, document.meta.review_year, any(map(is_region_head, heads)) and not merged_stubs(index_of(table), columns),
         any(s in words()["period_heads"] for s in stub) or _all_periods(labels),
         halves, units, noun, modifier, account, bool(lent), tuple(section.path.split(" / ")) if section else (),
         ragged_rows(document.text, table),
@@ -150,7 +167,8 @@ def _statement(document: Document, table: Table) -> Statement:
     """What the table's figures are where its columns do not say."""
     caption = bare_caption(table.caption)
     aims = any(cell.header and squeeze(cell.text) in _PROPERTY for cell in table.cells)
-    if aims or table.kind == "project_plan" or (_PLAN_CAPTION.search(caption) and not _DONE_CAPTION.search(caption)):
+    planned = table.kind == "project_plan" and not _PROGRESS.search(caption)
+    if aims or planned or (_PLAN_CAPTION.search(caption) and not _DONE_CAPTION.search(caption)):
         return "target"
     if "预计" in caption:
         return "estimate"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pipelines.extract.tables.parents import is_complete
 from pipelines.extract.tables.printed import bare_caption
-from pipelines.extract.tables.words import words
+from pipelines.extract.tables.words import is_total, words
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("tables.subjects")
@@ -102,6 +102,10 @@ def with_account(account: str, name: str) -> str:
 
     >>> with_account("政府性基金支出", "彩票公益金"), with_account("一般公共预算收入", "一般公共预算收入"), with_account("", "出口额")
     ('政府性基金支出彩票公益金', '一般公共预算收入', '出口额')
+    >>> with_account("政府性基金支出", "支出合计")
+    '政府性基金支出合计'
     """
     known = words()["accounts"]
+    if account.endswith(name[:2]) and is_total(name[2:]):
+        return account + name[2:]  # 支出合计 of 一般公共预算支出
     return name if not account or any(word in name for word in known) else account + name

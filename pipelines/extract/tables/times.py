@@ -7,6 +7,9 @@ from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.periods import Period, names_same_part
 from pipelines.extract.tables.reading import TableReading
+from pipelines.lexicon.patterns import patterns
+
+_P = patterns("tables.times")
 
 
 def period_of(reading: TableReading, column: Column, label: RowLabel) -> Period:
@@ -26,6 +29,10 @@ def statement_of(reading: TableReading, column: Column, label: RowLabel, period:
     """The column's statement, else the row's, the table's; a year that is over is no target, one to come no result."""
     if label.statement and column.statement in (None, "actual"):
         return label.statement
+    if reading.table.kind == "project_plan" and column.statement is None and column.heads:
+        said = _of_projects(column.heads[-1])
+        if said:
+            return said
     if column.statement or period.end is None:
         return column.statement or reading.statement
     stated = column.period is not None and column.period.end is not None
@@ -36,6 +43,12 @@ def statement_of(reading: TableReading, column: Column, label: RowLabel, period:
     if reading.statement == "actual" and stated and reading.reviewed and period.end > reading.reviewed:
         return "target"
     return reading.statement
+
+
+def _of_projects(head: str) -> Statement | None:
+    """What a head of an arrangement of projects says: 年度计划投资 is planned, 累计完成投资 is done; None for 总投资, 个数."""
+    planned, done = _P["planned"].search(head), _P["done"].search(head)
+    return ("target" if planned else "actual") if bool(planned) != bool(done) else None
 
 
 def years_of_plan(reading: TableReading) -> Period:

@@ -40,6 +40,16 @@ def in_figures(text: str) -> str:
     return _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGITS[c] for c in m.group()), text)
 
 
+def native(text: str) -> str:
+    """A head or label without its translation, which yearbooks print behind it.
+
+    >>> native("总人口（年末）\\nTotal Population (year-end)"), native("男 Male"), native("人均GDP"), native("Item")
+    ('总人口（年末）', '男', '人均GDP', 'Item')
+    """
+    kept = _P["translation"].sub("", text)
+    return kept if any("\u4e00" <= c <= "\u9fff" for c in kept) else text
+
+
 def bare_head(text: str) -> str:
     """A head without blanks, bracketed units and its year.
 
@@ -70,6 +80,20 @@ def column_role(head: str) -> str:
         if any(part in squeeze(head) for part in roles[role].get("part", ())):
             return role
     return ""
+
+
+def is_region_head(head: str) -> bool:
+    """Whether a head says that the labels below it are places.
+
+    >>> is_region_head("县（区）"), is_region_head("区县"), is_region_head("街镇名称"), is_region_head("地区生产总值")
+    (True, True, True, False)
+    """
+    word = squeeze(head)
+    return (
+        word in words()["region_heads"]
+        or bare_head(head) in words()["region_heads"]
+        or bool(_P["region_head"].fullmatch(word))
+    )
 
 
 def head_in(head: str, names: list[str]) -> bool:

@@ -1,0 +1,152 @@
+"""Layouts of tables that were met late: places as columns, heads in two languages, months over years, two figures in a cell."""
+
+from __future__ import annotations
+
+from pipelines.extract.tables.facts import table_facts
+from tests.extract.table_texts import brief, grid, read, read_grid, rows_of
+
+
+def test_columns_that_are_places_are_no_part_of_the_name() -> None:
+    doc = grid(
+        [
+            ["指标", "单位", "维西县", "石坪县", "全省"],
+            ["年末常住人口", "万人", "12.1", "30.5", "4690"],
+            ["生产总值增速", "%", "5.1", "4.4", "4.9"],
+        ],
+        "2022年邻近各县主要指标",
+    )
+    facts = table_facts(doc, doc.tables[0])
+    assert [(f.indicator, str(f.value), f.region) for f in facts[:3]] == [
+        ("年末常住人口", "12.1", "维西县"), ("年末常住人口", "30.5", "石坪县"), ("年末常住人口", "4690", "全省")
+    ]  # fmt: skip
+    assert {f.indicator for f in facts[3:]} == {"生产总值"}
+
+
+def test_heads_that_say_only_where_are_no_places() -> None:
+    rows = read_grid([["指标", "城市", "农村"], ["居民消费价格指数", "100.2", "100.4"]], "2022年价格")
+    assert [name for name, *_ in rows] == ["城市居民消费价格指数", "农村居民消费价格指数"]
+
+
+def test_heads_and_labels_in_two_languages() -> None:
+    rows = read_grid(
+        [
+            [("年份\nYear", 3, 1), ("总人口（年末）\nTotal Population (year-end)", 3, 1), ("按性别分 By Sex", 1, 4)],
+            [("男 Male", 1, 2), ("女 Female", 1, 2)],
+            ["人口数 Population", "比重（%） Proportion", "人口数 Population", "比重（%） Proportion"],
+            ["2020", "31.2", "16.0", "51.3", "15.2", "48.7"],
+            ["2021", "31.5", "16.1", "51.1", "15.4", "48.9"],
+        ],
+        "人口数及构成（单位：万人）",
+    )
+    assert rows[:5] == [
+        ("总人口", "31.2", "万人", "level"), ("男人口数", "16.0", "万人", "level"), ("男人口数", "51.3", "%", "share"),
+        ("女人口数", "15.2", "万人", "level"), ("女人口数", "48.7", "%", "share"),
+    ]  # fmt: skip
+    assert [name for name, *_ in read_grid([["项目 Item", "产量 Output（吨）"], ["稻谷 Rice", "12"], ["小麦 Wheat", "9"]])] == [
+        "稻谷产量", "小麦产量"
+    ]  # fmt: skip
+
+
+def test_months_over_this_year_and_the_last() -> None:
+    doc = grid(
+        [
+            [("指标", 2, 1), ("11月", 1, 3), ("1-11月", 1, 3)],
+            ["本年", "上年", "增减%", "本年", "上年", "增减额"],
+            ["契税", "70", "65", "7.7", "800", "733", "67"],
+            ["车船税", "40", "41", "-2.4", "512", "498", "14"],
+        ],
+        "2022年11月收入情况（单位：万元）",
+    )
+    facts = table_facts(doc, doc.tables[0])[:6]
+    assert [(str(f.value), f.measure, f.period_label) for f in facts] == [
+        ("70", "level", "2022-11"), ("65", "level", "2021-11"), ("7.7", "growth", "2022-11"),
+        ("800", "level", "2022-01/2022-11"), ("733", "level", "2021-01/2021-11"), ("67", "change", "2022-01/2022-11"),
+    ]  # fmt: skip
+
+
+def test_all_months_of_a_year_are_no_name() -> None:
+    rows = rows_of("2022年累计增速\n单位：%\n指标\t1-11月\t1-12月\n固定资产投资\t4.7\t4.0\n进出口总额\t0.9\t0.3\n")
+    assert {name for name, *_ in rows} == {"固定资产投资", "进出口总额"}
+
+
+def test_value_added_keeps_its_name_under_a_head_of_growth() -> None:
+    rows = read_grid(
+        [["县（区）", "规上工业增加值增速（%）"], ["维西县", "8.0"], ["乙县", "6.9"]], "2022年各县区主要指标"
+    )
+    assert [r[:2] for r in rows] == [("规上工业增加值", "8.0"), ("规上工业增加值", "6.9")]
+
+
+def test_growth_in_brackets_behind_an_amount_where_the_head_says_so() -> None:
+    head = ["县（区）", "地区生产总值\n（增速）"]
+    rows = read_grid(
+        [head, ["维西县", "402.1\n（6.6）"], ["乙县", "388.8（-5.7）"]], "2022年各县区主要指标（单位：亿元、%）"
+    )
+    assert rows == [
+        ("地区生产总值", "402.1", "亿元", "level"), ("地区生产总值", "6.6", "%", "growth"),
+        ("地区生产总值", "388.8", "亿元", "level"), ("地区生产总值", "-5.7", "%", "growth"),
+    ]  # fmt: skip
+    open_head = ["县（区）", "地区生产总值（亿元）"]
+    assert read_grid([open_head, ["维西县", "402.1（6.6）"], ["乙县", "388.8（2）"]], "2022年各县区主要指标") == []
+
+
+def test_a_head_that_goes_on_in_the_one_below() -> None:
+    rows = read_grid(
+        [
+            [("项目", 2, 1), ("2022年", 1, 2), ("决算数为", 1, 1), ("比上年决算增减额", 2, 1)],
+            ["调整预算数", "决算数", "调整预算的%"],
+            ["教育支出", "430", "428", "99.5", "26"],
+            ["支出合计", "586", "583", "99.4", "-27"],
+        ],
+        "2022年一般公共预算支出决算表（单位：万元）",
+    )
+    assert rows[2] == ("一般公共预算支出教育支出完成调整预算", "99.5", "%", "share")
+    assert rows[3] == ("一般公共预算支出教育支出", "26", "万元", "change")
+    assert rows[5] == ("一般公共预算支出合计", "583", "万元", "level")
+
+
+def test_a_caption_with_several_units_of_counts() -> None:
+    rows = read(
+        "2022年教育情况\n单位：所、人\n类别\t学校数\t招生数\t在校学生数\t班数\n小学\t402\t37700\t240300\t510\n中学\t31\t21300\t60900\t77\n"
+    )
+    assert [r[2] for r in rows[:3]] == ["所", "人", "人"]
+    doc = grid([["类别", "班数"], ["小学", "510"], ["中学", "77"]], "2022年教育情况（单位：所、人）")
+    assert {tuple(f.checks) for f in table_facts(doc, doc.tables[0])} == {("table_unit_unknown",)}
+
+
+def test_the_growth_of_a_planned_rate_beside_the_rate_is_in_points() -> None:
+    rows = read_grid(
+        [
+            [("指标", 2, 1), ("单位", 2, 1), ("2022年计划", 1, 2), ("2022年完成", 1, 2)],
+            ["绝对值", "增长%", "绝对值", "增长%"],
+            ["森林覆盖率", "%", "41.2", "0.2", "41.3", "0.3"],
+            ["居民消费价格指数", "%", "103左右", "—", "100.3", "—"],
+        ],
+        "2022年计划执行情况",
+    )
+    assert [r[1:] for r in rows] == [
+        ("41.2", "%", "share"), ("0.2", "个百分点", "change"), ("41.3", "%", "share"), ("0.3", "个百分点", "change"),
+        ("103", "%", "level"), ("100.3", "%", "level"),
+    ]  # fmt: skip
+
+
+def test_projects_under_way_are_done_where_no_head_plans() -> None:
+    rows = rows_of(
+        "2022年重点工程进度表\n行业\t项目个数（个）\t总投资（亿元）\t年度计划投资（亿元）\t1-9月完成投资（亿元）\n交通\t5\t60.0\t12.0\t9.9\n水利\t7\t28.1\t8.0\t5.2\n"
+    )
+    assert [(name, statement) for name, _, _, statement, _ in rows[:4]] == [
+        ("交通项目个数", "actual"), ("交通项目总投资", "actual"), ("交通项目年度计划投资", "target"), ("交通项目完成投资", "actual")
+    ]  # fmt: skip
+
+
+def test_rows_of_a_table_of_places_that_are_none() -> None:
+    doc = grid([["县（市）", "税收返还"], ["预算数", "31"], ["维西县", "9"]], "2022年税收返还表（单位：万元）")
+    assert [(f.indicator, f.region) for f in table_facts(doc, doc.tables[0])][1] == ("税收返还", "维西县")
+    assert brief(table_facts(doc, doc.tables[0]))[0][1] == "31"
+
+
+def test_thousands_parted_by_blanks() -> None:
+    rows = read_grid(
+        [["产品名称", "2022年", "2021年"], ["粮食", "231 450", "226 118"], ["油料", "1 012 340", "998 760"]],
+        "2022年主要农产品产量（单位：吨）",
+    )
+    assert [r[:3] for r in rows[::2]] == [("粮食产量", "231450", "吨"), ("油料产量", "1012340", "吨")]

@@ -35,6 +35,7 @@ class Context:
     role: review or plan where the part of the document is one of them; mixed: the part is both, its paragraphs say which.
     guessed: the period is the likelier of two. several: the part is about spans of years, a year in it is said in passing.
     region_code: the code of the document's own region; place: another one that heading or paragraph are about.
+    foreseen: a passage before has called the statistics from there on estimates (预计（下同）).
     """
 
     year_start: int | None = None
@@ -53,6 +54,7 @@ class Context:
     several: bool = False
     region_code: str = ""
     place: str = ""
+    foreseen: bool = False
 
 
 @dataclass(slots=True)

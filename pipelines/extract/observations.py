@@ -64,6 +64,7 @@ def context_of(document: Document, passage: Passage) -> Context:
         several=frame.several,
         region_code=meta.region_code or "",
         place=frame.place,
+        foreseen=frame.foreseen,
     )
 
 

@@ -24,6 +24,7 @@ _SENTENCE = re.compile(r"[^。！!\n\s][^。！!\n]*")
 _HINT = re.compile("[五年届任]")
 _SPACED = re.compile(r"[\u4e00-\u9fff][ \u3000\xa0]+\d|\d[ \u3000\xa0]+年|^[ \u3000\xa0]", re.MULTILINE)
 _SILENT = frozenset({"heading", "caption", "foreign", "furniture"})
+_FORESEEN = re.compile("预计(?:完成)?数?[（(，,、]以?下同")
 _NEAR = 4  # characters of a passage within which its first sentence begins
 _SPANS = frozenset({"five_past", "years_past", "five_next", "plan", "range"})
 _LIST = frozenset({"dash", "ordinal", "circled"})
@@ -57,6 +58,8 @@ class Follower:
         self.times: dict[int, list[Time]] = {s.number: heading_times(s.title, clock) for s in sections}
         self.places = {s.number: of_heading(s.title, meta.region_code) for s in sections}
         self.turned: dict[int, Time] = {}
+        self.foreseen = False
+        """Whether a passage has called its statistics and those behind it estimates (预计（下同）)."""
 
     def frame(self, text: str, passage: Passage) -> PassageFrame:
         """The frame in which a passage begins; its own turns are kept for the passages behind it."""
@@ -84,7 +87,14 @@ class Follower:
                 frame = self._turned(inherited, time)
             if section is not None:
                 self._keep(section, passage, time)
-        return frame
+        return self._foreseen(frame, text, passage)
+
+    def _foreseen(self, frame: PassageFrame, text: str, passage: Passage) -> PassageFrame:
+        """预计（下同）: the statistics behind the passage that says so are estimates like those in it."""
+        standing = self.foreseen
+        if not standing and text.find("下同", passage.start, passage.end) >= 0:
+            self.foreseen = _FORESEEN.search(text, passage.start, passage.end) is not None
+        return replace(frame, foreseen=True) if standing else frame
 
     def _several(self, section: Section | None) -> bool:
         """Whether the nearest heading with a time names spans of years and no single one."""

@@ -55,7 +55,8 @@ class PassageFrame:
     are the likelier of two, `mixed` where the part speaks of the past and of what is planned. `span` and `review` are what
     五年来 and 过去一年 mean here: the years of the term or plan and the year that the part's heading names. `place` is another place
     than the document's that the heading names; `several` is true where the heading names spans of years and no single one.
-    `label` is the part of a year that the heading names (2019H1).
+    `label` is the part of a year that the heading names (2019H1). `foreseen` is true behind a passage that has called its
+    statistics and those that follow estimates (预计（下同）).
     """
 
     year_start: int | None = None
@@ -72,3 +73,4 @@ class PassageFrame:
     place: str = ""
     several: bool = False
     label: str = ""
+    foreseen: bool = False

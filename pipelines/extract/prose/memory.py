@@ -8,7 +8,10 @@ from typing import Any
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose.owners import REACH, owner_of
 from pipelines.extract.prose.roots import fitted, is_proportion
+from pipelines.lexicon.patterns import patterns
 
+_P = patterns("memory")
+_COMPLETED = _P["completed"]
 _COMPOSED, _COMPOSED_OF = "三次产业结构中", "增加值占比"
 
 
@@ -206,6 +209,8 @@ class Memory:
         found: list[str] = []
         for fact in reversed(self.of_sentence()):
             name = fact.indicator
+            if fact.rule.endswith(".completion"):
+                name = _COMPLETED.sub("", name)  # 分别完成计划的101%和120%，分别增长…: of the amounts
             if name.startswith(_COMPOSED):  # 三次产业结构为a:b:c，贡献率分别为…: of the industries, not of their shares
                 name = name.removeprefix(_COMPOSED).removesuffix(_COMPOSED_OF)
             if name not in found:

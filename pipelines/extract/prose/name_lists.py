@@ -170,6 +170,15 @@ def _medals(given: Listed) -> tuple[str, ...] | None:
     return tuple(tidy(part.removesuffix("牌") + "牌") for part in given.parts)
 
 
+def _industries(given: Listed) -> tuple[str, ...] | None:
+    """一、二、三产业现价增加值: what the last says for all stands behind its number, however it is put."""
+    parts, size = given.parts, len(_W["sectors"][0])
+    last = parts[-1] if len(parts) == given.count > 1 else ""
+    if not last.startswith(_W["sectors"]) or any(part not in _W["sectors"] for part in parts[:-1]):
+        return None
+    return tuple(tidy(part[:size] + last[size:]) for part in parts)
+
+
 def _completed(given: Listed) -> tuple[str, ...] | None:
     parts = given.parts
     if len(parts) != given.count:
@@ -202,6 +211,7 @@ MEMBERS = Table(
         Rule("effects", "投资、消费拉动经济增长: what each does to the whole", _effects),
         Rule("one_letter", "轻、重工业占比: one letter each before the rest of the last", _one_letter),
         Rule("medals", "获金、银、铜牌: one letter each, the first behind what was done", _medals),
+        Rule("industries", "一、二、三产业现价增加值: numbers of industries before what the last says", _industries),
         Rule("completed", "each with the head and tail that the list shares", _completed),
     ),
 )

@@ -15,6 +15,7 @@ _BODY_DONE = _P["body_done"]
 _JOINED = _P["joined"]
 _MARKS_PASSED = _P["marks_passed"]
 _PREDICATE = _P["predicate"]
+_CARRIED_THROUGH = _P["carried_through"]
 _END = _P["end"]
 _SOFT = _P["soft"]
 _VERB_OF_NEXT = _P["verb_of_next"]
@@ -59,6 +60,9 @@ def _before_predicate(text: str, cut: bool) -> str:
     """The words up to what is said of them; where another number follows, weaker words end them too."""
     least = 2 if cut else 4
     for match in (_SOFT if cut else _END).finditer(text):
+        work = None if cut else _CARRIED_THROUGH.fullmatch(text, match.start())
+        if work:
+            return _LATE_ADVERB.sub("", text[: match.start()]) + work["work"]  # 120个老旧小区已全部完成改造
         if match.start() >= least and not text.startswith("的", match.end()) and not _open_quote(text[: match.start()]):
             return text[: match.start()]
     return text
@@ -101,8 +105,10 @@ def without_predicate(noun: str) -> str:
 def predicate_of(gap: str) -> str:
     """What became of the things that are counted: 专业入选省级重点 → 入选省级重点; '' where nothing is said.
 
-    >>> predicate_of("专业入选省级重点"), predicate_of("专业")
-    ('入选省级重点', '')
+    >>> predicate_of("专业入选省级重点"), predicate_of("专业"), predicate_of("重点项目实施智能化改造")
+    ('入选省级重点', '', '实施智能化改造')
     """
     found = _PREDICATE.search(gap, 2)
-    return gap[found.start() :] if found else ""
+    if found:
+        return gap[found.start() :]
+    return next((work["work"] for i in range(2, len(gap) - 3) if (work := _CARRIED_THROUGH.fullmatch(gap, i))), "")

@@ -80,6 +80,8 @@ def in_span(start: int, end: int, said: Said) -> Period:
     if _LAST_YEAR.search(said.before) and said.measure in ("growth", "change"):
         return Period(end, end)
     if words["per_year"].search(said.before):
+        if _beside_a_rate(said):
+            return Period(end, end)
         return Period(said.base if said.base and said.base < end else start, end)
     if words["earlier_span"].search(said.before):
         return Period(start, end)
@@ -94,6 +96,13 @@ def in_span(start: int, end: int, said: Said) -> Period:
             Period(start, end) if words["summed"].search(said.before) and said.measure == "share" else Period(end, end)
         )
     return _level(start, end, said)
+
+
+def _beside_a_rate(said: Said) -> bool:
+    """年均增长7%、达到177亿元: what was reached stands beside the yearly rate and is none itself."""
+    before, mark, own = said.before.rpartition("、")
+    grown = bool(mark) and said.measure == "level" and before.endswith(_W["percents"])
+    return grown and _words()["reached"].fullmatch(said.verb) is not None and not _words()["per_year"].search(own)
 
 
 def _level(start: int, end: int, said: Said) -> Period:

@@ -34,6 +34,7 @@ FIGURE_KINDS = ("quantity", "rank", "ratio")
 
 _P = patterns("statements")
 _STREAK_BEHIND = _P["streak_behind"]
+_AWARDED = _P["awarded"]
 _EACH = _P["each"]
 
 
@@ -140,7 +141,8 @@ class Reader:
         subject = names.without_empty_verb(names.tidy(names.phrase(before))) if names.has_words(before) else ""
         behind = _STREAK_BEHIND.match(self.text, token.end, clause.end)
         became = names.tidy(behind.group()).rstrip("在达为到") if behind else ""
-        return (subject or self.memory.understood()) + "连续" + became
+        subject = subject or ("" if _AWARDED.match(became) else self.memory.understood())
+        return subject + "连续" + became  # 目标任务全面完成，连续12年蝉联榜首: the place itself has won it
 
     def _figures(self, clause: Clause, figures: list[Figure], dates: list[Token]) -> None:
         """Lists first, then figures of a shape of their own, then the ordinary rule."""

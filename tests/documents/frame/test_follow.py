@@ -134,3 +134,19 @@ def test_a_heading_with_the_budget_of_a_zone_gives_its_figures_to_the_zone() -> 
     document = parse_text(text, Metadata(kind="budget_report", review_year=2022, region_name="清水县"))
     places = {str(row["value"]): row["region_name"] for row in extract(document)["observation"]}
     assert places == {"9": "清水县", "1.3": "临江经济开发区", "3": "临江经济开发区"}
+
+
+def test_statistics_behind_a_passage_that_foresees_them_are_estimates_up_to_the_plan() -> None:
+    text = (
+        "一、2025年计划执行情况\n预计（下同）全年实现生产总值31亿元，经济运行总体平稳，各项工作有序推进。\n（一）工业平稳增长\n"
+        "工业方面。规上工业增加值完成9亿元，新建厂房6栋，社会大局保持稳定，各项工作有序推进。\n"
+        "二、2026年目标\n税收收入增长6%，完成投资30亿元，社会大局保持稳定，各项工作有序推进。\n"
+    )
+    found = {row["indicator_name"]: row["statement"] for row in extract(parse_text(text, REPORT))["observation"]}
+    assert found == {
+        "生产总值": "estimate",
+        "规上工业增加值": "estimate",
+        "新建厂房": "actual",
+        "税收收入": "target",
+        "完成投资": "target",
+    }

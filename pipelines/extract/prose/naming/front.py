@@ -77,11 +77,23 @@ def _of_same_kind(u: Unnamed, name: str) -> str:
 def generic(u: Unnamed) -> Named | None:
     """A name that says too little alone takes the root: 金额 → 登记技术合同金额."""
     clean = completed(u)
-    if u.reading.rule == "G1.cut" or _is_of_label(u, clean) or not _needs_root(u, clean):
+    if u.reading.rule == "G1.cut" or _is_of_label(u, clean):
+        return None
+    clean = _of_topic(u, clean)
+    if not _needs_root(u, clean):
         return None
     headed = u.memory.headed(clean)
     name = names.known_part(names.shorten(headed if headed == clean else names.without_empty_verb(headed)))
-    return Named(name + u.suffix, True, "G5.generic", {"subject": name + u.suffix} | u.part)
+    topic = {"root": u.memory.latest, "latest": ""} if u.memory.latest else {}
+    return Named(name + u.suffix, True, "G5.generic", {"subject": name + u.suffix} | topic | u.part)
+
+
+def _of_topic(u: Unnamed, clean: str) -> str:
+    """非公经济快速发展，实现增加值90亿元: what a topic has done is its own, without the verb that says that it was done."""
+    if not (u.memory.latest and u.level):
+        return clean
+    bare = names.without_empty_verb(clean)
+    return bare if is_head(bare) and bare not in _OWN_OBJECT else clean
 
 
 def _is_of_label(u: Unnamed, clean: str) -> bool:

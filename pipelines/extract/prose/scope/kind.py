@@ -14,6 +14,7 @@ _P = patterns("scope")
 _W = word_lists("scope")
 _ANNOUNCED = _P["announced"]
 _CUE = _P["cue"]
+_FORESEEN = _P["foreseen"]
 _BUILT = frozenset({"规划建设"})
 """Words of planning that a review uses of what was begun (规划建设22个特色小镇)."""
 _COLONS = "：:"
@@ -33,6 +34,8 @@ class Kind:
         self.reach = ""
         self.told: Statement | None = None
         self.nested = False
+        self.foreseen = False
+        """Whether 预计（下同） has called the statistics from here on estimates."""
 
     def say(self, statement: Statement, reach: str) -> None:
         """A word has said the kind of statement."""
@@ -114,6 +117,7 @@ class Kind:
             said = self._said_by(match)
             if said is None:
                 continue
+            self.foreseen = self.foreseen or said == "estimate" and _FORESEEN.match(text, match.end()) is not None
             head = not strip_leading(text[clause.start : match.start()]).strip("，、 ")
             self.say(said, "sentence" if head or text[match.end() : match.end() + 1] in _COLONS else "clause")
 

@@ -38,6 +38,7 @@ class Scope:
         self.years: Years = (context.year_start, context.year_end)
         self.label = context.period_label
         self.kind = Kind(context.statement)
+        self.kind.foreseen = context.foreseen
         self.own: Years = (context.year_start, context.year_end)
         """The years of the passage, or of the sentence that turned last."""
         self.clock = clock_of(context)

@@ -80,8 +80,7 @@ def from_to(s: Shaped) -> bool | None:
     s.memory.verb = ""
     measure = ("growth" if tail.kind or said else "share") if percent else "level"
     fact = s.write(name, Reading(measure, -1 if tail.kind == "fall" else 1, name, "G8.from"), carried=carried)
-    if fact.statement == "target":
-        fact.statement = "actual"  # what is to be left behind is the present state
+    fact.statement = "actual"  # what is to be left behind, or is expected to have been, is the state before
     if not s.is_dated:
         fact.hold_in(*_base_of_pair(s, match["base"], fact))
     return True

@@ -7,6 +7,7 @@ from pipelines.documents.model import Statement
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose import budget, names
 from pipelines.extract.prose.figures import without_marks
+from pipelines.extract.prose.measures.model import dimension
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.periods import Period, Said, in_span, in_year
 from pipelines.extract.prose.scope.scope import Scope
@@ -29,6 +30,8 @@ _OWN_BASE = _P["own_base"]
 _UNTIL = _P["until"]
 _SUMMED = _P["summed"]
 _PARTS_UNTIL = {3: "Q1", 6: "H1", 9: "Q1-Q3", 12: ""}
+_RECKONED = frozenset({"currency", "percent", "percentage_point", "mass", "people", ""})
+"""What statistics are told in; works are told in counts, lengths and areas."""
 _MOVES = frozenset({"growth", "change", "multiple"})
 _BEHIND = 24
 """Characters behind a figure that may say whether it adds up over a span."""
@@ -57,7 +60,16 @@ def statement_of(e: Entry, scope: Scope, before: Fact | None) -> Statement:
         and _PLAN_BRACKET.search(e.figure.pre)
     ):
         return "target"
+    if scope.kind.foreseen and frame.statement == "actual" and _is_statistic(e):
+        return "estimate"  # 预计（下同）: of the statistics, not of the works that are told as done
     return frame.statement
+
+
+def _is_statistic(e: Entry) -> bool:
+    """Whether a figure is of what statistics tell at a year's end, and not of a work that was done."""
+    if dimension(e.figure.token.unit) not in _RECKONED or "完成" in e.name:
+        return False
+    return names.canonical(e.name) is not None or e.name.endswith(_W["statistics"])
 
 
 def _goes_with_plan(e: Entry, before: Fact | None) -> bool:

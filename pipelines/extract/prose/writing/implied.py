@@ -101,8 +101,9 @@ def _adverbs(e: Entry, memory: Memory) -> None:
 
 
 def _pace(e: Entry, memory: Memory) -> None:
-    """税收增速（14.9%）居全省第一."""
-    pace = GROWTH.search(e.name) if e.reading.measure == "share" else None
+    """税收增速（14.9%）居全省第一; 投资增速居前列，预计增长16%."""
+    carried = e.carried and e.reading.measure == "growth"
+    pace = GROWTH.search(e.name) if carried or e.reading.measure == "share" else None
     if pace and pace.start() >= 2 and pace.group() != "降幅":
         e.name, e.reading = e.name[: pace.start()], replace(e.reading, measure="growth")
 

@@ -14,6 +14,7 @@ from pipelines.extract.prose.numerals import misprinted
 from pipelines.extract.prose.periods import Period
 from pipelines.extract.prose.places import before_bracket, is_of_all, scope_of
 from pipelines.extract.prose.predicates import Tail, strip_leading
+from pipelines.extract.prose.ranks import is_ranking
 from pipelines.extract.prose.scope.frame import PARTS, Frame
 from pipelines.extract.prose.scope.scope import Scope
 from pipelines.extract.prose.sentences import Clause
@@ -97,6 +98,8 @@ class Writer:
 
     def _region(self, e: Entry) -> str:
         """The place of a figure other than the document's; the name loses the words that say it."""
+        if e.reading.measure == "rank" and is_ranking(e.name):
+            return self.memory.region  # 全国投资潜力百强区第59位: the place itself has the rank
         region, e.name = scope_of(e.name, self.context.region)
         if e.clause.bracket and _is_bare(e):
             region = before_bracket(self.memory.open_words) or region

@@ -45,7 +45,7 @@ class Terms:
     places: tuple[Place, ...] = ()
     seconds: float = 120
     memory_mb: int = 2048
-    recycle: int = 200
+    recycle: int = 1000
 
 
 @dataclass(frozen=True, slots=True)

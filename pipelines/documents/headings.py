@@ -23,6 +23,7 @@ _NOT_TOPIC = frozenset(_WORDS["not_topics"]["whole"])
 _NOT_TOPIC_END = tuple(_WORDS["not_topics"]["ends"])
 _CLOSERS = "”’\"'』」）)】》〉] \u3000"
 _BLANKS = re.compile(r"[ \u3000\t]+")
+_NOTE = re.compile(r"[\[［〔]\d{1,3}$")
 _FIRST_SENTENCE = re.compile(r"[^。！？!?；;\n]{0,80}[。！？!?；;]")
 
 
@@ -135,5 +136,6 @@ def ends_sentence(text: str) -> bool:
     (True, False, True)
     """
     tail = text[-12:].rstrip(_CLOSERS)
-    tail = re.sub(r"[\[［〔]\d{1,3}$", "", tail)
+    if tail[-1:].isdecimal():
+        tail = _NOTE.sub("", tail)
     return tail[-1:] in "。！？!?；;：:…" if tail else text[-1:] in "）)”"

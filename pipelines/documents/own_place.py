@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.documents import vocabulary
 from pipelines.lexicon.regions import Region, find_region, region_words, regions
@@ -205,15 +205,12 @@ def _autonomous() -> tuple[Region, ...]:
 
 def _within_named(printed: str, text: str) -> Region | None:
     """The place of this name inside one of the provinces and prefectures that the text names, the oftenest named first."""
-    above = Counter(
-        {
-            r.code: text.count(r.short_name)
-            for r in regions()
-            if r.level in ("prefecture", "province") and r.short_name in text
-        }
-    )
-    for code, _ in sorted(above.items(), key=lambda item: (-item[1], item[0])):
-        region = find_region(printed, code)
-        if region:
-            return region
-    return None
+    above = {code: (text.count(short), region) for code, (short, region) in _above(printed).items() if short in text}
+    return min(above.items(), key=lambda item: (-item[1][0], item[0]))[1][1] if above else None
+
+
+@lru_cache(maxsize=1024)
+def _above(printed: str) -> dict[str, tuple[str, Region]]:
+    """The provinces and prefectures within which one place has this name: code → short name, and that place."""
+    large = (r for r in regions() if r.level in ("prefecture", "province"))
+    return {r.code: (r.short_name, found) for r in large if (found := find_region(printed, r.code))}

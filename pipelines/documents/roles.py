@@ -12,9 +12,8 @@ from pipelines.documents.frame.time import fold, heading_times, read_turn
 from pipelines.documents.model import Metadata, Role, Statement
 
 _WORDS = vocabulary.load("roles")
-_CUE = re.compile(
-    "|".join(f"(?P<{role}{i}>{re.escape(word)})" for role in ("review", "plan") for i, word in enumerate(_WORDS[role]))
-)
+_ROLES: dict[str, Role] = dict.fromkeys(_WORDS["plan"], "plan") | dict.fromkeys(_WORDS["review"], "review")
+_CUE = re.compile("|".join(re.escape(word) for role in ("review", "plan") for word in _WORDS[role]))  # of those words
 _SITUATION = re.compile(_WORDS["situation"])
 _FUTURE = re.compile(_WORDS["future"])
 _PLAN_NAME = re.compile(
@@ -161,12 +160,8 @@ def _with_statement(role: Role, span: _Span, words: str) -> Standing:
 
 def _cue(words: str) -> Role | None:
     """The role that the last cue of a heading names."""
-    last: tuple[int, str] | None = None
-    for match in _CUE.finditer(words):
-        last = (match.end(), match.lastgroup or "")
-    if last is None:
-        return None
-    return "review" if last[1].startswith("review") else "plan"
+    found = _CUE.findall(words)
+    return _ROLES[found[-1]] if found else None
 
 
 def _span(times: list[Time]) -> _Span | None:

@@ -117,8 +117,9 @@ def fault(column: Column, value: object) -> str | None:
 
 def doubted(frame: pl.DataFrame, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     """The frame with what the rows say now of their checks and their confidence."""
-    columns = (tables()["observation"].column(name) for name in ("checks", "confidence"))
-    return frame.with_columns([pl.Series(c.name, [row[c.name] for row in rows], dtype=c.dtype) for c in columns])
+    said = (tables()["observation"].column(name) for name in ("checks", "confidence"))
+    new = {column.name: _series(column, [row[column.name] for row in rows]) for column in said}
+    return pl.DataFrame([new.get(series.name, series) for series in frame.get_columns()])
 
 
 def frame(
@@ -142,11 +143,11 @@ dbt_project/models/staging/_sources.yml
         _keys(table, number, row, names)
     if not good:
         return _empty(table), rejected
-    values = {c.name: [row[c.name] for row in good] for c in table.columns}
-    if not all(_fits(c, values[c.name]) for c in table.columns):
+    columns = [[row[name] for row in good] for name in table.names]
+    if not all(map(_fits, table.columns, columns)):
         good, rejected = _sorted_out(table, good)
-        values = {c.name: [_plain(c, row[c.name]) for row in good] for c in table.columns}
-    return pl.DataFrame([pl.Series(c.name, values[c.name], dtype=c.dtype) for c in table.columns]), rejected
+        columns = [[row[name] for row in good] for name in table.names]
+    return pl.DataFrame(list(map(_series, table.columns, columns))), rejected
 
 
 def _sorted_out(table: Table, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Mapping[str, Any]], list[Rejected]]:
@@ -176,16 +177,27 @@ def _fits(column: Column, values: Sequence[Any]) -> bool:
         return _integer(min(numbers)) is None and _integer(max(numbers)) is None
     if kinds == {bool} and column.sql_type == "boolean" or kinds <= {int, float} and column.sql_type == "double":
         return True
-    if kinds == {list} and column.sql_type == "varchar[]" or kinds == {Decimal}:
-        return not any(fault(column, value) for value in values)
-    return False
+    if kinds <= {list, tuple} and column.sql_type == "varchar[]":
+        return not any(fault(column, value) for value in values if value)
+    return kinds in ({Decimal}, {str}) and not any(fault(column, value) for value in values)
 
 
-def _plain(column: Column, value: Any) -> Any:
-    """The value as polars takes it: dates from ISO text, tuples as lists."""
-    if column.sql_type == "date" and isinstance(value, str):
-        return date.fromisoformat(value)
-    return list(value) if isinstance(value, tuple) else value
+def _series(column: Column, values: list[Any]) -> pl.Series:
+    """A column of values that fit it: dates may be ISO text, lists tuples."""
+    if column.sql_type == "varchar[]":
+        return _lists(column, values)
+    if column.sql_type == "date":
+        values = [date.fromisoformat(value) if isinstance(value, str) else value for value in values]
+    if column.sql_type == "double[4]":
+        values = [list(value) if isinstance(value, tuple) else value for value in values]
+    return pl.Series(column.name, values, dtype=column.dtype)
+
+
+def _lists(column: Column, values: list[Any]) -> pl.Series:
+    """A column of lists: most rows have one of a few, and polars takes long to make one."""
+    numbers: dict[Any, int] = {}
+    places = [numbers.setdefault(None if value is None else tuple(value), len(numbers)) for value in values]
+    return pl.Series(column.name, [None if of is None else list(of) for of in numbers], dtype=column.dtype)[places]
 
 
 def empty(kind: str) -> pl.DataFrame:

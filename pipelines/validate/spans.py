@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pipelines.documents.view import view
@@ -20,6 +21,7 @@ PAIRS = (
     ("completion_start", "completion_end"),
 )
 _ARABIC = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _CHINESE = re.compile(r"[零〇一二两兩三四五六七八九十百千万萬亿億半番]")  # 翻番 too
 
 
@@ -64,6 +66,15 @@ def no_passage(row: Mapping[str, Any], facts: Facts) -> str | None:
 def value(row: Mapping[str, Any], facts: Facts) -> str | None:
     """The numeral's number is the value's, but for the sign, which words may give; Chinese numerals are not read."""
     printed = row["printed"]
+    number = Decimal(printed) if _PLAIN.fullmatch(printed) else _number(printed)
+    if isinstance(number, Decimal):
+        return None if abs(number) == abs(row["value"]) else f"printed {printed!r}, value {row['value']}"
+    return number
+
+
+@lru_cache(maxsize=4096)
+def _number(printed: str) -> Decimal | str | None:
+    """The number of a numeral, None for one in Chinese, or in words that it is none."""
     shown = re.sub(r"\s", "", view(printed, 0, len(printed)).text)
     if re.fullmatch(r"\d{1,3},\d{1,2}", shown):  # 3,5%: a comma that stands for the point
         shown = shown.replace(",", ".")
@@ -77,9 +88,7 @@ def value(row: Mapping[str, Any], facts: Facts) -> str | None:
         number = Decimal(folded) if _ARABIC.fullmatch(folded) else None
     except InvalidOperation:  # pragma: no cover  (the pattern allows nothing that Decimal does not read)
         number = None
-    if number is None:
-        return f"printed {printed!r} is no numeral"
-    return None if abs(number) == abs(row["value"]) else f"printed {printed!r}, value {row['value']}"
+    return f"printed {printed!r} is no numeral" if number is None else number
 
 
 def name(row: Mapping[str, Any], facts: Facts) -> str | None:

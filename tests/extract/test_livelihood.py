@@ -365,3 +365,50 @@ def test_a_list_that_says_nothing_of_completion_is_a_promise() -> None:
     assert [(p["name"], p["plan_text"] is not None, p["completion_text"]) for p in projects] == [
         ("中心城区水环境综合治理", True, None), ("安全饮水提级扩能", True, None), ("中小学校改造升级", True, None)
     ]  # fmt: skip
+
+
+def test_names_below_a_title_without_numbers() -> None:
+    """Short lines without numbers are the promises of the title above them; a remark or a sentence is none."""
+    text = (
+        "石坪县2024年度5大重点民生实事项目\n（按得票多少排序）\n老旧小区改造项目\n农村公路提档升级项目\n白鹭广场建设项目\n"
+        "城市供暖项目\n区域养老中心迁建工程\n市民纷纷点赞。\n"
+    )
+    projects, _ = read_livelihood(document(text))
+    assert [(p["year"], p["name"]) for p in projects] == [
+        (2024, "老旧小区改造项目"),
+        (2024, "农村公路提档升级项目"),
+        (2024, "白鹭广场建设项目"),
+        (2024, "城市供暖项目"),
+        (2024, "区域养老中心迁建工程"),
+    ]
+
+
+def test_promises_are_of_the_year_that_names_them() -> None:
+    """The day of the vote is no year of the promises, and one list gives them once."""
+    text = (
+        "石坪区2024年民生实事项目出炉\n石坪区第七届人民代表大会第二次会议于2023年12月27日投票表决，确定区政府2024年民生实事项目为4项，分别是：\n"
+        "一、白鹭社区共建项目；\n二、移动公厕项目；\n三、老南门片区更新项目；\n四、农村公路建设项目。\n现予以公告。\n"
+    )
+    projects, _ = read_livelihood(document(text, review=2023, plan=None))
+    assert [(p["year"], p["number"]) for p in projects] == [(2024, 1), (2024, 2), (2024, 3), (2024, 4)]
+
+
+def test_quoted_promises_of_a_sentence() -> None:
+    """Names in quotation marks lose the marks, and the last one its 等."""
+    text = "代表票决选出的2024年四大民生实事项目包括：“硬化农村巷道工程”、“改造危桥项目”、“新建白鹭渡口大桥”、“建设生物防火林带项目”等。"
+    projects, _ = read_livelihood(document(text))
+    assert [p["name"] for p in projects] == [
+        "硬化农村巷道工程",
+        "改造危桥项目",
+        "新建白鹭渡口大桥",
+        "建设生物防火林带项目",
+    ]
+
+
+def test_heads_over_promises_are_none() -> None:
+    """A heading that speaks of all promises of one kind names none."""
+    text = (
+        "石坪区2024年为民办实事项目进展情况通报\n一、省市两级为民办实事\n省、市两级项目共38项，其中5项已完成。\n"
+        "二、区级为民办实事\n全区兴办12件实事，已完成7件。\n"
+    )
+    assert read_livelihood(document(text))[0] == []

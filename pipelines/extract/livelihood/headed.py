@@ -60,7 +60,7 @@ def chapters(document: Document) -> list[Promise]:
     for k, at in enumerate(heads):
         last = heads[k + 1] - 1 if k + 1 < len(heads) else len(lines) - 1
         head = lines[at]
-        if last == at:
+        if last == at or _P["of_all"].search(head.text):
             continue
         labelled_ = any(pattern("done_label").match(text, line.start) for line in lines[at + 1 : last + 1])
         begin = head.start + _CHAPTER.match(head.text).end()  # type: ignore[union-attr]

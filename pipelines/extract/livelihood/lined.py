@@ -87,6 +87,8 @@ class _Listed:
     """
 
     loose: bool
+    bare: bool = False
+    """Whether short lines without numbers are items, which is asked where nothing else makes a list."""
     items: list[_Item] = field(default_factory=list)
     rank: int = 0
     gap: int = 0
@@ -105,7 +107,7 @@ class _Listed:
 
     def _number(self, line: Line) -> bool:
         """Take a line with the next number of the list, or with a number of a lower style within the last item."""
-        numbered = _NUMBERED.match(line.text)
+        numbered = None if self.bare else _NUMBERED.match(line.text)
         if numbered is None:
             return False
         own, rank = _ordinal(numbered), _rank(numbered)
@@ -135,6 +137,8 @@ class _Listed:
         return self._goes_on(line)
 
     def _named(self, text: str) -> bool:
+        if self.bare:
+            return _P["bare_item"].fullmatch(text) is not None and not is_title(text)
         return bool(LABELLED.match(text) or self.loose and SENTENCE_NAME.match(text))
 
     def _goes_on(self, line: Line) -> bool:
@@ -182,12 +186,11 @@ class _Listed:
 
 def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]:
     title = lines[i].text
-    listed = _Listed(_is_list_title(title))
-    for line in lines[i + 1 : i + 1 + _LINES]:
-        if not listed.take(line):
-            break
+    listed = _listed(_Listed(_is_list_title(title)), lines, i)
     if not listed.is_list(document.text, title):
-        return []
+        listed = _listed(_Listed(True, bare=True), lines, i) if _is_list_title(title) else listed
+        if len(listed.items) < _FEW or not listed.bare:
+            return []
     said = " ".join([title, *listed.intro]) if listed.intro and listed.items else title
     year, done = year_of(document, said, lines[i].start)
     if find_period(said, None) is None:
@@ -195,6 +198,14 @@ def _under_title(document: Document, lines: list[Line], i: int) -> list[Promise]
     if done and not DONE_TITLE.search(said):
         done = _tells(document.text, listed.items)
     return [item_at(document, k, item.start, item.end, year, done) for k, item in enumerate(listed.items, 1)]
+
+
+def _listed(listed: _Listed, lines: list[Line], i: int) -> _Listed:
+    """The list as far as the lines below its title belong to it."""
+    for line in lines[i + 1 : i + 1 + _LINES]:
+        if not listed.take(line):
+            break
+    return listed
 
 
 def _year_above(lines: list[Line], i: int) -> int | None:
@@ -246,6 +257,16 @@ def _in_prose(document: Document, paragraph: str, start: int) -> list[Promise]:
     return found
 
 
+def _unquoted(text: str, start: int, end: int) -> Span:
+    """A member without the blanks, the 等 and the quotation marks around it."""
+    words_ = text[start:end].rstrip().removesuffix("等")
+    begin = start + len(words_) - len(words_.lstrip())
+    words_ = words_.strip()
+    if words_.startswith("“") and words_.endswith("”") and "”" not in words_[:-1]:
+        return begin + 1, begin + len(words_) - 1
+    return begin, begin + len(words_)
+
+
 def _named(document: Document, paragraph: str, start: int) -> list[Promise]:
     """The promises that a sentence names without numbers (这3件实事是：甲；乙；丙), if it says how many there are."""
     for word in words()["titles"]:
@@ -255,7 +276,7 @@ def _named(document: Document, paragraph: str, start: int) -> list[Promise]:
             continue
         stop = paragraph.find("。", follow.end()) % (len(paragraph) + 1)
         named = paragraph[follow.end() : stop]
-        spans = split_outside(named, "；;" if "；" in named else "、")
+        spans = [_unquoted(named, *span) for span in split_outside(named, "；;" if "；" in named else "、")]
         stated = _P["counted"].search(paragraph[max(0, at - _BEFORE) : follow.end()])
         if stated and number_of(stated["n"] or stated["n2"]) == len(spans) >= _FEW:
             year, done = year_of(document, paragraph[max(0, at - 40) : follow.end()], start)

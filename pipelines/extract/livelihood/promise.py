@@ -99,6 +99,9 @@ def year_of(document: Document, title: str, at: int) -> tuple[int | None, bool]:
     done = bool(DONE_TITLE.search(title)) or (
         review and not planned and not (stated and stated.end == document.meta.plan_year)
     )
+    named = _P["named_year"].search(title)
+    if named:
+        return int(named["year"]), done
     if stated and stated.end:
         return stated.end, done
     if planned and document.meta.plan_year:

@@ -24,11 +24,20 @@ def promises(document: Document) -> list[Promise]:
     groups += [g for g in (one_by_one(document), chapters(document), *line_lists(document)) if g]
     groups += counted(document, [(g[0].start, g[-1].end) for g in groups])
     best: dict[int | None, list[Promise]] = {}
-    for group in groups:
+    for group in _told_once(groups):
         known = best.get(group[0].year)
         if known is None or (known[0].origin == "prose" and (group[0].origin == "table" or len(group) > len(known))):
             best[group[0].year] = group
     return sorted((p for group in best.values() for p in group), key=lambda p: (p.start, p.number))
+
+
+def _told_once(groups: list[list[Promise]]) -> list[list[Promise]]:
+    """The groups without those that read words which a group of as many promises has read, whatever year they found."""
+    kept: list[list[Promise]] = []
+    for group in sorted(groups, key=len, reverse=True):
+        if not any(k[0].start < group[-1].end and group[0].start < k[-1].end for k in kept):
+            kept.append(group)
+    return [group for group in groups if group in kept]
 
 
 def _promises(table: Table) -> bool:

@@ -247,4 +247,7 @@ class Memory:
     def headed(self, generic: str) -> str:
         """A generic head with what it is of."""
         root = self.root_of(generic)
-        return generic if not root or root.endswith(generic) else root + generic
+        if not root or root.endswith(generic):
+            return generic
+        both = next((k for k in range(len(generic) - 1, 1, -1) if root.endswith(generic[:k])), 0)
+        return root + generic[both:]  # 重点项目开复工7项，开复工率53%

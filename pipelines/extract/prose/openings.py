@@ -12,10 +12,13 @@ from pipelines.extract.prose.predicates import strip_leading
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.writing.implied import GROWTH
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("openings")
+_W = word_lists("openings")
 _BREAKDOWN = _P["breakdown"]
 _WITHIN = _P["within"]
+_THREE_BRANCHES = _P["three_branches"]
 _TOPIC_VERB = _P["topic_verb"]
 _STREAK_CLAUSE = _P["streak_clause"]
 _ENTERED = _P["entered"]
@@ -53,7 +56,7 @@ def open_subject(clause: Clause, text: str, memory: Memory, context: Context) ->
     memory.listed = words if LISTED.search(words) else ""
     within = _WITHIN.fullmatch(words)
     if _BREAKDOWN.fullmatch(words):
-        memory.divide(GROWTH.sub("", memory.subject))
+        memory.divide(GROWTH.sub("", memory.subject) or _W["industry"][0] * bool(_THREE_BRANCHES.search(words)))
     elif within:
         memory.breakdown = within["quantity"]
     elif not (memory.has_facts() and _STREAK_CLAUSE.match(words)):

@@ -76,13 +76,23 @@ def _share_qualifier(run: Run) -> None:
 
 def _write(run: Run, subjects: tuple[str, ...], own: list[Reading]) -> None:
     carried = not names.has_words(run.subject)
-    for figure, name, reading in zip(run.figures, subjects, own, strict=True):
+    first = _first_of_years(run, subjects)
+    for i, (figure, name, reading) in enumerate(zip(run.figures, subjects, own, strict=True)):
         rule = ("G6." if run.respectively else "G6.list.") + reading.rule.split(".")[-1]
         reading = replace(reading, rule=rule)
         fact = run.writer.emit(run.clause, figure, name + run.suffix, reading, run.tail, run.dates, carried)
+        if first is not None:
+            fact.hold_in(first + i)
         if run.begun:
             fact.hold_in(*_base(run, run.begun["base"]))
             fact.rule, fact.statement = "G8.from", "actual"
+
+
+def _first_of_years(run: Run, subjects: tuple[str, ...]) -> int | None:
+    """2013—2017年，非税占比分别为a、b、c、d、e: the first of as many years as there are figures of one name, else None."""
+    first, last = run.writer.scope.years
+    one = run.respectively and len(set(subjects)) == 1 and not run.begun
+    return first if one and first is not None and last is not None and last - first + 1 == run.count > 2 else None
 
 
 def _heads(subjects: tuple[str, ...]) -> tuple[str, ...]:

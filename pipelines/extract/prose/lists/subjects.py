@@ -14,6 +14,7 @@ from pipelines.lexicon.patterns import patterns
 _P = patterns("lists")
 _COMPARED = _P["compared"]
 _EACH_KIND = _P["each_kind"]
+_COUNTED_LIST = _P["counted_list"]
 _OF_BODY = patterns("naming")["of_body"]
 _LONGEST_GENERIC = 10
 
@@ -43,6 +44,18 @@ def _quantity_of_names_before(run: Run) -> tuple[str, ...] | None:
     if prior and names.EFFECT.fullmatch(run.generic):  # 贡献率分别为…，分别拉动经济增长…: of those who contribute
         prior = tuple(names.EFFECT.sub("", name) for name in prior)
     return tuple(names.shorten(name + run.generic) for name in prior) if prior else None
+
+
+def _counted_before(run: Run) -> tuple[str, ...] | None:
+    """甲业、乙业两个行业增加值增势较好，分别增长3%、5%: of the branches that the clause before spells out and counts."""
+    counted = _COUNTED_LIST.fullmatch(run.memory.listed) if run.respectively and not run.is_named else None
+    if not counted:
+        return None
+    last = run.memory.last()
+    tail = names.tails().search(last.indicator) if last and last.rule.startswith("G6.") else None
+    quantity = counted["quantity"] or (tail.group() if tail else "")
+    found = members(strip_leading(counted["list"]), run.count)
+    return tuple(names.shorten(name + quantity.removeprefix("产业")) for name in found) if found else None
 
 
 def _members_before(run: Run) -> tuple[str, ...] | None:
@@ -122,6 +135,11 @@ SUBJECTS: Table[Run, tuple[str, ...]] = Table(
         ),
         Rule("quantity_of_names", "…，金额分别为a、b: of the names before", _quantity_of_names_before),
         Rule("members", "茶叶、花椒产量分别增长a、b", _members_before),
+        Rule(
+            "counted",
+            "甲业、乙业两个行业增势较好，分别增长a、b: of those that the clause before counts",
+            _counted_before,
+        ),
         Rule("names", "…241.5亿元、增长6.4%，分居第4、第3位: of the names before, or of the one thing", _names_before),
         Rule("heads", "…年平均气温分别为9、8度，降水量分别为113、46毫米: another quantity of the same", _heads_before),
         Rule("each_kind", "各险种分别完成年任务的102%、96%: of each that was named before", _each_kind),

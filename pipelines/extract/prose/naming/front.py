@@ -32,6 +32,7 @@ _CLASS = _P["class"]
 _FLOWS = frozenset(_W["flows"])
 _OWN_OBJECT = frozenset(_W["own_object"])
 _PERSONS = frozenset(_W["persons"])
+_LONG_BRANCHES = _W["long_branches"]
 _LONGEST_EFFECT = 24
 _LONGEST_OF_WHOLE = 12
 _SHORT = 4
@@ -243,7 +244,7 @@ def _of_divided(u: Unnamed, name: str) -> str:
     whole = u.memory.breakdown
     if name in SECTORS:
         return of_sector(u, name, whole)
-    if not whole or u.verb or len(name) > _LONGEST_OF_WHOLE:
+    if not whole or u.verb or len(name) > _LONGEST_OF_WHOLE and not name.endswith(_LONG_BRANCHES):
         return name
     if name.endswith("零售") and whole.endswith("零售总额"):
         return name + "额"  # 按消费类型分，商品零售210亿元

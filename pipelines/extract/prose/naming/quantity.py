@@ -21,6 +21,7 @@ _YIELDS = frozenset(_W["yields"])
 _BODIES = frozenset(_W["bodies"])
 _PAID = _W["paid"]
 _OF_BRANCHES = frozenset(_W["of_branches"])
+_LONG_BRANCHES = _W["long_branches"]
 _TOTALS = frozenset(_W["of_total"])
 _MEASURES = frozenset({"area", "land", "mass", "volume", "energy"})
 _SHORT = 4
@@ -34,7 +35,8 @@ def with_quantity(u: Unnamed, name: str) -> str:
     listed = _yield_of_label(u, name)
     if listed:
         return name.removesuffix(listed) + listed
-    if u.verb or len(name) > _LONGEST or not u.memory.facts or _LEVEL.fullmatch(name):
+    long = len(name) > _LONGEST and not name.endswith(_LONG_BRANCHES)
+    if u.verb or long or not u.memory.facts or _LEVEL.fullmatch(name):
         return name
     quantity = _quantity_said(u)
     if not quantity or quantity in name or _quantity_of(name) or names.canonical(name) is not None:

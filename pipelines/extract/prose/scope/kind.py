@@ -119,6 +119,7 @@ class Kind:
                 continue
             self.foreseen = self.foreseen or said == "estimate" and _FORESEEN.match(text, match.end()) is not None
             head = not strip_leading(text[clause.start : match.start()]).strip("，、 ")
+            head = head and not (self.ground == "actual" and "计划" in match.group())
             self.say(said, "sentence" if head or text[match.end() : match.end() + 1] in _COLONS else "clause")
 
     def _said_by(self, cue: re.Match[str]) -> Statement | None:

@@ -27,6 +27,8 @@ _PLAN = _P["plan"]
 _FIVE = _P["five"]
 _RELATIVE = _P["relative"]
 _WHOLE_YEAR = _P["whole_year"]
+YEAR_PLAN = _P["year_plan"]
+"""An amount that is planned for a whole year, whatever months the figures beside it are of; ends at its number."""
 _FIRST_WORDS = 14
 
 
@@ -253,6 +255,8 @@ class Scope:
         statement = self.kind.at(clause, text, position, carried)
         if "-" in label and statement == "estimate" and "全年" in text[clause.start : position]:
             label = ""  # 1—11月超4500亿元，预计全年突破5000亿元
+        if "-" in label and YEAR_PLAN.search(text, clause.start, position):
+            label = ""  # 1—6月完成投资…；在建项目年度计划投资327亿元
         first, last = self.own
         span = (first, last) if first is not None and last == years[1] and first != last else None
         return Frame(years[0], years[1], label, statement, bool(self.kind.reach), said, span)

@@ -16,7 +16,7 @@ from pipelines.extract.prose.places import before_bracket, is_of_all, scope_of
 from pipelines.extract.prose.predicates import Tail, strip_leading
 from pipelines.extract.prose.ranks import is_ranking
 from pipelines.extract.prose.scope.frame import PARTS, Frame
-from pipelines.extract.prose.scope.scope import Scope
+from pipelines.extract.prose.scope.scope import YEAR_PLAN, Scope
 from pipelines.extract.prose.sentences import Clause
 from pipelines.extract.prose.tokens import Token
 from pipelines.extract.prose.writing.entry import Entry
@@ -78,6 +78,7 @@ class Writer:
             or dates
             or frame.year_start != year
             or "全年" in self.text[last.end : figure.token.start]
+            or YEAR_PLAN.search(self.text, last.end, figure.token.start)
         ):
             return frame
         months = last.period_label if "/" in last.period_label and last.period_end == last.period_start == year else ""

@@ -15,8 +15,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from pipelines.lexicon.indicators import code_of_name, indicators
+from pipelines.lexicon.patterns import patterns
 
 _HERE = Path(__file__).parent
+_COMPLETED = patterns("memory")["completed"]
 
 FALLBACK = 24
 """Government work that no other chapter claims is public administration."""
@@ -102,6 +104,8 @@ def best_keyword(text: str) -> tuple[int, int] | None:
 @lru_cache(maxsize=1 << 16)
 def _of_name(indicator: str) -> tuple[int, int] | None:
     code = code_of_name(indicator)
+    if code is None and indicator.endswith("完成率"):
+        code = code_of_name(_COMPLETED.sub("", indicator))  # 第一产业增加值年计划完成率
     if code is not None:
         return 10, indicators()[code].sector_code
     return best_keyword(indicator)

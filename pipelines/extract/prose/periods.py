@@ -144,6 +144,9 @@ def in_year(start: int | None, end: int | None, said: Said, adverbs: tuple[str, 
         return Period(end - "一二三四五".index(summed["years"]), end, guessed=True) if summed else Period(start, end)
     if said.measure not in ("growth", "change", "multiple") or end is None:
         return Period(start, end)
+    moved = _words()["years_moved"].search(said.before) if start == end and "年" in said.before[:-2] else None
+    if moved:
+        return Period(end - 1 - "一二三四五".index(moved["years"]), end, guessed=True)
     base = end - 2 if _TWO_YEARS in adverbs else None
     mean = "均" in said.before and _words()["per_year"].search(said.before) and not _LAST_YEAR.search(said.before)
     if mean and _TWO_YEARS not in adverbs:

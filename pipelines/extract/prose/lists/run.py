@@ -50,7 +50,8 @@ class Run:
     @property
     def is_named(self) -> bool:
         """Whether the words before the list name something, and do not only say after what or among what it was."""
-        return names.has_words(strip_leading(self.subject)) and not self.subject.endswith(("后", "中"))
+        named = names.has_words(strip_leading(self.subject)) and self.generic not in ("", "年")  # 2022年底达到a、b
+        return named and not self.subject.endswith(("后", "中"))
 
     @property
     def is_of_names_before(self) -> bool:

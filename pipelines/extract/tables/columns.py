@@ -38,6 +38,7 @@ _GROWTH_WORDS = _P["growth_words"]
 _FIELD = _P["field"]
 _BASE = _P["base"]
 _INDEX = _P["index"]
+_COMPARES = _P["compares"]
 _NEAR_HUNDRED = 50
 _OPERATOR = _P["operator"]
 
@@ -89,6 +90,8 @@ def _measure_of(heads: tuple[str, ...], roles: list[str], body: list[str]) -> tu
     """(measure, unit) of a column by the roles and brackets of its heads, and by its values where they are of an index."""
     measure = next((_MEASURES[r] for r in reversed(roles) if r in _MEASURES), None)
     unit = next((u for u in map(unit_in, reversed(heads)) if u), "") or ("位" if measure == "rank" else "")
+    if len(heads) > 1 and measure in ("level", None) and any(map(_COMPARES.search, heads[:-1])) and unit != "%":
+        measure = "change"  # 比上年增减 over 金额 | %
     measure, unit = _measured(measure, unit)
     index = measure in (None, "level") and is_index_of_changes(heads, body)
     return ("growth" if index else measure), unit

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.documents.model import Statement
-from pipelines.extract.tables.parents import is_complete, stands_alone
+from pipelines.extract.tables.parents import is_complete, outside_class, stands_alone
 from pipelines.extract.tables.periods import Period
 from pipelines.extract.tables.printed import UNNUMBERED, style_of
 from pipelines.extract.tables.words import words
@@ -90,7 +90,7 @@ _GENERAL = 4  # characters of a whole that many tables have (进出口), so that
 
 
 def is_sibling(whole: RowLabel, unit: str, printed: str, known: bool) -> bool:
-    """Whether a row is numbered like the one above it, or counted in another unit."""
+    """Whether a row is numbered like the one above it, of another class, or counted in another unit."""
     style = style_of(printed)
     alike = bool(style) and style == style_of(whole.label)
-    return alike or bool(unit and whole.unit and unit != whole.unit and not known)
+    return alike or outside_class(whole.name, printed) or bool(unit and whole.unit and unit != whole.unit and not known)

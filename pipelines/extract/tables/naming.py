@@ -8,7 +8,7 @@ from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.loans import currency_of, in_currency
-from pipelines.extract.tables.parents import is_complete, stands_alone
+from pipelines.extract.tables.parents import compose, is_complete, stands_alone
 from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.reading import TableReading
 from pipelines.extract.tables.subjects import object_of, place_of, whole_of, with_account
@@ -121,6 +121,13 @@ def _noun_of_caption(c: Unnamed) -> Named | None:
     return _of_whom(c, _row_name(c)) + reading.noun, ""
 
 
+def _divided(c: Unnamed) -> Named | None:
+    whole, divided = whole_of(c.reading.table.caption)
+    if not divided or c.label.origin or is_complete(c.label.name) or stands_alone(c.label.name):
+        return None
+    return compose(whole, _row_name(c), True), ""
+
+
 def _row(c: Unnamed) -> Named:
     name = _row_name(c)
     return (_of_whom(c, name) if c.reading.noun and is_complete(c.label.name) else name), ""
@@ -135,6 +142,7 @@ NAMES: Table[Unnamed, Named] = Table(
         Rule("total_row", "合计: of what the table is about", _total_row),
         Rule("named_column", "水稻 under 产量: the row with what its column measures", _named_column),
         Rule("noun_of_caption", "主要产品产量 over 水稻: the caption says what is measured", _noun_of_caption),
+        Rule("divided", "分行业固定资产投资 over 制造业: the caption says what its rows divide", _divided),
         Rule("row", "the row's own name", _row),
     ),
 )
@@ -142,7 +150,13 @@ NAMES: Table[Unnamed, Named] = Table(
 
 def _row_name(c: Unnamed) -> str:
     """The row's name with the level of government, the account and the plan that it is of."""
-    return c.column.level + with_account(c.reading.account, c.label.name) + _against(c.column)
+    return _led(c.column.level, with_account(c.reading.account, c.label.name)) + _against(c.column)
+
+
+def _led(level: str, name: str) -> str:
+    """A name behind the level of government or the people that it is of: 农村居民 and 居民人均收入 share 居民."""
+    shared = next((word for word in words()["people"] if level.endswith(word) and name.startswith(word)), "")
+    return level + name.removeprefix(shared)
 
 
 def _against(column: Column) -> str:

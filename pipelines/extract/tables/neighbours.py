@@ -138,6 +138,12 @@ def spans(columns: list[Column], this_year: int | None) -> list[Column]:
     result = []
     for column in columns:
         if column.role == "annual" and len(years) > 1 and years[-1] > years[0]:
-            column = replace(column, period=Period(years[0] + 1, years[-1]), statement=column.statement or "target")
+            past = this_year is not None and years[-1] <= this_year
+            own = column.period if column.period and column.period.start != column.period.end else None
+            column = replace(
+                column,
+                period=own or Period(years[0] + 1, years[-1]),
+                statement=column.statement or (None if own and past else "target"),
+            )
         result.append(column)
     return result

@@ -18,6 +18,7 @@ _PRICES = _P["prices"]
 _ASIDE = _P["aside"]
 _TOTAL_TAIL = _P["total_tail"]
 _STOCK = _P["stock"]
+_KIND = _P["kind"]
 _PER_HEAD = _P["per_head"]
 
 
@@ -165,6 +166,16 @@ def _overlap(parent: str, label: str) -> str | None:
     return "余额" if held and parent.endswith("余额") and not label.endswith("余额") else None
 
 
+def outside_class(parent: str, label: str) -> bool:
+    """Whether the parent is of a class that the label does not belong to by its last word.
+
+    >>> outside_class("肉类总产量", "牛奶"), outside_class("肉类总产量", "猪肉"), outside_class("出口额", "一般贸易")
+    (True, False, False)
+    """
+    kind = _KIND.fullmatch(parent)
+    return kind is not None and not label.rstrip("*").endswith(kind["kind"]) and kind["class"] == "类"
+
+
 def is_rate(name: str) -> bool:
     """A percentage by its name: 城镇调查失业率, 森林覆盖率, 占比."""
     return _ASIDE.sub("", name).endswith(tuple(words()["rate_ends"])) or "占" in name
@@ -179,6 +190,9 @@ def _inserted(parent: str, label: str) -> str:
             return f"{m['before'] or ''}{label}{behind}"
     if whole == "居民消费价格":
         return f"{label}价格"
+    kind = _KIND.fullmatch(whole)
+    if kind and label.endswith(kind["kind"]):
+        return label + kind["quantity"]  # 猪肉 of 肉类总产量
     core = whole.removesuffix(quantity_tail(whole))
     if len(core) > 1 and label.startswith(core):
         return label + quantity_tail(whole)  # 工业技改 of 工业投资 says itself of what it is

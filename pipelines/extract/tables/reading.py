@@ -66,6 +66,9 @@ class TableReading:
         amounts = [u for u in self.units if u not in ("%", "‰", "个百分点")]
         if len(amounts) < 2:
             return self.unit, True
+        if all(u.endswith("元") for u in amounts) and "元" in amounts and len(amounts) == 2:
+            single = any(word in name for word in words()["in_single_money"])
+            return next(u for u in amounts if (u == "元") == single), True
         told = {u: _said_at(name, (u[-1], *words()["counted_in"].get(u[-1], ()))) for u in amounts}
         last = max(told.values())
         best = [u for u, at in told.items() if at == last]

@@ -105,7 +105,7 @@ def with_account(account: str, name: str) -> str:
     >>> with_account("政府性基金支出", "支出合计")
     '政府性基金支出合计'
     """
-    known = words()["accounts"]
+    known = (*words()["accounts"], *words()["beside_accounts"])
     if account.endswith(name[:2]) and is_total(name[2:]):
         return account + name[2:]  # 支出合计 of 一般公共预算支出
     return name if not account or any(word in name for word in known) else account + name

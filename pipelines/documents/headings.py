@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from pipelines.documents import vocabulary
+from pipelines.lexicon.guards import firsts
 
 _WORDS = vocabulary.load("headings")
 STYLES: tuple[str, ...] = tuple(_WORDS["styles"])
 _STYLE = re.compile("|".join(f"(?P<{name}>{vocabulary.numbered(p)})" for name, p in _WORDS["styles"].items()))
+_STYLE_BEGINS = firsts(_STYLE)
 _BOX = re.compile(vocabulary.numbered(_WORDS["box"]))
 _CAPTION = re.compile(vocabulary.numbered(_WORDS["caption"]))
 _CLOSING = vocabulary.any_of(_WORDS["closings"])
@@ -42,7 +44,7 @@ def read_mark(text: str) -> Mark | None:
     >>> read_mark("（二）锚定主业"), read_mark("1.6万户")
     (Mark(style='cn_paren', number=2, end=3), None)
     """
-    match = _STYLE.match(text)
+    match = _STYLE.match(text) if text[:1] in _STYLE_BEGINS else None
     if match is None or match.lastgroup is None:
         return None
     numeral = _NUMERAL.search(match.group())

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # From the first visible character of a line to its end; runs of empty lines are passed over in one step.
 _LINE = re.compile(r"[^\s\u200b\ufeff][^\n\r\x0b\x0c\x85\u2028\u2029]*")
+_END = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -34,6 +36,16 @@ def read_lines(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Line]:
     >>> [(line.text, line.gap) for line in read_lines("一、目标\\n\\n\\t增长7%\\n")]
     [('一、目标', 0), ('增长7%', 1)]
     """
+    return list(_read(text, tuple(skip)) if skip else _all(text))
+
+
+@lru_cache(maxsize=2)
+def _all(text: str) -> list[Line]:
+    """The lines of a whole text; its metadata, its paragraphs and its parts are all read from them."""
+    return _read(text, ())
+
+
+def _read(text: str, skip: Sequence[tuple[int, int]]) -> list[Line]:
     lines: list[Line] = []
     previous = 0
     after_table = False
@@ -46,7 +58,7 @@ def read_lines(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Line]:
             at = match.start()
             between = text[previous:at]
             breaks = len(_BREAK.findall(between)) if len(between) > 1 or not lines else 1
-            indent = re.split(r"[\n\r\x0b\x0c\x85\u2028\u2029]", between)[-1] if len(between) > 1 else ""
+            indent = _END.split(between)[-1] if len(between) > 1 else ""
             gap = max(0, breaks - 1) if lines else breaks
             width = (len(printed.encode("utf-8", "surrogatepass")) + len(printed)) // 2
             lines.append(Line(at, at + len(printed), printed, indent, gap, width, after_table))

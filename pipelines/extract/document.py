@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.documents.model import Document, Table
 from pipelines.extract.letters import as_printed
-from pipelines.extract.livelihood.read import livelihood_quantities, read_livelihood
+from pipelines.extract.livelihood.read import livelihood_quantities, read_livelihood, read_promises
 from pipelines.extract.observations import fact_rows
 from pipelines.extract.pages import box_of, locator_of, page_of
 from pipelines.extract.projects.listed.read import list_rows, paragraph_lists, project_lists
@@ -56,11 +56,12 @@ def _projects(document: Document) -> dict[str, list[Row]]:
 
 
 def _livelihood(document: Document) -> dict[str, list[Row]]:
-    projects, tasks = read_livelihood(document)
+    read = read_promises(document)
+    projects, tasks = read_livelihood(document, read)
     return {
         "livelihood_project": _placed(document, projects, "char_start"),
         "livelihood_task": _placed(document, tasks, "completion_start", "plan_start"),
-        "livelihood_quantity": livelihood_quantities(document),
+        "livelihood_quantity": livelihood_quantities(document, read),
     }
 
 

@@ -16,6 +16,7 @@ import json
 import os
 import re
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
@@ -146,15 +147,15 @@ def checks_of(frame: pl.DataFrame) -> dict[str, int]:
     """Name of a doubt → rows that have it."""
     if "checks" not in frame.columns:
         return {}
-    named = frame["checks"].explode().drop_nulls()
-    return dict(sorted(named.value_counts().rows())) if len(named) else {}
+    counts = Counter(name for names in frame["checks"].to_list() if names for name in names if name is not None)
+    return dict(sorted(counts.items()))
 
 
 def group_of(document: pl.DataFrame | None) -> str:
     """Year and kind of a document, by which it may be packed with others."""
     if document is None or document.height == 0:
         return ""
-    [plan, review, kind] = document.select("plan_year", "review_year", "kind").row(0)
+    plan, review, kind = (document[name][0] for name in ("plan_year", "review_year", "kind"))
     return f"{plan or review or 'unknown'}-{kind}"
 
 

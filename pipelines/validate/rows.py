@@ -119,7 +119,7 @@ def validate(staged: Mapping[str, Sequence[Row]], document: Document) -> Validat
         else:
             valid[kind], faults, doubts = _table(kind, rows, facts)
         if kind == "passage":
-            facts = Facts.of(document, valid[kind].select("passage_no", "char_start", "char_end").to_dicts())
+            facts = Facts.of(document, valid[kind]["passage_no", "char_start", "char_end"].rows(named=True))
         bad += [quarantined(kind, row, check, reason, document) for row, check, reason in faults]
         counts[kind] = {
             "rows": len(rows),

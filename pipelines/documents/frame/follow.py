@@ -58,20 +58,14 @@ class Follower:
         self.times: dict[int, list[Time]] = {s.number: heading_times(s.title, clock) for s in sections}
         self.places = {s.number: of_heading(s.title, meta.region_code) for s in sections}
         self.turned: dict[int, Time] = {}
+        self.known: dict[int | None, tuple[Clock, PassageFrame]] = {}
         self.foreseen = False
         """Whether a passage has called its statistics and those behind it estimates (预计（下同）)."""
 
     def frame(self, text: str, passage: Passage) -> PassageFrame:
         """The frame in which a passage begins; its own turns are kept for the passages behind it."""
         section = self.sections[passage.section - 1] if passage.section is not None else None
-        clock = self._clock(section)
-        inherited = replace(
-            self._inherited(section),
-            span=clock.span,
-            review=clock.review,
-            place=self._place(section),
-            several=self._several(section),
-        )
+        clock, inherited = self._standing_at(section)
         if passage.kind in _SILENT:
             return inherited
         frame = inherited
@@ -95,6 +89,21 @@ class Follower:
         if not standing and text.find("下同", passage.start, passage.end) >= 0:
             self.foreseen = _FORESEEN.search(text, passage.start, passage.end) is not None
         return replace(frame, foreseen=True) if standing else frame
+
+    def _standing_at(self, section: Section | None) -> tuple[Clock, PassageFrame]:
+        """The clock and the frame of a section, as long as nothing turns."""
+        number = section.number if section is not None else None
+        if number not in self.known:
+            clock = self._clock(section)
+            inherited = replace(
+                self._inherited(section),
+                span=clock.span,
+                review=clock.review,
+                place=self._place(section),
+                several=self._several(section),
+            )
+            self.known[number] = clock, inherited
+        return self.known[number]
 
     def _several(self, section: Section | None) -> bool:
         """Whether the nearest heading with a time names spans of years and no single one."""
@@ -193,6 +202,7 @@ class Follower:
         ):
             return  # 五年来 in a part on one year holds for its own paragraph
         self.turned[holder.number] = time
+        self.known.clear()
 
 
 def _is_item(section: Section) -> bool:

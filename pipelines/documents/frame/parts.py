@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from pipelines.documents.overrides import apply
 from pipelines.documents.title import kind_of
 
 _LINES_OF_TITLE = 3
+_LONGEST = 80  # characters of a title
 _RUNNING = 60  # characters from which a line with a full stop is running text
 _LINKS = 2
 _OPENINGS = frozenset({"part", "chapter", "cn_dun", "cn_paren"})
@@ -134,9 +135,10 @@ class _Finder:
         self.text, self.opening = False, None
 
     def read(self, line: Line) -> None:
-        mark = read_mark(line.text)
-        if self.opening is None and mark is not None and mark.style in _OPENINGS and mark.number == 1:
-            self.opening = _bare(line.text)
+        if self.opening is None:
+            mark = read_mark(line.text)
+            if mark is not None and mark.style in _OPENINGS and mark.number == 1:
+                self.opening = _bare(line.text)
         self.text = self.text or _is_text(line)
 
     def found(self) -> list[_Begin]:
@@ -207,18 +209,19 @@ def _title(lines: Sequence[Line], index: int) -> str | None:
     joined = ""
     for last in range(index, min(index + _LINES_OF_TITLE, len(lines))):
         printed = _bare(lines[last].text)
-        if (last > index and lines[last].gap > 1) or not printed or words["not_title"].search(printed):
+        if (last > index and lines[last].gap > 1) or not printed or len(joined) + len(printed) > _LONGEST:
+            return None
+        if words["not_title"].search(printed):
             return None
         if ends_sentence(lines[last].text) and not printed.endswith(("）", ")")):
             return None
         joined += printed
-        if len(joined) > 80:
-            return None
         if words["title"].fullmatch(joined):
             return joined if kind_of(joined) in words["kinds"] else None
     return None
 
 
+@lru_cache(maxsize=16)  # a line is looked at as the first, second and third of a title
 def _bare(words: str) -> str:
     bare = "".join(words.split()).strip("#*")
     note = _words()["footnote"]

@@ -30,7 +30,7 @@ _MARKED = 0.5  # of the items must tell of something done for a list without a w
 
 def line_lists(document: Document) -> Iterator[list[Promise]]:
     """Lists under a title that speaks of 民生实事, and enumerations (一是…；二是…) behind a sentence that does."""
-    lines = split_lines(document.text)
+    lines = list(split_lines(document.text))
     tables = [(t.start, t.end) for t in document.tables]
     listed: list[Span] = []
     for i, line in enumerate(lines):

@@ -44,8 +44,27 @@ class LivelihoodTotal:
     counted_tasks: int | None
 
 
-def read_livelihood(document: Document) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """(livelihood_project rows, livelihood_task rows) as staged, in the order of the text.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A promise with its sub-items, and the quantities of each: planned and completed."""
+
+    promise: Promise
+    items: list[tuple[Item, list[Pair]]]
+
+
+def read_promises(document: Document) -> list[Told]:
+    """The promises of a document, for both of the functions that make rows of them."""
+    return [
+        Told(promise, [(item, _pairs(document.text, item, promise.unit)) for item in items])
+        for promise, items in _read(document)
+    ]
+
+
+def read_livelihood(
+    document: Document, read: list[Told] | None = None
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(livelihood_project rows, livelihood_task rows) as staged, in the order of the text; `read` are the promises, where
+    the caller has read them already.
 
     Sub-items are counted as livelihood_items.py explains. planned_value and completed_value are the task's first
     quantities that count the same thing, else the first planned, else the first that a clause of completion states; all
@@ -53,10 +72,11 @@ def read_livelihood(document: Document) -> tuple[list[dict[str, Any]], list[dict
     """
     projects: list[dict[str, Any]] = []
     tasks: list[dict[str, Any]] = []
-    for promise, items in _read(document):
+    for told in read_promises(document) if read is None else read:
+        promise = told.promise
         statuses: list[Status] = []
-        for number, item in enumerate(items, 1):
-            row = _task_row(document, promise, number, item)
+        for number, (item, pairs) in enumerate(told.items, 1):
+            row = _task_row(document, promise, number, item, pairs)
             statuses.append(row["status"])
             tasks.append(row)
         plans = [plan for plan, _ in promise.parts if plan]
@@ -71,16 +91,17 @@ def read_livelihood(document: Document) -> tuple[list[dict[str, Any]], list[dict
     return projects, tasks
 
 
-def livelihood_quantities(document: Document) -> list[dict[str, Any]]:
+def livelihood_quantities(document: Document, read: list[Told] | None = None) -> list[dict[str, Any]]:
     """Every quantity of every sub-item: planned and completed side by side where they count the same thing.
 
     Keys: year, project_number, task_number, quantity_number, planned_value, planned_unit, completed_value,
     completed_unit, completion_ratio, planned_start, planned_end, completed_start, completed_end.
     """
     rows: list[dict[str, Any]] = []
-    for promise, items in _read(document):
-        for task_number, item in enumerate(items, 1):
-            for number, each in enumerate(_pairs(document.text, item, promise.unit), 1):
+    for told in read_promises(document) if read is None else read:
+        promise = told.promise
+        for task_number, (_, pairs) in enumerate(told.items, 1):
+            for number, each in enumerate(pairs, 1):
                 plan, done = each.planned, each.completed
                 rows.append({
                     "document_id": document.document_id, "source_file": document.source_file, "year": promise.year,
@@ -181,9 +202,8 @@ def _paired(text: str, planned: list[Quantity], item: Item) -> list[Pair]:
     return first if all(p.ratio is not None for p in first) else pair(planned, some[1])
 
 
-def _task_row(document: Document, promise: Promise, number: int, item: Item) -> dict[str, Any]:
+def _task_row(document: Document, promise: Promise, number: int, item: Item, pairs: list[Pair]) -> dict[str, Any]:
     text = document.text
-    pairs = _pairs(text, item, promise.unit)
     completion = view(text, *item.completion).text if item.completion else None
     promised = item.name + (view(text, *item.plan).text if item.plan else "")
     ratios = [p.ratio for p in pairs if p.ratio is not None and not _spent(p)]

@@ -42,7 +42,7 @@ def find_tables(text: str) -> list[Table]:
     a cell per line before a pipe), rows in columns of blanks, cells that only their order tells apart. Boxed panels (专栏) are text and are not returned. The
     section is None here. Work is linear in the text.
     """
-    lines = split_lines(text)
+    lines = list(split_lines(text))
     tables: list[Table] = []
     i = 0
     while i < len(lines):

@@ -7,6 +7,7 @@ first line after it. All readers look at each line a bounded number of times, so
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.lexicon.patterns import patterns
@@ -58,8 +59,9 @@ class RawTable:
     header_rows: int | None = None
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of a text with their kinds; linear in its length."""
+@lru_cache(maxsize=2)
+def split_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a text with their kinds; linear in its length. Who asks for those of a document again gets the same ones."""
     lines: list[Line] = []
     first = 0
     for raw in text.split("\n"):
@@ -67,7 +69,7 @@ def split_lines(text: str) -> list[Line]:
         start = first + (len(raw) - len(raw.lstrip(_BLANKS))) if stripped else first
         lines.append(Line(first, start, start + len(stripped), stripped, _kind(raw, stripped)))
         first += len(raw) + 1
-    return lines
+    return tuple(lines)
 
 
 def _kind(raw: str, stripped: str) -> LineKind:

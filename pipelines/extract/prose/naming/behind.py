@@ -98,7 +98,7 @@ def _lead(u: Unnamed) -> tuple[str, str]:
         return "", ""  # 实施河流治理、5000亩沙区治理: what stands in front is another member
     if u.i and figure.pre.endswith("的"):
         return "", verb  # 20个国家和地区的419家企业: the 419 are firms
-    if u.i and figure.pre.endswith(("中", "中有")) and figure.gap[:2] in figure.pre:
+    if u.i and figure.pre.endswith("中") and figure.gap[:2] in figure.pre:
         return "", verb  # 27个行业大类中18个行业保持正增长
     if figure.pre.endswith("第"):
         return (clean.removesuffix("第") if len(clean) <= _LONG_ORDINAL else ""), ""

@@ -151,3 +151,10 @@ def test_what_is_done_is_no_target_though_a_verb_of_planning_stands_before_it() 
     assert kinds("计划建设18个产业园区。") == ["target"]
     assert kinds("规划建设22个特色小镇。") == ["actual"]
     assert kinds("规划建设22个特色小镇。", PLAN) == ["target"]
+
+
+def test_label_of_a_paragraph_that_is_a_zone() -> None:
+    """A zone before the colon of a paragraph is the place of all its figures; a heading on the zone's buildings is none."""
+    facts = read_statements("白鹭高新区：一般公共预算收入5亿元，支出4亿元。税收3亿元。", Context(2022, 2022))
+    assert {fact.region for fact in facts} == {"白鹭高新区"}
+    assert read_statements("高新区建设：新建道路3公里。", Context(2022, 2022))[0].region == ""

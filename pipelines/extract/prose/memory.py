@@ -12,6 +12,8 @@ from pipelines.lexicon.patterns import patterns
 
 _P = patterns("memory")
 _COMPLETED = _P["completed"]
+_FUND_OF = _P["fund_of"]
+_OTHER_ACCOUNT = _P["other_account"]
 _COMPOSED, _COMPOSED_OF = "三次产业结构中", "增加值占比"
 
 
@@ -60,6 +62,10 @@ class Memory:
     """What the members of the last list of the sentence begin with, for a list that goes on with another quantity."""
     listed: str = ""
     """The words of the clause before, where they list what the figures of the next clause are of."""
+    fund: str = ""
+    """The insurance fund whose sides are told (支出, 滚存结余 without its name)."""
+    whole_fund: str = ""
+    """The same before 其中: what the next sentence tells is of it again."""
     facts: list[Fact] = field(default_factory=list)
     """All facts of the passage."""
     since: int = 0
@@ -76,6 +82,7 @@ class Memory:
         self.region = place
         self.behind = self.part = False
         self.first = self.since = len(self.facts)
+        self.fund = self.whole_fund or self.fund
         self.owner_age += 1
         if self.owner_age > REACH:
             self.owner = ""
@@ -90,6 +97,18 @@ class Memory:
     def add(self, fact: Fact) -> None:
         """A figure has been read."""
         self.facts.append(fact)
+        name = fact.indicator
+        if "保险" in name or "社保" in name:
+            self._tell_of(name)
+        elif self.fund and _OTHER_ACCOUNT.search(name):
+            self.fund = self.whole_fund = ""
+
+    def _tell_of(self, name: str) -> None:
+        """Keep the fund that a name is of."""
+        found = _FUND_OF.match(name)
+        if found:
+            self.fund = found["fund"]
+            self.whole_fund = self.whole_fund if self.part else self.fund
 
     # where the sentence is
 

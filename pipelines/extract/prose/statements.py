@@ -36,6 +36,7 @@ _P = patterns("statements")
 _STREAK_BEHIND = _P["streak_behind"]
 _AWARDED = _P["awarded"]
 _EACH = _P["each"]
+_ZONE_LABEL = _P["zone_label"]
 
 
 def read_statements(text: str, context: Context, tokens: list[Token] | None = None) -> list[Fact]:
@@ -58,8 +59,9 @@ class Reader:
     """Reads one passage from left to right."""
 
     def __init__(self, text: str, context: Context, tokens: list[Token], dates: list[Token]) -> None:
+        zone = _ZONE_LABEL.match(text) if not context.place else None
         self.text = text
-        self.context = context
+        self.context = context = replace(context, place=zone["zone"]) if zone else context
         self.tokens = tokens
         self.dates = dates
         self.apart: list[Fact] = []

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose import names
 from pipelines.extract.prose.measures.percentages import PACE
+from pipelines.extract.prose.naming.funds import of_goods
 from pipelines.extract.prose.naming.joint import of_all_counted
 from pipelines.extract.prose.naming.model import Named, Unnamed, noun_of
 from pipelines.extract.prose.naming.quantity import has_quantity, with_quantity
@@ -30,6 +31,7 @@ _COUNTS_BODIES = frozenset(_W["counts_bodies"])
 _CHOSEN = _P["chosen"]
 _CLASS = _P["class"]
 _FLOWS = frozenset(_W["flows"])
+_BESIDE_PLAN = frozenset(_W["beside_plan"])
 _OWN_OBJECT = frozenset(_W["own_object"])
 _PERSONS = frozenset(_W["persons"])
 _LONG_BRANCHES = _W["long_branches"]
@@ -86,7 +88,8 @@ def generic(u: Unnamed) -> Named | None:
     headed = u.memory.headed(clean)
     name = names.known_part(names.shorten(headed if headed == clean else names.without_empty_verb(headed)))
     topic = {"root": u.memory.latest, "latest": ""} if u.memory.latest else {}
-    return Named(name + u.suffix, True, "G5.generic", {"subject": name + u.suffix} | topic | u.part)
+    subject = u.memory.subject if clean in _BESIDE_PLAN else name + u.suffix
+    return Named(name + u.suffix, True, "G5.generic", {"subject": subject} | topic | u.part)
 
 
 def _of_topic(u: Unnamed, clean: str) -> str:
@@ -270,6 +273,7 @@ COMPLETIONS: tuple[Callable[[Unnamed, str], str], ...] = (
     of_all_counted,
     _of_label,
     _of_divided,
+    of_goods,
     _of_body,
 )
 """What the sentence has said for a name, in the order in which it is put to it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipelines.extract.accounts import is_fiscal
 from pipelines.extract.facts import Context
 from pipelines.extract.prose import budget, names
 from pipelines.extract.prose.figures import Figure
@@ -11,6 +12,7 @@ from pipelines.extract.prose.measures.model import Reading, without_comparison
 from pipelines.extract.prose.memory import Memory
 from pipelines.extract.prose.naming.behind import noun_behind
 from pipelines.extract.prose.naming.front import effect_of_root, generic, in_front
+from pipelines.extract.prose.naming.funds import of_fund
 from pipelines.extract.prose.naming.headless import (
     converted,
     deducted,
@@ -37,6 +39,8 @@ _ONLY_DONE = _P["only_done"]
 _YEARS_ONLY = _P["years_only"]
 _EMPTY = _W["empty"]
 _ARRANGED = frozenset(_W["arranged"])
+_BUDGETED = _ARRANGED - {"安排"}
+"""What a budget does with the account before, where no item is named (2023年预算安排26亿元)."""
 
 UNSAID = Table(
     "names.unsaid",
@@ -52,6 +56,7 @@ UNSAID = Table(
 NAMES = Table(
     "names",
     (
+        Rule("of_fund", "养老保险基金收入30亿元，支出28亿元: a side alone is of the fund named last", of_fund),
         Rule("effect_on_whole", "拉动经济增长1.2个百分点: what the subject before does to the whole", effect_on_whole),
         Rule("purpose", "投资870万元实施街路亮化工程: money is of what it was spent on", invested),
         Rule("behind", "新增12家科技型企业: the noun that is counted stands behind", noun_behind),
@@ -84,6 +89,7 @@ class Namer:
         clean = "" if _YEARS_ONLY.fullmatch(clean) else clean
         bare = verb != "" and not names.has_words(rest) or _names_nothing(clean)
         bare = bare or clean in _ARRANGED and self.memory.topical().endswith(_W["items"])
+        bare = bare or clean in _BUDGETED and is_fiscal(self.memory.understood())
         unnamed = Unnamed(
             figures, i, tail, reading, self.memory, self.context, base, suffix, clean, verb, rest, bare, text
         )

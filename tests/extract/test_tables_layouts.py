@@ -224,3 +224,77 @@ def test_amounts_in_two_moneys_of_one_caption() -> None:
         "2022年各县区主要指标（单位：亿元、元）",
     )
     assert [r[2] for r in rows[:2]] == ["亿元", "元"]
+
+
+def test_a_plan_of_years_that_are_over_keeps_its_aims_and_its_sums() -> None:
+    doc = grid(
+        [
+            [("指标", 1, 2), "2015年", "2020年", "年均增速〔累计〕", "属性"],
+            [("（1）地区生产总值（亿元）", 1, 2), "1000", "1500", ">8.5%", "预期性"],
+            [("（2）城镇化率（%）", 2, 1), "常住人口城镇化率", "49.2", "58", "〔8.8〕", "预期性"],
+            ["户籍人口城镇化率", "35", "42", "〔7〕", "预期性"],
+            [("（3）城镇新增就业人数（万人）", 1, 2), "—", "—", "〔15〕", "预期性"],
+        ],
+        "“十三五”主要指标",
+    )
+    facts = table_facts(doc, doc.tables[0])
+    assert [(f.indicator, str(f.value), f.unit, f.measure, f.statement, f.period_label) for f in facts] == [
+        ("地区生产总值", "1000", "亿元", "level", "actual", "2015"), ("地区生产总值", "1500", "亿元", "level", "target", "2020"),
+        ("地区生产总值", "8.5", "%", "growth", "target", "2016-2020"),
+        ("常住人口城镇化率", "49.2", "%", "share", "actual", "2015"), ("常住人口城镇化率", "58", "%", "share", "target", "2020"),
+        ("常住人口城镇化率", "8.8", "%", "change", "target", "2016-2020"),
+        ("户籍人口城镇化率", "35", "%", "share", "actual", "2015"), ("户籍人口城镇化率", "42", "%", "share", "target", "2020"),
+        ("户籍人口城镇化率", "7", "%", "change", "target", "2016-2020"),
+        ("城镇新增就业人数", "15", "万人", "level", "target", "2016-2020"),
+    ]  # fmt: skip
+
+
+def test_a_division_goes_on_behind_a_part_of_one_of_its_members() -> None:
+    rows = read_grid(
+        [
+            ["指标", "单位", "2022年"], ["全社会用电量", "万千瓦时", "88"], ["第一产业", "万千瓦时", "2"], ["第二产业", "万千瓦时", "60"],
+            ["其中：工业", "万千瓦时", "59"], ["第三产业", "万千瓦时", "13"],
+        ],
+        "2022年用电量",
+    )  # fmt: skip
+    assert [r[0] for r in rows] == ["全社会用电量", "第一产业用电量", "第二产业用电量", "工业用电量", "第三产业用电量"]
+
+
+def test_numbers_under_a_head_of_numbers() -> None:
+    rows = read_grid(
+        [
+            [("类别", 2, 1), ("学生数（人）", 1, 2)],
+            ["招生数", "在校生数"],
+            ["小学", "37700", "240300"],
+            ["初中", "39900", "118000"],
+        ],
+        "2022年学校情况",
+    )
+    assert [r[0] for r in rows[:2]] == ["小学招生数", "小学在校生数"]
+
+
+def test_the_end_of_a_year_in_a_head_is_its_period() -> None:
+    rows = rows_of(
+        "2022年重点项目计划\n类别\t项目个数\t总投资（亿元）\t2021年底累计完成投资（亿元）\n工业\t40\t500.2\t220.3\n交通\t3\t50.1\t20.2\n"
+    )
+    assert rows[2] == ("工业项目累计完成投资", "220.3", "亿元", "actual", 2021)
+
+
+def test_a_stock_in_a_column_of_months_so_far_stands_at_the_last_of_them() -> None:
+    doc = grid(
+        [["指标", "单位", "本月止累计"], ["用电量", "万度", "601"], ["各项存款余额", "亿元", "188"]],
+        "2022年10月主要指标",
+    )
+    assert [f.period_label for f in table_facts(doc, doc.tables[0])] == ["2022-01/2022-10", "2022-10"]
+
+
+def test_dashes_for_no_value_are_no_line_below_the_heads() -> None:
+    rows = read(
+        "2022年9月原盐产量分省统计\n| 地区 | 当月产量(万吨) | 累计产量(万吨) | |\n|---|---|---|---|\n| 1 | 维西县 | 0.02 | 0.31 |\n| 2 | 德钦县 | -- | -- |\n"
+    )
+    assert [r[:2] for r in rows] == [("原盐产量", "0.02"), ("原盐产量", "0.31")]
+
+
+def test_a_quantity_of_nothing_is_doubted() -> None:
+    doc = grid([["地区", "产量（万吨）"], ["维西县", "0.02"], ["德钦县", "0.05"]])
+    assert all("table_quantity_unsaid" in f.checks for f in table_facts(doc, doc.tables[0]))

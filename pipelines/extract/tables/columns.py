@@ -162,7 +162,9 @@ def _name(heads: tuple[str, ...], role: str) -> str:
         bare = _bare(head)
         if not bare or unit_of(bare) is not None or any(bare in p for p in parts):
             continue
-        if parts and shares_noun(parts[-1], bare):
+        if parts and parts[-1].endswith("数") and bare.endswith("数"):
+            parts[-1] = bare  # 学生数 over 招生数 | 在校生数
+        elif parts and shares_noun(parts[-1], bare):
             parts[-1] = compose(parts[-1], bare, True)  # 债务限额 over 一般债务 is 一般债务限额
         else:
             parts.append(bare)

@@ -86,6 +86,8 @@ def _of_unit(
 
 def _unsaid(reading: TableReading, column: Column, label: RowLabel, name: str) -> bool:
     """Whether nobody says what is measured of the row: 制造业 under 比上年增长, in a table without a caption."""
+    if (label.place or reading.stub_is_region) and name in words()["bare_measures"]:
+        return True  # 产量 of places, and nobody says of what
     if reading.account or reading.table.kind == "project_plan" or label.total or column.name or reading.stub_is_period:
         return False
     return not (is_complete(name) or stands_alone(name) or _is_index(name) or is_rate(name))

@@ -10,6 +10,7 @@ from pipelines.extract.tables.parents import is_complete, outside_class, stands_
 from pipelines.extract.tables.periods import Period
 from pipelines.extract.tables.printed import UNNUMBERED, style_of
 from pipelines.extract.tables.words import words
+from pipelines.lexicon.patterns import patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ class SeenRow:
     def alone(self) -> bool:
         """Neither marked as a part nor a total."""
         return not self.part and not self.total
+
+    @property
+    def names_office(self) -> bool:
+        """Whether it is an office, over whose numbered rows one without a number stands."""
+        return self.alone and bool(_OFFICE.search(self.name))
+
+
+_P = patterns("tables.label")
+_OFFICE = _P["office"]
 
 
 def under_number(row: SeenRow) -> str:

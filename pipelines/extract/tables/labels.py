@@ -15,6 +15,7 @@ from pipelines.extract.tables.parents import (
     is_known_part,
     is_rate,
     named_part,
+    same_division,
     same_noun,
     shares_noun,
     stands_alone,
@@ -43,9 +44,6 @@ from pipelines.extract.tables.stubs import (
     unnumbered_row,
 )
 from pipelines.extract.tables.words import is_total, words
-from pipelines.lexicon.patterns import patterns
-
-_P = patterns("tables.labels")
 
 
 def read_labels(
@@ -89,6 +87,7 @@ class _Reader:
         self.whole: int | None = None
         self.sub: int | None = None
         self.part_open = False
+        self.over: Cell | None = None  # the last label left of another one, which may hold the unit of several rows
         self.indents: dict[int, int] = {}
         self.subject, self.divided, self.grouped = "", False, False
         self.office: RowLabel | None = None
@@ -126,7 +125,7 @@ class _Reader:
         """A row below labels that are merged over several: whole by its path, of the place that is one of them."""
         period, name = dated(self.names[number], self.this_year)
         statement, name = said(name)
-        unit = own_unit(stub.own.text) or unit_cell(cells, self.unit_col, self.trusted)
+        unit = stub.unit or unit_cell(cells, self.unit_col, self.trusted)
         growth, name = growth_said(stub.level + name, "", unit)
         self.labels[number] = RowLabel(
             number, stub.place or name, stub.place or name, unit, None, growth, period, False, "",
@@ -151,7 +150,9 @@ class _Reader:
         row = self._seen(cells, own, name, marked)
         parent, ruled, label = self._named(row)
         self.indents[number] = indent(self.text, own)
-        self.labels[number] = self._label(number, row, own.text, label, parent, ruled, self._is_group(cells, row))
+        self.labels[number] = self._label(
+            number, row, own.text, label, parent, ruled, unnumbered_row(cells, self.sequence) and row.names_office
+        )
         self.chain.append((row.rank, self.labels[number]))
         self.part_open = self.part_open or marked
         if ruled and is_complete(self.labels[number].name):
@@ -197,7 +198,11 @@ class _Reader:
         name = self.tiers.name_of(name, marked)
         rank = rank_of(own.text)
         above = self._above(rank)
-        unit = own_unit(own.text) or unit_cell(cells, self.unit_col, self.trusted)
+        self.over = next((c for c in cells.values() if c.col < own.col and own_unit(c.text)), self.over)
+        over = own_unit(self.over.text) if self.over and own.row < self.over.row + self.over.row_span else ""
+        unit = own_unit(own.text) or over or unit_cell(cells, self.unit_col, self.trusted)
+        if self.sub is not None and same_division(self.labels[self.sub].name, name):
+            self.sub = None
         whole = self._whole(cells, own, name, marked)
         before = self.labels[self.whole] if self.whole is not None else None
         name = self.subject if total and self.subject and not self.labels else name
@@ -233,10 +238,6 @@ class _Reader:
 
     def _period(self, row: SeenRow) -> Period | None:
         return row.period or (row.above.period if row.above else None) or find_period(row.name, self.this_year)
-
-    def _is_group(self, cells: dict[int, Cell], row: SeenRow) -> bool:
-        """A row without a number that names the office whose numbered rows follow."""
-        return unnumbered_row(cells, self.sequence) and row.alone and bool(_OFFICE.search(row.name))
 
     def _above(self, rank: int) -> RowLabel | None:
         """The row that this one's number puts it under: （一） under 一、, a row without a number under the last that has one."""
@@ -274,6 +275,3 @@ class _Reader:
         if is_sibling(whole, unit, printed, known):
             return False
         return self.part_open or not self.named or known
-
-
-_OFFICE = _P["office"]

@@ -8,19 +8,20 @@ from pipelines.documents.model import Cell
 from pipelines.extract.tables.column import NOT_VALUES, Column
 from pipelines.extract.tables.index import TableIndex
 from pipelines.extract.tables.parents import compose
-from pipelines.extract.tables.printed import clean_label, is_place
+from pipelines.extract.tables.printed import clean_label, is_place, own_unit
 from pipelines.extract.tables.stubs import label_columns
 from pipelines.extract.tables.words import is_total, words
 
 
 @dataclass(frozen=True, slots=True)
 class Stub:
-    """What stands before a row's values: its own label, the labels over it from the left, a place and a level among them."""
+    """What stands before a row's values: its own label, the labels over it from the left, a place and a level among them, and the nearest unit."""
 
     own: Cell
     over: tuple[str, ...]
     place: str
     level: str
+    unit: str = ""
 
 
 def merged_stubs(index: TableIndex, columns: list[Column]) -> dict[int, Stub]:
@@ -62,7 +63,8 @@ def _stub(path: list[Cell]) -> Stub:
     place = next((text for text in texts[:-1] if is_place(text)), "")
     level = next((text for text in texts[:-1] if text in words()["level_heads"]), "")
     apart = (place, level, *words()["whole_heads"])
-    return Stub(path[-1], tuple(text for text in texts[:-1] if text not in apart), place, level)
+    unit = next((u for u in (own_unit(cell.text) for cell in reversed(path)) if u), "")
+    return Stub(path[-1], tuple(text for text in texts[:-1] if text not in apart), place, level, unit)
 
 
 def _stub_columns(columns: list[Column]) -> list[int]:

@@ -61,7 +61,7 @@ def proved(columns: list[Column], index: TableIndex) -> list[Column]:
         levels = [
             c for c in result if c.measure in (None, "level") and c.role not in NOT_VALUES and c.stub == column.stub
         ]
-        open_head = column.measure == "growth" and not any(map(unit_in, column.heads))
+        open_head = column.measure == "growth" and column.role != "annual" and not any(map(unit_in, column.heads))
         if open_head and len(levels) > 1 and _is_difference(index, levels[-2].col, levels[-1].col, column.col):
             column = replace(column, measure="change", role="change", unit="")
         result.append(column)

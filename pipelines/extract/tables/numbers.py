@@ -110,6 +110,10 @@ def _level_and_growth(text: str, start: int, end: int) -> list[CellNumber]:
 
 
 def _one(text: str, start: int, end: int) -> list[CellNumber]:
+    whole = _P["summed"].fullmatch(text[start:end])
+    if whole:  # the view takes 〔15〕 for the mark of a note
+        at = start + whole.start("num")
+        return [CellNumber(at, start + whole.end("num"), Decimal(whole["num"]), "", "", summed=True)]
     seen = view(text, start, end)
     m = _CELL.match(seen.text)
     if not m or _DATE.match(seen.text):

@@ -166,6 +166,16 @@ def _overlap(parent: str, label: str) -> str | None:
     return "余额" if held and parent.endswith("余额") and not label.endswith("余额") else None
 
 
+def same_division(one: str, other: str) -> bool:
+    """Whether two labels are parts of the same division, so that neither is a part of the other: 第二产业, 第三产业.
+
+    >>> same_division("第二产业用电量", "第三产业"), same_division("第二产业用电量", "工业"), same_division("男性人口", "女性")
+    (True, False, True)
+    """
+    divisions = (rule["labels"] for rule in words()["parts_of"] if len(rule.get("labels", ())) > 1)
+    return any(other in labels and one.startswith(tuple(labels)) for labels in divisions)
+
+
 def outside_class(parent: str, label: str) -> bool:
     """Whether the parent is of a class that the label does not belong to by its last word.
 

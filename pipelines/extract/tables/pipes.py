@@ -141,7 +141,7 @@ def _split(text: str, start: int, end: int) -> list[RawCell]:
 
 def _folded(text: str, row: list[RawCell]) -> bool:
     """A line that holds several rows: a rule between its cells and cells that are none."""
-    rules = sum(bool(_RULE.match(text[c.start : c.end])) for c in row)
+    rules = sum(bool(_RULE.match(text[c.start : c.end])) and c.end - c.start > 2 for c in row)  # -- is no value
     return rules >= 2 and any(c.end > c.start and not _RULE.match(text[c.start : c.end]) for c in row)
 
 

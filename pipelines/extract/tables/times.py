@@ -22,7 +22,8 @@ def period_of(reading: TableReading, column: Column, label: RowLabel) -> Period:
     period = period.filled(base.start, base.end)
     if not period.part and base.part and period.start == period.end and any(map(names_same_part, column.heads)):
         period = Period(period.start, period.end, base.part)  # 上年同期 of a table of 1-5月
-    return period.reached(column.reach)
+    stock = column.reach == "so_far" and column.measure in (None, "level") and _P["stock"].search(label.name)
+    return period.reached("month" if stock else column.reach)  # 存款余额 under 累计 stands at the month's end
 
 
 def statement_of(reading: TableReading, column: Column, label: RowLabel, period: Period) -> Statement:
@@ -36,6 +37,8 @@ def statement_of(reading: TableReading, column: Column, label: RowLabel, period:
     if column.statement or period.end is None:
         return column.statement or reading.statement
     stated = column.period is not None and column.period.end is not None
+    if reading.statement == "target" and stated and _is_aim(reading, period):
+        return "target"
     if reading.statement == "target" and reading.reviewed is None and stated and _is_base(reading, period):
         return "actual"
     if reading.statement == "target" and stated and reading.reviewed and period.end <= reading.reviewed:
@@ -55,6 +58,12 @@ def years_of_plan(reading: TableReading) -> Period:
     """From the year after a plan's base to its last: 2020年 | 2025年 is 2021-2025."""
     years = [c.period.end for c in reading.columns if c.period and c.period.end and c.role != "annual"]
     return Period(min(years) + 1, max(years)) if len(set(years)) > 1 else reading.period
+
+
+def _is_aim(reading: TableReading, period: Period) -> bool:
+    """The last of several years under the heads of a plan (2020年 | 2025年), also where the document looks back on it."""
+    years = {c.period.end for c in reading.columns if c.period and c.period.end and c.role != "annual"}
+    return reading.outlines and len(years) > 1 and period.end == max(years)
 
 
 def _is_base(reading: TableReading, period: Period) -> bool:

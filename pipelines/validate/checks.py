@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from pipelines.validate import observations, spans, totals
@@ -28,6 +29,8 @@ class Check:
     blocking: bool = True
     most: float = 1.0
     """The confidence that a doubted row keeps at most; 1 where the doubt says nothing of its reading."""
+    measure: str = ""
+    """The only measure that it judges; '' where it judges every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +53,16 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         Check("numeral_value", spans.value),
         Check("period_order", observations.period_order),
         Check("year_range", observations.year_range),
-        Check("share_range", observations.share_range),
-        Check("growth_range", observations.growth_range),
-        Check("rank_range", observations.rank_range),
-        Check("level_negative", observations.level_negative),
+        Check("share_range", observations.share_range, measure="share"),
+        Check("growth_range", observations.growth_range, measure="growth"),
+        Check("rank_range", observations.rank_range, measure="rank"),
+        Check("level_negative", observations.level_negative, measure="level"),
         Check("base_value", observations.base_value),
         Check("passage_missing", spans.no_passage, blocking=False),
         Check("unit_unknown", observations.unit_unknown, blocking=False),
-        Check("count_whole", observations.count_whole, blocking=False, most=DOUBTED),
-        Check("unit_dimension", observations.unit_dimension, blocking=False),
-        Check("growth_extreme", observations.growth_extreme, blocking=False),
+        Check("count_whole", observations.count_whole, blocking=False, most=DOUBTED, measure="level"),
+        Check("unit_dimension", observations.unit_dimension, blocking=False, measure="level"),
+        Check("growth_extreme", observations.growth_extreme, blocking=False, measure="growth"),
         Check("year_far", observations.year_far, blocking=False),
         Check("actual_in_future", observations.actual_in_future, blocking=False),
     ),
@@ -71,5 +74,12 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     "livelihood_task": (_INSIDE, Check("year_range", observations.year_range)),
     "livelihood_quantity": (Check("year_range", observations.year_range),),
 }
+
+
+@cache
+def checks_of(kind: str, measure: str | None) -> tuple[Check, ...]:
+    """The checks of a row of that table and measure, in their order."""
+    return tuple(check for check in CHECKS.get(kind, ()) if check.measure in ("", measure))
+
 
 TOGETHER: dict[str, TableCheck] = {"project_plan": TableCheck("sum_total", totals.plan_totals)}

@@ -184,6 +184,8 @@ def _fits(column: Column, values: Sequence[Any]) -> bool:
 
 def _series(column: Column, values: list[Any]) -> pl.Series:
     """A column of values that fit it: dates may be ISO text, lists tuples."""
+    if values[0] is None and values.count(None) == len(values):
+        return _missing(column).new_from_index(0, len(values))
     if column.sql_type == "varchar[]":
         return _lists(column, values)
     if column.sql_type == "date":
@@ -191,6 +193,12 @@ def _series(column: Column, values: list[Any]) -> pl.Series:
     if column.sql_type == "double[4]":
         values = [list(value) if isinstance(value, tuple) else value for value in values]
     return pl.Series(column.name, values, dtype=column.dtype)
+
+
+@cache
+def _missing(column: Column) -> pl.Series:
+    """One row without a value, from which a column of them is made."""
+    return pl.Series(column.name, [None], dtype=column.dtype)
 
 
 def _lists(column: Column, values: list[Any]) -> pl.Series:

@@ -64,12 +64,12 @@ def quarantined(kind: str, row: Row, check: str, reason: str, document: Document
 
 def _named(kind: str, rows: Sequence[Row], facts: Facts) -> tuple[dict[int, tuple[str, str]], dict[int, list[Check]]]:
     """What the named checks say: row number -> (check, reason) that blocks, row number -> doubts."""
-    from pipelines.validate.checks import CHECKS, TOGETHER
+    from pipelines.validate.checks import CHECKS, TOGETHER, checks_of
 
     blocked: dict[int, tuple[str, str]] = {}
     doubts: dict[int, list[Check]] = {}
-    for number, row in enumerate(rows):
-        for check in CHECKS.get(kind, ()):
+    for number, row in enumerate(rows if kind in CHECKS else ()):
+        for check in checks_of(kind, row.get("measure")):
             reason = check.reason(row, facts)
             if reason is None:
                 continue

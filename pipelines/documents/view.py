@@ -23,6 +23,7 @@ _FOLD |= {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}  # ａ-ｚ
 # the markup that subscripts leave behind (PM_{2.5}), and the page number of a page break within a sentence.
 _DROP = re.compile(
     r"(?<=\n)[ \t\f]{0,20}[-—–－─]{1,3}[ ]?\d{1,4}[ ]?[-—–－─]{1,3}[ \t]{0,20}\r?(?=\n)|"
+    r"(?<=[\u4e00-\u9fff，、；])[ \t]?(?:[—–－─][ ]?\d{1,3}[ ]?[—–－─]|[-][ ]\d{1,3}[ ][-])[ \t]?(?=[\u4e00-\u9fff\d])|"
     r"\[bookmark:[^\]\n]{0,80}\]"
     r"|(?<=[\u4e00-\u9fff])\((?=[a-z]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜńňǹ])[a-zāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹ]{1,6}\)"
     r"|[\[［〔]\s?(?:注\s?)?\d{1,3}\s?[\]］〕]"
@@ -32,6 +33,7 @@ _DROP = re.compile(
 # The characters that what is taken out begins with, and the beginning of a page number's line: most stretches have neither.
 _MAY_DROP = re.compile(
     r"[\[［〔(_}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]|\n[ \t\f]{0,20}[-—–－─]"
+    r"|[-—–－─][ ]?\d{1,3}[ ]?[-—–－─]"
 )
 _BLANKS = r" \t\r\n\v\f\u0085\u2028\u2029\u00a0\u3000\u2000-\u200a\u202f\u205f"
 _ANY_BLANK = re.compile(f"[{_BLANKS}]")

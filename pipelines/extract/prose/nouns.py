@@ -59,10 +59,10 @@ def _begins_like_verb(text: str, counted: bool) -> bool:
 def _before_predicate(text: str, cut: bool) -> str:
     """The words up to what is said of them; where another number follows, weaker words end them too."""
     least = 2 if cut else 4
+    work = None if cut else _CARRIED_THROUGH.search(text, 2)
+    if work and not _END.search(text, least, work.start()):
+        return _LATE_ADVERB.sub("", text[: work.start()]) + work["work"]  # 120个老旧小区已全部完成改造
     for match in (_SOFT if cut else _END).finditer(text):
-        work = None if cut else _CARRIED_THROUGH.fullmatch(text, match.start())
-        if work:
-            return _LATE_ADVERB.sub("", text[: match.start()]) + work["work"]  # 120个老旧小区已全部完成改造
         if match.start() >= least and not text.startswith("的", match.end()) and not _open_quote(text[: match.start()]):
             return text[: match.start()]
     return text
@@ -111,4 +111,5 @@ def predicate_of(gap: str) -> str:
     found = _PREDICATE.search(gap, 2)
     if found:
         return gap[found.start() :]
-    return next((work["work"] for i in range(2, len(gap) - 3) if (work := _CARRIED_THROUGH.fullmatch(gap, i))), "")
+    work = _CARRIED_THROUGH.search(gap, 2)
+    return work["work"] if work else ""

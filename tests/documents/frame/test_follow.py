@@ -150,3 +150,15 @@ def test_statistics_behind_a_passage_that_foresees_them_are_estimates_up_to_the_
         "税收收入": "target",
         "完成投资": "target",
     }
+
+
+def test_the_last_year_at_the_head_of_a_paragraph_holds_for_it_among_five_years() -> None:
+    text = (
+        "一、过去五年工作回顾\n五年来，我们久久为功。" + LINE
+        + "去年，全市上下攻坚克难。新建桥梁5座，社会大局保持稳定，各项工作有序推进。五年来，新建泵站7座。\n"
+        + "城乡方面。新建公园9个，社会大局保持稳定，各项工作有序推进。\n"
+        + "去年是很不平凡的一年。" + LINE + "民生方面。" + LINE
+    )  # fmt: skip
+    rows = {row["printed"]: row["period_label"] for row in extract(parse_text(text, REPORT))["observation"]}
+    assert (rows["5"], rows["7"], rows["9"]) == ("2025", "2021-2025", "2021-2025")
+    assert years(frames(text)["民生方面。完成投"]) == (2025, 2025, "actual")

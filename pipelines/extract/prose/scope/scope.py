@@ -30,6 +30,7 @@ _WHOLE_YEAR = _P["whole_year"]
 YEAR_PLAN = _P["year_plan"]
 """An amount that is planned for a whole year, whatever months the figures beside it are of; ends at its number."""
 _FIRST_WORDS = 14
+_OPENING = ("，", ",")
 
 
 class Scope:
@@ -92,7 +93,7 @@ class Scope:
             self._whole_year()
         if self.turn is None and ("年" in head or "五" in head or "季度" in head):
             held = self.years
-            self._words(head)
+            self._words(head, clause.start == 0)
             if self.years != held:
                 self.said = (clause.start, min(clause.start + len(head), clause.end))
 
@@ -189,13 +190,13 @@ class Scope:
 
     # words of time
 
-    def _words(self, head: str) -> None:
+    def _words(self, head: str, opens: bool) -> None:
         self._plan_words(head)
         self._five_years(head)
         bare = head.lstrip('“‘"「')
         relative = _RELATIVE.match(bare)
         if relative and not DEFINES.match(bare, relative.end()):
-            self._relative(relative.group())
+            self._relative(relative.group(), opens and bare.startswith(_OPENING, relative.end()))
         part = _PART.search(head)
         if part and self.years[1] and strip_leading(head[: part.start()]) in ("", "第"):
             self.label = f"{self.years[1]}{PARTS[part.group(1)]}"
@@ -230,8 +231,11 @@ class Scope:
         else:
             self._state(own - 4, own)
 
-    def _relative(self, word: str) -> None:
-        """去年 and 今年 are told from the year of publication; in a plan part also from the planned year."""
+    def _relative(self, word: str, of_passage: bool) -> None:
+        """去年 and 今年 are told from the year of publication; in a plan part also from the planned year.
+
+        of_passage: the passage begins with it (去年，我们…), so that it is about that year up to its end.
+        """
         own = self.own[1]
         published = own if self.kind.ground == "target" and own else self.context.published_year
         if word in _W["next_year"]:
@@ -239,7 +243,7 @@ class Scope:
                 self._state(own + 1, own + 1)
                 self.kind.say("target", "sentence")
         elif published and word in ("去年", "上年"):
-            if self._passes(published - 1, published - 1):
+            if not of_passage and self._passes(published - 1, published - 1):
                 self._keep()
             self._state(published - 1, published - 1)
             self.kind.year(published - 1, *self.own)

@@ -298,3 +298,72 @@ def test_dashes_for_no_value_are_no_line_below_the_heads() -> None:
 def test_a_quantity_of_nothing_is_doubted() -> None:
     doc = grid([["地区", "产量（万吨）"], ["维西县", "0.02"], ["德钦县", "0.05"]])
     assert all("table_quantity_unsaid" in f.checks for f in table_facts(doc, doc.tables[0]))
+
+
+def test_columns_of_things_are_of_what_the_caption_says() -> None:
+    rows = rows_of("历年主要农产品产量\n单位：吨\n年份 粮食 油料\n2020 150 51\n2021 151 50\n2022 152 49\n")
+    assert {name for name, *_ in rows} == {"粮食产量", "油料产量"}
+    assert {r[0] for r in read_grid([["县（区）", "粮食", "油料"], ["维西县", "150", "51"], ["德钦县", "9", "8"]], "2022年各县区主要农产品产量（吨）")} == {
+        "粮食产量", "油料产量"
+    }  # fmt: skip
+
+
+def test_places_in_the_order_of_their_rank() -> None:
+    doc = grid(
+        [["位次", "城市", "生产总值（亿元）", "增速位次"], ["1", "维西县", "12.1", "2"], ["2", "德钦县", "7.9", "1"]],
+        "2022年各县生产总值排序",
+    )
+    facts = table_facts(doc, doc.tables[0])
+    assert [(f.indicator, str(f.value), f.measure, f.region) for f in facts[:2]] == [
+        ("生产总值", "12.1", "level", "维西县"), ("生产总值", "2", "rank", "维西县")
+    ]  # fmt: skip
+
+
+def test_an_item_of_one_side_that_says_itself_what_it_is() -> None:
+    rows = read_grid(
+        [
+            [("收入", 1, 2), ("支出", 1, 2)], ["项目", "预算数", "项目", "执行数"],
+            ["利润收入", "90", "资本金注入", "50"], ["股息收入", "20", "调出资金", "37"],
+        ],
+        "2022年国有资本经营预算收支表（单位：万元）",
+    )  # fmt: skip
+    assert [r[0] for r in rows] == ["利润收入", "资本金注入支出", "股息收入", "国有资本经营预算调出资金"]
+
+
+def test_a_fall_is_no_part_of_the_prices_above_it() -> None:
+    rows = read_grid(
+        [["指标", "单位", "2022年"], ["居民消费价格涨幅", "%", "0.3"], ["单位产值能耗降低", "%", "2.6"]], "2022年指标"
+    )
+    assert [r[0] for r in rows] == ["居民消费价格", "单位产值能耗"]
+
+
+def test_a_column_without_a_year_beside_those_of_others() -> None:
+    doc = grid(
+        [[("地区", 2, 1), ("人口数（人）", 2, 1), ("比重（%）", 1, 2)], ["2010年", "2020年"], ["维西县", "121", "51", "50"], ["德钦县", "120", "49", "50"]],
+        "各县人口",
+    )  # fmt: skip
+    facts = table_facts(doc, doc.tables[0])
+    assert [bool(f.checks) for f in facts[:3]] == [True, False, False] and facts[0].checks == ["table_period_unknown"]
+
+
+def test_growth_of_each_month_and_shares_of_income() -> None:
+    rows = rows_of("2022年规模以上工业增加值各月增速\n单位：%\n月份\t当月\t累计\n3月\t8.1\t7.7\n4月\t3.3\t6.5\n")
+    assert {r[0] for r in rows} == {"规模以上工业增加值"}
+    shares = read_grid(
+        [
+            [("来源", 2, 1), ("农村", 1, 2)],
+            ["金额（元）", "占比（%）"],
+            ["工资性收入", "623", "40.9"],
+            ["财产净收入", "50", "3.3"],
+        ],
+        "2022年收入结构",
+    )
+    assert shares[:2] == [("农村工资性收入", "623", "元", "level"), ("农村工资性收入", "40.9", "%", "share")]
+
+
+def test_a_total_of_averages_is_no_sum() -> None:
+    doc = grid(
+        [["乡镇", "户数（户）", "人均收入（元）"], ["甲镇", "20", "160"], ["乙镇", "41", "179"], ["合计", "61", "171"]],
+        "2022年各镇情况",
+    )
+    assert not any("table_total_mismatch" in f.checks for f in table_facts(doc, doc.tables[0]))

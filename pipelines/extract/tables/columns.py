@@ -58,6 +58,8 @@ def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Colu
     role = roles[-1] if roles else ""
     if role in ("", "label") and body and all(_OPERATOR.match(squeeze(t)) for t in body if t):
         return Column(col, "remark", "", "", None, None, None, heads)
+    if role == "rank" and not before and _counts_up(body):
+        role = "sequence"  # 位次 before 城市: the rows in their order
     if role in ("label", "sequence", "unit", "remark") or _is_label(heads, role, body, before):
         role = role if role in NOT_VALUES else ("sequence" if not heads and _counts_up(body) else "label")
         return Column(col, role, "", "", None, None, find_period(" ".join(heads), this_year), heads)
@@ -176,7 +178,7 @@ def _bare(head: str) -> str:
     if is_division(head):
         return ""  # 按性别分 over 男 | 女
     role, bare = column_role(head), _P["reach"].sub("", _P["months"].sub("", bare_head(head)))
-    if role == "share" and "占" in bare:
+    if role == "share" and "占" in bare and bare not in words()["roles"]["share"]["exact"]:
         return bare.strip("的")  # 占固定资产投资的比重: the whole is part of the name
     if role == "value" and quantity_tail(bare) and bare not in words()["roles"]["value"]["plain"]:
         return bare  # 产量, 金额

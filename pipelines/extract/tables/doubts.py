@@ -7,6 +7,7 @@ from pipelines.extract.facts import Measure
 from pipelines.extract.tables.column import NOT_VALUES, Column
 from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.parents import is_complete, is_rate, stands_alone
+from pipelines.extract.tables.periods import find_period
 from pipelines.extract.tables.reading import TableReading
 from pipelines.extract.tables.times import period_of
 from pipelines.extract.tables.words import head_in, words
@@ -96,12 +97,16 @@ def _unsaid(reading: TableReading, column: Column, label: RowLabel, name: str) -
 def _of_period(reading: TableReading, column: Column, label: RowLabel) -> list[str]:
     """Whether nobody says the year, or for 本月 the month."""
     dated = reading.period.start is not None or column.period is not None or (label.period and label.period.start)
+    others = {c.period.end for c in reading.columns if c.period and c.period.end}
+    elsewhere = column.period is None and len(others) > 1 and reading.period.end not in others
+    if elsewhere and not label.period and find_period(reading.table.caption, None) is None:
+        return ["table_period_unknown"]  # 人口数 beside 2010年 | 2020年, in a document of another year
     monthless = column.reach == "month" and not period_of(reading, column, label).part
     return ["table_period_unknown"] if not dated or monthless else []
 
 
 def _is_index(name: str) -> bool:
-    return "指数" in name or name.endswith("价格")
+    return "指数" in name or name.endswith(("价格", "性别比"))
 
 
 def _says(label: RowLabel, name: str, reading: TableReading) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipelines.documents.model import Statement
-from pipelines.extract.tables.parents import is_complete, outside_class, stands_alone
+from pipelines.extract.tables.parents import is_complete, is_rate, outside_class, stands_alone
 from pipelines.extract.tables.periods import Period
-from pipelines.extract.tables.printed import UNNUMBERED, style_of
+from pipelines.extract.tables.printed import UNNUMBERED, growth_said, style_of
 from pipelines.extract.tables.words import words
 from pipelines.lexicon.patterns import patterns
 
@@ -97,6 +97,11 @@ def home_of(name: str, labels: Iterable[RowLabel]) -> RowLabel | None:
 
 
 _GENERAL = 4  # characters of a whole that many tables have (进出口), so that only the row above can be meant
+
+
+def says_rate(name: str) -> bool:
+    """Whether a label is of a percentage by itself: 城镇化率, 能耗降低; then it is no part of an amount above it."""
+    return is_rate(name) or growth_said(name, "", "")[0] != 0
 
 
 def is_sibling(whole: RowLabel, unit: str, printed: str, known: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.documents.model import Cell, Table
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.index import index_of
-from pipelines.extract.tables.label import RowLabel, SeenRow, home_of, is_sibling, under_number
+from pipelines.extract.tables.label import RowLabel, SeenRow, home_of, is_sibling, says_rate, under_number
 from pipelines.extract.tables.loans import Tiers
 from pipelines.extract.tables.merged import Stub, merged_stubs, names_of
 from pipelines.extract.tables.parents import (
@@ -268,7 +268,8 @@ class _Reader:
         """A thing or class without a noun of its own, behind a row that has one: 公路 behind 旅客运输总量."""
         joined = self.part_open and shares_noun(whole.name, name)
         known = name in words()["always_parts"] and same_dimension(unit, whole.unit)
-        if is_rate(whole.name) or is_rate(name) or (self.part_open and own_unit(printed) and not joined and not known):
+        own = self.part_open and own_unit(printed) and not joined and not known
+        if is_rate(whole.name) or says_rate(name) or own:
             return False  # a unit of its own ends the run of parts that take the whole's; 民航（吨） of 货运量（万吨） goes on
         if not joined and (is_complete(name) or stands_alone(name) or not is_complete(whole.name)):
             return False

@@ -66,8 +66,16 @@ def _project(c: Unnamed) -> Named | None:
 def _period_row(c: Unnamed) -> Named | None:
     if not c.reading.stub_is_period:
         return None
-    composed = c.column.name and ("结构" in c.subject or "构成" in c.subject) and "%" in c.reading.units
-    return c.column.level + (c.column.name or c.subject or c.label.name) + ("比重" if composed else ""), ""
+    column = _with_noun(c)
+    composed = column and ("结构" in c.subject or "构成" in c.subject) and "%" in c.reading.units
+    return c.column.level + (column or c.subject or c.label.name) + ("比重" if composed else ""), ""
+
+
+def _with_noun(c: Unnamed) -> str:
+    """What the column is of, with what the caption says is measured of it: 粮食 of 历年主要农产品产量 is 粮食产量."""
+    name, noun = c.column.name, c.reading.noun
+    thing = name and noun and not (is_complete(name) or stands_alone(name) or c.column.unit)
+    return name + noun if thing else name
 
 
 def _place_row(c: Unnamed) -> Named | None:
@@ -75,7 +83,8 @@ def _place_row(c: Unnamed) -> Named | None:
         return None
     region, level = place_of(c.label.name)
     name = _subject_of_places(c)
-    name += c.column.name if c.column.name not in name else ""
+    column = _with_noun(c)
+    name += column if column not in name else ""
     return (name if level and level in name else level + name), "" if c.label.total else region
 
 

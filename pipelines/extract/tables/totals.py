@@ -12,6 +12,7 @@ from decimal import Decimal
 from pipelines.extract.facts import Fact
 from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.printed import rank_of
+from pipelines.extract.tables.words import words
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("tables.totals")
@@ -34,7 +35,7 @@ def flag_totals(
                 continue
             items = [(r, f) for r, f in facts[start:k] if f.measure == "level" and f.unit == total.unit]
             start = k + 1
-            if total.measure == "level" and len(items) > 1 and not _adds_up(total, items, labels, printed):
+            if _sums(total) and len(items) > 1 and not _adds_up(total, items, labels, printed):
                 _doubt(total, "table_total_mismatch")
 
 
@@ -43,8 +44,8 @@ def flag_counts(bands: Iterable[tuple[str, list[Fact], int]]) -> None:
 
     bands: each with its printed words, the facts of its rows, and how many rows there are.
     """
-    for words, facts, rows in bands:
-        m = _COUNT.search(words.strip())
+    for printed, facts, rows in bands:
+        m = _COUNT.search(printed.strip())
         if m and int(m[1]) != rows:
             for fact in facts:
                 _doubt(fact, "table_count_mismatch")
@@ -62,6 +63,11 @@ def _adds_up(total: Fact, items: list[tuple[int, Fact]], labels: dict[int, RowLa
         return True
     flat = len(whole) == len(items) and len(set(ranks)) == 1 and not any(labels[r].origin for r, _ in items)
     return not flat
+
+
+def _sums(total: Fact) -> bool:
+    """Whether a total is the sum of its rows: an amount, and no average, price or rate."""
+    return total.measure == "level" and not any(word in total.indicator for word in words()["not_additive"])
 
 
 def _matches(total: Fact, items: list[Fact]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -84,6 +85,8 @@ class _Lines:
             self._linked += len(words.strip()) if linked else 0
 
     def flush(self, heading: bool = False) -> None:
+        if not self._parts:
+            return
         raw = "".join(self._parts)
         text = folded(raw)
         if text:
@@ -105,11 +108,13 @@ def _blank(raw: str, match: re.Match[str]) -> str:
     return "" if "\n" in match.group() and before > "\u2e80" and after > "\u2e80" else " "
 
 
-def read_blocks(element: HtmlElement) -> list[Block]:
-    """Lines and data tables below an element; layout tables are walked through. A loop, not a recursion."""
+def read_blocks(element: HtmlElement, most: int = sys.maxsize) -> list[Block]:
+    """Lines and data tables below an element, at least the first `most`; layout tables are walked through. A loop, not a
+    recursion.
+    """
     out = _Lines()
     waiting: list[tuple[HtmlElement, bool, bool]] = [(element, False, False)]
-    while waiting:
+    while waiting and len(out.blocks) < most:
         node, linked, closing = waiting.pop()
         block = node.tag in _BLOCKS
         if closing:
@@ -118,9 +123,7 @@ def read_blocks(element: HtmlElement) -> list[Block]:
             if node is not element:
                 out.add(node.tail, linked)
             continue
-        if block:
-            out.flush()
-        if node.tag == "br":
+        if block or node.tag == "br":
             out.flush()
         if node.tag == "table" and is_data(node):
             out.blocks.append(Block(grid=grid_of(node)))

@@ -93,14 +93,18 @@ def _weigh(root: HtmlElement) -> _Weights:
         if event == "start":
             links += element.tag == "a"
             if not links:
-                weights[element] = weights.get(element, 0) + len(_MARKS.findall(element.text or ""))
+                weights[element] = weights.get(element, 0) + _marks(element.text)
             continue
         links -= element.tag == "a"
         parent = element.getparent()
         if parent is not None:
-            tail = 0 if links else len(_MARKS.findall(element.tail or ""))
+            tail = 0 if links else _marks(element.tail)
             weights[parent] = weights.get(parent, 0) + weights.get(element, 0) + tail
     return _Weights(weights)
+
+
+def _marks(text: str | None) -> int:
+    return len(_MARKS.findall(text)) if text and not text.isspace() else 0
 
 
 def _is_chrome(element: HtmlElement) -> bool:

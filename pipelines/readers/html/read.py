@@ -19,6 +19,7 @@ from pipelines.readers.medium import MediumError, Reading
 from pipelines.readers.writer import Writer
 
 _HEAD = 14  # lines in which a page's own lines above the text stand
+_NEAR = 80  # blocks of a whole page in which it says what it is of
 _SENTENCE = re.compile(r"[，；].*[。；！]")
 
 
@@ -31,6 +32,7 @@ def read(data: bytes, name: str) -> Reading:
 def read_page(source: str) -> Reading:
     """The document in the source of a page; raises MediumError where it has no text."""
     root = parse(source)
+    held = list(root.iter())  # lxml makes an element anew, which takes long, for each look at one that nobody holds
     if too_deep(root):
         raise MediumError("elements stand in one another hundreds of levels deep: no page of a report")
     if source.count("<t") > MOST_CELLS and sum(1 for _ in root.iter("td", "th")) > MOST_CELLS:
@@ -39,13 +41,14 @@ def read_page(source: str) -> Reading:
     drop_unseen(root, hidden=True)
     box = _take_box(root)
     try:
-        near = read_blocks(_body(root))
+        near = read_blocks(_body(root), _NEAR)
         drop_chrome(root)
         blocks = read_blocks(main_element(root))
     except TooManyCells as error:
         raise MediumError(str(error)) from error
     blocks, above = _trimmed(blocks)
-    printed = joined(line_hints(above), line_hints(near[:80]))
+    printed = joined(line_hints(above), line_hints(near[:_NEAR]))
+    del held
     hints = joined(Hints(title=hints.title), joined(printed, joined(hints, box)))
     if not any(block.grid or block.text for block in blocks):
         raise MediumError("no text on the page: it holds only links or pictures; get the file that it shows")

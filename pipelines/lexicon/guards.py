@@ -77,6 +77,17 @@ def lasts(pattern: re.Pattern[str]) -> Chars:
     return _of(pattern, lambda parsed: _edge(parsed, -1))
 
 
+def behind(pattern: re.Pattern[str], run: Chars) -> Chars:
+    """The characters that a match of the pattern can come to first behind a run of others; all where it may be a run alone.
+
+    >>> sorted(behind(re.compile("[0-9]+(?:年|个?月)"), frozenset("0123456789")))
+    ['个', '年', '月']
+    >>> behind(re.compile("1+年?"), frozenset("1")) is EVERYTHING
+    True
+    """
+    return _of(pattern, lambda parsed: _edge(parsed, 1, run))
+
+
 def needs(pattern: re.Pattern[str]) -> tuple[str, ...]:
     """Words of which each match of the pattern has one; none where its form does not say so.
 
@@ -120,35 +131,40 @@ def _both(left: Chars, right: Chars) -> Chars:
     return EVERYTHING if isinstance(left, Everything) or isinstance(right, Everything) else left | right
 
 
-def _edge(parsed: Iterable[Any], step: int) -> tuple[Chars, bool]:
-    """The characters at an edge of what is parsed (step 1: the beginning, -1: the end), and whether it may be empty."""
+def _edge(parsed: Iterable[Any], step: int, run: Chars = frozenset()) -> tuple[Chars, bool]:
+    """The characters at an edge of what is parsed (step 1: the beginning, -1: the end), and whether it may be empty.
+
+    run: characters that count as nothing, so that what stands behind them is the edge.
+    """
     found: Chars = frozenset()
     for item in list(parsed)[::step]:
-        chars, empty = _edge_of(item[0], item[1], step)
+        chars, empty = _edge_of(item[0], item[1], step, run)
+        if run and chars is not EVERYTHING:
+            chars, empty = chars - run, empty or not chars.isdisjoint(run)
         found = _both(found, chars)
         if not empty:
             return found, False
     return found, True
 
 
-def _edge_of(op: Any, value: Any, step: int) -> tuple[Chars, bool]:
+def _edge_of(op: Any, value: Any, step: int, run: Chars) -> tuple[Chars, bool]:
     if op is sre.LITERAL:
         return frozenset({chr(value)}), False
     if op is sre.IN:
         return _class(value), False
     if op is sre.BRANCH:
-        edges = [_edge(branch, step) for branch in value[1]]
+        edges = [_edge(branch, step, run) for branch in value[1]]
         chars: Chars = frozenset()
         for each, _ in edges:
             chars = _both(chars, each)
         return chars, any(empty for _, empty in edges)
     if op is sre.SUBPATTERN:
-        return (EVERYTHING, True) if value[1] or value[2] else _edge(value[3], step)
+        return (EVERYTHING, True) if value[1] or value[2] else _edge(value[3], step, run)
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        chars, empty = _edge(value[2], step)
+        chars, empty = _edge(value[2], step, run)
         return chars, empty or value[0] == 0
     if op is sre.ATOMIC_GROUP:
-        return _edge(value, step)
+        return _edge(value, step, run)
     if op in (sre.AT, sre.ASSERT, sre.ASSERT_NOT):
         return frozenset(), True
     return EVERYTHING, op not in (sre.ANY, sre.NOT_LITERAL)

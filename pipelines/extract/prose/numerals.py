@@ -30,6 +30,8 @@ def decimal(printed: str) -> Decimal:
     >>> decimal("1,202.8"), decimal("878，631"), decimal("14..3"), decimal("1.202.8"), decimal("2·9"), decimal("3,5")
     (Decimal('1202.8'), Decimal('878631'), Decimal('14.3'), Decimal('1202.8'), Decimal('2.9'), Decimal('3.5'))
     """
+    if printed.isdigit() or printed.replace(".", "", 1).isdigit():
+        return Decimal(printed)
     if _P["decimal_comma"].fullmatch(printed):
         printed = printed.replace(",", ".")
     plain = printed.replace(",", "").replace("，", "").replace("..", ".").replace("·", ".")

@@ -1,14 +1,18 @@
-"""The one pattern that finds every numeral of a text: masks, ranks, ranges and quantities with their units.
+"""The patterns that find every numeral of a text: masks, ranks, ranges and quantities with their units.
 
-What is not a quantity is recognised first, so masks.yml stands before the numbers; one pattern keeps the cost at one pass.
+What is not a quantity is recognised first, so masks.yml stands before the numbers. At each place only the patterns are tried
+that can begin with its character and, behind digits, go on with what follows them: a tenth of all.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from pipelines.lexicon.files import content
+from pipelines.lexicon.guards import Chars, behind, firsts
 from pipelines.lexicon.units import unit_pattern
 
 # 1,202.8; 878，631 with the comma of Chinese text; 12,34.5 and 1.202.8, whose separators are misprinted; 14..3.
@@ -21,7 +25,7 @@ NUMBER = (
 COMPOUND = r"\d{1,4}(?:\.\d+)?(?:亿\d{1,4}(?:\.\d+)?万|万\d千)(?![克瓦米升帕伏卡赫安])"
 _SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 
-# The parts of the one scan pattern stay beside it: they name groups that the functions below read, and hold the units.
+# The patterns of figures stay beside the scan: they name groups that the functions below read, and hold the units.
 _RANK = r"第(?P<place>\d{1,4}|(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?![一二三四五六七八九十]))(?:位次|位|名)?(?!、(?:第?[一二三]、)?第?[一二三]次?产|次|届|批|期|条|章|节|轮|季度|产业|线|方|院|代|师|中|人民|步|部|款|书记|三方|个|座|家|所|台|阶段|类|号|例|方阵|梯队|一|二|三|\d|[万亿.]|版|组|站|医|小学|高级|项|级|生|者|时间|责任|现场|手|课堂|动力|四次|五次|六次|七次|主|集|年|天|五届|六届|一届|二届|三届|四届|七届|八届|九届|十届|实验|实业|幼儿|支|列|单元|水厂|污水|卷|套|张|片|排|监)"
 # What a number behind 第 may count that is no rank.
 _ORDINAL = r"第(?:\d+|[一二三四五六七八九十百]+)(?:次|届|批|期|条|章|节|轮|季度|产业|个|座|家|所|台|类|号|例|方阵|梯队|组|站|项|级|年|天|代|医院|小学|方|版|步|阶段|支|列|污水处理厂|水厂|卷)?"
@@ -52,8 +56,30 @@ _RANGE = (
 )
 
 
-# What a token can begin with: one look at each character keeps the scan fast.
-_FIRST = r"\d.．·•⋯‥…第前每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-–−－表图专附栏序注节编翻双两一二三四五六七八九十"
+# What a token can begin with: one look at each character keeps the scan fast; characters are no rule.
+_FIRST = re.compile(r"[\d.．·•⋯‥…第前每《“‘\"「『（(A-Za-zⅠ-Ⅻ\-–−－表图专附栏序注节编翻双两一二三四五六七八九十]")
+# The digits of a number and those behind its marks.
+_NUMBER = re.compile(r"([0-9]+)[0-9.,，·]*")
+_DIGITS = frozenset("0123456789")
+_MARKED = _DIGITS | frozenset(".,，·")
+# What may part the two numbers of a range.
+_PARTS_RANGE = re.compile(r"[—–\-－~～至到]")
+_LONGEST_UNIT = 32
+
+
+Match = Callable[..., re.Match[str] | None]
+Tried = tuple[tuple[str, Match], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A pattern that numerals are found with: what it begins with, what may stand behind digits, and behind their marks."""
+
+    name: str
+    match: Match
+    first: Chars
+    behind_digits: Chars
+    behind_number: Chars
 
 
 @cache
@@ -76,15 +102,60 @@ def kinds() -> dict[str, str]:
 
 
 @cache
-def scanner() -> re.Pattern[str]:
+def _parts() -> tuple[Part, ...]:
+    """The masks, the figures above and the units, in the order in which they are tried."""
     unit = unit_pattern()
-    parts = [f"(?P<{name}>{pattern})" for name, _, pattern in masks()]
-    parts.append(f"(?P<rank>{_RANK})")
-    parts.append(_COUNTED)
-    parts.append(_DOUBLED)
-    parts.append(_TENTHS)
-    parts.append(f"(?P<ordinal>{_ORDINAL}(?![万亿\\d.]))")
-    parts.append("(?P<range>" + _RANGE.replace("{unit}", unit) + ")")
-    parts.append("(?P<quantity>" + _QUANTITY.replace("{unit}", unit) + ")")
-    # the one pass: masks.yml, the figures above and the units
-    return re.compile(f"(?=[{_FIRST}])(?:" + "|".join(parts) + ")")
+    written = {name: f"(?P<{name}>{pattern})" for name, _, pattern in masks()}  # masks.yml
+    # figures, of the parts above
+    written["rank"] = f"(?P<rank>{_RANK})"
+    written |= {"counted": _COUNTED, "doubled": _DOUBLED, "tenths": _TENTHS}
+    # also of those
+    written["ordinal"] = f"(?P<ordinal>{_ORDINAL}(?![万亿\\d.]))"
+    written["range"] = f"(?P<range>{_RANGE.replace('{unit}', unit)})"  # with every unit
+    written["quantity"] = f"(?P<quantity>{_QUANTITY.replace('{unit}', unit)})"  # with every unit
+    compiled = {name: re.compile(part) for name, part in written.items()}  # masks.yml and figures
+    return tuple(Part(name, p.match, firsts(p), behind(p, _DIGITS), behind(p, _MARKED)) for name, p in compiled.items())
+
+
+@lru_cache(maxsize=1 << 12)
+def _beginning(char: str) -> Tried:
+    """What may begin with a character that is no digit."""
+    return tuple((part.name, part.match) for part in _parts() if char in part.first)
+
+
+@lru_cache(maxsize=1 << 14)
+def _numbers(digit: str, mark: str, following: str, ranges: bool) -> Tried:
+    """What may begin with a digit.
+
+    mark: the character behind the digits; following: the one behind the whole number; ranges: a mark may part two numbers.
+    """
+    return tuple(
+        (part.name, part.match)
+        for part in _parts()
+        if digit in part.first
+        and mark in part.behind_digits
+        and following in part.behind_number
+        and (ranges or part.name != "range")
+    )
+
+
+def numerals(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The name and the match of every numeral, from left to right; where several fit at one place, the first of them."""
+    done = 0
+    for first in _FIRST.finditer(text):
+        start = first.start()
+        if start < done:
+            continue
+        number = _NUMBER.match(text, start)
+        if number is None:
+            tried = _beginning(text[start])
+        else:
+            digits, stop = number.end(1), number.end()
+            ranges = _PARTS_RANGE.search(text, stop, stop + _LONGEST_UNIT) is not None
+            tried = _numbers(text[start], text[digits : digits + 1], text[stop : stop + 1], ranges)
+        for name, match in tried:
+            found = match(text, start)
+            if found:
+                done = found.end()
+                yield name, found
+                break

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipelines.extract.prose.numerals import HAN_DIGITS, chinese_number, compound, decimal
-from pipelines.extract.prose.scanner import kinds, scanner
+from pipelines.extract.prose.scanner import kinds, numerals
 from pipelines.lexicon import patterns as lexicon
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists
@@ -92,8 +92,7 @@ def scan(text: str) -> list[Token]:
     if not _HAS_NUMERAL.search(text):
         return tokens
     kind_of = kinds()
-    for match in scanner().finditer(text):
-        name = match.lastgroup or ""
+    for name, match in numerals(text):
         kind = kind_of.get(name, name)
         start, end = match.span()
         if lexicon.hits is not None and name in kind_of:
@@ -148,11 +147,13 @@ _ONE_BY_ONE = _P["one_by_one"]
 def _quantities(text: str, match: re.Match[str]) -> list[Token]:
     """One quantity; several where the commas of Chinese text part the members of a list (分别为120，130，140个)."""
     token = _quantity(match)
+    if "，" not in match["num"]:
+        return [token]
     members = match["num"].split("，")
     listed = all(len(m) == 3 for m in members) and (
         len(members) > 2 or _ONE_BY_ONE.search(text, max(0, token.start - 16), token.start)
     )
-    if len(members) < 2 or not listed:
+    if not listed:
         return [token]
     tokens, at = [], token.num_start
     for k, member in enumerate(members):
@@ -165,16 +166,16 @@ def _quantities(text: str, match: re.Match[str]) -> list[Token]:
 
 
 def _quantity(match: re.Match[str]) -> Token:
-    unit = (
-        "枚"
-        if match["medal"]
-        else match["unit"] or match["odd"] or (match["scale"] or "") + (match["unit2"] or "") or match["late"] or ""
+    negative, number, medal, printed, odd, scale, unit2, late = match.group(
+        "neg", "num", "medal", "unit", "odd", "scale", "unit2", "late"
     )
+    unit = "枚" if medal else printed or odd or (scale or "") + (unit2 or "") or late or ""
+    mid, mid2, mid3, of_parts = match.group("mid", "mid2", "mid3", "compound")
+    start, end = match.span()
+    num_start, num_end = match.span("num")
     return Token(
-        "quantity", match.start(), match.end(), match.start("num"), match.end("num"),
-        compound(match["num"]) if match["compound"] else decimal(match["num"]), unit,
-        match["mid"] or match["mid2"] or match["mid3"] or "", match["scale"] or "", match["neg"] is not None,
-        noun=match["medal"] + "牌" if match["medal"] else "",
+        "quantity", start, end, num_start, num_end, compound(number) if of_parts else decimal(number), unit,
+        mid or mid2 or mid3 or "", scale or "", negative is not None, noun=medal + "牌" if medal else "",
     )  # fmt: skip
 
 
@@ -222,10 +223,10 @@ def _share_units(text: str, tokens: list[Token]) -> None:
     """Give the members of a run the unit that is printed once at its end (78.3、16.4万吨; 3.5个、3个百分点)."""
     for i in range(len(tokens) - 2, -1, -1):
         left, right = tokens[i], tokens[i + 1]
-        if left.kind != "quantity" or right.kind != "quantity" or left.range_end or not right.unit:
+        if right.start - left.end > 2 or left.kind != "quantity" or right.kind != "quantity":
             continue
         gap = text[left.end : right.start]
-        if len(gap) > 2 or gap not in _W["joints"]:
+        if left.range_end or not right.unit or gap not in _W["joints"]:
             continue
         if gap == "，" and (left.unit or not right.unit):
             continue

@@ -264,7 +264,10 @@ def _fewer(left: set[str] | None, right: set[str] | None) -> set[str] | None:
 
 
 class Guarded:
-    """A compiled pattern that looks for what it needs first; it is used, and answers, as the pattern itself does."""
+    """A compiled pattern that looks for what it needs first; it is used, and answers, as the pattern itself does.
+
+    Only where that is cheaper: a pattern that begins with few characters leaves a place at once that has none of them.
+    """
 
     __slots__ = ("__dict__",)
 
@@ -273,16 +276,14 @@ class Guarded:
         self.groupindex = pattern.groupindex
         for method in _METHODS:
             setattr(self, method, getattr(pattern, method))
-        first, last, end, words = firsts(pattern), lasts(pattern), ends(pattern), needs(pattern)
-        few = 0 < len(words) <= _FEW
-        if first is not EVERYTHING:
-            self.match = _beginning(pattern.match, first)
-        elif few:
-            self.match = _alone(pattern.match, words)
-        if first is not EVERYTHING or last is not EVERYTHING:
-            self.fullmatch = _whole(pattern.fullmatch, first, last | {"\n"})
-        elif few:
+        last, end, words = lasts(pattern), ends(pattern), needs(pattern)
+        quick, few = firsts(pattern) is not EVERYTHING, 0 < len(words) <= _FEW
+        if not quick and last is not EVERYTHING:
+            self.fullmatch = _whole(pattern.fullmatch, last | {"\n"})
+        elif not quick and few:
             self.fullmatch = _alone(pattern.fullmatch, words)
+        if not quick and few:
+            self.match = _alone(pattern.match, words)
         if (start := starts(pattern)) is not EVERYTHING:
             self.search, self.sub = _starting(pattern.search, start), _starting_sub(pattern.sub, start)
             return
@@ -291,8 +292,9 @@ class Guarded:
         elif 0 < len(words) <= 2 * _FEW:
             self.sub = _holding_sub(pattern.sub, words)
         if end is EVERYTHING and few:
-            self.search = _holding(pattern.search, words)
-            self.finditer, self.findall = _each(pattern.finditer, words), _each(pattern.findall, words)
+            self.search = _holding(pattern.search, words, quick)
+            if not quick:
+                self.finditer, self.findall = _each(pattern.finditer, words), _each(pattern.findall, words)
 
 
 _BEHIND = 16  # characters before a span that a pattern may look at
@@ -300,16 +302,9 @@ _METHODS = ("match", "fullmatch", "search", "sub", "subn", "finditer", "findall"
 Call = Callable[..., Any]
 
 
-def _beginning(call: Call, chars: Chars) -> Call:
-    def match(text: str, at: int = 0, *end: int) -> Any:
-        return call(text, at, *end) if text[at : at + 1] in chars else None
-
-    return match
-
-
-def _whole(call: Call, first: Chars, last: Chars) -> Call:
+def _whole(call: Call, last: Chars) -> Call:
     def fullmatch(text: str, *span: int) -> Any:
-        return call(text, *span) if span or text[:1] in first and text[-1:] in last else None
+        return call(text, *span) if span or text[-1:] in last else None
 
     return fullmatch
 
@@ -348,12 +343,12 @@ def _within(text: str, word: str, span: tuple[int, ...]) -> bool:
     return text.find(word, max(0, span[0] - _BEHIND), *span[1:]) >= 0 if span else word in text
 
 
-def _holding(call: Call, words: tuple[str, ...]) -> Call:
-    if len(words) == 1:
-        word = words[0]
-        return lambda text, *span: call(text, *span) if _within(text, word, span) else None
+def _holding(call: Call, words: tuple[str, ...], quick: bool) -> Call:
+    """quick: whether the pattern itself is quick to look through the few characters of a span."""
 
     def search(text: str, *span: int) -> Any:
+        if quick and span:
+            return call(text, *span)
         for word in words:
             if _within(text, word, span):
                 return call(text, *span)

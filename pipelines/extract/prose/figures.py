@@ -157,12 +157,12 @@ def _goes_on(d: Described) -> bool | None:
 
 
 def _so_many_each(d: Described) -> bool | None:
-    of_all = d.figure.pre.endswith("等") and d.dimension == "count" and _EACH_BEHIND.match(d.figure.gap)
+    of_all = d.figure.pre.endswith("等") and _EACH_BEHIND.match(d.figure.gap)
     return True if of_all else None
 
 
 def _bare_again(d: Described) -> bool | None:
-    bare = d.figure.token.unit == "" and d.before is not None and d.before.token.unit == "" and d.tail.kind
+    bare = d.before is not None and d.before.token.unit == "" and d.tail.kind
     return False if bare else None
 
 
@@ -172,8 +172,10 @@ def _field_of_rank(d: Described) -> bool | None:
 
 
 def _class_of_counted(d: Described) -> bool | None:
-    counted = d.following if d.following is not None and dimension(d.following.unit) == "count" else None
-    return True if counted is not None and _is_class(d.figure, d.tail, counted) else None
+    counted = d.following
+    if counted is None or dimension(counted.unit) != "count":
+        return None
+    return True if _is_class(d.figure, d.tail, counted) else None
 
 
 def _specification(d: Described) -> bool:
@@ -185,14 +187,25 @@ DESCRIBED: Table[Described, bool] = Table(
     "figures",
     (
         Rule("goes_on", "分别仅用8个月和5个月; 18公里供水管网和19公里城市道路等: a figure as the one before", _goes_on),
-        Rule("so_many_each", "化工、建材等四个行业增加值分别增长10%、16%: only how many they are", _so_many_each),
-        Rule("bare_again", "a bare number with a verb behind another bare number is a figure", _bare_again),
+        Rule(
+            "so_many_each",
+            "化工、建材等四个行业增加值分别增长10%、16%: only how many they are",
+            _so_many_each,
+            lambda unit: dimension(unit) == "count",
+        ),
+        Rule(
+            "bare_again",
+            "a bare number with a verb behind another bare number is a figure",
+            _bare_again,
+            lambda unit: unit == "",
+        ),
         Rule("field_of_rank", "在30个区县中排第3位: only among how many", _field_of_rank),
         Rule(
             "class_of_counted", "其中10亿元以上8个: only how large the things are that are counted", _class_of_counted
         ),
         Rule("specification", "a size, a capacity, a duration that belongs to a thing (specs)", _specification),
     ),
+    of=lambda d: d.figure.token.unit,
 )
 """Whether a quantity is no figure of its own; the first that knows decides."""
 

@@ -5,6 +5,7 @@ They are neither results nor targets, so they yield no observation.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.extract.prose.measures.model import dimension
@@ -57,7 +58,10 @@ _RATIOS = ("percent", "percentage_point", "multiple")
 _THRESHOLD_OF = ("currency", "power", "area", "land", "mass", "age")
 
 
-@dataclass(frozen=True, slots=True)
+_OVER = _W["over"]
+
+
+@dataclass(slots=True)
 class Number:
     """A number with what stands around it.
 
@@ -72,48 +76,43 @@ class Number:
     text: str
     end: int
     pre: str
-    dimension: str
 
 
 def is_spec(token: Token, tail: Tail, gap: str, qualifier: str, text: str, end: int, pre: str) -> bool:
     """Whether a number only describes or names something; the arguments are those of Number."""
-    return SPECS.first(Number(token, tail, gap, qualifier, text, end, pre, dimension(token.unit))) or False
+    return SPECS.first(Number(token, tail, gap, qualifier, text, end, pre)) or False
 
 
 def _attribute(n: Number) -> bool | None:
-    return True if n.dimension in _ALWAYS and not n.tail.kind and not _MEAN.search(n.pre) else None
+    return True if not n.tail.kind and not _MEAN.search(n.pre) else None
 
 
 def _voltage(n: Number) -> bool | None:
-    return True if n.dimension == "voltage" else None
+    return True
 
 
 def _bare(n: Number) -> bool | None:
-    if n.token.unit:
-        return None
     index = _INDEX_BEFORE.search(n.pre) or n.tail.kind == "level" and _INDEX.search(n.tail.name)
     return not index
 
 
 def _step(n: Number) -> bool | None:
-    if n.token.unit not in _STEPS or n.tail.kind or n.pre.endswith(_FROM):
+    if n.tail.kind or n.pre.endswith(_FROM):
         return None
     return None if n.token.unit == "期" and _HELD.search(n.pre) else True
 
 
 def _duration(n: Number) -> bool | None:
-    if n.dimension != "duration":
-        return None
     observed = n.tail.kind or _DURATION_OBSERVED.search(n.pre) or n.pre.endswith(_FROM) or n.pre.endswith(_TIMES)
     return True if not observed or _BEST.match(n.gap) or _CAMPAIGN.match(n.gap) else None
 
 
 def _aspect(n: Number) -> bool | None:
-    return True if n.token.unit in ("个", "大", "") and _ASPECTS.match(n.gap) else None
+    return True if _ASPECTS.match(n.gap) else None
 
 
 def _step_passed(n: Number) -> bool | None:
-    return True if n.token.unit in ("个", "") and _STEPS_PASSED.match(n.gap) else None
+    return True if _STEPS_PASSED.match(n.gap) else None
 
 
 def _one_of(n: Number) -> bool | None:
@@ -121,23 +120,19 @@ def _one_of(n: Number) -> bool | None:
 
 
 def _threshold_noun(n: Number) -> bool | None:
-    bounded = n.qualifier in ("ge", "le") and n.dimension in _THRESHOLD_OF
-    return True if bounded and _THRESHOLD_NOUN.match(n.gap) else None
+    return True if n.qualifier in ("ge", "le") and _THRESHOLD_NOUN.match(n.gap) else None
 
 
 def _threshold_verb(n: Number) -> bool | None:
-    over = n.tail.verb in _W["over"] and n.dimension == "currency"
-    return True if over and (n.gap == "或" or _THRESHOLD_NOUN.match(n.gap)) else None
+    return True if n.tail.verb in _OVER and (n.gap == "或" or _THRESHOLD_NOUN.match(n.gap)) else None
 
 
 def _threshold_of(n: Number) -> bool | None:
-    if n.dimension in _RATIOS:
-        return None
     threshold = (_OF if n.qualifier else _THRESHOLD).match(n.text, n.end)
     if not threshold:
         return None
     bounded = n.qualifier in ("ge", "le") or n.tail.qualifier == "gt"  # 总投资7亿元的商业项目 tells what it costs
-    kind = bounded and n.dimension == "currency" and _THRESHOLD_KIND.match(n.text, threshold.end())
+    kind = bounded and dimension(n.token.unit) == "currency" and _THRESHOLD_KIND.match(n.text, threshold.end())
     return True if kind or _THRESHOLD_NOUN.match(n.text, threshold.end()) else None
 
 
@@ -146,7 +141,7 @@ def _capacity(n: Number) -> bool | None:
 
 
 def _named(n: Number) -> bool | None:
-    if n.dimension not in _MEASURED or not n.gap or n.tail.kind or n.gap.startswith("的"):
+    if not n.gap or n.tail.kind or n.gap.startswith("的"):
         return None
     return True if _NAMED.match(n.gap) and not _BUILT.match(n.gap) else None
 
@@ -155,22 +150,38 @@ def _rate_base(n: Number) -> bool | None:
     return True if n.pre.endswith("每") else None
 
 
+def _is(*dimensions: str) -> Callable[[str], bool]:
+    """A unit of one of these dimensions."""
+    return lambda unit: dimension(unit) in dimensions
+
+
+def _in(*units: str) -> Callable[[str], bool]:
+    return lambda unit: unit in units
+
+
 SPECS = Table(
     "specs",
     (
-        Rule("attribute", "60岁老人, 18℃: an attribute unless it is itself the mean", _attribute),
-        Rule("voltage", "500千伏输变电工程", _voltage),
-        Rule("bare", "a number without a unit, unless it is an index, a score or a ratio", _bare),
-        Rule("step", "3级, 2期: steps and stages", _step),
-        Rule("duration", "为期5天的展会: a duration that is no result, or a best for so many years", _duration),
-        Rule("aspect", "8个方面工作", _aspect),
-        Rule("step_passed", "迈上3个百亿元台阶", _step_passed),
+        Rule("attribute", "60岁老人, 18℃: an attribute unless it is itself the mean", _attribute, _is(*_ALWAYS)),
+        Rule("voltage", "500千伏输变电工程", _voltage, _is("voltage")),
+        Rule("bare", "a number without a unit, unless it is an index, a score or a ratio", _bare, _in("")),
+        Rule("step", "3级, 2期: steps and stages", _step, _in(*_STEPS)),
+        Rule(
+            "duration", "为期5天的展会: a duration that is no result, or a best for so many years", _duration,
+            _is("duration"),
+        ),
+        Rule("aspect", "8个方面工作", _aspect, _in("个", "大", "")),
+        Rule("step_passed", "迈上3个百亿元台阶", _step_passed, _in("个", "")),
         Rule("one", "1小时办结时间: the unit of a time or cost", _one_of),
-        Rule("threshold_noun", "10亿元以上企业: a threshold before what it is set for", _threshold_noun),
-        Rule("threshold_verb", "超10亿元企业", _threshold_verb),
-        Rule("threshold_of", "500平方米以上的商户", _threshold_of),
+        Rule(
+            "threshold_noun", "10亿元以上企业: a threshold before what it is set for", _threshold_noun,
+            _is(*_THRESHOLD_OF),
+        ),
+        Rule("threshold_verb", "超10亿元企业", _threshold_verb, _is("currency")),
+        Rule("threshold_of", "500平方米以上的商户", _threshold_of, lambda unit: dimension(unit) not in _RATIOS),
         Rule("capacity", "年产100万吨, 占地50亩", _capacity),
-        Rule("named", "100万吨玻璃纤维项目: part of a project's name", _named),
+        Rule("named", "100万吨玻璃纤维项目: part of a project's name", _named, _is(*_MEASURED)),
         Rule("rate_base", "每10万人: the base of a rate", _rate_base),
     ),
-)
+    of=lambda n: n.token.unit,
+)  # fmt: skip

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from pipelines.extract.prose.measures.model import Reading, Words, without_comparison, without_growth_noun
+from pipelines.extract.prose.measures.model import (
+    Reading,
+    Words,
+    has_no_verb,
+    kind_of_verb,
+    moves,
+    rests,
+    without_comparison,
+    without_growth_noun,
+)
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.patterns import patterns
@@ -35,19 +44,17 @@ _MORE = _W["more_added"]
 
 
 def _gap(w: Words) -> Reading | None:
-    since = None if w.moved else _YEAR_ON_YEAR_GAP.search(w.pre)
+    since = _YEAR_ON_YEAR_GAP.search(w.pre)
     if since:  # 增速同比高0.2个百分点
         return Reading("change", 1 if since["up"] else -1, w.pre[: since.start()], "G11.gap")
-    gap = None if w.moved else _GAP_THAN.search(w.pre) or GAP.search(w.pre)
+    gap = _GAP_THAN.search(w.pre) or GAP.search(w.pre)
     if not gap:
         return None
     measure = "change" if _EARLIER.match(gap["ref"]) else "gap"
     return Reading(measure, 1 if gap["up"] else -1, w.pre[: gap.start()], "G11.gap")
 
 
-def _points_moved(w: Words) -> Reading | None:
-    if not w.moved:
-        return None
+def _points_moved(w: Words) -> Reading:
     pulled = "拉动" in w.tail.name and _PULL.search(w.tail.name + w.tail.verb)
     name = w.tail.name + w.tail.verb if pulled else without_comparison(w.tail.name)
     return Reading("change", w.sign, without_growth_noun(name)[0], "G11.change")
@@ -71,7 +78,7 @@ def _points(w: Words) -> Reading:
 
 def _multiplied(w: Words) -> Reading | None:
     """增长5.4倍 is a growth in 倍; 是上年的2.9倍 and 提高到2.9倍 are multiples."""
-    if not w.moved or _TIMES_OF.search(w.pre):
+    if _TIMES_OF.search(w.pre):
         return None
     return Reading("growth", w.sign, without_growth_noun(without_comparison(w.tail.name))[0], "G1.growth")
 
@@ -85,9 +92,7 @@ def _times(w: Words) -> Reading:
 # amounts
 
 
-def _changed(w: Words) -> Reading | None:
-    if not w.moved:
-        return None
+def _changed(w: Words) -> Reading:
     name = without_comparison(w.tail.name)
     if w.tail.verb in _MORE:  # 比年初增加5亿元，同比少增2亿元: the increase, not the amount, has become less
         return Reading("change", _MORE[w.tail.verb], f"{name}\x00增加额", "G11.change")
@@ -104,25 +109,25 @@ def _pushed(w: Words) -> Reading | None:
 
 def _cut_amount(w: Words) -> Reading | None:
     """削减审批事项62项: what is cut, and by how many."""
-    cut = None if w.tail.kind or _CUTTING.isdisjoint(w.tail.name) else _CUT_AMOUNT.search(w.tail.name)
+    cut = None if _CUTTING.isdisjoint(w.tail.name) else _CUT_AMOUNT.search(w.tail.name)
     return Reading("change", -1, cut["object"], "G11.cut") if cut and w.dimension else None
 
 
 def _net(w: Words) -> Reading | None:
     name = w.tail.name
-    if w.tail.kind or not (name.endswith(_ADDED) or strip_leading(name).startswith("净增")):
+    if not (name.endswith(_ADDED) or strip_leading(name).startswith("净增")):
         return None
     return Reading("change", -1 if name.endswith("净减") else 1, name, "G3.net")
 
 
 def _added_since(w: Words) -> Reading | None:
-    since = _ADDED_SINCE.search(w.tail.name) if not w.tail.kind else None
+    since = _ADDED_SINCE.search(w.tail.name)
     sign = -1 if since and since.group().endswith("减") else 1
     return Reading("change", sign, w.tail.name[: since.start()], "G3.net") if since else None
 
 
 def _amount_than(w: Words) -> Reading | None:
-    than = _GAP_THAN.search(w.tail.name) if not w.tail.kind and w.dimension else None
+    than = _GAP_THAN.search(w.tail.name) if w.dimension else None
     if not than:
         return None
     measure = "change" if _EARLIER_AMOUNT.match(than["ref"]) else "gap"
@@ -142,30 +147,33 @@ def _level(w: Words) -> Reading:
 POINTS = Table(
     "measures.points",
     (
-        Rule("gap", "高于全省1.2个百分点, 比全国低…: against another place or time", _gap),
-        Rule("moved", "提高1.2个百分点; what pulled growth keeps its verb", _points_moved),
+        Rule("gap", "高于全省1.2个百分点, 比全国低…: against another place or time", _gap, rests),
+        Rule("moved", "提高1.2个百分点; what pulled growth keeps its verb", _points_moved, moves),
         Rule("pulled", "拉动增长1.2个百分点 without a verb before the number", _points_pulled),
         Rule("worse", "恶化, 走低 without a verb of falling", _points_worse),
         Rule("else", "points are a change", _points),
     ),
+    of=kind_of_verb,
 )
 MULTIPLES = Table(
     "measures.multiples",
     (
-        Rule("grown", "增长1.4倍: a growth", _multiplied),
+        Rule("grown", "增长1.4倍: a growth", _multiplied, moves),
         Rule("else", "是上年的2.4倍", _times),
     ),
+    of=kind_of_verb,
 )
 AMOUNTS = Table(
     "measures.amounts",
     (
-        Rule("pushed", "加快3条高速公路建设", _pushed),
-        Rule("changed", "增加12家, 减少3天", _changed),
-        Rule("cut", "削减审批事项62项: a verb of cutting with its object", _cut_amount),
-        Rule("since", "比年初新增76亿元, 比2020年净增65家", _added_since),
-        Rule("net", "净增12家", _net),
-        Rule("than", "比全省多3天", _amount_than),
+        Rule("pushed", "加快3条高速公路建设", _pushed, bool),
+        Rule("changed", "增加12家, 减少3天", _changed, moves),
+        Rule("cut", "削减审批事项62项: a verb of cutting with its object", _cut_amount, has_no_verb),
+        Rule("since", "比年初新增76亿元, 比2020年净增65家", _added_since, has_no_verb),
+        Rule("net", "净增12家", _net, has_no_verb),
+        Rule("than", "比全省多3天", _amount_than, has_no_verb),
         Rule("beyond_plan", "超额完成年度任务2.1亿元: by how much more than was planned", _beyond_plan),
         Rule("else", "a level, or a flow", _level),
     ),
+    of=kind_of_verb,
 )

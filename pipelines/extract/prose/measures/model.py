@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipelines.extract.prose.predicates import Tail
 from pipelines.lexicon.indicators import code_of_name, indicators
@@ -47,6 +48,27 @@ class Words:
         return self.tail.kind in ("grow", "fall")
 
 
+def moves(kind: str) -> bool:
+    """Whether the verb before a number (the kind of its tail) says that something has grown or fallen."""
+    return kind in ("grow", "fall")
+
+
+def rests(kind: str) -> bool:
+    """Whether it does not."""
+    return kind not in ("grow", "fall")
+
+
+def has_no_verb(kind: str) -> bool:
+    """Whether no verb stands before a number."""
+    return not kind
+
+
+def kind_of_verb(words: Words) -> str:
+    """What the tables of measures go by."""
+    return words.tail.kind
+
+
+@lru_cache(maxsize=4096)
 def dimension(unit: str) -> str:
     """The dimension of a printed unit; '' for none, 'unknown' for one that the table does not know."""
     if not unit:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from pipelines.extract.prose.measures.model import Reading, Words, without_comparison, without_growth_noun
+from pipelines.extract.prose.measures.model import (
+    Reading,
+    Words,
+    has_no_verb,
+    kind_of_verb,
+    moves,
+    without_comparison,
+    without_growth_noun,
+)
 from pipelines.extract.prose.rules import Rule, Table
 from pipelines.lexicon.cues import words
 from pipelines.lexicon.indicators import code_of_name, indicators
@@ -37,7 +45,7 @@ def _is_amount(name: str) -> bool:
 
 
 def _rate_moved(w: Words) -> Reading | None:
-    if not w.moved or w.tail.verb not in _MOVES:
+    if w.tail.verb not in _MOVES:
         return None
     compared = without_comparison(w.tail.name)
     if PACE.search(compared) and w.tail.name != compared:  # 增速较上月提高2.5%: points of a growth
@@ -46,9 +54,7 @@ def _rate_moved(w: Words) -> Reading | None:
     return Reading("change", w.sign, name, "G11.rate") if _RATE.search(name) and not _is_amount(name) else None
 
 
-def _grown(w: Words) -> Reading | None:
-    if not w.moved:
-        return None
+def _grown(w: Words) -> Reading:
     return Reading("growth", w.sign, without_growth_noun(without_comparison(w.tail.name))[0], "G1.growth")
 
 
@@ -58,7 +64,7 @@ def _recovered(w: Words) -> Reading | None:
 
 
 def _improved(w: Words) -> Reading | None:
-    better = _BETTER.search(w.tail.name) if not w.tail.kind else None
+    better = _BETTER.search(w.tail.name)
     return Reading("growth", 0, without_comparison(w.tail.name[: better.start()]), "G1.growth") if better else None
 
 
@@ -94,7 +100,7 @@ def _growth_noun_alone(w: Words) -> Reading | None:
 
 
 def _cut_object(w: Words) -> Reading | None:
-    cut = _CUT_OBJECT.search(w.tail.name) if not w.tail.kind else None
+    cut = _CUT_OBJECT.search(w.tail.name)
     if not cut:
         return None
     name = w.tail.name[: cut.start()] + cut["object"]
@@ -102,7 +108,7 @@ def _cut_object(w: Words) -> Reading | None:
 
 
 def _elided(w: Words) -> Reading | None:
-    compared = not w.tail.kind and any(a.startswith(_YEAR_ON_YEAR) for a in w.tail.adverbs)
+    compared = any(a.startswith(_YEAR_ON_YEAR) for a in w.tail.adverbs)
     return Reading("growth", 1, w.tail.name, "G1.elided") if compared else None
 
 
@@ -119,7 +125,7 @@ def _proportion(w: Words) -> Reading | None:
 
 def _ratio_to(w: Words) -> Reading | None:
     """，与国内生产总值之比为2.1%: of what stands before, measured by something else."""
-    found = _RATIO_TO.fullmatch(w.pre) if "比" in w.pre and not w.moved else None
+    found = _RATIO_TO.fullmatch(w.pre) if "比" in w.pre else None
     return Reading("share", 1, f"\x00与{found['of']}", "G9.proportion") if found else None
 
 
@@ -130,18 +136,19 @@ def _share(w: Words) -> Reading:
 PERCENTAGES = Table(
     "measures.percentages",
     (
-        Rule("rate_moved", "覆盖率提高3%: the points of a rate, printed as %", _rate_moved),
-        Rule("grown", "增长, 下降 before the number", _grown),
+        Rule("rate_moved", "覆盖率提高3%: the points of a rate, printed as %", _rate_moved, moves),
+        Rule("grown", "增长, 下降 before the number", _grown, moves),
         Rule("recovered", "恢复到上年同期的95%", _recovered),
-        Rule("improved", "浓度改善8%: less of it, where less is better", _improved),
+        Rule("improved", "浓度改善8%: less of it, where less is better", _improved, has_no_verb),
         Rule("behind", "6%的增长: the noun behind the number", _growth_behind),
         Rule("completion", "完成年度计划的93%", _completion),
         Rule("noun", "增速6%, 降幅4%", _growth_noun),
         Rule("noun_alone", "the same noun without a name in front", _growth_noun_alone),
-        Rule("cut", "减时间80%: a verb of cutting with its object", _cut_object),
-        Rule("elided", "同比6%: the verb is understood", _elided),
+        Rule("cut", "减时间80%: a verb of cutting with its object", _cut_object, has_no_verb),
+        Rule("elided", "同比6%: the verb is understood", _elided, has_no_verb),
         Rule("proportion", "占地区生产总值比重", _proportion),
         Rule("ratio_to", "，与国内生产总值之比为2.1%: measured by something else", _ratio_to),
         Rule("else", "a percentage that is a level", _share),
     ),
+    of=kind_of_verb,
 )

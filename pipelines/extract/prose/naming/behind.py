@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.extract.prose import names, nouns
+from pipelines.extract.prose.measures.model import dimension
 from pipelines.extract.prose.naming.model import Named, Unnamed, alone
 from pipelines.extract.prose.owners import is_event, owned
 from pipelines.extract.prose.rules import Rule, Table
@@ -132,8 +133,16 @@ class Behind:
 
     @property
     def in_size(self) -> bool:
-        """Whether the number is an area or a length, which a thing has and may also be counted by."""
-        return self.u.dimension in _SIZES
+        return _is_size(self.u.unit)
+
+
+def _is_size(unit: str) -> bool:
+    """An area or a length, which a thing has and may also be counted by."""
+    return dimension(unit) in _SIZES
+
+
+def _measures(unit: str) -> bool:
+    return dimension(unit) not in _COUNTED
 
 
 def _noun(u: Unnamed) -> str:
@@ -164,12 +173,12 @@ def _named_in_front(b: Behind) -> str | None:
 
 def _beside(b: Behind) -> str | None:
     figure = b.u.figure
-    beside = not figure.joined and figure.pre.endswith(_BESIDE) and b.in_size and _THING.match(b.gap)
+    beside = not figure.joined and figure.pre.endswith(_BESIDE) and _THING.match(b.gap)
     return nouns.noun_behind(b.gap, not b.last, True) if beside else None
 
 
 def _mixed(b: Behind) -> str | None:
-    mixed = b.u.bare and b.u.following and b.in_size and _MIXED.match(b.gap)
+    mixed = b.u.bare and b.u.following and _MIXED.match(b.gap)
     return nouns.noun_behind(b.gap, True, True) if mixed else None
 
 
@@ -185,8 +194,6 @@ def _of_noun(b: Behind) -> str | None:
 
 def _measured(b: Behind) -> str | None:
     u = b.u
-    if u.dimension in _COUNTED:
-        return None
     listed = u.figure.joined and not names.has_words(u.figure.pre)
     may_follow = (u.bare or b.share) and (not listed or u.memory.behind and _THING.match(b.gap))
     return None if may_follow else ""
@@ -217,11 +224,14 @@ NOUNS: Table[Behind, str] = Table(
     (
         Rule("held_below", "失业率控制在5%以内: a ceiling, of the words in front", _held_below),
         Rule("named_in_front", "a share or a level that has its name in front", _named_in_front),
-        Rule("beside", "实施河流治理、5000亩沙区治理: another member of what is done, with its size", _beside),
-        Rule("mixed", "实施31公里农村公路、1万亩农田水利建设: things with their sizes", _mixed),
+        Rule(
+            "beside", "实施河流治理、5000亩沙区治理: another member of what is done, with its size", _beside, _is_size
+        ),
+        Rule("mixed", "实施31公里农村公路、1万亩农田水利建设: things with their sizes", _mixed, _is_size),
         Rule("of_noun", "占地500亩的产业园: behind 的", _of_noun),
-        Rule("measured", "a measured quantity is of what stands in front, if anything does", _measured),
+        Rule("measured", "a measured quantity is of what stands in front, if anything does", _measured, _measures),
         Rule("counted", "新增12家科技型企业: what is counted, up to where its predicate begins", _counted),
     ),
+    of=lambda b: b.u.figure.token.unit,
 )
 """Where the noun of a number stands; '' says that it is not behind it."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pipelines.extract.prose import names, nouns
 from pipelines.extract.prose.measures.model import dimension
 from pipelines.extract.prose.naming.model import Named, Unnamed, alone, noun_of
@@ -11,14 +9,20 @@ from pipelines.extract.prose.roots import is_head
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("naming")
-_DEDUCTED = _P["deducted"]
-_CONVERTED = _P["converted"]
+DEDUCTED = _P["deducted"]
+"""Words that take something off the figure before (扣除价格因素)."""
+CONVERTED = _P["converted"]
+"""Words that put the figure before in another currency."""
+OF_BODY = _P["of_body"]
+"""A quantity that bodies have (利税, 营业收入)."""
+PUPILS = _P["pupils"]
+"""Who is counted in schools."""
+MADE = _P["made"]
+"""Money that is made of something."""
 _BODY = _P["body"]
-_OF_BODY = _P["of_body"]
-_PUPILS = _P["pupils"]
 _OF_SCHOOL = _P["of_school"]
-_MADE = _P["made"]
-_SHORT = 4
+SHORT = 4
+"""Characters of a name that may be of what another one was of."""
 _MANY = 3
 _REMEMBERED = 40
 """Facts before a sentence whose names are still in mind."""
@@ -26,24 +30,24 @@ _REMEMBERED = 40
 
 def effect_on_whole(u: Unnamed) -> Named | None:
     """拉动经济增长1.2个百分点: what the subject before does to the whole."""
-    if not u.memory.has_facts() or not names.EFFECT.fullmatch(u.clean):
+    if not u.memory.has_facts():
         return None
     return Named(names.EFFECT.sub("", u.memory.understood()) + u.clean, True)
 
 
-def deducted(u: Unnamed) -> Named | None:
+def deducted(u: Unnamed) -> Named:
     """扣除价格因素实际增长: of the name before."""
-    return Named(u.clean + u.memory.subject, True) if _DEDUCTED.match(u.clean) else None
+    return Named(u.clean + u.memory.subject, True)
 
 
 def converted(u: Unnamed) -> Named | None:
     """按年平均汇率折算为6554美元: the name before, in another currency."""
-    return Named(u.memory.subject, True) if u.memory.subject and _CONVERTED.match(u.clean) else None
+    return Named(u.memory.subject, True) if u.memory.subject else None
 
 
 def head_of_noun(u: Unnamed) -> Named | None:
     """总投资120亿元的产业园: the head in front is of the noun behind."""
-    if not is_head(u.head) or not u.figure.gap.startswith("的"):
+    if not u.figure.gap.startswith("的") or not is_head(u.head):
         return None
     behind = u.following.gap if u.following and u.figure.gap == "的" else u.figure.gap[1:]
     noun = nouns.without_predicate(nouns.noun_behind(behind, True, True))
@@ -52,10 +56,10 @@ def head_of_noun(u: Unnamed) -> Named | None:
 
 def of_body(u: Unnamed) -> Named | None:
     """规上工业增加值278亿元、营业收入949亿元、利税94亿元: a quantity of the body that the sentence is about."""
-    if u.memory.latest.endswith("行业") and not u.suffix and _OF_BODY.fullmatch(u.clean):
+    if u.memory.latest.endswith("行业") and not u.suffix:
         return _of_owner(u, u.memory.latest, u.part)  # 建材行业在…带动下，实现营业收入30亿元
     part = {fact.indicator for fact in u.memory.facts[u.memory.since :]}
-    for name in _names_before(u, _OF_BODY):
+    for name in _names_before(u):
         body = _BODY.match(name)
         if body and body.end() < len(name) and (name in part or not body.group().endswith("行业")):
             return _of_owner(u, body.group(), u.part)
@@ -64,8 +68,8 @@ def of_body(u: Unnamed) -> Named | None:
 
 def of_school(u: Unnamed) -> Named | None:
     """普通高中18所，招生1.2万人，在校生3.6万人: pupils of the kind of school that the sentence has named."""
-    for name in _names_before(u, _PUPILS):
-        if _PUPILS.fullmatch(name):
+    for name in _names_before(u):
+        if PUPILS.fullmatch(name):
             return None  # 幼儿园65所；共有专任教师4011人，在校学生6.2万人: those of all schools
         own = _OF_SCHOOL.match(name)
         if own and not _counts_many_schools(u):
@@ -79,9 +83,9 @@ def _counts_many_schools(u: Unnamed) -> bool:
     return len(counted) == _MANY and all(fact.unit == "所" for fact in counted)
 
 
-def _names_before(u: Unnamed, quantity: re.Pattern[str]) -> list[str]:
-    """The names of the sentence, the last first, where the figure is such a quantity of one of them."""
-    if u.suffix or not u.memory.has_facts() or not quantity.fullmatch(u.clean):
+def _names_before(u: Unnamed) -> list[str]:
+    """The names of the sentence, the last first, where the figure may be a quantity of one of them."""
+    if u.suffix or not u.memory.has_facts():
         return []
     said = [fact for i, fact in enumerate(u.memory.facts) if i >= u.memory.first and not _is_part_of_people(u, i)]
     return [fact.indicator for fact in reversed(said)]
@@ -102,7 +106,7 @@ def _of_owner(u: Unnamed, owner: str, part: dict[str, bool]) -> Named:
 def of_same_noun(u: Unnamed) -> Named | None:
     """图书馆12个，藏书86万册。其中乡镇图书馆9个，藏书22万册: what the first was of, the second is of again."""
     memory = u.memory
-    if u.suffix or u.verb or len(u.clean) > _SHORT or not memory.has_facts():
+    if u.suffix or u.verb or not memory.has_facts():
         return None
     for fact in memory.facts[max(0, memory.first - _REMEMBERED) : memory.first]:
         owner = fact.indicator.removesuffix(u.clean)
@@ -114,7 +118,7 @@ def of_same_noun(u: Unnamed) -> Named | None:
 def made(u: Unnamed) -> Named | None:
     """完成植树造林15.8万亩，实现产值2.2亿元: money that is made of what the figure before counts."""
     before = u.memory.last()
-    if before is None or not u.level or u.suffix or not _MADE.fullmatch(u.clean):
+    if before is None or not u.level or u.suffix:
         return None
     in_part = len(u.memory.facts) > u.memory.since
     if not in_part or before.measure != "level" or dimension(before.unit) in ("currency", "percent"):

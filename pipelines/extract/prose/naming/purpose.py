@@ -10,7 +10,8 @@ from pipelines.lexicon.word_lists import word_lists
 
 _P = patterns("naming")
 _W = word_lists("naming")
-_MONEY = _P["money"]
+MONEY = _P["money"]
+"""Words for money that was spent."""
 _USED_FOR = _P["used_for"]
 _PURPOSE = _P["purpose"]
 _EXAMPLES = _P["examples"]
@@ -22,8 +23,9 @@ _COMMA = ("，", ",")
 
 def invested(u: Unnamed) -> Named | None:
     """投资870万元实施街路亮化工程; 投入6亿元，新建校舍…."""
-    money = _MONEY.fullmatch(u.clean) if u.level and not u.suffix and not u.figure.joined else None
-    if not money or u.dimension != "currency" or names.canonical(u.clean) is not None:
+    money = MONEY.fullmatch(u.clean)
+    spent = u.level and not u.suffix and not u.figure.joined and u.dimension == "currency"
+    if not money or not spent or names.canonical(u.clean) is not None:
         return None
     after = u.after
     behind = after.lstrip("，, ")

@@ -43,7 +43,7 @@ def reference(s: Shaped) -> bool | None:
     """低于上年2.9%的涨幅, 低于3.5%左右的预期目标: what a figure is compared with, a figure of the same name."""
     before = _REFERENCE.search(s.figure.pre)
     behind = _REFERENCE_NOUN.match(s.text, s.figure.end) if before else None
-    if not before or not behind or dimension(s.figure.token.unit) != "percent" or not s.memory.has_facts():
+    if not before or not behind or not s.memory.has_facts():
         return None
     name = s.memory.understood()
     same = s.memory.percentage_of(name)
@@ -67,6 +67,8 @@ def reference(s: Shaped) -> bool | None:
 
 def from_to(s: Shaped) -> bool | None:
     """由a提高到b: a is a value of the same name at an earlier time (G8)."""
+    if s.figure.last or s.figure.token.range_end:
+        return None
     tail = read_tail(s.figure.pre)
     match = _began(s, tail)
     name, carried = _name_of_base(s, match["subject"]) if match else ("", False)
@@ -88,7 +90,7 @@ def from_to(s: Shaped) -> bool | None:
 
 def _began(s: Shaped, tail: Tail) -> re.Match[str] | None:
     """Where the words say that the figure is a beginning, and the next figure of the clause is reached from it."""
-    if s.figure.token.range_end or tail.kind == "level" or s.figure.last:
+    if tail.kind == "level":
         return None
     match = _FROM_A_TO_B.fullmatch(tail.name) or FROM.fullmatch(tail.name)
     reached = match and (_TO.search(s.following.pre) or read_tail(s.following.pre).kind)
@@ -125,8 +127,10 @@ def _base_of_pair(s: Shaped, words: str, fact: Fact) -> tuple[int | None, str]:
 def plan(s: Shaped) -> bool | None:
     """The plan in 完成年计划710亿元的89.4%, in 完成目标任务（5万人）的104% and in （预期目标6%以上）: a target (G10)."""
     figure, memory, bracket = s.figure, s.memory, s.clause.bracket
+    completed = not figure.last and figure.gap.strip() == "的"
+    if not completed and not bracket:
+        return None
     match = _PLAN_OF.search(figure.pre or memory.open_words if bracket else figure.pre)
-    completed = figure.gap.strip() == "的" and not figure.last
     if not match or not (completed or bracket and (memory.has_facts() or match["subject"])):
         return None
     name = ("" if bracket else _planned(match["subject"])) or memory.subject

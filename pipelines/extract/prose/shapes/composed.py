@@ -27,8 +27,6 @@ _SHARES = tuple(f"三次产业结构中{one}增加值占比" for one in _W["sect
 
 def ratio(s: Shaped) -> bool | None:
     """A number of a ratio: of one to one, or else of a composition."""
-    if s.figure.token.kind != "ratio":
-        return None
     if not _to_one(s):
         _structure(s)
     return True

@@ -19,8 +19,6 @@ _IS_LIST = _P["is_list"]
 def rank(s: Shaped) -> bool | None:
     """居全省第3位, 由全国第12位跃升至第9位."""
     figure = s.figure
-    if figure.token.kind != "rank":
-        return None
     began = BEGAN.search(figure.pre) if _TO_BEHIND.match(figure.gap) else None
     subject, found = (figure.pre[: began.start()], True) if began else _subject(s)
     before = s.memory.last()
@@ -46,7 +44,7 @@ def _subject(s: Shaped) -> tuple[str, bool]:
 def among_first(s: Shaped) -> bool | None:
     """居全省前3位."""
     token = s.figure.token
-    if token.unit not in ("位", "名") or not s.figure.pre.endswith("前"):
+    if not s.figure.pre.endswith("前"):
         return None
     subject, found = rank_subject(s.text[s.clause.start : token.start - 1])
     if not found:

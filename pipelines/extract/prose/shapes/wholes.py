@@ -35,7 +35,7 @@ def wholes(s: Shaped) -> bool | None:
 
 def _first(s: Shaped) -> int | None:
     """Where the run of shares begins that the figure is in; None where it can be in none."""
-    if dimension(s.figure.token.unit) != "percent" or not s.figure.pre.endswith("的"):
+    if not s.figure.pre.endswith("的"):
         return None
     i = s.i
     while i and _another(s.figures[i]) and s.figures[i].joined:

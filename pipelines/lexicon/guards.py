@@ -17,6 +17,8 @@ from typing import Any
 
 _MOST = 3000
 """Characters of a class that are listed; a larger one is as good as every character."""
+_LEAPT = 128
+"""Characters of which one begins what is leapt to; more of them are found nearly everywhere."""
 _LAST_DIGIT = 0x20000
 _FAR = sys.maxsize
 _FEW = 4
@@ -389,6 +391,22 @@ def _each(call: Call, words: tuple[str, ...]) -> Call:
         return iter(()) if call.__name__ == "finditer" else []
 
     return every
+
+
+def leaping(written: str) -> re.Pattern[str]:
+    """A pattern; where it begins with one of many words, behind a look at their first characters, so that most places of a
+    text are left at once. Words alone need none: for them the search itself has it.
+
+    >>> leaping("(?P<up>增长|上升)|下降").pattern, leaping("增长|下降").pattern
+    ('(?=[上下增])(?:(?P<up>增长|上升)|下降)', '增长|下降')
+    """
+    pattern = re.compile(written)
+    op, value = next(iter(parser.parse(written, pattern.flags & ~re.UNICODE)), (None, None))
+    words_alone = op is not sre.BRANCH or all(branch and branch[0][0] is sre.LITERAL for branch in value[1])
+    first = firsts(pattern)
+    if words_alone or pattern.flags != re.UNICODE or len(first) > _LEAPT or first is EVERYTHING:
+        return pattern
+    return re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{written})")
 
 
 def guarded(written: str) -> re.Pattern[str]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from pipelines.lexicon.cues import any_of, cues
 from pipelines.lexicon.files import content
-from pipelines.lexicon.guards import Guarded
+from pipelines.lexicon.guards import Guarded, leaping
 from pipelines.lexicon.units import trie_pattern
 
 FILES = {
@@ -52,7 +52,7 @@ class Entry:
 
     @property
     def compiled(self) -> re.Pattern[str]:
-        return re.compile(_LIST.sub(self._words, self.pattern))
+        return leaping(_LIST.sub(self._words, self.pattern))
 
     def _words(self, placeholder: re.Match[str]) -> str:
         """Any word of the list that a placeholder names; the placeholder itself where there is no such list."""

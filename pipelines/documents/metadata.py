@@ -65,8 +65,9 @@ def read_metadata(text: str, source_file: str = "", hints: Hints | None = None) 
     parts = _parts(lines, text)
     kind, sure = _kind(parts, lines, view, hints, source_file)
     words = _title(parts, lines, kind, hints, source_file)
-    named = _of_titles(parts, hints, find_headline(lines)) or (
-        _of_newspaper(text) if kind == "press" else _of_slots(parts, view, hints)
+    headline = find_headline(lines)
+    named = _of_titles(parts, hints, headline) or (
+        _of_newspaper(text, headline) if kind == "press" else _of_slots(parts, view, hints, headline)
     )
     published, given = _dates(parts, view, hints)
     years, label = document_years(kind, fold(words or ""), given, view)
@@ -183,21 +184,22 @@ def _of_titles(parts: _Front, hints: Hints, headline: str | None) -> Named | Non
     return Named(place, "title") if place else None
 
 
-def _of_slots(parts: _Front, text: str, hints: Hints) -> Named | None:
+def _of_slots(parts: _Front, text: str, hints: Hints, headline: str | None) -> Named | None:
     """The place where the congress met, of who signs or speaks, whose site it is; else the one named most."""
     lines = [line.text for line in [*parts.lines, *parts.tail]]
     return (
         own_place.of_lines(lines, ("front",))
         or own_place.of_speech(text)
         or own_place.of_article(text)
+        or own_place.of_headline(fold(parts.title.text if parts.title else headline or ""))
         or own_place.of_lines([hints.site or "", hints.source or ""], ("site",))
         or own_place.most_named(text)
     )
 
 
-def _of_newspaper(text: str) -> Named | None:
+def _of_newspaper(text: str, headline: str | None) -> Named | None:
     """The place of a newspaper's page: that of the congress it reports on, of its label (特刊·甲县), else the one named most."""
-    told = own_place.of_article(text)
+    told = own_place.of_article(text) or own_place.of_headline(fold(headline or ""))
     if told:
         return told
     label = re.search(r"(?:专题|特刊|专版|专刊)[·•・](?P<place>[\u4e00-\u9fff]{2,8})\s*$", text[:_HEAD], re.MULTILINE)

@@ -26,6 +26,8 @@ _FLAT = 600  # characters of a line that is a text without line ends
 _KINDS = "省市区县旗州盟"
 _LINK = re.compile(rf"(.+?){_SUFFIX}")  # the names of a chain, without what kind of place each is
 _UNKNOWN = 4  # characters of the longest name that the lexicon does not have
+_HEADLINE = re.compile(_WORDS["before_headline"] + r"(?P<rest>[\u4e00-\u9fff、]{3,20})")
+_KIND_OF_PLACE = re.compile(f"(?<=.)[{_KINDS}]")
 _SHORT_PREFECTURE = re.compile("[\u4e00-\u9fff]{1,3}州")
 _NO_NAME = re.compile(_WORDS["no_name"])
 _SLOTS: list[tuple[str, str, re.Pattern[str]]] = [
@@ -91,6 +93,23 @@ def of_list_title(title: str) -> str | None:
     title = re.sub(r"\s+", "", title)
     head = re.match(r"[\u4e00-\u9fff]{2,20}?(?=20\d\d年)", title)
     return proper(head.group()) if head and re.search(_WORDS["list_title"], title) else None
+
+
+def of_headline(headline: str) -> Named | None:
+    """The place of the lexicon that a headline begins with, behind a year at most.
+
+    >>> of_headline("永川区15个重点项目集中开工"), of_headline("2016年成都市财政概况"), of_headline("市北区、李沧区联手")
+    (Named(printed='永川区', slot='headline', sure=True), Named(printed='成都市', slot='headline', sure=True), None)
+    >>> of_headline("城市建设提速") is None
+    True
+    """
+    head = _HEADLINE.match(re.sub(r"\s+", "", headline))
+    ends = [m.end() for m in _KIND_OF_PLACE.finditer(head["rest"])] if head else []
+    for end in reversed(ends):
+        name = head["rest"][:end] if head else ""
+        if find_region(name) is not None and not (head and head["rest"].startswith("、", end)):
+            return Named(name, "headline")
+    return None
 
 
 def of_lines(lines: Iterable[str], slots: Iterable[str]) -> Named | None:

@@ -61,7 +61,7 @@ def _run(writer: Writer, clause: Clause, figures: list[Figure], dates: list[Toke
         reading = read_measure(first.pre, tail, first.token.unit)
     subject, _, suffix = reading.name.replace("分别", "").partition("\x00")
     begun = _BEGAN.search(subject)  # A和B分别由a、b提高到c、d: where they began
-    subject = subject[: begun.start()] if begun else subject
+    subject = names.without_inner_verb(subject[: begun.start()] if begun else subject)
     subject = "" if _YEARS_ALONE.fullmatch(subject) else subject
     return Run(writer, clause, figures, dates, "分别" in first.pre, tail, reading, subject, suffix, begun)
 

@@ -20,6 +20,7 @@ from pipelines.extract.checks import DOUBTED, flag
 from pipelines.extract.confidence import class_of, confidence, frame_class_of, table_class_of
 from pipelines.extract.doubts import doubt
 from pipelines.extract.facts import Context, Fact, QualitativeFact
+from pipelines.extract.livelihood.aimed import aim, aimed_spans
 from pipelines.extract.pages import box_of, locator_of, page_of, read_confidence
 from pipelines.extract.prose.obligation import of_prose
 from pipelines.extract.prose.qualitative import read_qualitative
@@ -75,7 +76,7 @@ def fact_rows(document: Document) -> tuple[list[tuple[Row, Fact]], list[Row]]:
     """The observations of a document in reading order, each with the fact that it was made of; and its qualitative targets."""
     rows: list[tuple[Row, Fact]] = []
     qualitative: list[Row] = []
-    whole, chain = document, Chain(document.text)
+    whole, chain, aims = document, Chain(document.text), aimed_spans(document)
     for passage in whole.passages:
         if not _speaks(whole, passage):
             continue
@@ -86,6 +87,7 @@ def fact_rows(document: Document) -> tuple[list[tuple[Row, Fact]], list[Row]]:
         words = fold(seen.text)
         tokens = scan(words)
         facts = read_statements(words, context, tokens)
+        aim(facts, seen, aims)
         path = section.path if section else ""
         made = [_prose_row(document, seen, fact, path, passage_no=passage.number) for fact in facts]
         _link_wholes(made, facts)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.documents.model import Document, Metadata, Section
+from pipelines.extract.document import extract
 from pipelines.extract.livelihood.read import livelihood_quantities, livelihood_totals, read_livelihood
 from pipelines.extract.livelihood.status import clause_rule, project_status, task_status
 from pipelines.extract.tables.find import find_tables
+from pipelines.readers.read import described, parse_text
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 
@@ -412,3 +414,20 @@ def test_heads_over_promises_are_none() -> None:
         "二、区级为民办实事\n全区兴办12件实事，已完成7件。\n"
     )
     assert read_livelihood(document(text))[0] == []
+
+
+def statements(text: str) -> list[tuple[str, str]]:
+    """(printed, statement) of the figures of a text."""
+    document = parse_text(text, described(text, "a.txt", None), "a.txt")
+    return [(row["printed"], row["statement"]) for row in extract(document)["observation"]]
+
+
+PROMISED = "1.新建公厕12座。\n2.改造老旧小区8个，已完成3个。\n3.硬化村组道路30公里。\n4.新增公办学位900个。\n"
+
+
+def test_figures_of_announced_promises_are_aimed_at() -> None:
+    """What a vote has chosen is still to be done; a figure that says it was done stays, and so do those of a report on results."""
+    chosen = "石坪县2024年十件民生实事票决结果公布\n2024年石坪县民生实事项目如下：\n"
+    assert [s for _, s in statements(chosen + PROMISED)][-4:] == ["target", "actual", "target", "target"]
+    done = "石坪县2024年民生实事完成情况\n2024年石坪县民生实事项目完成情况如下：\n"
+    assert "target" not in [s for _, s in statements(done + PROMISED)]

@@ -147,6 +147,13 @@ def in_year(start: int | None, end: int | None, said: Said, adverbs: tuple[str, 
     moved = _words()["years_moved"].search(said.before) if start == end and "年" in said.before[:-2] else None
     if moved:
         return Period(end - 1 - "一二三四五".index(moved["years"]), end, guessed=True)
+    if (
+        first is not None
+        and said.base is None
+        and "累计" in _MARK.split(said.before)[-1]
+        and said.measure != "multiple"
+    ):
+        return Period(first - 1, end)  # 2020年，…，能耗累计下降14%: over the years that the part is about
     base = end - 2 if _TWO_YEARS in adverbs else None
     mean = "均" in said.before and _words()["per_year"].search(said.before) and not _LAST_YEAR.search(said.before)
     if mean and _TWO_YEARS not in adverbs:

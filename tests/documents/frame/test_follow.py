@@ -162,3 +162,17 @@ def test_the_last_year_at_the_head_of_a_paragraph_holds_for_it_among_five_years(
     rows = {row["printed"]: row["period_label"] for row in extract(parse_text(text, REPORT))["observation"]}
     assert (rows["5"], rows["7"], rows["9"]) == ("2025", "2021-2025", "2021-2025")
     assert years(frames(text)["民生方面。完成投"]) == (2025, 2025, "actual")
+
+
+def test_a_mean_and_a_sum_of_the_five_years_beside_their_last_one() -> None:
+    text = (
+        "一、过去五年工作回顾\n五年来，我们久久为功。" + LINE
+        + "2025年，全县工业产值90亿元，年均增长7%，单位产值能耗累计下降14%，社会大局保持稳定，各项工作有序推进。\n"
+    )  # fmt: skip
+    rows = {row["printed"]: row for row in extract(parse_text(text, REPORT))["observation"]}
+    assert {printed: rows[printed]["period_label"] for printed in ("90", "7", "14")} == {
+        "90": "2025",
+        "7": "2021-2025",
+        "14": "2020-2025",
+    }
+    assert "period_guessed" not in rows["7"]["checks"]

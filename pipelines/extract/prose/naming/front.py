@@ -25,6 +25,8 @@ _LEVEL_HEAD = _P["level_head"]
 _PART = _P["part"]
 _OF_PART = _P["of_part"]
 _SICK = tuple(_W["hospitals"])
+_CONTRASTS = _W["contrasts"]
+_WORK_BEHIND = _P["work_behind"]
 _PATENT = _P["patent"]
 _PATENTED = _P["patented"]
 _COUNTS_BODIES = frozenset(_W["counts_bodies"])
@@ -209,6 +211,25 @@ def _of_whole(u: Unnamed, name: str) -> str:
     return name if name in of else name + of.removeprefix("参加")
 
 
+def _of_contrast(u: Unnamed, name: str) -> str:
+    """享受低保的城市人数为6800人，农村人数为1.7万人: what the first half was said of, the second is of too."""
+    before = u.memory.last()
+    if before is None or not u.is_of_unit(before) or u.suffix:
+        return name
+    for one, other in _CONTRASTS.items():
+        first = one + name.removeprefix(other) if name.startswith(other) else ""
+        if first and len(before.indicator) > len(first) and before.indicator.endswith(first):
+            return before.indicator.removesuffix(first) + name
+    return name
+
+
+def _work_behind(u: Unnamed, name: str) -> str:
+    """完成居住小区30万平方米环境整治: the work that was done stands behind the size of what it was done to."""
+    if not u.level or not u.base.lstrip("，、将要已").startswith(_W["works"]) or name.endswith(u.figure.gap):
+        return name
+    return name + u.figure.gap if _WORK_BEHIND.fullmatch(u.figure.gap) else name
+
+
 def _noun_of_level(u: Unnamed, name: str) -> str:
     """省级重点项目7个、市级19个、县级100个: a level alone takes the noun of the first."""
     return name + _LEVEL_HEAD.sub("", u.memory.root) if u.memory.root and _LEVEL.fullmatch(name) else name
@@ -266,6 +287,8 @@ COMPLETIONS: tuple[Callable[[Unnamed, str], str], ...] = (
     _verb_of_list,
     _flow_of_whole,
     _of_whole,
+    _of_contrast,
+    _work_behind,
     _noun_of_level,
     _owner_of_cut,
     _what_they_became,

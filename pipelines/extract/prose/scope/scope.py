@@ -263,6 +263,8 @@ class Scope:
             label = ""  # 1—6月完成投资…；在建项目年度计划投资327亿元
         first, last = self.own
         span = (first, last) if first is not None and last == years[1] and first != last else None
+        if span is None and self.clock.span and years == (last, last) and self.clock.span[1] == last:
+            span = self.clock.span  # 过去五年: 2022年，生产总值90亿元，年均增长7%
         return Frame(years[0], years[1], label, statement, bool(self.kind.reach), said, span)
 
     def _time_at(

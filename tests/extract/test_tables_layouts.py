@@ -367,3 +367,68 @@ def test_a_total_of_averages_is_no_sum() -> None:
         "2022年各镇情况",
     )
     assert not any("table_total_mismatch" in f.checks for f in table_facts(doc, doc.tables[0]))
+
+
+def test_budgets_of_funds_as_columns() -> None:
+    rows = read_grid(
+        [
+            ["项目", "合计", "失业保险基金"],
+            ["一、收入", "90", "50"],
+            ["其中：保险费收入", "60", "38"],
+            ["二、支出", "86", "49"],
+        ],
+        "2022年社会保险基金收支决算表（单位：万元）",
+    )
+    assert [r[0] for r in rows] == [
+        "社会保险基金预算收入合计", "失业保险基金收入", "保险费收入", "失业保险基金保险费收入", "社会保险基金预算支出合计", "失业保险基金支出"
+    ]  # fmt: skip
+
+
+def test_debts_under_heads_with_the_end_of_a_year() -> None:
+    rows = rows_of(
+        "2022年维西县地方政府债务余额变动情况表\n单位：亿元\n项目\t2021年末债务余额\t2022年债务限额\t2022年还本\n一般债务\t14\t15\t6\n合计\t36\t40\t8\n"
+    )
+    assert [(name, year) for name, _, _, _, year in rows] == [
+        ("一般债务余额", 2021), ("一般债务限额", 2022), ("一般债务还本", 2022), ("债务余额", 2021), ("债务限额", 2022),
+        ("地方政府债务还本", 2022),
+    ]  # fmt: skip
+
+
+def test_budgets_without_the_word_for_a_number_are_plans() -> None:
+    rows = read_grid(
+        [
+            [("项目", 2, 1), ("2022年", 1, 3)],
+            ["年初预算", "调整预算", "执行数"],
+            ["契税", "50", "52", "51"],
+            ["车船税", "17", "18", "19"],
+        ],
+        "2022年一般公共预算收入执行情况（单位：万元）",
+    )
+    assert [r[0] for r in rows[:3]] == ["一般公共预算收入契税", "一般公共预算收入契税调整预算", "一般公共预算收入契税"]
+    doc = grid(
+        [["项目", "年初预算", "执行数"], ["契税", "50", "51"], ["车船税", "17", "19"]], "2022年收入（单位：万元）"
+    )
+    assert [f.statement for f in table_facts(doc, doc.tables[0])[:2]] == ["target", "actual"]
+
+
+def test_what_is_left_of_last_year_is_of_this_year() -> None:
+    rows = rows_of("2022年收支平衡表\n单位：万元\n项目\t金额\n一、债务转贷收入\t12\n二、上年结余\t4\n收入总计\t16\n")
+    assert [(name[-4:], year) for name, _, _, _, year in rows] == [
+        ("转贷收入", 2022),
+        ("上年结余", 2022),
+        ("收入总计", 2022),
+    ]
+
+
+def test_what_a_table_is_of_is_no_table() -> None:
+    rows = rows_of(
+        "2022年本级“三公”经费预算表\n单位：万元\n项目\t2022年预算数\n合计\t42\n公务接待费\t9\n公务用车费\t33\n"
+    )
+    assert rows[0][0] == "本级“三公”经费"
+
+
+def test_a_yearbooks_number_begins_a_caption() -> None:
+    rows = read(
+        "5-9 平均每百户居民家庭耐用消费品拥有量（2021年）\n品名\t单位\t2021年\n家用汽车\t辆\t38.2\n洗衣机\t台\t97.3\n"
+    )
+    assert [r[0] for r in rows] == ["平均每百户家用汽车拥有量", "平均每百户洗衣机拥有量"]

@@ -237,7 +237,8 @@ class _Reader:
         return parent, ruled, under_number(row) if label == row.name else label
 
     def _period(self, row: SeenRow) -> Period | None:
-        return row.period or (row.above.period if row.above else None) or find_period(row.name, self.this_year)
+        above = row.above.period if row.above and not row.total and not row.name.endswith(("总计", "合计")) else None
+        return row.period or above or find_period(row.name, self.this_year)
 
     def _above(self, rank: int) -> RowLabel | None:
         """The row that this one's number puts it under: （一） under 一、, a row without a number under the last that has one."""

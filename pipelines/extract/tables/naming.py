@@ -8,13 +8,15 @@ from pipelines.extract.prose.rules import Rule, Table
 from pipelines.extract.tables.column import Column
 from pipelines.extract.tables.label import RowLabel
 from pipelines.extract.tables.loans import currency_of, in_currency
-from pipelines.extract.tables.parents import compose, is_complete, stands_alone
+from pipelines.extract.tables.parents import compose, is_complete, shares_noun, stands_alone
 from pipelines.extract.tables.printed import bare_caption
 from pipelines.extract.tables.reading import TableReading
 from pipelines.extract.tables.subjects import object_of, place_of, whole_of, with_account
-from pipelines.extract.tables.words import bare_head, squeeze, words
+from pipelines.extract.tables.words import bare_head, is_total, quantity_tail, squeeze, words
 from pipelines.lexicon.patterns import patterns
+from pipelines.lexicon.regions import find_region
 
+_P = patterns("tables.naming")
 _MONTHS = patterns("tables.columns")["months"]
 _GROWTH_TAIL = patterns("tables.doubts")["growth_tail"]
 
@@ -32,8 +34,17 @@ class Unnamed:
         """What the whole table is about; of a caption that says growth what grows."""
         caption = self.reading.table.caption
         said = self.reading.account or whole_of(caption)[0] or bare_caption(caption)
-        return (_GROWTH_TAIL.sub("", said).rstrip("_") or said) if self.reading.moves else said
+        said = (_GROWTH_TAIL.sub("", said).rstrip("_") or said) if self.reading.moves else said
+        return _without_place(_P["table"].sub("", said) or said)
 
+
+def _without_place(subject: str) -> str:
+    """What a caption speaks of without the place that it begins with: 石坪县地方政府债务."""
+    m = _P["place"].match(subject)
+    return subject[m.end() :] if m and find_region(m.group()) else subject
+
+
+_SIDE = 2  # characters of 收入, 支出, whose 合计 is a name of its own
 
 Named = tuple[str, str]
 """(indicator, region); the region is '' where it is the document's own."""
@@ -73,7 +84,7 @@ def _period_row(c: Unnamed) -> Named | None:
 
 def _with_noun(c: Unnamed) -> str:
     """What the column is of, with what the caption says is measured of it: 粮食 of 历年主要农产品产量 is 粮食产量."""
-    name, noun = c.column.name, c.reading.noun
+    name, noun = ("" if is_total(c.column.name) else c.column.name), c.reading.noun
     thing = name and noun and not (is_complete(name) or stands_alone(name) or c.column.unit)
     return name + noun if thing else name
 
@@ -90,6 +101,8 @@ def _place_row(c: Unnamed) -> Named | None:
 
 def _subject_of_places(c: Unnamed) -> str:
     """What the rows of places are of: the row above them, what the caption speaks of, or the caption."""
+    if is_total(c.column.name):
+        return c.subject
     under = "" if c.reading.stub_is_region else c.label.under
     if under:
         return under
@@ -101,6 +114,11 @@ def _total_row(c: Unnamed) -> Named | None:
     if not c.label.total:
         return None
     subject = c.subject or c.label.label
+    ends = (c.column.name[:2], c.column.name[-2:])
+    if len(c.column.name) > _SIDE + 1 and is_complete(c.column.name) and any(end in subject for end in ends):
+        return c.column.name, ""  # 债务限额 under 债务余额变动情况表
+    if is_complete(c.column.name) and quantity_tail(subject):
+        subject = subject.removesuffix(quantity_tail(subject))  # 还本 of 债务, not of its 余额
     return (subject if c.column.name in subject else subject + c.column.name), ""
 
 
@@ -109,8 +127,12 @@ def _named_column(c: Unnamed) -> Named | None:
     column, name = c.column, _row_name(c)
     if not column.name:
         return None
-    if column.name in name:
+    if column.name in name or (is_total(column.name) and len(name) > _SIDE):
         return name, ""
+    if column.name.endswith("基金") and is_complete(name):
+        return column.name + name, ""  # 失业保险基金 over 收入: the funds are the columns
+    if shares_noun(column.name, name):
+        return compose(column.name, name, True), ""  # 债务余额 over 一般债务
     item = column.name in words()["item_nouns"]
     if item and (is_complete(c.label.name) or c.label.origin):
         return _of_whom(c, name), ""

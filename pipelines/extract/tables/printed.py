@@ -116,6 +116,7 @@ def bare_caption(caption: str) -> str:
     >>> bare_caption("2024年1-3月工业增加值"), bare_caption("2024年9月份用电量"), bare_caption("2024年前三季度指标")
     ('工业增加值', '用电量', '指标')
     """
+    caption = native(caption)
     caption = _P["caption_lead"].sub("", _P["caption_number"].sub("", _P["furniture"].sub("", caption.strip())))
     caption = _P["yearbook_number"].sub("", squeeze(caption))
     return _P["months"].sub("", bare_head(_P["before_year"].sub("", caption)))

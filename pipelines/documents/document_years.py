@@ -16,7 +16,7 @@ _FIRST = re.compile(r"[^。；]{0,120}")
 _LEARNT = re.compile(r"记者[^。]{0,30}(?:获悉|了解到|从)|(?:讯|电)[ \u3000（(]")
 _DATELINE = 60  # characters in which the day of an article stands
 _THIS_YEAR = re.compile(
-    r"今年(?:以来|上半年|[一二三四]季度|前[一二三]季度|\d{1,2}[-—－至到]\d{1,2}月)|^今年", re.MULTILINE
+    r"今年(?:以?来|上半年|[一二三四]季度|前[一二三]季度|\d{1,2}[-—－至到]\d{1,2}月)|^今年", re.MULTILINE
 )
 _MONTHS = re.compile(r"(?<![\d年])(?:1[-—－~～至到]|前)(\d{1,2})个?月")
 

@@ -14,6 +14,7 @@ from pipelines.extract.prose.measures.model import (
 )
 from pipelines.extract.prose.predicates import strip_leading
 from pipelines.extract.prose.rules import Rule, Table
+from pipelines.lexicon.cues import words
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.word_lists import word_lists
 
@@ -55,6 +56,8 @@ def _gap(w: Words) -> Reading | None:
 
 
 def _points_moved(w: Words) -> Reading:
+    if w.tail.verb in words("growth_nouns") and (gap := _gap(w)):
+        return gap  # 高于全市平均增幅2.6个百分点
     pulled = "拉动" in w.tail.name and _PULL.search(w.tail.name + w.tail.verb)
     name = w.tail.name + w.tail.verb if pulled else without_comparison(w.tail.name)
     return Reading("change", w.sign, without_growth_noun(name)[0], "G11.change")

@@ -14,6 +14,8 @@ from pipelines.lexicon.patterns import patterns
 _P = patterns("shapes")
 _TO_BEHIND = _P["to_behind"]
 _IS_LIST = _P["is_list"]
+_TOTAL = "总量"
+"""What is ranked by it is the thing itself: 生产总值752亿元，总量排名全市第3位，增长6.2%."""
 
 
 def rank(s: Shaped) -> bool | None:
@@ -65,7 +67,7 @@ def _write(s: Shaped, subject: str) -> None:
         name = name.removesuffix("降幅") or name  # 下降13%，降幅收窄9个百分点，排名全市第7: the growth has its place
     elif is_head(clean):
         name = memory.root_of(clean) + clean
-        memory.subject = name
+        memory.subject = memory.subject if clean == _TOTAL and memory.has_facts() else name
     else:
         name = names.without_empty_verb(clean)
         memory.call(name)

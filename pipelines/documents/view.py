@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.lexicon.guards import leaping
+
 _FOLD = {ord(c): ord(c) - 0xFEE0 for c in map(chr, range(0xFF10, 0xFF1A))}  # ０-９
 _FOLD |= {
     ord("％"): ord("%"), ord("．"): ord("."), ord("＋"): ord("+"), ord("－"): ord("-"), ord("−"): ord("-"),
@@ -21,7 +23,7 @@ _FOLD |= {c: c - 0xFEE0 for c in range(0xFF41, 0xFF5B)}  # ａ-ｚ
 
 # What is taken out of the view altogether: bookmarks of a word processor, footnote marks, zero-width characters,
 # the markup that subscripts leave behind (PM_{2.5}), and the page number of a page break within a sentence.
-_DROP = re.compile(
+_DROP = leaping(
     r"(?<=\n)[ \t\f]{0,20}[-—–－─]{1,3}[ ]?\d{1,4}[ ]?[-—–－─]{1,3}[ \t]{0,20}\r?(?=\n)|"
     r"(?<=[\u4e00-\u9fff，、；])[ \t]?(?:[—–－─][ ]?\d{1,3}[ ]?[—–－─]|[-][ ]\d{1,3}[ ][-])[ \t]?(?=[\u4e00-\u9fff\d])|"
     r"\[bookmark:[^\]\n]{0,80}\]"
@@ -31,7 +33,7 @@ _DROP = re.compile(
     r"|(?<=[A-Za-z])_\{(?=[\d.]{1,4}\})|(?<=[A-Za-z]_\{[\d.]{1})\}|(?<=[A-Za-z]_\{[\d.]{2})\}|(?<=[A-Za-z]_\{[\d.]{3})\}"
 )
 # The characters that what is taken out begins with, and the beginning of a page number's line: most stretches have neither.
-_MAY_DROP = re.compile(
+_MAY_DROP = leaping(
     r"[\[［〔(_}\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]|\n[ \t\f]{0,20}[-—–－─]"
     r"|[-—–－─][ ]?\d{1,3}[ ]?[-—–－─]"
 )

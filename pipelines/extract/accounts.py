@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from pipelines.lexicon.files import content
@@ -65,6 +66,7 @@ def _schools() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return _any(words()["schools"]), _any(words()["pupils"])
 
 
+@lru_cache(maxsize=8192)
 def is_fiscal(name: str) -> bool:
     """Whether a name belongs to an account of a government.
 
@@ -88,6 +90,12 @@ def account_in(text: str) -> str:
     pattern, names = _accounts()
     found = list(pattern.finditer(text))
     return names[found[-1].lastgroup or ""] if found else ""
+
+
+@lru_cache(maxsize=8192)
+def _account_named(words: str) -> str:
+    """The account of a name or a heading, which are asked for again and again."""
+    return account_in(words)
 
 
 def level_in(text: str) -> str:
@@ -134,12 +142,12 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
         around = around[:1] if counted.start() == 0 else []  # 中职在校生: of the school that it names
         said = own or next(filter(None, map(schools.findall, around)), [""])
         return said[-1]
-    if not is_fiscal(name) and not account_in(name):
+    if not is_fiscal(name) and not _account_named(name):
         around = []
-        if _fiscal()[1].search(name) or not any(map(account_in, above)):
+        if not any(map(_account_named, above)) or _fiscal()[1].search(name):
             return ""
     spoken = [_MOVED.sub("", text) for text in (name, *around)]
-    account = next((a for a in map(account_in, [*spoken, *above]) if a), "")
+    account = next((a for a in chain(map(account_in, spoken), map(_account_named, above)) if a), "")
     told = [_OWN_ITEM.sub("", _OTHER_PARTS.sub("", _UPWARD.sub("", text))) for text in around]
     level = next((a for a in map(level_in, [_UPWARD.sub("", name), *told, *above]) if a), "")
     return " / ".join(part for part in (account, level) if part)

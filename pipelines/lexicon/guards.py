@@ -312,9 +312,10 @@ def _whole(call: Call, last: Chars) -> Call:
 
 
 def _ending(call: Call, chars: Chars) -> Call:
-    def search(text: str, at: int = 0, end: int = _FAR) -> Any:
-        last = text[end - 1 : end] if end <= len(text) else text[-1:]
-        return call(text, at, end) if last in chars else None
+    def search(text: str, *span: int) -> Any:
+        end = span[1] if len(span) > 1 else _FAR
+        last = text[-1:] if end >= len(text) else text[end - 1 : end]
+        return call(text, *span) if last in chars else None
 
     return search
 

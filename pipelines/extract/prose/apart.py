@@ -41,6 +41,8 @@ def name_apart(facts: list[Fact], text: str) -> None:
     source = _sources(facts, place)
     firsts = _Firsts(place)
     owners = {i: _owner(facts, i, firsts) or _whole_before(facts, i, firsts, text) for i in sorted(set(source))}
+    if not any(owners.values()):
+        return
     chosen = {i for i, owner in owners.items() if _owned_by_kind(owner, facts[i])} | _clashing(facts, source, owners)
     for i, fact in enumerate(facts):
         if source[i] in chosen:

@@ -172,7 +172,7 @@ class Memory:
 
     def last(self) -> Fact | None:
         """The last fact of the sentence."""
-        return self.facts[-1] if self.has_facts() else None
+        return self.facts[-1] if len(self.facts) > self.first else None
 
     def of_sentence(self) -> list[Fact]:
         """The facts of the sentence."""

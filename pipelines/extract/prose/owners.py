@@ -15,6 +15,9 @@ _W = word_lists("owners")
 _PRONOUN = _P["pronoun"]
 _MANY = _W["several"]
 _EVENT = _P["event"]
+_NOUN = _P["noun"]
+_SUBJECT = _P["subject"]
+_STATEMENT = _P["statement"]
 
 
 def owner_of(clause: str, before: str) -> str:
@@ -27,14 +30,14 @@ def owner_of(clause: str, before: str) -> str:
     >>> owner_of("该会展中心总建筑面积约6.6万平方米", "临江国际会展中心")
     '临江国际会展中心'
     """
-    match = _P["subject"].match(strip_leading(clause))
+    match = _SUBJECT.match(strip_leading(clause)) if _NOUN.search(clause) else None
     if not match:
         return ""
     owner = _EVENT.sub("", match["owner"])
     pronoun = _PRONOUN.match(owner)
     if pronoun:
         return before if before.endswith(pronoun["noun"]) else ""
-    if len(owner) <= 3 or owner.startswith(_MANY) or _P["statement"].search(owner):
+    if len(owner) <= 3 or owner.startswith(_MANY) or _STATEMENT.search(owner):
         return ""
     return owner
 

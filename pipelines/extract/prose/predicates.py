@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.lexicon.cues import cues, words
 from pipelines.lexicon.guards import Chars, firsts
@@ -102,7 +102,7 @@ def strip_leading(text: str) -> str:
         position = match.end()
 
 
-@cache
+@lru_cache(maxsize=8192)
 def read_tail(text: str) -> Tail:
     """Take the words before a number off its name.
 

@@ -17,6 +17,7 @@ from pipelines.lexicon.units import unit_pattern
 
 # 1,202.8; 878，631 with the comma of Chinese text; 12,34.5 and 1.202.8, whose separators are misprinted; 14..3.
 NUMBER = (
+    r"\d+(?:\.\d+)?(?![\d.,，·])|"  # without any of these marks, as most are
     r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d.]|[,，]\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])"
     r"|\d{1,3}(?:,\d{3})*,\d{1,4}\.\d+(?![\d.])|\d{1,3},\d{1,2}(?=[%％‰万亿]|个百分点)|\d{1,3}(?:\.\d{3})+\.\d{1,2}(?![\d.])"
     r"|\d+·\d+(?=[%％‰])|\d+(?:\.{1,2}\d+)?"
@@ -43,7 +44,7 @@ _DOUBLED = r"(?P<doubled>翻了?近?(?P<times>[一两二三])?番)"
 _ODD_UNIT = r"(?![以左上下之年月日号点时分级期版代步第等和及与的了到至为是起后前内外间强余多来中里条线路页一二三四五六七八九十])[\u4e00-\u9fff](?=[，。；、）]|$)"
 # A number with what may stand around it, and its unit.
 _QUANTITY = (
-    rf"(?P<neg>(?<![\d\u4e00-\u9fffA-Za-z）)%])[-−－](?=\d)|(?<=[\u4e00-\u9fff（(：:、，])-(?=\d)|(?<=[长降为至达])–(?=\d))?"
+    rf"(?P<neg>(?=[-−－–])(?:(?<![\d\u4e00-\u9fffA-Za-z）)%])[-−－](?=\d)|(?<=[\u4e00-\u9fff（(：:、，])-(?=\d)|(?<=[长降为至达])–(?=\d)))?"
     rf"(?P<num>(?P<compound>{COMPOUND})|{NUMBER})(?P<mid>余|多|来)?"
     rf"(?:(?P<medal>[金银铜](?=[，,、。；;和及]|\d|$))|(?P<unit>{{unit}})|(?P<scale>{_SCALE})(?P<mid2>余|多|来)?(?P<unit2>{{unit}})?|(?P<odd>{_ODD_UNIT}))?"
     rf"(?P<mid3>余|多(?!元|种|样|家|个|项|次|年|方|功|点|彩|层|式|产|层次|维|渠))?"

@@ -32,8 +32,10 @@ MAX_CLAUSE = 300
 MAX_SENTENCE = 1500
 
 
-def clauses(text: str) -> list[Clause]:
-    """All clauses of a passage, in order, empty ones left out; none is longer than MAX_CLAUSE characters.
+def clauses(text: str, until: int | None = None) -> list[Clause]:
+    """The clauses of a passage, in order, empty ones left out; none is longer than MAX_CLAUSE characters.
+
+    until: where the last clause begins that is wanted; those behind it may be left out.
 
     >>> [("" if c.bracket else "") + "甲：乙1个，丙（2个）增3%。"[c.start:c.end] for c in clauses("甲：乙1个，丙（2个）增3%。")]
     ['甲', '乙1个', '丙', '2个', '增3%']
@@ -49,6 +51,8 @@ def clauses(text: str) -> list[Clause]:
             start = behind_label(text, start, at, before)
         if at > start:
             sentence = _add(found, start, at, before, sentence, depth > 0)
+            if until is not None and at > until:
+                return found
         start = match.end()
         if kind == "stop" or start - begun > MAX_SENTENCE:
             sentence, begun = sentence + 1, start

@@ -73,18 +73,18 @@ class Reader:
     def read(self) -> list[Fact]:
         """The facts of the passage."""
         starts = [t.start for t in self.tokens]
-        parts = clauses(self.text)
-        spoken = {c.sentence for c in parts if bisect_left(starts, c.start) < bisect_left(starts, c.end)}
+        parts = clauses(self.text, starts[-1])
+        held = [(bisect_left(starts, c.start), bisect_left(starts, c.end)) for c in parts]
+        spoken = {c.sentence for c, (first, end) in zip(parts, held, strict=True) if first < end}
         sentence = -1
-        for clause in parts:
+        for clause, (first, end) in zip(parts, held, strict=True):
             if clause.sentence != sentence:
                 sentence = clause.sentence
                 self.memory.new_sentence(self.context.place)
             dates = [d for d in self.dates if clause.start <= d.start < clause.end] if self.dates else []
             self._enter(clause, dates)
             if sentence in spoken:
-                tokens = self.tokens[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
-                self._clause(clause, tokens, dates)
+                self._clause(clause, self.tokens[first:end], dates)
         name_apart(self.memory.facts, self.text)
         return self.memory.facts + self.apart
 

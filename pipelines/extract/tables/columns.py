@@ -12,7 +12,7 @@ from pipelines.documents.model import Statement, Table
 from pipelines.extract.facts import Measure
 from pipelines.extract.tables.column import NOT_VALUES, Column, unit_in
 from pipelines.extract.tables.index import index_of
-from pipelines.extract.tables.neighbours import fronted, inherited, proved, spans, stubs, with_places
+from pipelines.extract.tables.neighbours import divided, fronted, inherited, proved, spans, stubs, with_places
 from pipelines.extract.tables.numbers import first_value, is_empty_value, looks_numeric
 from pipelines.extract.tables.parents import compose, shares_noun
 from pipelines.extract.tables.periods import Period, Reach, find_period, names_same_part, reach_of
@@ -50,7 +50,7 @@ def read_columns(table: Table, this_year: int | None) -> list[Column]:
     for col, heads in enumerate(index.heads):
         body = [row[col].text for row in index.rows.values() if col in row and row[col].col_span == 1]
         columns.append(_column(col, heads, body, columns, this_year))
-    return spans(inherited(fronted(proved(stubs(with_places(columns)), index))), this_year)
+    return spans(inherited(fronted(divided(proved(stubs(with_places(columns)), index)))), this_year)
 
 
 def _column(col: int, heads: tuple[str, ...], body: list[str], before: list[Column], this_year: int | None) -> Column:

@@ -115,7 +115,8 @@ def _total_row(c: Unnamed) -> Named | None:
         return None
     subject = c.subject or c.label.label
     ends = (c.column.name[:2], c.column.name[-2:])
-    if len(c.column.name) > _SIDE + 1 and is_complete(c.column.name) and any(end in subject for end in ends):
+    told = any(end in subject and end not in words()["said_of_time"] for end in ends)
+    if len(c.column.name) > _SIDE + 1 and is_complete(c.column.name) and told:
         return c.column.name, ""  # 债务限额 under 债务余额变动情况表
     if is_complete(c.column.name) and quantity_tail(subject):
         subject = subject.removesuffix(quantity_tail(subject))  # 还本 of 债务, not of its 余额
@@ -133,6 +134,9 @@ def _named_column(c: Unnamed) -> Named | None:
         return column.name + name, ""  # 失业保险基金 over 收入: the funds are the columns
     if shares_noun(column.name, name):
         return compose(column.name, name, True), ""  # 债务余额 over 一般债务
+    if column.name in words()["side_nouns"]:
+        whole = is_complete(c.label.name) or c.label.name.endswith(tuple(words()["balances"]))
+        return (name if whole else _row_name(c, column.name)), ""  # 资本金注入 on the side of 支出
     item = column.name in words()["item_nouns"]
     if item and (is_complete(c.label.name) or c.label.origin):
         return _of_whom(c, name), ""
@@ -179,9 +183,9 @@ NAMES: Table[Unnamed, Named] = Table(
 )
 
 
-def _row_name(c: Unnamed) -> str:
+def _row_name(c: Unnamed, side: str = "") -> str:
     """The row's name with the level of government, the account and the plan that it is of."""
-    return _led(c.column.level, with_account(c.reading.account, c.label.name)) + _against(c.column)
+    return _led(c.column.level, with_account(c.reading.account, c.label.name + side)) + _against(c.column)
 
 
 def _led(level: str, name: str) -> str:

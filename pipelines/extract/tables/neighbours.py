@@ -8,6 +8,7 @@ from decimal import Decimal
 from pipelines.extract.tables.column import NOT_VALUES, Column, unit_in
 from pipelines.extract.tables.index import TableIndex
 from pipelines.extract.tables.numbers import first_value
+from pipelines.extract.tables.parents import compose
 from pipelines.extract.tables.periods import Period
 from pipelines.extract.tables.words import bare_head, quantity_tail, words
 from pipelines.lexicon.patterns import patterns
@@ -92,6 +93,18 @@ def fronted(columns: list[Column]) -> list[Column]:
         people = column.level in words()["prefix_heads"] and not column.name and column.measure in (None, "level")
         if people and named is not None and named.name and quantity_tail(named.name) and len(column.heads) == 1:
             column = replace(column, name=named.name, unit=column.unit or named.unit)
+        result.append(column)
+    return result
+
+
+def divided(columns: list[Column]) -> list[Column]:
+    """Columns of parts behind their whole: 地区生产总值 | 第一产业 | 第三产业 are its 增加值."""
+    parts = {label for rule in words()["parts_of"] for label in rule.get("labels", ())}
+    result: list[Column] = []
+    for column in columns:
+        whole = next((c for c in result if c.name and quantity_tail(c.name)), None)
+        if whole is not None and column.name in parts:
+            column = replace(column, name=compose(whole.name, column.name, False))
         result.append(column)
     return result
 

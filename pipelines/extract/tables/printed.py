@@ -85,7 +85,7 @@ def clean_label(text: str) -> tuple[str, bool]:
     >>> clean_label("其中：税收收入（亿元）"), clean_label("一、地区生产总值"), clean_label("##粮食"), clean_label("2.1.茶叶")
     (('税收收入', True), ('地区生产总值', False), ('粮食', True), ('茶叶', False))
     """
-    label = _NUMBERING.sub("", squeeze(native(text)))
+    label = _NUMBERING.sub("", _P["declared"].sub("", squeeze(native(text))))
     marked = bool(_PART.match(label))
     label = _NUMBERING.sub("", _PART.sub("", label)).removesuffix("（季度）").removesuffix("（季报）")
     label = _UNIT_TAIL.sub(lambda m: "" if unit_of(m[1].removeprefix("±")) else m[0], label)

@@ -9,12 +9,14 @@ from pipelines.extract.projects.names import Name, amount_in, names_in
 from pipelines.extract.projects.stages import Clause, Reading, clauses, pieces, read_clause, stated_year
 from pipelines.extract.projects.told import NEEDED, settled
 from pipelines.extract.projects.words import Stage, after, patterns
+from pipelines.lexicon.guards import firsts
 from pipelines.lexicon.patterns import patterns as written
 
 _P = written("projects.mentions")
 
 _LABEL = _P["label"]
 _HEAD_YEAR = _P["head_year"]
+_YEAR_BEGINS, _PROMISE_BEGINS = firsts(_HEAD_YEAR), firsts(_P["promised"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def mentions(text: str, place: Place, region: tuple[str, ...] = (), clock: Clock
             if place.cell:
                 reader.found += _labelled(text, clause, place, region)
             continue
-        clock.hear(text[clause.start : clause.start + 12], place.year)
+        if text[clause.start] in _YEAR_BEGINS:
+            clock.hear(text[clause.start : clause.start + 12], place.year)
         for start, end in pieces(text, clause):
             reader.take(start, end, clause.mark)
         if clause.mark in "。；":
@@ -110,7 +113,7 @@ class _Reader:
 
     def take(self, start: int, end: int, mark: str) -> None:
         """Read a piece of a clause; `mark` ends the clause."""
-        promised = _promised(self.text[start:end])
+        promised = _promised(self.text[start:end]) if self.text[start] in _PROMISE_BEGINS else None
         if promised:
             self.found[self.since :] = [_sped(mention, promised) for mention in self.found[self.since :]]
             return

@@ -95,16 +95,21 @@ def clauses(text: str) -> list[Clause]:
 
 def pieces(text: str, clause: Clause) -> list[tuple[int, int]]:
     """The clause cut where 、 joins predicates (甲建成通车、乙开工建设), else whole."""
+    if text.find("、", clause.start, clause.end) < 0:
+        return [(clause.start, clause.end)] if clause.end > clause.start else []
+    return _cut(text, clause)
+
+
+def _cut(text: str, clause: Clause) -> list[tuple[int, int]]:
     bounds = [clause.start]
-    if "、" in text[clause.start : clause.end]:
-        depth_at = None
-        for match in patterns()["cut"].finditer(text, clause.start, clause.end):
-            at = match.start("dun") if match["dun"] else match.start()
-            if at - bounds[-1] < 4 or match["dun"] and match.start() - bounds[-1] < 3:
-                continue
-            depth_at = _depths(text, clause) if depth_at is None else depth_at
-            if not depth_at[at - clause.start]:
-                bounds.append(at + 1)
+    depth_at = None
+    for match in patterns()["cut"].finditer(text, clause.start, clause.end):
+        at = match.start("dun") if match["dun"] else match.start()
+        if at - bounds[-1] < 4 or match["dun"] and match.start() - bounds[-1] < 3:
+            continue
+        depth_at = _depths(text, clause) if depth_at is None else depth_at
+        if not depth_at[at - clause.start]:
+            bounds.append(at + 1)
     bounds.append(clause.end + 1)
     return [(a, b - 1) for a, b in zip(bounds, bounds[1:], strict=False) if b - 1 > a]
 

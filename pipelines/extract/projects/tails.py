@@ -24,6 +24,8 @@ def shared_tails(text: str, listing: Listing) -> list[str]:
     """What each member of a list may lack at its end, '' where nothing: the words behind 等, else the tail of the last
     member, as far back as the members have no head of their own (城龙、新新高速: 高速), else that of a neighbour."""
     count = len(listing.members)
+    if count == 1 and not listing.etc:
+        return [""]
     if listing.etc:
         kind = _shared_kind(listing.kind)
         return [kind] * count if kind else _of_neighbours(text, [trim(text, *m) for m in listing.members])

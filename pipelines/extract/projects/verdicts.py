@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pipelines.extract.projects.heads import COUNTED, LONGEST, OWN, evidence_of, head_of
 from pipelines.extract.projects.lists import Listing
@@ -41,6 +42,9 @@ class _Case:
 
 def judge(name: str, reading: Reading, listing: Listing, shares: bool, region: tuple[str, ...]) -> Verdict:
     """(confidence, rule) of a member; confidence 0 where it is no project's name."""
+    kind, word, phased = head_of(name)
+    if kind == "other" or kind is None and not _may_lack_head(name, listing, shares):
+        return NO
     if (
         len(name) > LONGEST
         or "《" in name
@@ -52,9 +56,6 @@ def judge(name: str, reading: Reading, listing: Listing, shares: bool, region: t
     if patterns()["not_inside"].search(name) or refused(name):
         return NO
     evidence = evidence_of(name, region)
-    kind, word, phased = head_of(name)
-    if kind == "other":
-        return NO
     task = patterns()["tasks"].search(name)
     if task and task.group() == name:
         return NO
@@ -72,6 +73,16 @@ def entitled(name: str, reading: Reading) -> bool:
     """Whether a clause tells that a thing was given a title (国家湿地公园获批)."""
     return reading.shape == "after" and bool(_P["title"].search(name)) and (
         set(reading.verbs) <= set(vocabulary()["entitled"]))  # fmt: skip
+
+
+def _may_lack_head(name: str, listing: Listing, shares: bool) -> bool:
+    """Whether a name without a project's word may be one: its list says so, or what it ends in may be begun and opened."""
+    return listing.etc or shares or listing.projects is True or name.endswith(_bare_ends())
+
+
+@cache
+def _bare_ends() -> tuple[str, ...]:
+    return tuple(vocabulary()["bare_ends"])
 
 
 def _headless(case: _Case) -> Verdict:
@@ -100,7 +111,7 @@ def _opened(case: _Case) -> bool:
     """Whether a strong verb says that a thing with a name of its own was begun or opened (锦峰口岸店开业)."""
     reading = case.reading
     told = reading.stage in ("start", "completion") and reading.shape in ("before", "both", "after") and reading.strong
-    ends = case.name.endswith(tuple(vocabulary()["bare_ends"]))
+    ends = case.name.endswith(_bare_ends())
     return told and ends and not reading.bare and reading.verbs != ("建成",)
 
 

@@ -93,27 +93,36 @@ def write(staged: Path, stage: Stage, frames: Mapping[str, pl.DataFrame]) -> lis
     """
     if LAST not in frames or frames[LAST].height == 0:
         raise PublishError(f"{stage.source_file}: staged without an outcome row; every file has at least one")
-    written, parts = [], {}
+    written, parts, name = [], {}, f"{stage.name}.parquet"
     set_path(staged, stage).unlink(missing_ok=True)
     for kind in sorted(frames, key=lambda k: (k == LAST, k)):
         frame = frames[kind]
         if dict(frame.schema) != tables()[kind].polars():
             raise PublishError(f"{stage.source_file}: {kind} does not have the columns and types of _sources.yml")
-        target = path(staged, kind, stage)
+        target = staged / kind / name
         if frame.height == 0:
-            target.unlink(missing_ok=True)
+            if target.exists():
+                target.unlink(missing_ok=True)
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = aside_of(target)
-        try:
-            write_parquet(frame, aside)
-            parts[kind] = Part(*bytes_of(aside), frame.height, checks_of(frame))
-            aside.replace(target)
-        finally:
-            aside.unlink(missing_ok=True)
+        parts[kind] = _put(frame, target)
         written.append(target)
     write_set(staged, stage, Set(parts, group_of(frames.get("document"))))
     return written
+
+
+def _put(frame: pl.DataFrame, target: Path) -> Part:
+    """Write a table's file aside and put it in its place."""
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
+    aside = aside_of(target)
+    try:
+        write_parquet(frame, aside)
+        part = Part(*bytes_of(aside), frame.height, checks_of(frame))
+        aside.replace(target)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+    return part
 
 
 def seal(staged: Path, stage: Stage) -> Set:

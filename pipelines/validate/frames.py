@@ -8,10 +8,11 @@ row's fault and is returned with its reason. Nothing is rounded, cut or converte
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,9 @@ import polars as pl
 from pipelines.validate.schema import PLACES, Column, SchemaError, Table, tables
 
 _WHOLE_DIGITS = 38 - PLACES
+_DECIMAL = f"decimal(38,{PLACES})"
+_SMALLEST = Decimal(1).scaleb(-PLACES)
+_EXACT = Context(prec=38, traps=[Inexact, InvalidOperation])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +96,19 @@ _FAULT: dict[str, Callable[[object], str | None]] = {
     "double": _double,
     "boolean": lambda value: None if isinstance(value, bool) else f"is {type(value).__name__}, not bool",
     "date": _day,
-    f"decimal(38,{PLACES})": _decimal,
+    _DECIMAL: _decimal,
     "varchar[]": _texts,
     "double[4]": _box,
 }
 
 
-def _keys(table: Table, number: int, row: Mapping[str, Any], names: set[str]) -> None:
-    """Raise if the row does not have exactly the table's columns."""
-    if row.keys() == names:
-        return
+def _columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+    """The rows' values by column; raises for a row that does not have exactly the table's columns."""
+    with contextlib.suppress(KeyError):
+        if all(len(row) == len(table.columns) for row in rows):
+            return [[row[name] for row in rows] for name in table.names]
+    names = set(table.names)
+    number, row = next((number, row) for number, row in enumerate(rows) if row.keys() != names)
     missing = [name for name in table.names if name not in row]
     extra = sorted(set(row) - names)
     raise SchemaError(
@@ -138,15 +145,12 @@ dbt_project/models/staging/_sources.yml
     """
     table = table or tables()[kind]
     good, rejected = list(rows), list[Rejected]()
-    names = set(table.names)
-    for number, row in enumerate(good):
-        _keys(table, number, row, names)
-    if not good:
-        return _empty(table), rejected
-    columns = [[row[name] for row in good] for name in table.names]
+    columns = _columns(table, good)
     if not all(map(_fits, table.columns, columns)):
         good, rejected = _sorted_out(table, good)
-        columns = [[row[name] for row in good] for name in table.names]
+        columns = _columns(table, good)
+    if not good:
+        return _empty(table), rejected
     return pl.DataFrame(list(map(_series, table.columns, columns))), rejected
 
 
@@ -179,7 +183,17 @@ def _fits(column: Column, values: Sequence[Any]) -> bool:
         return True
     if kinds <= {list, tuple} and column.sql_type == "varchar[]":
         return not any(fault(column, value) for value in values if value)
-    return kinds in ({Decimal}, {str}) and not any(fault(column, value) for value in values)
+    if kinds == {Decimal} and column.sql_type == _DECIMAL:
+        return _decimals_fit(values)
+    return kinds == {str} and not any(fault(column, value) for value in values)
+
+
+def _decimals_fit(values: Sequence[Decimal | None]) -> bool:
+    """Whether all numbers of a column can be put into it; each that signals is looked at."""
+    try:
+        return not any(_EXACT.quantize(value, _SMALLEST).is_nan() for value in values if value is not None)
+    except DecimalException:
+        return False
 
 
 def _series(column: Column, values: list[Any]) -> pl.Series:

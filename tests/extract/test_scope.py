@@ -158,3 +158,10 @@ def test_label_of_a_paragraph_that_is_a_zone() -> None:
     facts = read_statements("白鹭高新区：一般公共预算收入5亿元，支出4亿元。税收3亿元。", Context(2022, 2022))
     assert {fact.region for fact in facts} == {"白鹭高新区"}
     assert read_statements("高新区建设：新建道路3公里。", Context(2022, 2022))[0].region == ""
+
+
+def test_an_amount_behind_a_sum_in_the_same_sentence_may_be_summed_or_not() -> None:
+    of_sum = facts("累计利用外资9亿美元，进出口总额21亿美元、年均增长15%。", Context(2018, 2022))[1]
+    alone = facts("累计利用外资9亿美元。进出口总额21亿美元、年均增长15%。", Context(2018, 2022))[1]
+    assert (of_sum.period_end, of_sum.checks) == (2022, ["period_guessed"])
+    assert (alone.period_start, alone.period_end, alone.checks) == (2022, 2022, [])

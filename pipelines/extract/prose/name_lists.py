@@ -238,6 +238,7 @@ def _joined(part: str, tail: str) -> str:
 
 
 _RATES = _W["rates"]
+_EMITTED = "排放量"
 _BODIES = ("产业", "企业")
 
 
@@ -249,6 +250,8 @@ def _own_tail(part: str, tail: str) -> bool:
     """
     if tail.endswith(_RATES):
         return part.endswith(_RATES)
+    if tail == _EMITTED:
+        return part.endswith(tail)  # 化学需氧量、二氧化硫排放量
     own = tails().search(part)
     if own and not (own.group() in _BODIES and tail not in _BODIES):
         return True

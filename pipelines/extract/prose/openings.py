@@ -59,7 +59,7 @@ def open_subject(clause: Clause, text: str, memory: Memory, context: Context) ->
         memory.divide(GROWTH.sub("", memory.subject) or _W["industry"][0] * bool(_THREE_BRANCHES.search(words)))
     elif within:
         memory.breakdown = within["quantity"]
-    elif not (memory.has_facts() and _STREAK_CLAUSE.match(words)):
+    elif not (memory.has_facts() and _STREAK_CLAUSE.match(words) and not _ENTERED.search(words)):
         _open_topic(words, stripped, memory, context)
         memory.go_to(zone_at(stripped)[0] or memory.region)
         memory.enter_circle(circle_at(stripped)[0] or memory.circle)

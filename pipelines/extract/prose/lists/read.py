@@ -60,6 +60,8 @@ def _run(writer: Writer, clause: Clause, figures: list[Figure], dates: list[Toke
         tail = read_tail(first.pre)
         reading = read_measure(first.pre, tail, first.token.unit)
     subject, _, suffix = reading.name.replace("分别", "").partition("\x00")
+    if reading.measure in ("growth", "change"):
+        subject = subject.removesuffix("累计")
     begun = _BEGAN.search(subject)  # A和B分别由a、b提高到c、d: where they began
     subject = names.without_inner_verb(subject[: begun.start()] if begun else subject)
     subject = "" if _YEARS_ALONE.fullmatch(subject) else subject

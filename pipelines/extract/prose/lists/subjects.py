@@ -17,6 +17,7 @@ _EACH_KIND = _P["each_kind"]
 _COUNTED_LIST = _P["counted_list"]
 _OF_BODY = patterns("naming")["of_body"]
 _LONGEST_GENERIC = 10
+_SPENT = "支出"
 
 
 # a name for each figure: () where the list has none, None leaves it to the next rule
@@ -68,8 +69,16 @@ def _members_before(run: Run) -> tuple[str, ...] | None:
     whole = run.memory.breakdown or (run.memory.subject if run.memory.part and not run.memory.has_facts() else "")
     branches = run.reading.measure == "growth" and all(name.endswith("业") for name in found)
     found = tuple(_of_divided(name, whole, branches) for name in found)
+    if _divides_spending(run):
+        found = tuple(name if name.endswith(_SPENT) else name + _SPENT for name in found)
     verb, _ = names.split_verb(found[0])
     return (names.without_empty_verb(found[0]), *(_with_verb(name, verb, run.reading) for name in found[1:]))
+
+
+def _divides_spending(run: Run) -> bool:
+    """财政支出35亿元，其中教育、科技8.7亿元、1.2亿元: what is divided is what was spent."""
+    is_part = run.memory.part or "其中" in run.figures[0].pre
+    return is_part and run.memory.subject.endswith(_SPENT) and run.figures[0].token.unit.endswith("元")
 
 
 def _of_divided(name: str, whole: str, branches: bool) -> str:

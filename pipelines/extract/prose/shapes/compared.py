@@ -81,6 +81,8 @@ def from_to(s: Shaped) -> bool | None:
     s.memory.call(name)
     s.memory.verb = ""
     measure = ("growth" if tail.kind or said else "share") if percent else "level"
+    if token.unit == "位" and s.following.token.kind == "rank":
+        measure = "rank"  # 由2016年的100位升至第86位
     fact = s.write(name, Reading(measure, -1 if tail.kind == "fall" else 1, name, "G8.from"), carried=carried)
     fact.statement = "actual"  # what is to be left behind, or is expected to have been, is the state before
     if not s.is_dated:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipelines.documents.frame.time import plan_years
 from pipelines.documents.model import Statement
 from pipelines.extract.facts import Fact
@@ -102,9 +104,17 @@ def years_of(e: Entry, scope: Scope, memory: Memory) -> Period:
     behind = e.text[e.figure.end : e.figure.end + _BEHIND]
     said = Said(before, behind, e.name, e.tail.verb, e.reading.measure, base_year(e, memory) if moves else None)
     if several and start is not None and end is not None:
-        return in_span(start, end, said)
+        period = in_span(start, end, said)
+        summed = period.start == period.end and e.reading.measure == "level" and _sums_before(e)
+        return replace(period, guessed=True) if summed else period
     first = frame.span[0] if frame.span else _first_of_pair(memory)
     return in_year(start, end, said, e.tail.adverbs, first)
+
+
+def _sums_before(e: Entry) -> bool:
+    """累计利用外资9亿美元，进出口总额21亿美元: a sum in front may reach over the clauses behind it, or not."""
+    begun = max(e.text.rfind("。", 0, e.clause.start), e.text.rfind("；", 0, e.clause.start))
+    return "累计" in e.text[begun + 1 : e.clause.start] and not e.tail.kind
 
 
 def _is_cut(e: Entry, memory: Memory) -> bool:

@@ -101,7 +101,7 @@ def _years_of_title(title: str, named: list[int]) -> Years:
         return Years(named[0], named[1])
     if _OUTLINE.search(title) or len(named) > 1:
         return Years(None, None)
-    if named and re.search(r"要点|计划|方案|任务|安排|意见", title):
+    if named and re.search(r"要点|计划|方案|任务|安排|意见|预算(?:的|编制|草案)*(?:说明|情况说明)?$", title):
         return Years(None, named[0])
     return Years(named[0], None)
 

@@ -2,8 +2,10 @@
 
 import pytest
 
+from pipelines.documents.document_years import document_years
 from pipelines.documents.metadata import published_year, read_metadata
 from pipelines.documents.model import Metadata
+from pipelines.documents.report_years import Given
 
 BODY = "全年地区生产总值增长6%，一般公共预算收入增长5%，城镇新增就业1.2万人，经济运行总体平稳，发展质量稳步提升，社会大局保持稳定，民生福祉持续增进。\n"
 
@@ -138,3 +140,11 @@ def test_a_title_of_figures():
         region_name="湖南省郴州市安仁县",
         review_year=2024,
     )
+
+
+def test_an_explanation_of_a_budget_is_about_the_year_planned() -> None:
+    """Figures of a text that explains a budget are planned; of one on how it was carried out they are results."""
+    planned = document_years("other", "2014年甲省社会保险基金预算的说明", Given(), "汇总各市预算，基金收入37亿元。")[0]
+    assert (planned.review, planned.plan) == (None, 2014)
+    carried_out = document_years("other", "2014年甲省社会保险基金预算执行情况", Given(), "基金收入37亿元。")[0]
+    assert carried_out.review == 2014

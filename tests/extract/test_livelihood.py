@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -431,3 +432,14 @@ def test_figures_of_announced_promises_are_aimed_at() -> None:
     assert [s for _, s in statements(chosen + PROMISED)][-4:] == ["target", "actual", "target", "target"]
     done = "石坪县2024年民生实事完成情况\n2024年石坪县民生实事项目完成情况如下：\n"
     assert "target" not in [s for _, s in statements(done + PROMISED)]
+
+
+def test_promises_of_a_notice_are_no_results() -> None:
+    """What a notice says will be done is not done, whatever verbs its items begin with; latin semicolons divide them, too."""
+    text = "石坪县确定今年为民四件实事\n这4件实事分别为：一是完成县道改造50公里；二是建成养老中心1个；三是新增停车位300个；四是建设绿道8公里。\n"
+    _, tasks = read_livelihood(
+        replace(document(text), meta=Metadata(kind="press", title=text.split("\n")[0], review_year=2024))
+    )
+    assert [t["status"] for t in tasks] == ["unknown"] * 4
+    named = "石坪县共确定了2024年4件为民实事。分别为改造县道;新建白鹭桥;扩建石坪小学;整治柳岸小区。"
+    assert [p["name"] for p in read_livelihood(document(named))[0]][:2] == ["改造县道", "新建白鹭桥"]

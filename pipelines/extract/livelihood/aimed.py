@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipelines.documents.model import Document
 from pipelines.documents.view import TextView
 from pipelines.extract.facts import Fact
-from pipelines.extract.livelihood.promise import DONE_TITLE, Promise, Span
+from pipelines.extract.livelihood.promise import Span, is_announced
 from pipelines.extract.livelihood.sources import promises
 from pipelines.extract.livelihood.words import is_title
 from pipelines.lexicon.patterns import patterns
@@ -16,8 +16,6 @@ _P = patterns("livelihood.aimed")
 
 _KINDS = frozenset({"press", "other"})
 """Reports have parts that say what is planned."""
-_BEFORE = 160
-"""Characters before the first promise in which words may say that all are to be done."""
 
 
 def aimed_spans(document: Document) -> list[Span]:
@@ -28,14 +26,9 @@ def aimed_spans(document: Document) -> list[Span]:
     if document.meta.kind not in _KINDS or not is_title(document.text):
         return []
     listed = promises(document)
-    if not listed or not _announced(document, listed[0]):
+    if not listed or not is_announced(document, listed[0].start):
         return []
     return [(p.start, p.end) for p in listed if not p.told and all(plan and not done for plan, done in p.parts)]
-
-
-def _announced(document: Document, first: Promise) -> bool:
-    lead = f"{document.meta.title or ''}\n{document.text[max(0, first.start - _BEFORE) : first.start]}"
-    return _P["to_do"].search(lead) is not None and DONE_TITLE.search(lead) is None
 
 
 def is_done(words: str) -> bool:

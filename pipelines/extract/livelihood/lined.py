@@ -7,9 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipelines.documents.model import Document
-from pipelines.extract.livelihood.promise import DONE_TITLE, LABELLED, SENTENCE_NAME, Promise, Span, item_at, year_of
+from pipelines.extract.livelihood.promise import (
+    DONE_TITLE,
+    LABELLED,
+    SENTENCE_NAME,
+    Promise,
+    Span,
+    is_announced,
+    item_at,
+    year_of,
+)
 from pipelines.extract.livelihood.told import pattern
-from pipelines.extract.livelihood.words import is_title, number_of, split_outside, words
+from pipelines.extract.livelihood.words import is_title, number_of, ordinal, rank_of, split_outside, unquoted, words
 from pipelines.extract.tables.lines import Line, is_heading, is_panel, split_lines
 from pipelines.extract.tables.periods import find_period
 from pipelines.lexicon.patterns import patterns
@@ -25,6 +34,8 @@ _INTRO = 3  # lines between a title and the first item
 _ABOVE = 6  # lines above a title in which its year may stand
 _BEFORE = 16  # characters before the words 民生实事 in which their number may stand
 _FEW = 3
+_NOTICES = frozenset({"press", "other"})
+"""Kinds without parts that say what is planned."""
 _MARKED = 0.5  # of the items must tell of something done for a list without a word on it to be one of results
 
 
@@ -53,7 +64,7 @@ def _announces(lines: list[Line], i: int) -> bool:
         return True
     below = next((line for line in lines[i + 1 : i + 3] if line.kind != "blank"), None)
     first = _NUMBERED.match(below.text) if below else None
-    return bool(first and _ordinal(first) == 1 and _P["counted"].search(text))
+    return bool(first and ordinal(first) == 1 and _P["counted"].search(text))
 
 
 def _is_list_title(text: str) -> bool:
@@ -110,7 +121,7 @@ class _Listed:
         numbered = None if self.bare else _NUMBERED.match(line.text)
         if numbered is None:
             return False
-        own, rank = _ordinal(numbered), _rank(numbered)
+        own, rank = ordinal(numbered), rank_of(numbered)
         counted = bool(self.items and self.items[0].number)
         if self.items and not counted:
             return False
@@ -223,48 +234,22 @@ def _tells(text: str, items: list[_Item]) -> bool:
     return marked >= _MARKED * len(items)
 
 
-def _ordinal(m: re.Match[str]) -> int:
-    if m["c"]:
-        return ord(m["c"]) - ord("①") + 1
-    groups = m.groupdict()
-    return number_of(next(g for g in (groups.get(k) for k in ("n", "m", "s", "z", "l")) if g))
-
-
-def _rank(m: re.Match[str]) -> int:
-    """How high a style of numbers stands: 一、 0, （一） 1, 一是 and 1. 2, （1） 3, ① 4."""
-    groups = m.groupdict()
-    if groups.get("z"):
-        return 0
-    if m["m"]:
-        return 3 if m["m"].isdigit() else 1
-    return 4 if m["c"] else 2
-
-
 def _in_prose(document: Document, paragraph: str, start: int) -> list[Promise]:
     """The members of an enumeration that begins within a short distance of the words 民生实事."""
     at = max(paragraph.find(word) for word in words()["titles"])
     marks: list[re.Match[str]] = []
     for m in _ORDINALS.finditer(paragraph, at):
-        if _ordinal(m) == len(marks) + 1 and (marks or m.start() - at < 80):
+        if ordinal(m) == len(marks) + 1 and (marks or m.start() - at < 80):
             marks.append(m)
     if len(marks) < _FEW:
         return _named(document, paragraph, start)
     year, done = year_of(document, paragraph[max(0, at - 40) : at + 40], start)
+    done = done and not (document.meta.kind in _NOTICES and is_announced(document, start + at))
     found: list[Promise] = []
     for k, m in enumerate(marks):
         stop = marks[k + 1].start() if k + 1 < len(marks) else paragraph.find("。", m.end()) % (len(paragraph) + 1)
         found.append(item_at(document, k + 1, start + m.end(), start + stop, year, done))
     return found
-
-
-def _unquoted(text: str, start: int, end: int) -> Span:
-    """A member without the blanks, the 等 and the quotation marks around it."""
-    words_ = text[start:end].rstrip().removesuffix("等")
-    begin = start + len(words_) - len(words_.lstrip())
-    words_ = words_.strip()
-    if words_.startswith("“") and words_.endswith("”") and "”" not in words_[:-1]:
-        return begin + 1, begin + len(words_) - 1
-    return begin, begin + len(words_)
 
 
 def _named(document: Document, paragraph: str, start: int) -> list[Promise]:
@@ -276,7 +261,9 @@ def _named(document: Document, paragraph: str, start: int) -> list[Promise]:
             continue
         stop = paragraph.find("。", follow.end()) % (len(paragraph) + 1)
         named = paragraph[follow.end() : stop]
-        spans = [_unquoted(named, *span) for span in split_outside(named, "；;" if "；" in named else "、")]
+        spans = [
+            unquoted(named, *span) for span in split_outside(named, "；;" if "；" in named or ";" in named else "、")
+        ]
         stated = _P["counted"].search(paragraph[max(0, at - _BEFORE) : follow.end()])
         if stated and number_of(stated["n"] or stated["n2"]) == len(spans) >= _FEW:
             year, done = year_of(document, paragraph[max(0, at - 40) : follow.end()], start)

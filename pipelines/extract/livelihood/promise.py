@@ -20,6 +20,8 @@ SENTENCE_NAME = _P["sentence_name"]
 DONE_TITLE = _P["done_title"]
 _NAME = 24
 
+_BEFORE = 160
+"""Characters before a promise in which words may say that it is to be done."""
 _OWNED = 4  # characters of an item before who answers for it
 
 
@@ -107,6 +109,12 @@ def year_of(document: Document, title: str, at: int) -> tuple[int | None, bool]:
     if planned and document.meta.plan_year:
         return document.meta.plan_year, done
     return default_year(document, at, not done), done
+
+
+def is_announced(document: Document, at: int) -> bool:
+    """Whether the title, or the words before an offset, say that what follows was chosen, handed out or is to be done."""
+    lead = f"{document.meta.title or ''}\n{document.text[max(0, at - _BEFORE) : at]}"
+    return _P["to_do"].search(lead) is not None and DONE_TITLE.search(lead) is None
 
 
 def default_year(document: Document, at: int, plan: bool) -> int | None:

@@ -87,3 +87,31 @@ def _plain(name: str) -> str:
 
 def _pairs(text: str) -> set[str]:
     return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def ordinal(m: re.Match[str]) -> int:
+    """The number that a mark of a list has, in whatever style it is printed (②, （三）, 四是, 5.)."""
+    if m["c"]:
+        return ord(m["c"]) - ord("①") + 1
+    groups = m.groupdict()
+    return number_of(next(g for g in (groups.get(k) for k in ("n", "m", "s", "z", "l")) if g))
+
+
+def rank_of(m: re.Match[str]) -> int:
+    """How high a style of numbers stands: 一、 0, （一） 1, 一是 and 1. 2, （1） 3, ① 4."""
+    groups = m.groupdict()
+    if groups.get("z"):
+        return 0
+    if m["m"]:
+        return 3 if m["m"].isdigit() else 1
+    return 4 if m["c"] else 2
+
+
+def unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """A member without the blanks, the 等 and the quotation marks around it."""
+    words_ = text[start:end].rstrip().removesuffix("等")
+    begin = start + len(words_) - len(words_.lstrip())
+    words_ = words_.strip()
+    if words_.startswith("“") and words_.endswith("”") and "”" not in words_[:-1]:
+        return begin + 1, begin + len(words_) - 1
+    return begin, begin + len(words_)

@@ -14,6 +14,7 @@ _P = patterns("scope")
 _W = word_lists("scope")
 _ANNOUNCED = _P["announced"]
 _CUE = _P["cue"]
+_GOAL_LABEL = _P["goal_label"]
 _FORESEEN = _P["foreseen"]
 _BUILT = frozenset({"规划建设"})
 """Words of planning that a review uses of what was begun (规划建设22个特色小镇)."""
@@ -97,6 +98,9 @@ class Kind:
         """A clause without figures may still set the statement for the ones behind it (主要预期目标是：)."""
         if self.reach == "carried":
             self.rest()
+        if text[clause.end : clause.end + 1] in _COLONS and _GOAL_LABEL.fullmatch(text, clause.start, clause.end):
+            self.say("target", "sentence")  # 目标任务：改造学校8所
+            return
         self._cues(clause, text, clause.end)
         if self.reach != "clause":
             return

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -175,20 +176,63 @@ def side_by_side(
     return [said for _, said in answers]
 
 
-def stuck(pipe: Connection, address: str, data: Path, published: Path, name: str) -> None:
-    """Publish, and never come to the end: says so when half of the files are registered, and waits to be killed."""
-    from pipelines.serve.ducklake import publish as module
+HALF, BEFORE, WHILE, AFTER = "half registered", "before the commit", "while it commits", "after the commit"
+MOMENTS = (HALF, BEFORE, WHILE, AFTER)  # of the exchange of a writer's files
 
-    register, count = module.register, 0
 
-    def half(*given: Any) -> None:
-        nonlocal count
-        register(*given)
-        count += 1
-        if count == 3:
-            pipe.send("half")
+class Stops:
+    """A connection to a lake that says when it has come to a moment, and goes no further, but for WHILE."""
+
+    def __init__(self, connection: Any, moment: str, pipe: Connection) -> None:
+        self._connection, self._moment, self._pipe = connection, moment, pipe
+        self._signed, self._files = False, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def execute(self, sql: str, *given: Any) -> Any:
+        """See `DuckDBPyConnection.execute`."""
+        last = sql == "commit" and self._signed
+        if last and self._moment in (BEFORE, WHILE):
+            self._halt(forever=self._moment == BEFORE)
+        done = self._connection.execute(sql, *given)
+        self._signed = self._signed or "set_commit_message" in sql
+        self._files += "ducklake_add_data_files" in sql
+        if (last and self._moment == AFTER) or (self._files == 3 and self._moment == HALF):
+            self._halt()
+        return done
+
+    def _halt(self, forever: bool = True) -> None:
+        self._pipe.send(self._moment)
+        while forever:
             time.sleep(600)
 
-    module.register = half
-    with suppress(Exception):
+
+def _halting(pipe: Connection, moment: str, address: str, data: Path, published: Path, name: str) -> None:
+    """Publish as far as that moment."""
+    from pipelines.serve.ducklake import publish as module
+
+    opened = module.opened
+
+    @contextmanager
+    def watched(*given: Any) -> Iterator[Any]:
+        with opened(*given) as lake:
+            yield replace(lake, connection=Stops(lake.connection, moment, pipe))
+
+    module.opened = watched
+    with suppress(Exception), trusting():
         publish(published, parse(address), data, name)
+
+
+@contextmanager
+def killed(moment: str, address: str, data: Path, published: Path, name: str) -> Iterator[None]:
+    """A writer that has come to that moment while the block runs, and is killed at its end."""
+    ours, theirs = _context().Pipe()
+    process = _context().Process(target=_halting, args=(theirs, moment, address, data, published, name), daemon=True)
+    process.start()
+    try:
+        assert ours.recv() == moment
+        yield
+    finally:
+        process.kill()
+        process.join(300)

@@ -67,6 +67,23 @@ def test_a_failure_leaves_the_lake_and_no_file(
     assert lakes.ask(*lake, "select distinct mark from observations") == [(2,)]
 
 
+@pytest.mark.parametrize("moment", lakes.MOMENTS)
+def test_a_catalogue_in_a_file_is_whole_whenever_its_writer_is_killed(
+    lake: tuple[str, Path], tmp_path: Path, moment: str
+) -> None:
+    lakes.put(lake, tiny(tmp_path / "a"), "a")
+    published = tiny(tmp_path / "a", 2)
+    with lakes.killed(moment, *lake, published, "a"):
+        pass  # nobody else may open the file meanwhile
+    found = lakes.marks(*lake)
+    marks = {mark for rows in found.values() for _, mark, _, _ in rows}
+    assert marks in {lakes.AFTER: ({2},), lakes.WHILE: ({1}, {2})}.get(moment, ({1},))
+    assert found["fct_indicator"] == {("a", *marks, 100, 100)}
+    done = lakes.put(lake, published, "a")
+    assert (done.number, bool(done.changed)) == (2, marks == {1})
+    assert lakes.ask(*lake, "select distinct mark from observations") == [(2,)]
+
+
 def test_what_a_killed_writer_left_goes_when_it_is_old_enough(lake: tuple[str, Path], tmp_path: Path) -> None:
     lakes.put(lake, tiny(tmp_path / "a"), "a")
     known = lakes.files(lake)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 import time
 from collections.abc import Iterator
@@ -146,31 +145,27 @@ def test_a_conflict_between_begin_and_commit_is_overcome(
     assert clean(parse(address), data, grace=timedelta(0)).orphans == 0  # what was written for nothing went at once
 
 
-def test_a_writer_that_is_killed_leaves_the_lake_as_it_was(address: str, tmp_path: Path) -> None:
+def test_a_writer_that_is_killed_leaves_the_lake_whole(address: str, tmp_path: Path) -> None:
+    """Whenever it is: before, while and after the catalogue is told to commit."""
     data = tmp_path / "lake"
     for name in ("a", "b"):
         publish.publish(tiny(tmp_path / name), parse(address), data, name)
-    before = lakes.marks(address, data)
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    killed = context.Process(
-        target=lakes.stuck, args=(theirs, address, data, tiny(tmp_path / "a", mark=2), "a"), daemon=True
-    )
-    killed.start()
-    assert ours.recv() == "half"
-    assert lakes.marks(address, data) == before
-    killed.kill()
-    killed.join(300)
-    assert lakes.marks(address, data) == before == expected({"a": 1, "b": 1})
-
-    publish.publish(
-        tiny(tmp_path / "b", mark=3), parse(address), data, "b"
-    )  # a gate still shut would raise PublishError
-    assert clean(parse(address), data).orphans == 0  # too young
-    assert clean(parse(address), data, grace=timedelta(0)).orphans > 3
-    assert lakes.marks(address, data) == expected({"a": 1, "b": 3})
-    publish.publish(tiny(tmp_path / "a", mark=2), parse(address), data, "a")
-    assert lakes.marks(address, data) == expected({"a": 2, "b": 3})
+    for mark, moment in enumerate(lakes.MOMENTS, start=2):
+        before, after = expected({"a": mark - 1, "b": mark - 1}), expected({"a": mark, "b": mark - 1})
+        with lakes.killed(moment, address, data, tiny(tmp_path / "a", mark), "a"):
+            seen = lakes.marks(address, data)
+            assert seen == (after if moment == lakes.AFTER else before) or moment == lakes.WHILE, moment
+        found = lakes.marks(address, data)
+        assert found == seen or (moment == lakes.WHILE and found == after), moment
+        publish.publish(
+            tiny(tmp_path / "b", mark), parse(address), data, "b"
+        )  # a gate still shut would raise PublishError
+        assert clean(parse(address), data).orphans == 0  # too young
+        orphans = clean(parse(address), data, grace=timedelta(0)).orphans
+        assert orphans < 3 if found == after else orphans > 3, (moment, orphans)
+        done = publish.publish(tiny(tmp_path / "a", mark), parse(address), data, "a")
+        assert (done.number, bool(done.changed)) == (mark, found == before), moment
+        assert lakes.marks(address, data) == expected({"a": mark, "b": mark})
 
 
 def test_cleaning_beside_writers_takes_nothing_that_is_in_use(address: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pipelines.documents.scan import scan
 from pipelines.publish import again
 from pipelines.publish.load import load
 from pipelines.runner import extraction
-from pipelines.runner.local import LocalRunner
+from pipelines.runner.local import InlineRunner
 from pipelines.runner.plan import make_plan
 from pipelines.version import extractor_version
 from tests.load import differences
@@ -18,7 +18,7 @@ from tests.synth import generate
 
 
 def read(raw: Path, staged: Path) -> extraction.Report:
-    return extraction.run(make_plan(scan(raw), {}, staged, extractor_version()), staged, LocalRunner(workers=2))
+    return extraction.run(make_plan(scan(raw), {}, staged, extractor_version()), staged, InlineRunner())
 
 
 def built(staged: Path, place: Path) -> Path:

@@ -16,7 +16,7 @@ from pipelines.publish import again, patch, state, swap
 from pipelines.publish.database import remove
 from pipelines.publish.load import load
 from pipelines.runner import extraction
-from pipelines.runner.local import LocalRunner
+from pipelines.runner.local import InlineRunner
 from pipelines.runner.packing import pack
 from pipelines.runner.plan import make_plan
 from pipelines.settings import ROOT
@@ -59,7 +59,7 @@ class House:
 
     def read(self) -> None:
         plan = make_plan(scan(self.raw), {}, self.staged, extractor_version())
-        extraction.run(plan, self.staged, LocalRunner(workers=2))
+        extraction.run(plan, self.staged, InlineRunner())
 
     def part(self) -> None:
         """Bring the kept build file up to date and publish it; dbt parses everything again for another path."""
@@ -155,12 +155,18 @@ def counted(build: Path, query: str) -> int:
         return count
 
 
-def test_a_part_made_anew_is_as_the_whole(house: House) -> None:
+def test_a_part_made_anew_is_as_the_whole(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of staged rows in packs and of files of each document's own: nothing that is published tells of packs."""
+    group = staging._group  # these reports are of many years
+    monkeypatch.setattr(staging, "_group", lambda *of: "all" if group(*of) else "")
+    assert pack(house.staged, 6) > 3
     chance = random.Random(7)
     for change in EDITS:  # each sort once, all in one build
         change(chance.choice(sorted(house.raw.rglob("*.txt"))), chance)
     before = house.kept.stat().st_ino
     house.read()
+    held = staging.shelf(house.staged, staging.read_manifest(house.staged))
+    assert held.loose and any(len(stages) < len(of.names) for of, stages in held.packed)
     house.part()
     assert house.kept.stat().st_ino == before, "brought up to date, not made anew"
     assert counted(house.kept, "select count(*) from intermediate.int_touched_period") > 0
@@ -168,6 +174,10 @@ def test_a_part_made_anew_is_as_the_whole(house: House) -> None:
     assert counted(house.kept, "select count(*) from mart_indicator_series where indicator_name like '%竹编%'") == 1, (
         "two wordings of a new name"
     )
+    house.same()
+    for of, stages in held.packed:
+        packs.unpack(house.staged, of, stages)
+    assert not staging.shelf(house.staged, staging.read_manifest(house.staged)).packed
     house.same()
 
 
@@ -187,25 +197,6 @@ def a_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.Monk
     target.unlink()
     monkeypatch.setattr(patch, "FREE", -1.0)
     assert patch.patch(house.place, house.folder / "published", target) is None and not target.exists()
-
-
-def test_nothing_that_is_published_tells_of_packs(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Staged rows in packs, brought up to date and from nothing, against files of each document's own."""
-    group = staging._group  # these reports are of many years
-    monkeypatch.setattr(staging, "_group", lambda *of: "all" if group(*of) else "")
-    assert pack(house.staged, 6) > 3
-    chance = random.Random(7)
-    for change in EDITS:
-        change(chance.choice(sorted(house.raw.rglob("*.txt"))), chance)
-    house.read()
-    held = staging.shelf(house.staged, staging.read_manifest(house.staged))
-    assert held.loose and any(len(stages) < len(of.names) for of, stages in held.packed)
-    house.part()
-    house.same()
-    for of, stages in held.packed:
-        packs.unpack(house.staged, of, stages)
-    assert not staging.shelf(house.staged, staging.read_manifest(house.staged)).packed
-    house.same()
 
 
 def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from pipelines.logs import FIELDS
 from pipelines.publish import dbt_run, swap
 from pipelines.publish.load import load
 from pipelines.runner import extraction
-from pipelines.runner.local import LocalRunner
+from pipelines.runner.local import InlineRunner, LocalRunner
 from pipelines.runner.lock import lock
 from pipelines.runner.plan import make_plan
 from pipelines.staging import staged as staging
@@ -80,7 +80,7 @@ def test_staged_files_that_do_not_fit_end_the_build(house: House, tmp_path: Path
     plan = make_plan(scan(house.raw), {}, staged, "1")
     with limited(3_000), pytest.raises(PublishError, match="cannot write .*File too large.*; make room"):
         extraction.run(plan, staged, LocalRunner(workers=2))
-    report = extraction.run(make_plan(scan(house.raw), {}, staged, "1"), staged, LocalRunner(workers=2))
+    report = extraction.run(make_plan(scan(house.raw), {}, staged, "1"), staged, InlineRunner())
     assert report.read == 2
     assert [path for path in staged.rglob("*") if ".aside-" in path.name] == []
 

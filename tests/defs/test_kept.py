@@ -85,6 +85,43 @@ def test_every_run_names_its_folders_and_takes_old_ones_away(tmp_path: Path, mon
     assert not list((tmp_path / "home").rglob("*.db-wal")), "SQLite's logs are moved into their files"
 
 
+def test_builds_that_the_sensor_starts_take_old_ones_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody runs the command where the folder is watched, and the history stays as small, its files gone with the runs."""
+    from pipelines.defs import automation
+    from pipelines.definitions import defs
+
+    write_good(tmp_path / "raw")
+    for name in ("raw", "warehouse"):
+        monkeypatch.setenv(f"TAIZHANG_{name.upper()}", str(tmp_path / name))
+    history.quicken()
+    job, home = defs.resolve_job_def(automation.raw_folder_changed.job.name), tmp_path / "home"
+    watched = {"dagster/sensor_name": automation.raw_folder_changed.name}
+    home.mkdir()
+    small = dg.GraphDefinition(job.name, node_defs=[alone]).to_job()
+    cursor, first = None, ""
+    with dg.DagsterInstance.local_temp(str(home)) as instance:
+        for number in range(2):
+            (tmp_path / "raw" / "more.txt").write_text(f"新增就业{number}人。", encoding="utf-8")
+            for _ in range(2):  # the folder is at rest when two looks saw the same
+                looked = automation.raw_folder_changed(dg.build_sensor_context(instance, cursor=cursor))
+                assert isinstance(looked, dg.SensorResult)
+                cursor = looked.cursor
+            [request] = looked.run_requests or []
+            result = job.execute_in_process(
+                instance=instance, asset_selection=[dg.AssetKey("documents")], tags={**request.tags, **watched}
+            )
+            kept = instance.get_runs(dg.RunsFilter(tags=watched))
+            assert result.success and kept[0].run_id == result.run_id
+            assert len(kept) == (1, history.KEPT_RUNS + 1)[number]
+            for _ in range(history.KEPT_RUNS + 4 if number == 0 else 0):
+                instance.create_run_for_job(small, status=DONE, tags=watched)
+            first = first or result.run_id
+        assert first not in {run.run_id for run in instance.get_runs()}, "the oldest"
+        found = {path.name.split(".")[0] for path in (home / "history" / "runs").iterdir()}
+        assert found == {result.run_id, "index"}
+    history.settle()
+
+
 def test_a_forgotten_run_leaves_no_file(tmp_path: Path) -> None:
     history.quicken()
     job = dg.GraphDefinition("small", node_defs=[alone]).to_job()

@@ -59,7 +59,7 @@ def test_who_asks_for_another_name_gets_nothing(ask: Server) -> None:
 def pushed(page: Page, label: str) -> None:
     """Push the button that is labelled so."""
     button = f"[...document.querySelectorAll('button')].find((one) => one.innerText.trim() === {json.dumps(label)})"
-    page.wait(f"Boolean({button})", 60)
+    page.wait(f"Boolean({button})")
     page.value(f"{button}.click()")
 
 
@@ -67,7 +67,7 @@ def shown(page: Page, url: str, *texts: str) -> None:
     """Go there and wait until all these texts can be read."""
     page.send("Page.navigate", url=url)
     for text in texts:
-        page.wait(f"document.body && document.body.innerText.includes({json.dumps(text)})", 60)
+        page.wait(f"document.body && document.body.innerText.includes({json.dumps(text)})")
 
 
 def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: House, ask: Server) -> None:
@@ -109,6 +109,6 @@ def test_materialize_all_in_a_browser_is_green_and_shows_what_was_made(place: Ho
         assert page.wait(f"{shown_by}.length") >= 2
         for number in range(2):  # the picture, the rows
             page.value(f"{shown_by}[{number}].click()")
-            page.wait("Boolean(document.querySelector('.bp5-dialog img, .bp5-dialog table'))", 30)
+            page.wait("Boolean(document.querySelector('.bp5-dialog img, .bp5-dialog table'))")
             page.press("Escape")
             time.sleep(0.5)

@@ -36,13 +36,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.fixture(scope="module")
 def ui(place: House) -> Iterator[Server]:
     with serving(place, TAIZHANG_PARTITIONS_FROM="100", TAIZHANG_SENSOR_SECONDS="5", TAIZHANG_WORKERS="1") as server:
-        until(lambda: partitions.keys(server)["region"], 90)
+        until(lambda: partitions.keys(server)["region"], 600)
         yield server
 
 
 def ended(ui: Server, backfill_id: str) -> None:
     """Wait until it has, whatever became of it."""
-    until(lambda: status(ui, backfill_id) in partitions.ENDED, 240, lambda: runs(ui, backfill_id))
+    until(lambda: status(ui, backfill_id) in partitions.ENDED, 1200, lambda: runs(ui, backfill_id))
 
 
 def names(regions: tuple[str, ...], years: range) -> list[str]:

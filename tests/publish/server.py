@@ -36,7 +36,7 @@ def missing() -> str:
 def server(password: str = "") -> Iterator[str]:
     """The address of a server that was just made; with a password it listens on the loopback and asks for it."""
     folder = Path(tempfile.mkdtemp(prefix="taizhang-pg-"))
-    options: dict[str, object] = {"check": True, "capture_output": True, "timeout": 120, "cwd": "/"}
+    options: dict[str, object] = {"check": True, "capture_output": True, "timeout": 600, "cwd": "/"}
     if os.geteuid() == 0:
         user = pwd.getpwnam(UNPRIVILEGED)
         os.chown(folder, user.pw_uid, user.pw_gid)

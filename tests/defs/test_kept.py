@@ -87,8 +87,8 @@ def test_every_run_names_its_folders_and_takes_old_ones_away(tmp_path: Path, mon
 
 def test_builds_that_the_sensor_starts_take_old_ones_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody runs the command where the folder is watched, and the history stays as small, its files gone with the runs."""
-    from pipelines.defs import automation
     from pipelines.definitions import defs
+    from pipelines.defs import automation
 
     write_good(tmp_path / "raw")
     for name in ("raw", "warehouse"):

@@ -51,7 +51,7 @@ def main(count: int = 20_000) -> int:
         house = House(Path(folder))
         write(house.raw, count)
         said = build(house, f"{count:,} files")
-        assert re.search(rf"documents\s+{count:,} read, 0 unchanged, 0 failed", said), said[-3000:]
+        assert re.search(rf"documents\s+{count} read, 0 unchanged, 0 failed", said), said[-3000:]
         told = {line for line in said.splitlines() if re.match(rf"reading [\d,]+ of {count:,}, about", line)}
         print(f"{len(told)} lines of progress", flush=True)
         assert len(told) > 3 or count < 5_000, said[:3000]
@@ -62,7 +62,7 @@ def main(count: int = 20_000) -> int:
         path = house.raw / f"{count // 2:05d}.txt"
         path.write_text(path.read_text(encoding="utf-8").replace("公里", "千米"), encoding="utf-8", newline="")
         said = build(house, "one of them changed")
-        assert re.search(rf"documents\s+1 read, {count - 1:,} unchanged, 0 failed", said), said[-3000:]
+        assert re.search(rf"documents\s+1 read, {count - 1} unchanged, 0 failed", said), said[-3000:]
         assert "nothing changed" in build(house, "none changed")
     return 0
 

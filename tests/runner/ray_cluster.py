@@ -28,8 +28,9 @@ HOST = "127.0.0.2"  # not .1, for which Ray takes the machine's address in the n
 MARK = "TAIZHANG_TEST_NODE"
 RAY = Path(sys.executable).with_name("ray")
 FEW = ["--include-log-monitor=false", "--min-worker-port=0", "--max-worker-port=0", "--object-store-memory=80000000"]
-# A node that is gone is taken for one after a second and a half, not after fifteen; workers give way to nobody.
-SOON = {"RAY_health_check_period_ms": "500", "RAY_health_check_failure_threshold": "3", "RAY_worker_niceness": "0"}
+# A node that is gone is taken for one after four seconds, not after fifteen, but a slow one on a busy machine is not;
+# workers give way to nobody.
+SOON = {"RAY_health_check_period_ms": "1000", "RAY_health_check_failure_threshold": "4", "RAY_worker_niceness": "0"}
 
 
 @dataclass

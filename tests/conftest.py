@@ -41,7 +41,7 @@ def _first(folder: Path) -> None:
     write_good(house.raw)
     bad = write_bad(house.raw)
     (house.raw / "plan-copy.txt").write_bytes((house.raw / "plan.txt").read_bytes())
-    result = house.run("build", TAIZHANG_SERVE_UP_TO="20000", TAIZHANG_WORKERS="2")
+    result = house.run_anew("build", TAIZHANG_SERVE_UP_TO="20000", TAIZHANG_WORKERS="2")
     assert result.returncode == 0, result.stderr
     copy = folder / "copy" / "first"
     shutil.copytree(house.folder, copy, symlinks=True)
@@ -60,7 +60,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
 def _ours(folder: Path) -> None:
     house = House(folder)
     house.raw.symlink_to(ROOT / "raw")
-    result = house.run("build", TAIZHANG_SERVE_UP_TO="20000")
+    result = house.run_anew("build", TAIZHANG_SERVE_UP_TO="20000")
     assert result.returncode == 0, result.stderr
     assert "documents     5 read, 0 unchanged, 0 failed" in result.stdout
 

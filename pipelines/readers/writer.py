@@ -157,7 +157,7 @@ def caption_above(text: str, start: int, after: int) -> tuple[int, str]:
             break
         begin = text.rfind("\n", after, begin - 1) + 1 if begin > 1 else 0
         begin = max(begin, after)
-    lines = split_lines(text[begin:start] + "\n")
+    lines = list(split_lines(text[begin:start] + "\n"))
     index = next((n for n, line in enumerate(lines) if line.first >= start - begin), len(lines))
     found, caption = caption_in(lines, index, 0)
     return (start if found is None else begin + found), caption

@@ -174,18 +174,22 @@ def _fits(column: Column, values: Sequence[Any]) -> bool:
     kinds = set(map(type, values)) - {_MISSING}
     if not kinds:
         return True
-    if kinds == {str} and column.sql_type == "varchar":
-        return _text("".join(filter(None, values))) is None
-    if kinds == {int} and column.sql_type == "integer":
-        numbers = [value for value in values if value is not None]
-        return _integer(min(numbers)) is None and _integer(max(numbers)) is None
-    if kinds == {bool} and column.sql_type == "boolean" or kinds <= {int, float} and column.sql_type == "double":
+    if len(kinds) == 1 and (together := _TOGETHER.get((column.sql_type, *kinds))):
+        return together(values)
+    if kinds <= {int, float} and column.sql_type == "double":
         return True
     if kinds <= {list, tuple} and column.sql_type == "varchar[]":
         return not any(fault(column, value) for value in values if value)
-    if kinds == {Decimal} and column.sql_type == _DECIMAL:
-        return _decimals_fit(values)
     return kinds == {str} and not any(fault(column, value) for value in values)
+
+
+def _texts_fit(values: Sequence[str | None]) -> bool:
+    return _text("".join(filter(None, values))) is None
+
+
+def _integers_fit(values: Sequence[int | None]) -> bool:
+    numbers = [value for value in values if value is not None]
+    return _integer(min(numbers)) is None and _integer(max(numbers)) is None
 
 
 def _decimals_fit(values: Sequence[Decimal | None]) -> bool:
@@ -194,6 +198,15 @@ def _decimals_fit(values: Sequence[Decimal | None]) -> bool:
         return not any(_EXACT.quantize(value, _SMALLEST).is_nan() for value in values if value is not None)
     except DecimalException:
         return False
+
+
+_TOGETHER: dict[tuple[Any, ...], Callable[[Sequence[Any]], bool]] = {
+    ("varchar", str): _texts_fit,
+    ("integer", int): _integers_fit,
+    ("boolean", bool): lambda values: True,
+    (_DECIMAL, Decimal): _decimals_fit,
+}
+"""How the values of a column are asked together that all have the one type of it."""
 
 
 def _series(column: Column, values: list[Any]) -> pl.Series:

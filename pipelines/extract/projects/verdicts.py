@@ -45,15 +45,7 @@ def judge(name: str, reading: Reading, listing: Listing, shares: bool, region: t
     kind, word, phased = head_of(name)
     if kind == "other" or kind is None and not _may_lack_head(name, listing, shares):
         return NO
-    if (
-        len(name) > LONGEST
-        or "《" in name
-        or name.count("”") > name.count("“")
-        or COUNTED.search(name)
-        or COUNT_FIRST.match(name)
-    ):
-        return NO
-    if patterns()["not_inside"].search(name) or refused(name):
+    if _is_malformed(name) or patterns()["not_inside"].search(name) or refused(name):
         return NO
     evidence = evidence_of(name, region)
     task = patterns()["tasks"].search(name)
@@ -67,6 +59,12 @@ def judge(name: str, reading: Reading, listing: Listing, shares: bool, region: t
     way = {None: _headless, "works": _works, "work": _work, "facility": _facility}[kind]
     confidence, rule = way(case)
     return (confidence, f"{reading.shape}.{rule}") if confidence else NO
+
+
+def _is_malformed(name: str) -> bool:
+    """Whether a member is too long, cut from a quotation or a title, or counts things."""
+    broken = len(name) > LONGEST or "《" in name or name.count("”") > name.count("“")
+    return broken or COUNTED.search(name) is not None or COUNT_FIRST.match(name) is not None
 
 
 def entitled(name: str, reading: Reading) -> bool:

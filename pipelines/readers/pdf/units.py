@@ -138,7 +138,7 @@ class TableUnit:
 
 def finish_tables(text: str, units: list[TableUnit]) -> list[Table]:
     """The tables with caption and kind, in the order of the text."""
-    lines = split_lines(text)
+    lines = list(split_lines(text))
     at_start = {line.start: n for n, line in enumerate(lines)}
     tables: list[Table] = []
     for unit in units:

@@ -468,3 +468,45 @@ def test_how_many_a_group_declares_is_no_part_of_its_name() -> None:
         "2022年重点项目计划表（单位：万元）",
     )  # fmt: skip
     assert {r[0] for r in rows[:2]} == {"基础设施类总投资", "基础设施类累计完成投资"}
+
+
+def test_figures_that_look_like_years_are_no_heads() -> None:
+    rows = read("2022年投资\n指标\t总量（亿元）\t户数（户）\n工业产值\t2000\t2000\n农业产值\t7\t9\n")
+    assert [r[1] for r in rows] == ["2000", "2000", "7", "9"]
+
+
+def test_parts_in_heads_and_what_a_table_tells_of() -> None:
+    rows = read_grid(
+        [
+            [("机构", 2, 1), ("机构数（个）", 2, 1), ("卫生技术人员（人）", 1, 2)], ["合计", "其中：医师"],
+            ["总计", "29", "188", "71"], ["医院", "6", "110", "39"],
+        ],
+        "2022年卫生事业基本情况",
+    )  # fmt: skip
+    assert [r[0] for r in rows] == [
+        "卫生事业机构数",
+        "卫生技术人员",
+        "卫生事业医师",
+        "医院机构数",
+        "医院卫生技术人员",
+        "医院医师",
+    ]
+
+
+def test_a_balance_is_no_part_and_a_whole_product_needs_no_value_added() -> None:
+    trade = read_grid(
+        [["指标", "2022年"], ["货物进口额", "30"], ["其中：一般贸易", "22"], ["货物进出口顺差", "149"]],
+        "2022年货物进出口（单位：亿元）",
+    )
+    assert [r[0] for r in trade] == ["货物进口额", "一般贸易货物进口额", "货物进出口顺差"]
+    value = read_grid([["行业", "增加值（亿元）"], ["地区生产总值", "311"], ["建筑业", "40"]], "2022年分行业情况")
+    assert [r[0] for r in value] == ["地区生产总值", "建筑业增加值"]
+    air = read_grid(
+        [
+            ["指标", "单位", "2022年", "变化幅度"],
+            ["PM10浓度", "微克/立方米", "36", "-5.3%"],
+            ["降尘量", "吨", "2", "-6.1%"],
+        ],
+        "2022年空气质量",
+    )
+    assert [r[2:] for r in air[1::2]] == [("%", "growth")] * 2

@@ -17,7 +17,15 @@ from pipelines.extract.tables.numbers import first_value, is_empty_value, looks_
 from pipelines.extract.tables.parents import compose, shares_noun
 from pipelines.extract.tables.periods import Period, Reach, find_period, names_same_part, reach_of
 from pipelines.extract.tables.printed import is_division
-from pipelines.extract.tables.words import bare_head, column_role, is_region_head, quantity_tail, squeeze, words
+from pipelines.extract.tables.words import (
+    bare_head,
+    column_role,
+    is_region_head,
+    is_total,
+    quantity_tail,
+    squeeze,
+    words,
+)
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import unit_of
 
@@ -38,6 +46,7 @@ _GROWTH_WORDS = _P["growth_words"]
 _FIELD = _P["field"]
 _BASE = _P["base"]
 _INDEX = _P["index"]
+_PART = _P["part"]
 _COMPARES = _P["compares"]
 _NEAR_HUNDRED = 50
 _OPERATOR = _P["operator"]
@@ -162,9 +171,11 @@ def _name(heads: tuple[str, ...], role: str) -> str:
     parts: list[str] = []
     for head in heads:
         bare = _bare(head)
-        if not bare or unit_of(bare) is not None or any(bare in p for p in parts):
+        if not bare or unit_of(bare) is not None or any(bare in p for p in parts) or (parts and is_total(bare)):
             continue
-        if parts and parts[-1].endswith("数") and bare.endswith("数"):
+        if parts and _PART.match(head):
+            parts[-1] = bare  # 人员 over 其中：医师
+        elif parts and parts[-1].endswith("数") and bare.endswith("数"):
             parts[-1] = bare  # 学生数 over 招生数 | 在校生数
         elif parts and shares_noun(parts[-1], bare):
             parts[-1] = compose(parts[-1], bare, True)  # 债务限额 over 一般债务 is 一般债务限额
@@ -177,6 +188,7 @@ def _bare(head: str) -> str:
     """What a head names besides its role; '' where it is a measure, a time or a level of government alone."""
     if is_division(head):
         return ""  # 按性别分 over 男 | 女
+    head = _PART.sub("", head)
     role, bare = column_role(head), _P["reach"].sub("", _P["months"].sub("", bare_head(head)))
     if role == "share" and "占" in bare and bare not in words()["roles"]["share"]["exact"]:
         return bare.strip("的")  # 占固定资产投资的比重: the whole is part of the name

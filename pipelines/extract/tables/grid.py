@@ -74,6 +74,9 @@ def _header_count(words: list[list[str]]) -> int:
     for number, row in enumerate(words[: _MAX_HEADER + 1]):
         values = [w for w in row if w and not is_empty_value(w)]
         band = number > 0 and len(values) == 1 and bool(row[0])
+        years = [w for w in values if w.isdigit()]
+        label = number > 0 and bool(row[0]) and not _PERIOD.match(row[0]) and not column_role(row[0])
+        band = band or (label and len(set(years)) < len(years))  # 工业 | 2000 | 2000: figures of a row, no years
         if band or any(not _is_head_word(w) for w in values):
             # A first row of numbers under no head at all: there is no header.
             return number

@@ -6,7 +6,7 @@ little beside the other one. What it is of is the whole before 其中, or the bo
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from pipelines.extract.facts import Fact
 from pipelines.extract.prose import names
@@ -131,8 +131,9 @@ def _clashing(facts: list[Fact], source: list[int], owners: dict[int, str]) -> s
     """The sources of names that several owners of the passage share with different values."""
     groups: dict[tuple, set[int]] = defaultdict(set)
     values: dict[tuple, set] = defaultdict(set)
+    said = Counter(fact.indicator for fact in facts)
     for i, fact in enumerate(facts):
-        if fact.measure in _MEASURES:
+        if said[fact.indicator] > 1 and fact.measure in _MEASURES:
             key = (fact.indicator, fact.region, fact.measure, fact.statement, fact.period_end, dimension(fact.unit))
             groups[key].add(source[i])
             values[key].add((fact.value, fact.unit))

@@ -313,6 +313,8 @@ def _whole(call: Call, last: Chars) -> Call:
 
 def _ending(call: Call, chars: Chars) -> Call:
     def search(text: str, *span: int) -> Any:
+        if not span:
+            return call(text) if text[-1:] in chars else None
         end = span[1] if len(span) > 1 else _FAR
         last = text[-1:] if end >= len(text) else text[end - 1 : end]
         return call(text, *span) if last in chars else None

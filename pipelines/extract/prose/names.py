@@ -51,6 +51,7 @@ _CAUSED = _P["caused"]
 _SPAN_LEAD = _P["span_lead"]
 _YEARS_BEHIND = _P["years_behind"]
 _LIST_OF = _P["list_of"]
+_PAIRED = frozenset("“”（）()《》")
 _LONG_LIST = 16
 _LONG_NAME = 24
 
@@ -75,6 +76,8 @@ def tidy(name: str) -> str:
     if "五" in name or name.startswith(("按", "最终")):
         name = _RECKONED.sub("", name)
     name = _STREAK.sub("", _PRICED.sub("", _TRAILING.sub("", name))) or name
+    if _PAIRED.isdisjoint(name):
+        return name
     if name.count("“") > name.count("”"):
         name = name.replace("“", "", 1) if name.startswith("“") else name.split("“", 1)[0] or name
     for opening, closing in (("（", "）"), ("(", ")"), ("《", "》")):

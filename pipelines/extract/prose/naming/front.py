@@ -140,9 +140,11 @@ def _says_enough(u: Unnamed, short: str) -> bool:
 
 def effect_of_root(u: Unnamed) -> Named | None:
     """更新管线12公里、惠及居民3万户: what came of the figure before, while the name stays readable."""
-    memory, clean = u.memory, completed(u)
-    short = len(memory.root) + len(clean) <= _LONGEST_EFFECT and len(memory.facts) > memory.since
-    if not (u.verb and u.level and memory.root and short and memory.has_facts()):
+    memory = u.memory
+    if not (u.verb and u.level and memory.root and memory.has_facts()):
+        return None
+    clean = completed(u)
+    if len(memory.root) + len(clean) > _LONGEST_EFFECT or len(memory.facts) <= memory.since:
         return None
     if not clean.startswith(tuple(words("effect_verbs"))):
         return None

@@ -28,9 +28,10 @@ _OF_YEAR = _P["of_year"]
 
 def high_end(s: Shaped) -> bool | None:
     """The high end of a range repeats the low end (G16)."""
-    low, token = s.memory.last(), s.figure.token
+    token = s.figure.token
     if token.range_end != 2:
         return None
+    low = s.memory.last()
     if low is not None and low.qualifier == "range_low":
         value = token.value if low.value >= 0 else -token.value
         high = replace(low, start=token.num_start, end=token.num_end, value=value, unit=token.unit, checks=[])

@@ -45,7 +45,7 @@ def noun_behind(text: str, cut: bool, counted: bool = False) -> str:
     if noun in _MARKS_REACHED:
         return ""
     noun = _before_next(noun) if cut else _before_clause(noun)
-    return tidy(_LATE_ADVERB.sub("", noun) if len(noun) > 4 else noun)
+    return tidy(_LATE_ADVERB.sub("", noun) if len(noun) > 3 else noun)
 
 
 def _begins_like_verb(text: str, counted: bool) -> bool:

@@ -32,7 +32,9 @@ def effect_on_whole(u: Unnamed) -> Named | None:
     """拉动经济增长1.2个百分点: what the subject before does to the whole."""
     if not u.memory.has_facts():
         return None
-    return Named(names.EFFECT.sub("", u.memory.understood()) + u.clean, True)
+    owner = names.EFFECT.sub("", u.memory.understood())
+    owner = owner.partition("占")[0] or owner  # 占生产总值的55%，对经济增长的贡献率为61%: of the value added
+    return Named(owner + u.clean, True)
 
 
 def deducted(u: Unnamed) -> Named:

@@ -115,7 +115,7 @@ def _goal(e: Entry) -> None:
         return
     e.name = e.name[: goal.start()]
     if e.reading.measure == "share" and e.name.endswith(("增长", "增速")):
-        e.reading = replace(e.reading, measure="growth")
+        e.name, e.reading = e.name[:-2].removesuffix("预期") or e.name, replace(e.reading, measure="growth")
 
 
 STEPS: tuple[Callable[[Entry, Memory], None], ...] = (

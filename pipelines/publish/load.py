@@ -21,7 +21,7 @@ from pipelines import yamls
 from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.regions import merged_regions
 from pipelines.lexicon.units import SCALES, unit_of, units
-from pipelines.publish import corrections, reviews, state
+from pipelines.publish import corrections, fill, reviews, state
 from pipelines.publish.database import bounded, remove
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     import duckdb
 
 LEXICON_SOURCES = SOURCES.with_name("_lexicon.yml")
-BATCH = 256  # files that are read by one statement: buffers of all of them are in memory together
-PACKS = 16  # the same of packs, whose files are larger
 OF_FILES = ("outcome", "quarantine")  # rows of files that may be no documents
 LEXICON = Path(__file__).resolve().parents[1] / "lexicon"
 
@@ -74,7 +72,7 @@ def _whole(
         connection.execute("create schema lexicon")
         for kind in tables():
             _create(connection, f"staged.{kind}", _columns(kind))
-        _load_rows(connection, staging.shelf(staged, stages))
+        fill.fill(connection, staging.shelf(staged, stages), fill.AT_ONCE)
         _create(connection, "staged.correction", _described("curated", "correction"))
         _insert(connection, "staged.correction", [c.record(n) for n, c in enumerate(corrected)])
         _create(connection, "staged.review", _described("curated", "review"))
@@ -99,7 +97,7 @@ def _part(build: Path, staged: Path, stages: Sequence[Stage], changed: state.Cha
             connection.execute(
                 f"delete from staged.{kind} where document_id in (select unnest($documents::varchar[])){of_file}", given
             )
-        _load_rows(connection, staging.shelf(staged, coming))
+        fill.fill(connection, staging.shelf(staged, coming))
         _refresh_lexicon(connection)
         connection.execute("commit")
         return _counts(connection)
@@ -107,39 +105,6 @@ def _part(build: Path, staged: Path, stages: Sequence[Stage], changed: state.Cha
 
 def _columns(kind: str) -> dict[str, str]:
     return {c.name: c.sql_type for c in tables()[kind].columns}
-
-
-def _load_rows(connection: duckdb.DuckDBPyConnection, shelf: staging.Shelf) -> None:
-    """Insert the documents' rows of all tables; of a pack those of the documents that are meant."""
-    whole = [pack for pack, stages in shelf.packed if len(stages) == len(pack.names)]
-    parts = [(pack, stages) for pack, stages in shelf.packed if len(stages) < len(pack.names)]
-    for kind in tables():
-        _read(connection, kind, shelf.files(kind), BATCH)
-        _read(connection, kind, [pack.file(kind) for pack in whole if kind in pack.files], PACKS)
-        for start in range(0, len(parts), PACKS):
-            meant = [(p.file(kind), stages) for p, stages in parts[start : start + PACKS] if kind in p.files]
-            wanted = [(str(file), stage.document_id) for file, stages in meant for stage in stages]
-            _register(connection, "_wanted", ("file", "document"), wanted)
-            _read(
-                connection,
-                kind,
-                [file for file, _ in meant],
-                PACKS,
-                "semi join _wanted on file = filename and document = document_id",
-            )
-            connection.unregister("_wanted")
-
-
-def _read(
-    connection: duckdb.DuckDBPyConnection, kind: str, files: Sequence[Path], at_once: int, of_these: str = ""
-) -> None:
-    chosen = ", ".join(f'cast("{name}" as {sql_type}) as "{name}"' for name, sql_type in _columns(kind).items())
-    for start in range(0, len(files), at_once):
-        connection.execute(
-            f"insert into staged.{kind} select {chosen} "
-            f"from read_parquet($files, union_by_name = false, filename = {bool(of_these)}) {of_these}",
-            {"files": [str(p) for p in files[start : start + at_once]]},
-        )
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:

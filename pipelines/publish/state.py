@@ -63,7 +63,7 @@ def fingerprint(corrections_file: Path | None) -> str:
     inputs = {
         path for pattern in DECIDING for path in ROOT.glob(pattern) if not {"target", "__pycache__"} & {*path.parts}
     }
-    inputs |= {Path(__file__), Path(__file__).with_name("load.py")}
+    inputs |= {Path(__file__), *(Path(__file__).with_name(name) for name in ("load.py", "fill.py"))}
     named = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in inputs]
     said = [corrections_file, corrections_file.with_name(reviews.NAME)] if corrections_file else []
     named += [(path.name, path.read_bytes()) for path in said if path.exists()]

@@ -13,6 +13,7 @@ import pytest
 
 from pipelines.documents.scan import scan
 from pipelines.errors import PublishError
+from pipelines.publish import fill
 from pipelines.publish import load as loading
 from pipelines.publish.load import load
 from pipelines.runner.lock import reading
@@ -357,3 +358,39 @@ def test_the_first_documents_with_a_doubt_are_known() -> None:
     assert found.rows == 60 and found.checks == {"odd": 2, "all": 60}
     assert found.first() == stages[:2] == found.first("all") and found.first("odd") == [stages[1], stages[3]]
     assert found.first("odd", "all") == [stages[1], stages[3], stages[0]] and found.first("none") == []
+
+
+@pytest.mark.parametrize("documents", [4, 9])
+def test_tables_are_filled_beside_each_other_as_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: int
+) -> None:
+    """Files of documents, whole packs and parts of packs, by statements of two files each: the same rows in the same order."""
+    monkeypatch.setattr(fill, "BATCH", 2)
+    monkeypatch.setattr(fill, "PACKS", 2)
+    house = House(tmp_path, 9)
+    house.build()
+    loose = Stage("f" * 64, "failed.txt", "1-failed")
+    staging.write(house.staged, loose, {"outcome": frames(report(loose))["outcome"]})
+    shelf = staging.shelf(house.staged, [*house.stages[:documents], loose])
+    asked = "select * from staged.{} order by rowid"
+    found = []
+    for at_once in (1, fill.AT_ONCE):
+        with duckdb.connect(config={"threads": 2}) as connection:
+            connection.execute("create schema staged")
+            for kind, table in tables().items():
+                columns = ", ".join(f"{c.name} {c.sql_type}" for c in table.columns)
+                connection.execute(f"create table staged.{kind} ({columns})")
+            fill.fill(connection, shelf, at_once)
+            found.append({kind: connection.execute(asked.format(kind)).fetchall() for kind in tables()})
+    assert found[0] == found[1]
+    assert len(found[0]["document"]) == documents and len(found[0]["outcome"]) > documents
+
+
+@pytest.mark.parametrize("kind", ["observation", "outcome"])
+def test_a_file_that_was_damaged_after_it_was_looked_at_ends_the_load(
+    house: House, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(loading.staging, "require_whole", lambda *_: None)
+    (house.packs[1] / f"{kind}.parquet").write_bytes(b"no Parquet")
+    with pytest.raises(duckdb.Error, match=f"{kind}.parquet"):
+        house.loaded()

@@ -1,0 +1,107 @@
+"""Staged rows put into the build file's tables, two tables at a time.
+
+    fill(connection, shelf, AT_ONCE)    # a new file: each table in a connection of its own
+    fill(connection, shelf)             # within the caller's transaction, one after the other
+
+A statement that DuckDB shares out to several threads puts its rows together twice, to keep their order: it takes nearly twice the
+processor time of one that has a single thread. So each statement has one, and tables are filled beside each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines import stop
+from pipelines.staging.staged import Shelf, Stage
+from pipelines.validate.schema import tables
+
+if TYPE_CHECKING:
+    import duckdb
+
+BATCH = 256  # files that one statement reads
+PACKS = 128  # packs that one statement reads; with one thread it has one of them open
+AT_ONCE = 2  # tables: observations take longer than all others together
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Files of a table that one statement reads; `meant` are the documents of each file, where these are not all of it."""
+
+    kind: str
+    files: tuple[Path, ...]
+    meant: tuple[tuple[Stage, ...], ...] = ()
+
+
+def fill(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: int = 1) -> None:
+    """Insert the documents' rows of all tables; of a pack those of the documents that are meant.
+
+    More than one table `at_once` needs a caller that is in no transaction. Raises what a statement raises.
+    """
+    connection.execute("set threads = 1")
+    try:
+        if at_once > 1:
+            _fill_at_once(connection, shelf, at_once)
+            return
+        for kind in tables():
+            for part in _parts(shelf, kind):
+                _insert(connection, part)
+    finally:
+        connection.execute("reset threads")
+
+
+def _fill_at_once(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: int) -> None:
+    """The largest tables first, each in a connection of its own."""
+    parts = {kind: list(_parts(shelf, kind)) for kind in tables()}
+    size = {kind: sum(file.stat().st_size for part in of for file in part.files) for kind, of in parts.items()}
+    with ThreadPoolExecutor(at_once) as pool:
+        begun = [pool.submit(_insert_all, connection, parts[kind]) for kind in sorted(size, key=lambda k: -size[k])]
+        try:
+            for future in begun:
+                future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _insert_all(connection: duckdb.DuckDBPyConnection, parts: Sequence[_Part]) -> None:
+    with connection.cursor() as own:
+        for part in parts:
+            stop.check()
+            _insert(own, part)
+
+
+def _parts(shelf: Shelf, kind: str) -> Iterator[_Part]:
+    """What there is to read of a table: files of documents, whole packs, packs of which some documents are meant."""
+    having = [(pack.file(kind), pack, stages) for pack, stages in shelf.packed if kind in pack.files]
+    own = shelf.files(kind)
+    whole = [file for file, pack, stages in having if len(stages) == len(pack.names)]
+    some = [(file, stages) for file, pack, stages in having if len(stages) < len(pack.names)]
+    yield from (_Part(kind, tuple(own[n : n + BATCH])) for n in range(0, len(own), BATCH))
+    yield from (_Part(kind, tuple(whole[n : n + PACKS])) for n in range(0, len(whole), PACKS))
+    for n in range(0, len(some), PACKS):
+        files, meant = zip(*some[n : n + PACKS], strict=True)
+        yield _Part(kind, files, meant)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, part: _Part) -> None:
+    """Insert the rows of a part's files, with the types of the table."""
+    chosen = ", ".join(f'cast("{c.name}" as {c.sql_type}) as "{c.name}"' for c in tables()[part.kind].columns)
+    only = ""
+    if part.meant:
+        import pyarrow as pa
+
+        wanted = [(str(f), s.document_id) for f, of in zip(part.files, part.meant, strict=True) for s in of]
+        file, document = (pa.array(column, pa.string()) for column in zip(*wanted, strict=True))
+        connection.register("_wanted", pa.table({"file": file, "document": document}))
+        only = "semi join _wanted on file = filename and document = document_id"
+    connection.execute(
+        f"insert into staged.{part.kind} select {chosen} "
+        f"from read_parquet($files, union_by_name = false, filename = {bool(part.meant)}) {only}",
+        {"files": [str(file) for file in part.files]},
+    )
+    if part.meant:
+        connection.unregister("_wanted")

@@ -10,7 +10,7 @@ _P = patterns("naming")
 _SIDE = _P["fund_side"]
 _GOODS = _P["goods"]
 _SALES = _P["sales"]
-_ALL_FUNDS = ("社会保险基金", "社会保险", "社保基金")
+_ALL_FUNDS = ("社会保险基金", "社会保险", "社保基金")  # ends of a name that is remembered, looked for in no text
 _ALL_SALES = "社会消费品零售总额"
 _REMEMBERED = 24
 """Facts before a class of goods among which its sales are looked for."""

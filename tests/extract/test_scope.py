@@ -165,3 +165,10 @@ def test_an_amount_behind_a_sum_in_the_same_sentence_may_be_summed_or_not() -> N
     alone = facts("累计利用外资9亿美元。进出口总额21亿美元、年均增长15%。", Context(2018, 2022))[1]
     assert (of_sum.period_end, of_sum.checks) == (2022, ["period_guessed"])
     assert (alone.period_start, alone.period_end, alone.checks) == (2022, 2022, [])
+
+
+def test_goal_of_a_text_on_some_months_is_of_the_year() -> None:
+    """Behind 目标任务： stands what the year is to bring, also in a text on its first months."""
+    context = Context(2022, 2022, period_label="2022-01/2022-04")
+    facts = read_statements("目标任务：改造学校8所。目前进度：改造学校3所。", context)
+    assert [(f.statement, f.period_label) for f in facts] == [("target", "2022"), ("actual", "2022-01/2022-04")]

@@ -37,6 +37,8 @@ class Kind:
         self.nested = False
         self.foreseen = False
         """Whether 预计（下同） has called the statistics from here on estimates."""
+        self.goal = False
+        """Whether the sentence stands behind the label of a goal, which is a year's where no other time is said."""
 
     def say(self, statement: Statement, reach: str) -> None:
         """A word has said the kind of statement."""
@@ -72,7 +74,7 @@ class Kind:
 
     def begin_sentence(self) -> None:
         """A new sentence stands on the ground."""
-        self.nested = False
+        self.nested = self.goal = False
         self.rest()
 
     def shorten_reach(self, before: str) -> None:
@@ -100,6 +102,7 @@ class Kind:
             self.rest()
         if text[clause.end : clause.end + 1] in _COLONS and _GOAL_LABEL.fullmatch(text, clause.start, clause.end):
             self.say("target", "sentence")  # 目标任务：改造学校8所
+            self.goal = True
             return
         self._cues(clause, text, clause.end)
         if self.reach != "clause":

@@ -259,6 +259,8 @@ class Scope:
         statement = self.kind.at(clause, text, position, carried)
         if "-" in label and statement == "estimate" and "全年" in text[clause.start : position]:
             label = ""  # 1—11月超4500亿元，预计全年突破5000亿元
+        if label and self.kind.goal and label == self.context.period_label:
+            label = ""  # 目标任务：改造学校8所, in a text on 1—4月: of the year
         if "-" in label and YEAR_PLAN.search(text, clause.start, position):
             label = ""  # 1—6月完成投资…；在建项目年度计划投资327亿元
         first, last = self.own

@@ -80,8 +80,8 @@ def _after_from(e: Entry, memory: Memory) -> None:
 
 
 def _index(e: Entry, memory: Memory) -> None:
-    """价格指数为99%."""
-    if e.reading.measure == "share" and e.name.endswith("指数"):
+    """价格指数为99%, 居民消费价格指数（CPI）达101.2%."""
+    if e.reading.measure == "share" and e.name.split("（")[0].split("(")[0].endswith("指数"):
         e.reading = replace(e.reading, measure=_of_index(e.name, e.figure.token.value))
 
 

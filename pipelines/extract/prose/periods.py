@@ -144,20 +144,27 @@ def in_year(start: int | None, end: int | None, said: Said, adverbs: tuple[str, 
         return Period(end - "一二三四五".index(summed["years"]), end, guessed=True) if summed else Period(start, end)
     if said.measure not in ("growth", "change", "multiple") or end is None:
         return Period(start, end)
+    return _of_years_before(start, end, said, first) or _since_base(start, end, said, adverbs, first)
+
+
+def _of_years_before(start: int | None, end: int, said: Said, first: int | None) -> Period | None:
+    """What has moved over the years of which the last one governs: 五年增长, 累计 in a part about several years."""
     moved = _words()["years_moved"].search(said.before) if start == end and "年" in said.before[:-2] else None
     if moved:
         return Period(end - 1 - "一二三四五".index(moved["years"]), end, guessed=True)
-    if (
-        first is not None
-        and said.base is None
-        and "累计" in _MARK.split(said.before)[-1]
-        and said.measure != "multiple"
-    ):
-        return Period(first - 1, end)  # 2020年，…，能耗累计下降14%: over the years that the part is about
-    base = end - 2 if _TWO_YEARS in adverbs else None
+    if first is None or said.base is not None or said.measure == "multiple":
+        return None
+    # 2020年，…，能耗累计下降14%: over the years that the part is about
+    return Period(first - 1, end) if "累计" in _MARK.split(said.before)[-1] else None
+
+
+def _since_base(start: int | None, end: int, said: Said, adverbs: tuple[str, ...], first: int | None) -> Period:
+    """A growth from the printed base, over the years of a mean, or over two years; of the year itself else."""
+    two_years = _TWO_YEARS in adverbs
+    base = end - 2 if two_years else None
     mean = "均" in said.before and _words()["per_year"].search(said.before) and not _LAST_YEAR.search(said.before)
-    if mean and _TWO_YEARS not in adverbs:
-        base = first if first is not None else base
+    if mean and not two_years:
+        base = first
         if base is None and said.base is None and start == end:
             return Period(end - 4, end, guessed=True)  # a mean of years that nothing names
     base = said.base or base

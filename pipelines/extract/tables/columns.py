@@ -115,12 +115,19 @@ def _period(heads: tuple[str, ...], this_year: int | None) -> Period | None:
     if found is None:
         return None
     period, head = found
-    above = (p for p in (find_period(h, this_year) for h in dated if h != head) if p and p.part)
-    part = next((p.part for p in above if p.start is None), "") if period.start is not None and not period.part else ""
+    if period.part:
+        return period
+    part = _part_of_others(tuple(h for h in dated if h != head), this_year) if period.start is not None else ""
     if part:
         return Period(period.start, period.end, part)  # 11月 over 本年 | 上年
-    tables_own = not period.part and period.end == this_year and names_same_part(head) and str(this_year) not in head
+    tables_own = period.end == this_year and names_same_part(head) and str(this_year) not in head
     return None if tables_own else period  # 本年累计 is the period of the table
+
+
+def _part_of_others(heads: tuple[str, ...], this_year: int | None) -> str:
+    """The part of a year that one of the heads names without its year, '' for none."""
+    periods = (find_period(head, this_year) for head in heads)
+    return next((p.part for p in periods if p and p.part and p.start is None), "")
 
 
 def _measured(measure: Measure | None, unit: str) -> tuple[Measure | None, str]:

@@ -73,16 +73,21 @@ def _header_count(words: list[list[str]]) -> int:
     width = _width(words)
     for number, row in enumerate(words[: _MAX_HEADER + 1]):
         values = [w for w in row if w and not is_empty_value(w)]
-        band = number > 0 and len(values) == 1 and bool(row[0])
-        years = [w for w in values if w.isdigit()]
-        label = number > 0 and bool(row[0]) and not _PERIOD.match(row[0]) and not column_role(row[0])
-        band = band or (label and len(set(years)) < len(years))  # 工业 | 2000 | 2000: figures of a row, no years
-        if band or any(not _is_head_word(w) for w in values):
+        if (number and _begins_body(row, values)) or not all(map(_is_head_word, values)):
             # A first row of numbers under no head at all: there is no header.
             return number
         if number and width and len(row) >= width and all(row) and not _heads(row):
             return 1
     return 1
+
+
+def _begins_body(row: list[str], values: list[str]) -> bool:
+    """A row with a label that is a band (二、第三产业), or has figures that only look like years (工业 | 2000 | 2000)."""
+    if not row[0]:
+        return False
+    years = [w for w in values if w.isdigit()]
+    label = len(set(years)) < len(years) and not _PERIOD.match(row[0]) and not column_role(row[0])
+    return len(values) == 1 or label
 
 
 def _heads(row: list[str]) -> int:

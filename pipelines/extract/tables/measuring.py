@@ -28,8 +28,6 @@ def measure_of(reading: TableReading, column: Column, label: RowLabel, number: C
         return _moved(reading, column, label, number, stated, own)
     if column.measure in ("share", "rank"):
         return column.measure, stated, 1
-    if own == "%" and abs(number.value) > _NEAR_ZERO and "价格" in label.name and not growth:
-        return "level", own, 1  # 居民消费价格指数 | % | 102.1
     if own in ("%", "‰"):
         return _percentage(reading, column, label, number, growth), own, sign if growth else 1
     if own == "倍":
@@ -46,8 +44,14 @@ def _summed(label: RowLabel, unit: str, sign: int) -> tuple[Measure, str, int]:
     return "level", unit, 1
 
 
+def _is_price_index(label: RowLabel, number: CellNumber) -> bool:
+    return abs(number.value) > _NEAR_ZERO and "价格" in label.name
+
+
 def _percentage(reading: TableReading, column: Column, label: RowLabel, number: CellNumber, growth: int) -> Measure:
-    """Whether a percentage is a growth or a share, where the column's head does not say it."""
+    """Whether a percentage is a growth, a share or an index of prices, where the column's head does not say it."""
+    if not growth and _is_price_index(label, number):
+        return "level"  # 居民消费价格指数 | % | 102.1
     row_is_amount = label.unit not in ("%", "‰", "") or (not label.unit and reading.unit not in ("%", "‰", ""))
     target, rate = column.statement == "target", is_rate(label.name)
     planned = target and not rate and (label.unit == "" or (number.unit == "%" and row_is_amount))

@@ -37,15 +37,19 @@ def statement_of(reading: TableReading, column: Column, label: RowLabel, period:
     if column.statement or period.end is None:
         return column.statement or reading.statement
     stated = column.period is not None and column.period.end is not None
-    if reading.statement == "target" and stated and _is_aim(reading, period):
-        return "target"
-    if reading.statement == "target" and reading.reviewed is None and stated and _is_base(reading, period):
-        return "actual"
-    if reading.statement == "target" and stated and reading.reviewed and period.end <= reading.reviewed:
-        return "actual"
-    if reading.statement == "actual" and stated and reading.reviewed and period.end > reading.reviewed:
-        return "target"
-    return reading.statement
+    return _of_year(reading, period) if stated else reading.statement
+
+
+def _of_year(reading: TableReading, period: Period) -> Statement:
+    """The table's statement, but for a year of its heads that is over in a table of aims, or to come in one of results."""
+    if reading.statement == "actual":
+        later = bool(reading.reviewed) and period.end is not None and period.end > reading.reviewed
+        return "target" if later else "actual"
+    if reading.statement != "target" or _is_aim(reading, period):
+        return reading.statement
+    if reading.reviewed is None:
+        return "actual" if _is_base(reading, period) else "target"
+    return "actual" if period.end is not None and period.end <= reading.reviewed else "target"
 
 
 def _of_projects(head: str) -> Statement | None:

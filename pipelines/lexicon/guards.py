@@ -404,7 +404,7 @@ def leaping(written: str) -> re.Pattern[str]:
     ('(?=[上下增])(?:(?P<up>增长|上升)|下降)', '增长|下降')
     """
     pattern = re.compile(written)
-    op, value = next(iter(parser.parse(written, pattern.flags & ~re.UNICODE)), (None, None))
+    op, value = next(iter(parser.parse(written, pattern.flags & ~re.UNICODE)), (None, (None, ())))
     words_alone = op is not sre.BRANCH or all(branch and branch[0][0] is sre.LITERAL for branch in value[1])
     first = firsts(pattern)
     if words_alone or pattern.flags != re.UNICODE or len(first) > _LEAPT or first is EVERYTHING:

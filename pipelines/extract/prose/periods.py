@@ -155,7 +155,7 @@ def _of_years_before(start: int | None, end: int, said: Said, first: int | None)
     if first is None or said.base is not None or said.measure == "multiple":
         return None
     # 2020年，…，能耗累计下降14%: over the years that the part is about
-    return Period(first - 1, end) if "累计" in _MARK.split(said.before)[-1] else None
+    return Period(first - 1, end, guessed=True) if "累计" in _MARK.split(said.before)[-1] else None
 
 
 def _since_base(start: int | None, end: int, said: Said, adverbs: tuple[str, ...], first: int | None) -> Period:

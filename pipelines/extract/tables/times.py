@@ -43,7 +43,7 @@ def statement_of(reading: TableReading, column: Column, label: RowLabel, period:
 def _of_year(reading: TableReading, period: Period) -> Statement:
     """The table's statement, but for a year of its heads that is over in a table of aims, or to come in one of results."""
     if reading.statement == "actual":
-        later = bool(reading.reviewed) and period.end is not None and period.end > reading.reviewed
+        later = reading.reviewed and period.end is not None and period.end > reading.reviewed
         return "target" if later else "actual"
     if reading.statement != "target" or _is_aim(reading, period):
         return reading.statement

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from pipelines.commands.history import owner
+
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """A folder of the run that `make` has filled, for all to read and nobody to change.
@@ -29,7 +31,10 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
 
 
 def copied(folder: Path, target: Path) -> Path:
-    """A copy of a folder to be changed: two names of one file are two names of one file in it, too."""
+    """A copy of a folder to be changed: two names of one file are two names of one file in it, too.
+
+    The history in a house's copy (`tests/command.py`) is the copy's: somebody may have run a command in the one that is for all.
+    """
     names: dict[int, Path] = {}
 
     def copy(source: str, place: str) -> None:
@@ -41,4 +46,5 @@ def copied(folder: Path, target: Path) -> Path:
             names[status.st_ino] = Path(place)
 
     shutil.copytree(folder, target, symlinks=True, copy_function=copy)
+    owner(target / "dagster").unlink(missing_ok=True)
     return target

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import dagster as dg
@@ -12,13 +11,14 @@ import pytest
 from pipelines.publish import dbt_run
 from tests.command import House
 from tests.conftest import First
+from tests.shared import copied
 
 
 @pytest.fixture
 def house(first: First, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     """A warehouse of one's own, and this process set to it."""
     made = House(tmp_path / "parts")
-    shutil.copytree(first.copy.folder, made.folder, symlinks=True)
+    copied(first.copy.folder, made.folder)
     for name, value in {
         "TAIZHANG_RAW": made.raw, "TAIZHANG_WAREHOUSE": made.warehouse, "TAIZHANG_SERVE_UP_TO": 0,
         dbt_run.TARGET_VARIABLE: made.warehouse / ".build" / "dbt",

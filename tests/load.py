@@ -61,7 +61,7 @@ def build(folder: Path, warehouse: str = "warehouse") -> Build:
     started = time.time()
     log = folder / "build.log"
     with log.open("w") as stream:
-        process = house.start("build", out=stream, TAIZHANG_WAREHOUSE=str(folder / warehouse))
+        process = house.start("build", out=stream, TAIZHANG_WAREHOUSE=str(folder / warehouse), TAIZHANG_WORKERS="0")
         watch = Watch(process.pid)
         code = process.wait()
         samples = watch.stop()

@@ -57,17 +57,18 @@ class Build:
 
 def build(folder: Path, warehouse: str = "warehouse") -> Build:
     """Run `taizhang build` on folder/raw and measure its steps; raises RuntimeError if it fails."""
-    house = House(folder)
+    house, home = House(folder), folder / f"history-{warehouse}"  # one for each, which the command asks for
     started = time.time()
     log = folder / "build.log"
     with log.open("w") as stream:
-        process = house.start("build", out=stream, TAIZHANG_WAREHOUSE=str(folder / warehouse), TAIZHANG_WORKERS="0")
+        chosen = {"TAIZHANG_WAREHOUSE": str(folder / warehouse), "TAIZHANG_WORKERS": "0", "DAGSTER_HOME": str(home)}
+        process = house.start("build", out=stream, **chosen)
         watch = Watch(process.pid)
         code = process.wait()
         samples = watch.stop()
     if code:
         raise RuntimeError(f"the build of {folder} failed:\n{log.read_text()[-4000:]}")
-    return Build(time.time() - started, dict(_steps(folder / "dagster", samples)))
+    return Build(time.time() - started, dict(_steps(home, samples)))
 
 
 def _steps(home: Path, samples: list[Sample]) -> Iterator[tuple[str, Step]]:

@@ -10,6 +10,7 @@ inside the document raise or lower the value afterwards (doubts.py, checks.py).
 from __future__ import annotations
 
 import csv
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from pipelines.lexicon.patterns import patterns
 _P = patterns("confidence")
 
 TABLE = Path(__file__).parents[1] / "lexicon" / "confidence.csv"
+UNSEEN = 0.5
+"""The confidence of a class that no labelled row was seen of, in a family of which not many were."""
 _ODD = _P["odd"]
 _SHAPES = {"G8.from": "mapped.way", "G18.structure": "mapped.structure"}
 _SHORT, _BRIEF, _LONG = 3, 5, 20
@@ -121,6 +124,25 @@ def frame_class_of(fact: Fact, table: bool) -> str:
     return "frame.span" if fact.period_start != fact.period_end else "frame.above"
 
 
+def family_of(name: str) -> str:
+    """The family that a class leans on.
+
+    >>> family_of("flow.noun.brief"), family_of("budget.cell.level"), family_of("budget.flow"), family_of("mapped")
+    ('flow', 'budget.cell', 'budget', 'mapped')
+    """
+    parts = name.split(".")
+    return ".".join(parts[:2]) if parts[:2] == ["budget", "cell"] else parts[0]
+
+
+def known_as(name: str, table: Container[str]) -> str:
+    """The row of a table of classes that tells of a class: its own, or that of its family where no label was seen of it.
+
+    >>> known_as("cell.rank", {"cell.level", "cell.*"}), known_as("cell.level", {"cell.level", "cell.*"})
+    ('cell.*', 'cell.level')
+    """
+    return name if name in table else f"{family_of(name)}.*"
+
+
 def confidence(*families: str) -> float:
-    """0–1 for a fact of these classes: as sure as the least sure of them; 0.5 for one that no labelled row was seen of."""
-    return min(_values().get(family, 0.5) for family in families)
+    """0–1 for a fact of these classes: as sure as the least sure of them, UNSEEN for one of which no label tells."""
+    return min(_values().get(known_as(family, _values()), UNSEEN) for family in families)

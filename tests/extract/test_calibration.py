@@ -36,6 +36,17 @@ def test_a_small_class_leans_on_its_family() -> None:
     assert sound.confidence == table.SURE and faulty.confidence < 0.9
 
 
+@pytest.mark.parametrize(("right", "wrong", "told"), [(140, 2, table.SURE), (90, 30, 0.8), (60, 0, confidence.UNSEEN)])
+def test_a_class_that_no_label_was_seen_of_is_as_its_family_if_that_is_known(
+    right: int, wrong: int, told: float
+) -> None:
+    elsewhere = rows("甲市", "cell.level", right // 2, wrong) + rows("甲市", "cell.growth", right // 2)
+    given = elsewhere + rows("乙市", "cell.rank", 20)
+    again = left_out(given, table.learn(given))
+    assert {row.confidence for row in again if row.family == "cell.rank"} == {told}
+    assert "frame.*" not in table.learn(given)
+
+
 def test_a_wrong_frame_lowers_the_frame_and_not_the_name() -> None:
     wrong = [replace(row, frame="frame.said", frame_wrong=True) for row in rows("甲市", "mapped", 30)]
     classes = table.learn(rows("甲市", "mapped", 60) + wrong)

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from pipelines.commands.calibration.labels import CONFIRMED, Judged
 from pipelines.commands.calibration.table import ClassRow, learn
+from pipelines.extract.confidence import UNSEEN, known_as
 
 THRESHOLDS = (0.9, 0.85, 0.7, 0.5, 0.0)
-UNSEEN = 0.5
-"""The confidence of a class that no label of another place was seen of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,8 @@ def _again(row: Judged, classes: Mapping[str, ClassRow], table: Mapping[str, Cla
 
 
 def _of(row: Judged, classes: Mapping[str, ClassRow]) -> float:
-    return min(classes[name].confidence if name in classes else UNSEEN for name in (row.family, row.frame))
+    told = (known_as(name, classes) for name in (row.family, row.frame))
+    return min(classes[name].confidence if name in classes else UNSEEN for name in told)
 
 
 def curve(rows: Iterable[Judged]) -> list[Point]:

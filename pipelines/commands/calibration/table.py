@@ -1,7 +1,8 @@
 """The table of classes: how often each class of rows was wrong in labelled documents, and how sure that makes it.
 
 A class of few rows leans on its family (flow.noun.brief on flow), a family on what is wrong in general, so that a class
-without an error in ten rows is not taken for a sure one. What a class may claim is two things: SURE where at most
+without an error in ten rows is not taken for a sure one. A family of many rows has a row of its own (`cell.*`), for classes
+of it that no label was seen of. What a class may claim is two things: SURE where at most
 `MOST_WRONG` of its rows are expected to be wrong, else at most `UNSURE`.
 """
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.commands.calibration.labels import Judged
+from pipelines.extract.confidence import family_of
 
 SURE = 0.93
 UNSURE = 0.89
@@ -23,6 +25,7 @@ NEVER_SURE = frozenset({"odd"})
 """Classes that are never sure: of forty such names of texts without labels one in seven was wrong, whatever the labels say."""
 _GENERAL = 0.04  # what share of rows is wrong where nothing is known of a family
 _FAMILY_WEIGHT, _CLASS_WEIGHT = 20, 15  # how many rows the general share, and the family's, are worth
+_FAMILY_ROWS = 100  # from how many rows on a family tells of a class that no label was seen of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +36,6 @@ class ClassRow:
     confidence: float
     rows: int
     wrong: int
-
-
-def family_of(name: str) -> str:
-    """The family that a class leans on.
-
-    >>> family_of("flow.noun.brief"), family_of("budget.cell.level"), family_of("budget.flow"), family_of("mapped")
-    ('flow', 'budget.cell', 'budget', 'mapped')
-    """
-    parts = name.split(".")
-    return ".".join(parts[:2]) if parts[:2] == ["budget", "cell"] else parts[0]
 
 
 def learn(rows: Iterable[Judged]) -> dict[str, ClassRow]:
@@ -66,6 +59,11 @@ def learn(rows: Iterable[Judged]) -> dict[str, ClassRow]:
         expected = (wrong[name] + _CLASS_WEIGHT * general) / (seen[name] + _CLASS_WEIGHT)
         sure = sureness(expected)
         made[name] = ClassRow(name, min(sure, UNSURE) if name in NEVER_SURE else sure, seen[name], wrong[name])
+    for family in sorted(of_family):
+        if of_family[family] >= _FAMILY_ROWS and family not in seen and family != "frame":
+            expected = (wrong_of_family[family] + _FAMILY_WEIGHT * _GENERAL) / (of_family[family] + _FAMILY_WEIGHT)
+            name = f"{family}.*"
+            made[name] = ClassRow(name, sureness(expected), of_family[family], wrong_of_family[family])
     return made
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import gc
 import json
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipelines.commands.history import owner
 from tests.command import ROOT, House
 from tests.reports import write_bad, write_good
-from tests.shared import once
+from tests.shared import copied, once
 
 if TYPE_CHECKING:
     from tests.schedule import Files
@@ -44,8 +42,7 @@ def _first(folder: Path) -> None:
     result = house.run_anew("build", TAIZHANG_SERVE_UP_TO="20000", TAIZHANG_WORKERS="2")
     assert result.returncode == 0, result.stderr
     copy = folder / "copy" / "first"
-    shutil.copytree(house.folder, copy, symlinks=True)
-    owner(copy / "dagster").unlink()  # the history is that of the copy now
+    copied(house.folder, copy)
     (folder / "told.json").write_text(json.dumps({"bad": bad, "said": result.stdout}), encoding="utf-8")
 
 

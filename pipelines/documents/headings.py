@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipelines.documents import vocabulary
-from pipelines.lexicon.guards import firsts
+from pipelines.lexicon.forms import firsts
 
 _WORDS = vocabulary.load("headings")
 STYLES: tuple[str, ...] = tuple(_WORDS["styles"])

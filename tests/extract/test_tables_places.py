@@ -6,6 +6,7 @@ from pipelines.documents.model import Document, Metadata
 from pipelines.extract.facts import Fact
 from pipelines.extract.tables.facts import table_facts
 from pipelines.extract.tables.find import find_tables
+from tests.extract.table_texts import brief, grid, read_grid
 
 
 def facts(text: str) -> list[Fact]:
@@ -39,3 +40,41 @@ def test_rows_of_places_take_what_is_measured_from_the_caption() -> None:
     assert {f.indicator for f in found} == {"棉花播种面积", "棉花总产量"}
     assert [f.region for f in found[2::2]] == ["遵义市", "安顺市"]
     assert "总计" not in found[0].region
+
+
+def test_columns_that_are_places_are_no_part_of_the_name() -> None:
+    doc = grid(
+        [
+            ["指标", "单位", "维西县", "石坪县", "全省"],
+            ["年末常住人口", "万人", "12.1", "30.5", "4690"],
+            ["生产总值增速", "%", "5.1", "4.4", "4.9"],
+        ],
+        "2022年邻近各县主要指标",
+    )
+    facts = table_facts(doc, doc.tables[0])
+    assert [(f.indicator, str(f.value), f.region) for f in facts[:3]] == [
+        ("年末常住人口", "12.1", "维西县"), ("年末常住人口", "30.5", "石坪县"), ("年末常住人口", "4690", "全省")
+    ]  # fmt: skip
+    assert {f.indicator for f in facts[3:]} == {"生产总值"}
+
+
+def test_heads_that_say_only_where_are_no_places() -> None:
+    rows = read_grid([["指标", "城市", "农村"], ["居民消费价格指数", "100.2", "100.4"]], "2022年价格")
+    assert [name for name, *_ in rows] == ["城市居民消费价格指数", "农村居民消费价格指数"]
+
+
+def test_rows_of_a_table_of_places_that_are_none() -> None:
+    doc = grid([["县（市）", "税收返还"], ["预算数", "31"], ["维西县", "9"]], "2022年税收返还表（单位：万元）")
+    assert [(f.indicator, f.region) for f in table_facts(doc, doc.tables[0])][1] == ("税收返还", "维西县")
+    assert brief(table_facts(doc, doc.tables[0]))[0][1] == "31"
+
+
+def test_places_in_the_order_of_their_rank() -> None:
+    doc = grid(
+        [["位次", "城市", "生产总值（亿元）", "增速位次"], ["1", "维西县", "12.1", "2"], ["2", "德钦县", "7.9", "1"]],
+        "2022年各县生产总值排序",
+    )
+    facts = table_facts(doc, doc.tables[0])
+    assert [(f.indicator, str(f.value), f.measure, f.region) for f in facts[:2]] == [
+        ("生产总值", "12.1", "level", "维西县"), ("生产总值", "2", "rank", "维西县")
+    ]  # fmt: skip

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.lexicon import guards
-from pipelines.lexicon.guards import EVERYTHING, Guarded, ends, firsts, lasts, needs
+from pipelines.lexicon import forms
+from pipelines.lexicon.forms import EVERYTHING, ends, firsts, lasts, needs
+from pipelines.lexicon.guards import Guarded
 from pipelines.lexicon.patterns import Entry, entries
 from pipelines.lexicon.units import trie_pattern
 
@@ -83,8 +84,8 @@ def test_what_a_pattern_needs_is_read_from_its_form() -> None:
 
 def test_digits_and_blanks_are_all_that_the_classes_fit() -> None:
     every = [chr(code) for code in range(sys.maxunicode + 1)]
-    assert guards._digits() == set(re.findall(r"\d", "".join(every)))
-    assert guards._spaces() == set(re.findall(r"\s", "".join(every)))
+    assert forms._digits() == set(re.findall(r"\d", "".join(every)))
+    assert forms._spaces() == set(re.findall(r"\s", "".join(every)))
 
 
 @settings(deadline=None, max_examples=40)

@@ -9,7 +9,7 @@ from pipelines.extract.projects.names import Name, amount_in, names_in
 from pipelines.extract.projects.stages import Clause, Reading, clauses, pieces, read_clause, stated_year
 from pipelines.extract.projects.told import NEEDED, settled
 from pipelines.extract.projects.words import Stage, after, patterns
-from pipelines.lexicon.guards import firsts
+from pipelines.lexicon.forms import firsts
 from pipelines.lexicon.patterns import patterns as written
 
 _P = written("projects.mentions")

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, Literal
 
 from pipelines.lexicon.files import content
-from pipelines.lexicon.guards import Chars, Guarded, ends, firsts, needs
+from pipelines.lexicon.forms import Chars, ends, firsts, needs
+from pipelines.lexicon.guards import Guarded
 from pipelines.lexicon.patterns import patterns as written
 from pipelines.lexicon.sectors import keywords
 from pipelines.lexicon.units import trie_pattern

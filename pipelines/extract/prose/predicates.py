@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.lexicon.cues import cues, words
-from pipelines.lexicon.guards import Chars, firsts
+from pipelines.lexicon.forms import Chars, firsts
 from pipelines.lexicon.patterns import patterns
 from pipelines.lexicon.units import trie_pattern
 from pipelines.lexicon.word_lists import word_lists

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.lexicon.files import content
-from pipelines.lexicon.guards import Chars, behind, firsts
+from pipelines.lexicon.forms import Chars, behind, firsts
 from pipelines.lexicon.units import unit_pattern
 
 # 1,202.8; 878，631 with the comma of Chinese text; 12,34.5 and 1.202.8, whose separators are misprinted; 14..3.

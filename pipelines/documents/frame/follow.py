@@ -19,12 +19,13 @@ from pipelines.documents.frame.time import fold, heading_times, read_turn
 from pipelines.documents.headings import read_mark
 from pipelines.documents.model import Metadata, Part, Passage, Section, Statement
 from pipelines.documents.view import view
+from pipelines.lexicon.patterns import patterns
 
 _SENTENCE = re.compile(r"[^。！!\n\s][^。！!\n]*")
 _HINT = re.compile("[五年届任]")
 _SPACED = re.compile(r"[\u4e00-\u9fff][ \u3000\xa0]+\d|\d[ \u3000\xa0]+年|^[ \u3000\xa0]", re.MULTILINE)
 _SILENT = frozenset({"heading", "caption", "foreign", "furniture"})
-_FORESEEN = re.compile("预计(?:完成)?数?[（(，,、]以?下同")
+_FORESEEN = re.compile("预计" + patterns("scope")["foreseen"].pattern)  # as it governs the rest of its own passage
 _NEAR = 4  # characters of a passage within which its first sentence begins
 _SPANS = frozenset({"five_past", "years_past", "five_next", "plan", "range"})
 _LIST = frozenset({"dash", "ordinal", "circled"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.lexicon.guards import leaping
 
@@ -65,6 +66,8 @@ class TextView:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+# Statements, projects and promises look at the same passages one after the other.
+@lru_cache(maxsize=256)
 def view(text: str, start: int, end: int) -> TextView:
     """The view of text[start:end]: blanks and soft line breaks dropped, full-width forms folded, marks removed.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from pipelines.lexicon.files import content
@@ -57,8 +57,8 @@ def _fiscal() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _levels() -> re.Pattern[str]:
     before = "".join(f"(?<!{word})" for word in words()["compared_before"])
     after = "|".join(words()["compared_after"])
-    # put together from two lists with a look to either side
-    return guarded(f"(?!全.(?:{after})){before}(?:{_LEVEL})")
+    # put together from two lists with a look to either side, behind one at what a level begins with: few places have it
+    return guarded(f"(?=[全本省市州县区旗盟])(?!全.(?:{after})){before}(?:{_LEVEL})")
 
 
 @cache
@@ -98,6 +98,12 @@ def _account_named(words: str) -> str:
     return account_in(words)
 
 
+@lru_cache(maxsize=8192)
+def _level_named(words: str) -> str:
+    """The level of a name or a heading."""
+    return level_in(words)
+
+
 def level_in(text: str) -> str:
     """The level of government that a text names last; 市级 of a budget is 市本级.
 
@@ -134,23 +140,43 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
     >>> scope_of("收入总量", ["一般公共预算收入83亿元，从政府性基金预算调入4亿元，收入总量"]), scope_of("上划省级、市级收入", ["全县"])
     ('一般公共预算', '全县')
     """
-    around, above = list(texts), list(headings)
-    schools, pupils = _schools()
-    counted = pupils.search(name)
-    if counted:
+    above = list(headings)
+    counted = _pupils_at(name)
+    if counted is not None:
+        schools = _schools()[0]
         own = schools.findall(name)
-        around = around[:1] if counted.start() == 0 else []  # 中职在校生: of the school that it names
+        around = islice(texts, 1) if counted == 0 else ()  # 中职在校生: of the school that it names
         said = own or next(filter(None, map(schools.findall, around)), [""])
         return said[-1]
-    if not is_fiscal(name) and not _account_named(name):
-        around = []
-        if not any(map(_account_named, above)) or _fiscal()[1].search(name):
-            return ""
-    spoken = [_MOVED.sub("", text) for text in (name, *around)]
-    account = next((a for a in chain(map(account_in, spoken), map(_account_named, above)) if a), "")
-    told = [_OWN_ITEM.sub("", _OTHER_PARTS.sub("", _UPWARD.sub("", text))) for text in around]
-    level = next((a for a in map(level_in, [_UPWARD.sub("", name), *told, *above]) if a), "")
+    fiscal = is_fiscal(name) or bool(_account_named(name))
+    if not fiscal and (not any(map(_account_named, above)) or _fiscal()[1].search(name)):
+        return ""
+    near = list(texts) if fiscal else []
+    # one after the other, and only as far as none has said it: the last of them are long
+    spoken = (account_in(_MOVED.sub("", text)) for text in near)
+    account = next(filter(None, chain((_own_account(name),), spoken, map(_account_named, above))), "")
+    told = (level_in(_OWN_ITEM.sub("", _OTHER_PARTS.sub("", _UPWARD.sub("", text)))) for text in near)
+    level = next(filter(None, chain((_own_level(name),), told, map(_level_named, above))), "")
     return " / ".join(part for part in (account, level) if part)
+
+
+@lru_cache(maxsize=8192)
+def _pupils_at(name: str) -> int | None:
+    """Where a name speaks of pupils or teachers; None where it does not."""
+    found = _schools()[1].search(name)
+    return found.start() if found else None
+
+
+@lru_cache(maxsize=8192)
+def _own_account(name: str) -> str:
+    """The account that an indicator's name says itself."""
+    return account_in(_MOVED.sub("", name))
+
+
+@lru_cache(maxsize=8192)
+def _own_level(name: str) -> str:
+    """The level that an indicator's name says itself."""
+    return level_in(_UPWARD.sub("", name))
 
 
 @cache
@@ -166,11 +192,13 @@ def qualified(name: str, scope: str) -> str:
     >>> qualified("县本级支出总计", "一般公共预算 / 县本级"), qualified("支出总计", "县本级")
     ('县本级一般公共预算支出总计', '县本级支出总计')
     """
-    parts = scope.split(" / ") if scope else []
+    if not scope:
+        return name
+    parts = scope.split(" / ")
     account = next((part for part in parts if part in words()["accounts"]), "")
     level = next((part for part in parts if part != account), "")
     item = name.removeprefix(level) if level else name
-    if not parts or not _bare().fullmatch(item):
+    if not _bare().fullmatch(item):
         return name
     full = account if account.endswith("预算") or not account else f"{account}预算"
     return f"{level}{full}{item}"

@@ -28,6 +28,7 @@ class Chain:
     def __init__(self, text: str) -> None:
         self.text = text
         self._breaks: list[int] | None = None
+        self._said: tuple[PassageFrame | None, str] = None, ""
 
     def of_prose(self, fact: Fact, frame: PassageFrame, seen: TextView, region: str | None) -> list[str]:
         """The lines of a row of the prose, in a passage with this frame."""
@@ -58,9 +59,10 @@ class Chain:
         return self._section(frame)
 
     def _section(self, frame: PassageFrame) -> str:
-        if frame.word_end:
-            return self._words(frame.level, frame.word_start, frame.word_end)
-        return f"{frame.level}||"
+        if frame is not self._said[0]:  # the rows of a passage come one after the other
+            words = frame.word_start, frame.word_end
+            self._said = frame, self._words(frame.level, *words) if frame.word_end else f"{frame.level}||"
+        return self._said[1]
 
     def _words(self, level: str, start: int, end: int) -> str:
         words = _BLANK.sub("", self.text[start:end])[:_LONGEST]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Container
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from pipelines.extract.facts import Fact
@@ -33,6 +33,7 @@ _FISCAL = frozenset({"budget_report", "other"})
 def forget() -> None:
     """Read the table again at its next use; for what has just written it."""
     _values.cache_clear()
+    confidence.cache_clear()
 
 
 @cache
@@ -143,6 +144,7 @@ def known_as(name: str, table: Container[str]) -> str:
     return name if name in table else f"{family_of(name)}.*"
 
 
+@lru_cache(maxsize=1024)
 def confidence(*families: str) -> float:
     """0–1 for a fact of these classes: as sure as the least sure of them, UNSEEN for one of which no label tells."""
     return min(_values().get(known_as(family, _values()), UNSEEN) for family in families)

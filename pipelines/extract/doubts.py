@@ -37,7 +37,7 @@ def doubt(row: Row, meta: Metadata) -> None:
         if not _DONE.search(row["quote"]) and not _CARRIED_OUT.search(row.get("section") or ""):
             row["statement"] = "target"
         _add(row, "actual_ahead")
-    if any(name in _LOWER for name in row["checks"]):
+    if not _LOWER.isdisjoint(row["checks"]):
         row["confidence"] = min(row["confidence"], GUESSED)
 
 
@@ -46,10 +46,12 @@ _LOWER = frozenset({"period_guessed", "period_unknown", "region_guessed", "actua
 
 def _hangs_on_guess(year: int | None, meta: Metadata) -> bool:
     """Whether a row's year is one that the document itself does not state."""
+    if year is None or not meta.guessed:
+        return False
     guessed = {getattr(meta, field) for field in ("review_year", "plan_year") if field in meta.guessed}
     if "review_year" in meta.guessed and meta.review_year is not None and meta.published_date is None:
         guessed.add(meta.review_year + 1)  # 今年 of a text without a date
-    return year is not None and year in guessed
+    return year in guessed
 
 
 def _dated(row: Row) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from pipelines.documents.frame.clock import clock_of
+from pipelines.documents.frame.model import Clock
 from pipelines.documents.frame.place import code_of
 from pipelines.documents.frame.time import fold, is_revision
 from pipelines.documents.model import Document, Part, Passage, Table
@@ -33,7 +35,7 @@ from pipelines.extract.tables.facts import cell_quote, fact_cell, table_facts, t
 from pipelines.extract.tables.obligation import obligations_of
 from pipelines.extract.tables.passages import table_passages
 from pipelines.lexicon.indicators import canonical_code
-from pipelines.lexicon.sectors import sector_of
+from pipelines.lexicon.sectors import is_told_by, sector_of
 from pipelines.lexicon.units import to_base, unit_of
 
 Row = dict[str, Any]
@@ -58,7 +60,7 @@ def context_of(document: Document, passage: Passage) -> Context:
         section=section.path if section else "",
         published_year=clock.published,
         period_label=frame.label or (meta.period_label or "" if partial else ""),
-        clock=replace(clock, review=frame.review or clock.review, span=frame.span),
+        clock=Clock(frame.review or clock.review, clock.plan, clock.published, frame.span),
         role=frame.role,
         mixed=frame.mixed,
         guessed=frame.guessed,
@@ -131,6 +133,8 @@ def _speaks(document: Document, passage: Passage) -> bool:
 
 def part_at(document: Document, offset: int) -> Part:
     """The part that an offset stands in."""
+    if len(document.parts) == 1:
+        return document.parts[0]
     return next(part for part in reversed(document.parts) if part.start <= offset or part.number == 1)
 
 
@@ -153,11 +157,11 @@ def _of_table(document: Document, table: Table) -> tuple[list[tuple[Row, Fact]],
             "row_no": cell.row if cell else None,
             "col_no": cell.col if cell else None,
         }
-        mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
-        fact.family = table_class_of(fact, mapped, document.meta.kind)
+        code = canonical_code(fact.indicator, fact.measure, fact.unit or None)
+        fact.family = table_class_of(fact, code is not None, document.meta.kind)
         fact.frame_family = frame_class_of(fact, True)
         fact.confidence = min(fact.confidence, confidence(fact.family, fact.frame_family))
-        rows.append((_row(document, fact, fact.start, fact.end, quote, path, "table", **place), fact))
+        rows.append((_row(document, fact, code, (fact.start, fact.end), quote, path, "table", place), fact))
     _link_wholes([row for row, _ in rows], [fact for _, fact in rows])
     qualitative = [_qualitative_row(document, q, path, "table", None) for q in table_qualitative(document, table)]
     for part in table_passages(document, table):
@@ -180,20 +184,30 @@ def _prose_row(
 ) -> Row:
     start, end = seen.span(fact.start, fact.end)
     quote = _printed(document.text, *seen.span(fact.quote_start, fact.quote_end))
-    sentence = _sentence(seen.text, fact.start, fact.end)
-    begin = max(0, fact.start - LONGEST_SENTENCE)
-    before = seen.text[begin : fact.start]
-    said = seen.text[max(begin, _stop_before(seen.text, fact.start) + 1) : fact.start]
-    fact.scope = scope_of(fact.indicator, [said, before], path.split(" / ")[::-1])
+    fact.scope = scope_of(fact.indicator, _before(seen.text, fact.start), _headings(path))
     fact.obligation = of_prose(seen.text, fact) or ""
     fact.indicator = qualified(fact.indicator, fact.scope)
-    mapped = canonical_code(fact.indicator, fact.measure, fact.unit or None) is not None
-    fact.family = class_of(fact, mapped, document.meta.kind)
+    code = canonical_code(fact.indicator, fact.measure, fact.unit or None)
+    fact.family = class_of(fact, code is not None, document.meta.kind)
     fact.frame_family = frame_class_of(fact, False)
     fact.confidence = confidence(fact.family, fact.frame_family)
     if "misprint" in fact.checks:
         fact.confidence = min(fact.confidence, DOUBTED)
-    return _row(document, fact, start, end, quote, path, origin, sentence, **place)
+    sentence = "" if is_told_by(fact.indicator) else _sentence(seen.text, fact.start, fact.end)
+    return _row(document, fact, code, (start, end), quote, path, origin, place, sentence)
+
+
+def _before(text: str, at: int) -> Iterator[str]:
+    """What stands before a figure: its sentence, then as much of the passage as a sentence may reach."""
+    begin = max(0, at - LONGEST_SENTENCE)
+    yield text[max(begin, _stop_before(text, at) + 1) : at]
+    yield text[begin:at]
+
+
+@lru_cache(maxsize=256)
+def _headings(path: str) -> list[str]:
+    """The headings of a path, the innermost first."""
+    return path.split(" / ")[::-1]
 
 
 def _sentence(text: str, start: int, end: int) -> str:
@@ -220,26 +234,27 @@ def _stops(text: str) -> list[int]:
 def _row(
     document: Document,
     fact: Fact,
-    start: int,
-    end: int,
+    code: str | None,
+    span: tuple[int, int],
     quote: str,
     path: str,
     origin: str,
+    place: dict[str, int | None],
     sentence: str = "",
-    **place: int | None,
 ) -> Row:
+    start, end = span
     base, base_unit = to_base(fact.value, fact.unit)
     unit = unit_of(fact.unit) if fact.unit else None
     region_code, region_name = document.meta.region_code, document.meta.region_name
     if fact.region:
         region_code, region_name = code_of(fact.region, region_code), fact.region
-    return {
+    row = {
         "observation_id": "", "document_id": document.document_id, "source_file": document.source_file,
         "value_start": start, "value_end": end, "printed": document.text[start:end],
         "page": page_of(document.pages, start), "bbox": box_of(document.pages, start, end),
         "locator": locator_of(document, start), "passage_no": None, "table_no": None, "row_no": None,
         "col_no": None, "quote": quote, "section": path or None,
-        "indicator_code": canonical_code(fact.indicator, fact.measure, fact.unit or None), "indicator_name": fact.indicator,
+        "indicator_code": code, "indicator_name": fact.indicator,
         "value": fact.value, "unit": fact.unit, "value_base": base, "unit_base": base_unit,
         "dimension": unit.dimension if unit else None,
         "measure": fact.measure, "statement": fact.statement,
@@ -248,7 +263,9 @@ def _row(
         "sector_code": sector_of(fact.indicator, quote, path, sentence), "origin": origin, "rule": fact.rule,
         "confidence": fact.confidence, "checks": list(fact.checks), "whole_id": None, "part": 1, "frame": [],
         "obligation": fact.obligation or None if fact.statement == "target" else None,
-    } | place  # fmt: skip
+    }  # fmt: skip
+    row.update(place)
+    return row
 
 
 def _printed(text: str, start: int, end: int) -> str:

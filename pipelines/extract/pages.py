@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from operator import attrgetter
 
 from pipelines.documents.model import Document, PageMap
 
@@ -45,10 +46,13 @@ def locator_of(document: Document, start: int) -> str | None:
     """
     page = page_of(document.pages, start)
     found = f"p.{page}" if page else _place_at(document, start)
-    return " ".join(part for part in (document.member, found) if part) or None
+    return f"{document.member} {found}" if document.member and found else document.member or found or None
+
+
+_START = attrgetter("start")
 
 
 def _place_at(document: Document, start: int) -> str:
-    number = bisect_right(document.places, start, key=lambda place: place.start) - 1
+    number = bisect_right(document.places, start, key=_START) - 1
     place = document.places[number] if number >= 0 else None
     return place.locator if place is not None and start < max(place.end, place.start + 1) else ""

@@ -60,26 +60,23 @@ Call = Callable[..., Any]
 
 
 def _whole(call: Call, last: Chars) -> Call:
-    def fullmatch(text: str, *span: int) -> Any:
-        return call(text, *span) if span or text[-1:] in last else None
+    def fullmatch(text: str, start: int = 0, end: int = _FAR) -> Any:
+        return call(text, start, end) if start or end != _FAR or text[-1:] in last else None
 
     return fullmatch
 
 
 def _ending(call: Call, chars: Chars) -> Call:
-    def search(text: str, *span: int) -> Any:
-        if not span:
-            return call(text) if text[-1:] in chars else None
-        end = span[1] if len(span) > 1 else _FAR
+    def search(text: str, start: int = 0, end: int = _FAR) -> Any:
         last = text[-1:] if end >= len(text) else text[end - 1 : end]
-        return call(text, *span) if last in chars else None
+        return call(text, start, end) if last in chars else None
 
     return search
 
 
 def _starting(call: Call, chars: Chars) -> Call:
-    def search(text: str, *span: int) -> Any:
-        return call(text, *span) if text[:1] in chars else None
+    def search(text: str, start: int = 0, end: int = _FAR) -> Any:
+        return call(text, start, end) if text[:1] in chars else None
 
     return search
 
@@ -98,20 +95,24 @@ def _ending_sub(call: Call, chars: Chars) -> Call:
     return sub
 
 
-def _within(text: str, word: str, span: tuple[int, ...]) -> bool:
-    """Whether a word stands where a pattern looks: only there, so that a long text is not read for each of its clauses."""
-    return text.find(word, max(0, span[0] - _BEHIND), *span[1:]) >= 0 if span else word in text
-
-
 def _holding(call: Call, words: tuple[str, ...], quick: bool) -> Call:
-    """quick: whether the pattern itself is quick to look through the few characters of a span."""
+    """quick: whether the pattern itself is quick to look through the few characters of a span.
 
-    def search(text: str, *span: int) -> Any:
-        if quick and span:
-            return call(text, *span)
+    Words are looked for only where the pattern looks, so that a long text is not read for each of its clauses.
+    """
+
+    def search(text: str, start: int = 0, end: int = _FAR) -> Any:
+        if not start and end >= len(text):
+            for word in words:
+                if word in text:
+                    return call(text)
+            return None
+        if quick:
+            return call(text, start, end)
+        begin = start - _BEHIND if start > _BEHIND else 0
         for word in words:
-            if _within(text, word, span):
-                return call(text, *span)
+            if text.find(word, begin, end) >= 0:
+                return call(text, start, end)
         return None
 
     return search
@@ -120,13 +121,13 @@ def _holding(call: Call, words: tuple[str, ...], quick: bool) -> Call:
 def _alone(call: Call, words: tuple[str, ...]) -> Call:
     """For what stands at one place: only a text of its own is asked, for one that goes on may be long."""
 
-    def match(text: str, *span: int) -> Any:
-        if not span:
-            for word in words:
-                if word in text:
-                    return call(text)
-            return None
-        return call(text, *span)
+    def match(text: str, start: int = 0, end: int = _FAR) -> Any:
+        if start or end != _FAR:
+            return call(text, start, end)
+        for word in words:
+            if word in text:
+                return call(text)
+        return None
 
     return match
 
@@ -142,11 +143,14 @@ def _holding_sub(call: Call, words: tuple[str, ...]) -> Call:
 
 
 def _each(call: Call, words: tuple[str, ...]) -> Call:
-    def every(text: str, *span: int) -> Any:
+    iterates = call.__name__ == "finditer"
+
+    def every(text: str, start: int = 0, end: int = _FAR) -> Any:
+        begin = start - _BEHIND if start > _BEHIND else 0
         for word in words:
-            if _within(text, word, span):
-                return call(text, *span)
-        return iter(()) if call.__name__ == "finditer" else []
+            if text.find(word, begin, end) >= 0:
+                return call(text, start, end)
+        return iter(()) if iterates else []
 
     return every
 
@@ -169,4 +173,4 @@ def leaping(written: str) -> re.Pattern[str]:
 
 def guarded(written: str) -> re.Pattern[str]:
     """A pattern that asks for what it needs first, from its text; for patterns that are put together from words."""
-    return Guarded(re.compile(written))  # type: ignore[return-value]
+    return Guarded(leaping(written))  # type: ignore[return-value]

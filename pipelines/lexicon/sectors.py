@@ -123,6 +123,16 @@ def _of_section(section: str) -> tuple[int, int] | None:
     return next((best for best in found if best[0] >= SURE), found[0] if found else None)
 
 
+def is_told_by(indicator: str) -> bool:
+    """Whether a name alone tells the chapter, so that nothing around it is asked.
+
+    >>> is_told_by("规上工业增加值"), is_told_by("新增数量")
+    (True, False)
+    """
+    name = _of_name(indicator)
+    return name is not None and name[0] >= SURE
+
+
 def sector_of(indicator: str, quote: str = "", section: str = "", sentence: str = "") -> int:
     """The chapter (1–25) of an observation from its name, then its clause, its sentence, and the headings above it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, cast
 
 from pipelines.extract.facts import Fact
@@ -30,9 +31,17 @@ def of_prose(text: str, fact: Fact) -> Obligation | None:
     >>> [of_prose(t, Fact(i, i + 2, Decimal(), "%", "")) for i in (t.index("63"), t.index("96"))]
     ['binding', None]
     """
+    if not _speaks(text):
+        return None
     behind = _P["behind"].match(text, fact.end)
     if behind:
         return obligation_in(behind.group())
     begin = max(text.rfind(mark, 0, fact.start) for mark in "。；\n") + 1
     leads = _P["leads"].match(text[begin : fact.start])
     return obligation_in(leads.group()) if leads else None
+
+
+@lru_cache(maxsize=4)
+def _speaks(text: str) -> bool:
+    """Whether a passage says of anything that it binds or is expected; it is asked for each of its figures."""
+    return _P["kind"].search(text) is not None

@@ -56,8 +56,9 @@ soak: $(VENV)/installed-test ## builds killed, doubled, starved of room; files d
 	@$(BIN)/python -m tests.soak_elsewhere --minutes $(or $(MINUTES),20)
 	@$(BIN)/python -m tests.soak_many 2000
 
-bench: $(VENV)/installed-test ## time and memory of builds, speed of the PDF reader and of the statement layer
+bench: $(VENV)/installed-test ## time and memory of builds, beside a script without Dagster and dbt; speed of the PDF reader and of the statement layer
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python -m tests.bench_floor
 	@$(BIN)/python tests/pdf/bench.py
 	@$(BIN)/python -m tests.bench_statements
 

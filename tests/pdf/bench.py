@@ -1,14 +1,17 @@
-"""Pages a second and memory of the PDF reader beside pdfplumber's own text and tables.
+"""Pages a second and memory of the PDF reader beside pdfplumber's own text and tables, pdfium's text, and camelot's tables.
 
     python tests/pdf/bench.py [--font FILE] [PDF ...]
 
 Without files: a report with few tables, pages full of tables, newspaper columns, and a report of 1,000 pages for the
 memory; where a Chromium is installed, the report as it prints it, too. Times are CPU seconds of one process; memory is the most that a fresh process held.
+pdfium alone gives the text of a page in its own order, without tables; camelot (flavor hybrid) the tables alone. It is asked only where it
+is installed (`pip install camelot-py`, in an environment of its own).
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import io
 import resource
 import subprocess
@@ -38,6 +41,32 @@ def plumber(data: bytes) -> int:
             page.extract_tables()
             page.close()
         return len(pdf.pages)
+
+
+def pdfium(data: bytes) -> int:
+    """pdfium's own text of each page: what any reader that goes through it pays at least."""
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    for page in pdf:
+        page.get_textpage().get_text_range()
+        page.close()
+    count = len(pdf)
+    pdf.close()
+    return count
+
+
+def camelot(data: bytes) -> int:
+    """camelot's tables of all pages, as its hybrid parser finds them."""
+    from camelot import read_pdf  # type: ignore[import-not-found]
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file.pdf"
+        path.write_bytes(data)
+        read_pdf(str(path), pages="all", flavor="hybrid", suppress_stdout=True)
+    import pypdfium2
+
+    return len(pypdfium2.PdfDocument(data))
 
 
 def rate(reader, data: bytes, most: float = 4.0) -> float:  # type: ignore[no-untyped-def]
@@ -110,10 +139,17 @@ def main() -> None:
         _inner(arguments.inner, arguments.files[0])
         return
     files = {Path(f).name: Path(f).read_bytes() for f in arguments.files} or samples(arguments.font)
-    print(f"{'':16}{'ours':>12}{'pdfplumber':>14}{'times':>8}   pages per CPU second")
+    peers = {"pdfium": pdfium} | ({"camelot": camelot} if importlib.util.find_spec("camelot") else {})
+    heads = "".join(f"{name:>12}" for name in peers)
+    print(f"{'':16}{'ours':>12}{'pdfplumber':>14}{'times':>8}{heads}   pages per CPU second")
+    spent = {"ours": 0.0, "plumber": 0.0}
     for name, data in files.items():
         a, b = rate(ours, data), rate(plumber, data)
-        print(f"{name[:16]:16}{a:12.1f}{b:14.1f}{a / b:8.1f}")
+        pages = pdfium(data)
+        spent = {"ours": spent["ours"] + pages / a, "plumber": spent["plumber"] + pages / b}
+        others = "".join(f"{rate(reader, data):12.1f}" for reader in peers.values())
+        print(f"{name[:16]:16}{a:12.1f}{b:14.1f}{a / b:8.1f}{others}", flush=True)
+    print(f"all together: {spent['plumber'] / spent['ours']:.1f} times")
     if not arguments.files:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "long.pdf"

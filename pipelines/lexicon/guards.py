@@ -119,14 +119,15 @@ def _holding(call: Call, words: tuple[str, ...], quick: bool) -> Call:
 
 
 def _alone(call: Call, words: tuple[str, ...]) -> Call:
-    """For what stands at one place: only a text of its own is asked, for one that goes on may be long."""
+    """For what stands at one place: a text that goes on is not asked, for it may be long."""
 
     def match(text: str, start: int = 0, end: int = _FAR) -> Any:
-        if start or end != _FAR:
-            return call(text, start, end)
+        if start and end == _FAR:
+            return call(text, start)
+        begin = start - _BEHIND if start > _BEHIND else 0
         for word in words:
-            if word in text:
-                return call(text)
+            if text.find(word, begin, end) >= 0:
+                return call(text, start, end)
         return None
 
     return match

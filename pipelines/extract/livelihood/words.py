@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from pipelines.lexicon.files import content
+from pipelines.lexicon.guards import guarded
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("livelihood.words")
@@ -23,7 +24,12 @@ def words() -> dict[str, Any]:
 
 def is_title(text: str) -> bool:
     """Whether a line speaks of 民生实事 in one of its names."""
-    return any(map(text.__contains__, words()["titles"]))
+    return _titles().search(text) is not None
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return guarded("|".join(words()["titles"]))  # a list of livelihood.yml
 
 
 def number_of(printed: str) -> int:

@@ -19,6 +19,7 @@ _OTHERS = _P["others"]
 _NUMBERS = _P["numbers"]  # 1、2号泊位 is one name
 _LEADING = _P["leading"]
 _BUILDER = _P["builder"]
+_HIDING = frozenset("（(“《‘")
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def _counts(printed: str | None, members: int) -> bool:
 
 def hide(text: str) -> str:
     """The text with brackets and quotations blanked, so that nothing inside them cuts."""
-    if not any(c in text for c in "（(“《‘"):
+    if _HIDING.isdisjoint(text):
         return text
     chars, depth = list(text), 0
     for i, char in enumerate(chars):
@@ -118,6 +119,8 @@ def _kind(kind: str) -> bool | None:
 
 def skip_modifier(text: str, start: int, end: int) -> int:
     """Past what describes the object: 总投资68亿元的, 统一的."""
+    if text.find("的", start, end) < 0:
+        return start
     hidden = hide(text[start:end])
     if "的" not in hidden:
         return start

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipelines.documents.model import Statement
-from pipelines.extract.projects.names import Name, amount_in, names_in
+from pipelines.extract.projects.names import Name, amount_in, may_name, names_in
 from pipelines.extract.projects.stages import Clause, Reading, clauses, pieces, read_clause, stated_year
 from pipelines.extract.projects.told import NEEDED, settled
 from pipelines.extract.projects.words import Stage, after, patterns
@@ -207,7 +207,7 @@ def stage_of_text(text: str) -> Stage | None:
 def _mentions(
     text: str, reading: Reading, clause: Clause, place: Place, region: tuple[str, ...], clock: Clock
 ) -> list[Mention]:
-    if not reading.stage:
+    if not reading.stage or not may_name(text, reading.start, reading.end):
         return []
     if NEEDED.search(text, reading.start, reading.end):
         return []

@@ -36,6 +36,15 @@ class Name:
     rule: str
 
 
+def may_name(text: str, start: int, end: int) -> bool:
+    """Whether any name can be found in a stretch: by its last word, by its phase, or as a member of a list.
+
+    >>> may_name("推进产业集聚", 2, 6), may_name("推进久盛、五丰等项目", 2, 10)
+    (False, True)
+    """
+    return patterns()["naming"].search(text, start, end) is not None
+
+
 def names_in(text: str, reading: Reading, region: tuple[str, ...] = ()) -> list[Name]:
     """The project names in a clause's stretch, in order; `region` are the words that name the document's own place.
 

@@ -7,6 +7,7 @@ A clause has verbs before its object (开工建设甲、乙等项目), a predica
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.extract.projects.words import (
@@ -17,8 +18,8 @@ from pipelines.extract.projects.words import (
     before,
     patterns,
     signs,
-    vocabulary,
     with_object,
+    word_set,
 )
 from pipelines.lexicon.patterns import patterns as written
 
@@ -95,7 +96,10 @@ def clauses(text: str) -> list[Clause]:
 
 def pieces(text: str, clause: Clause) -> list[tuple[int, int]]:
     """The clause cut where 、 joins predicates (甲建成通车、乙开工建设), else whole."""
-    if text.find("、", clause.start, clause.end) < 0:
+    at = text.find("、", clause.start, clause.end)
+    while at >= 0 and text[at - 1] not in signs().cut_behind and text[at + 1 : at + 2] not in signs().cut_before:
+        at = text.find("、", at + 1, clause.end)
+    if at < 0:
         return [(clause.start, clause.end)] if clause.end > clause.start else []
     return _cut(text, clause)
 
@@ -156,7 +160,7 @@ def _with_verbs_before(text: str, head: int, end: int, verbs: list[Verb]) -> Rea
         tail, behind, own, own_strong = end, [], "", False
     words = tuple(v.word for v in verbs)
     if own:
-        if stage == "completion" and all(v.word in vocabulary()["done_with"] for v in behind):
+        if stage == "completion" and word_set("done_with").issuperset(v.word for v in behind):
             own = stage  # 完成甲中学续建
         alone = own in ("preparation", "construction")  # what stands in front adds nothing to them
         sure = own_strong or (strong and own == stage and not alone)
@@ -166,13 +170,13 @@ def _with_verbs_before(text: str, head: int, end: int, verbs: list[Verb]) -> Rea
         return Reading(head, hit[0], hit[1], hit[1] != "preparation", "both")
     if not stage and _goes_on(text, head, tail, verbs, behind):
         stage = "construction"
-    done = words[-1] if set(words) <= set(vocabulary()["done_before"]) else ""
+    done = words[-1] if word_set("done_before").issuperset(words) else ""
     return Reading(head, tail, stage, strong, "before", words, bare=bool(behind), work=done) if stage else None
 
 
 def _goes_on(text: str, head: int, tail: int, verbs: list[Verb], behind: list[Verb]) -> bool:
     """Whether verbs without a stage still say that something is being built."""
-    if any("建设" in v.word for v in behind) or verbs[-1].word in vocabulary()["hasten"]:
+    if any("建设" in v.word for v in behind) or verbs[-1].word in word_set("hasten"):
         return True
     return _UNDER_WAY.search(text, head, tail) is not None
 
@@ -257,6 +261,11 @@ def _object_predicate(text: str, start: int, end: int) -> tuple[int, Stage] | No
 
 def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
     """The stage that a run of verbs tells: preparation over completion over start over construction."""
+    return _stage_of(tuple(verbs))
+
+
+@lru_cache(maxsize=4096)
+def _stage_of(verbs: tuple[Verb, ...]) -> tuple[Stage | Literal[""], bool]:
     words = {v.stage for v in verbs}
     if any(v.word.startswith("主体") or v.word in ("封顶", "合龙") for v in verbs):
         return "construction", True
@@ -273,11 +282,11 @@ def _stage(verbs: list[Verb]) -> tuple[Stage | Literal[""], bool]:
 def _outweighed(stage: Stage, told: list[str], stages: set[Stage | Literal[""]]) -> bool:
     """Whether the verbs of a stage say so little that another verb's stage counts: 争取, 完成, 运营 beside building."""
     if stage == "preparation":
-        return set(told) <= set(vocabulary()["wished"]) and len(stages - {""}) > 1
+        return word_set("wished").issuperset(told) and len(stages - {""}) > 1
     if stage != "completion":
         return False
     done = "start" in stages and set(told) == {"完成"}
-    return done or "construction" in stages and set(told) <= set(vocabulary()["used"])
+    return done or "construction" in stages and word_set("used").issuperset(told)
 
 
 def _inside(text: str, start: int, end: int) -> Reading | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.extract.projects.stages import Reading
-from pipelines.extract.projects.words import vocabulary
+from pipelines.extract.projects.words import word_set
 from pipelines.lexicon.patterns import patterns
 
 _P = patterns("projects.told")
@@ -44,5 +44,5 @@ def _open(text: str, start: int, end: int, reading: Reading) -> bool:
     if reading.shape == "after":
         return _P["pushed"].fullmatch(behind) is not None
     lead, named = text[start : reading.start], text[reading.start : reading.end]
-    only = reading.shape == "before" and set(reading.verbs) <= set(vocabulary()["pushed"])
+    only = reading.shape == "before" and word_set("pushed").issuperset(reading.verbs)
     return only and not _P["under_way"].search(lead) and not _P["going_on"].search(named)

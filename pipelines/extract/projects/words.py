@@ -22,9 +22,9 @@ HeadClass = Literal["facility", "work", "works", "other"]
 STAGES: tuple[Stage, ...] = ("preparation", "completion", "start", "construction")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verb:
-    """A verb before or behind a name. `stage` is '' where it only says that something is pushed; `strong` where it alone
+    """A verb before or behind a name, one of a table and only equal to itself. `stage` is '' where it only says that something is pushed; `strong` where it alone
     shows that something is built."""
 
     word: str
@@ -36,6 +36,12 @@ class Verb:
 def vocabulary() -> dict[str, Any]:
     """The lists of `projects.yml` by name."""
     return content("projects")
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """The words of a list of `projects.yml`."""
+    return frozenset(vocabulary()[name])
 
 
 @cache
@@ -102,6 +108,10 @@ def _words(words: Any) -> re.Pattern[str]:
     return re.compile(_any(words))  # words of the vocabulary alone
 
 
+def _ends_of_names() -> list[str]:
+    return [word for word, kind in heads().items() if kind != "other"]
+
+
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
     """The compiled patterns of the vocabulary."""
@@ -110,6 +120,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     acting = [w for w, v in after().items() if v and v.stage]
     strong_before = [w for w, v in before().items() if v and v.strong and len(w) > 1]
     strong_after = [w for w, v in after().items() if v and v.strong]
+    named = [*_ends_of_names(), *vocabulary()["bare_ends"]]
     generic = {k.keyword for k in keywords() if len(k.keyword) > 1} | set(vocabulary()["common"])
     found = {
         "before": re.compile(rf"{_any(before())}|{ordinal}|{year}|[、，\s]"),  # of the words that `before` makes
@@ -127,6 +138,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "tasks": _words(vocabulary()["tasks"]),
         "any": _words([w for w, v in before().items() if v] + acting + list(with_object())),
         **{f"cue_{k}": _words(words) for k, words in vocabulary()["cues"].items()},
+        "naming": re.compile(
+            "|".join([*vocabulary()["name_signs"], _any(named)])
+        ),  # a list of projects.yml, and ends of names
         "year": _P["year"],
         "lead": _P["lead"],
         "not_after": _P["not_after"],
@@ -144,6 +158,9 @@ class Signs:
     one: Chars
     two: Chars
     inside: re.Pattern[str]
+    cut_behind: Chars
+    """The characters before a 、 behind which a clause may be cut, and those behind one before which it may."""
+    cut_before: Chars
 
     def among(self, text: str, start: int, end: int) -> bool:
         """Whether text[start:end] has one of them."""
@@ -172,4 +189,6 @@ def signs() -> Signs:
         frozenset(w for w in after() if len(w) == 1) | year,
         frozenset(w[-2:] for w in after() if len(w) > 1),
         _words({*within, *needs(stages["progress"])}),
+        frozenset(w[-1] for w, v in after().items() if v and v.strong),
+        frozenset(w[0] for w, v in before().items() if v and v.strong and len(w) > 1),
     )

@@ -1,6 +1,15 @@
-{#- One step of the last printed place, in the printed unit: 1204.8 -> 0.1; a Chinese numeral counts as whole. -#}
-{% macro printed_step(printed) -%}
-  cast(power(10, -length(regexp_extract({{ printed }}, '[.．]\s*(\d+)', 1))) as decimal(38, 6))
+{#- How many places are printed behind the point: 1204.8 -> 1; a Chinese numeral counts as whole. -#}
+{% macro printed_places(printed) -%}
+  length(regexp_extract({{ printed }}, '[.．]\s*(\d+)', 1))
+{%- endmacro %}
+
+{#- One step of the last printed place in base units: 1204.8万元 -> 1000. -#}
+{% macro printed_step(places, factor) -%}
+  cast(cast(power(10, -{{ places }}) as decimal(38, 6)) * coalesce({{ factor }}, 1) as decimal(38, 6))
+{%- endmacro %}
+
+{% macro half(step) -%}
+  cast({{ step }} * 0.5 as decimal(38, 6))
 {%- endmacro %}
 
 {#- A number as people read it: without trailing zeros. -#}

@@ -2,6 +2,7 @@
 {% macro period_date(label, period_end) -%}
   case
     when {{ period_end }} is null or {{ period_end }} not between 1 and 9999 then null
+    when {{ label }} = cast({{ period_end }} as varchar) then make_date({{ period_end }}, 12, 31)  -- most labels, at once
     when regexp_full_match({{ label }}, '\d{4}-(0[1-9]|1[0-2])')
       then last_day(make_date(cast(left({{ label }}, 4) as integer), cast(right({{ label }}, 2) as integer), 1))
     when regexp_full_match({{ label }}, '\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])')

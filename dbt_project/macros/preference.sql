@@ -1,13 +1,14 @@
 {#- Which of several observations of a series speaks, as one number, the smallest first: of outcomes the weightiest source,
     then the latest; of targets the latest, then the weightiest; then the surest, and so that no two are equal. One number
-    of 124 bits because a struct of the same columns takes three times the time and the memory of tens of millions. -#}
+    of 124 bits because a struct of the same columns takes three times the time and the memory of tens of millions.
+    `document_rank` is the document's part of it (int_document). -#}
 {% macro preference() -%}
   (
     {%- set late = 'greatest(0, 8191 - coalesce(vintage, 0))' %}
     cast(if(statement = 'target', {{ late }} * 2048 + least(penalty, 2047), least(penalty, 2047) * 8192 + {{ late }}) as hugeint) * 16384
     + cast(round((1 - confidence) * 10000) as integer)
   ) * 77371252455336267181195264  -- two to the power of 86
-  + cast(md5_number_upper(document_id) >> 20 as hugeint) * 4398046511104
+  + document_rank
   + cast(value_start as hugeint) * 262144
   + cast(md5_number_lower(observation_id) >> 46 as hugeint)
 {%- endmacro %}

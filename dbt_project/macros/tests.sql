@@ -1,9 +1,13 @@
 {#- Generic tests of our own; dbt_utils would need a package index. -#}
 
-{#- Where only a part was made anew, keys that it does not have were found unique before; `part` says what the part is. -#}
+{#- Where only a part was made anew, keys that it does not have were found unique before; `part` says what the part is.
+    Keys are told apart by hashes first: a table of tens of millions of texts to tell apart would not fit into memory, and
+    of those that share a hash, if any, the keys themselves are compared. -#}
 {% test unique_rows(model, columns, part=none) %}
   {%- set documents, periods = source('state', 'touched_document'), ref('int_touched_period') %}
-  select {{ columns | join(', ') }}, count(*) as rows_with_this_key
+with
+keyed as (
+  select *, hash({{ columns | join(', ') }}) as key_hash
   from {{ model }}
   {%- if part and is_partial() %}
     {%- if part == 'document' %}
@@ -19,8 +23,14 @@
   )
     {%- endif %}
   {%- endif %}
-  group by all
-  having count(*) > 1
+),
+shared as (select key_hash from keyed group by key_hash having count(*) > 1)
+
+select {{ columns | join(', ') }}, count(*) as rows_with_this_key
+from keyed
+semi join shared using (key_hash)
+group by all
+having count(*) > 1
 {% endtest %}
 
 {% test holds(model, expression, show) %}

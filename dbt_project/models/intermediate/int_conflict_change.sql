@@ -4,15 +4,24 @@
 -- name there. A growth on another basis (同口径, 实际增长), a change since the year's beginning beside a growth over a
 -- part of the year, and what is stated at constant prices are no contradictions.
 with
-observation as not materialized (
-  select *, {{ place() }} as place, coalesce(indicator_code, name_key) || {{ scope_key('scope') }} as thing
+comparable as not materialized (
+  select *, hash(document_id, coalesce(passage_no, table_no), region_key, period_label, claim) as in_group
   from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where period_start = period_end
     and qualifier = ''
     and confidence >= {{ var('conflict_confidence') }}
     and (measure in ('level', 'change') and unit_compared is not null and value_compared <> 0 or measure = 'growth' and unit = '%')
     and coalesce(passage_no, table_no) is not null
-    and not regexp_matches(quote, '{{ var("conflict_basis") }}')
+),
+
+-- Few paragraphs and tables say by how much something changed; all others need no closer look.
+changing as (select distinct in_group from comparable where measure = 'change'),
+
+observation as (
+  select *, {{ place() }} as place, coalesce(indicator_code, name_key) || {{ scope_key('scope') }} as thing
+  from comparable
+  semi join changing using (in_group)
+  where not regexp_matches(quote, '{{ var("conflict_basis") }}')
 ),
 
 alone as (

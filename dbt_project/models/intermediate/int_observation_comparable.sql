@@ -3,58 +3,70 @@
 -- the true value lies, and how much the source weighs (penalty: the smaller the better).
 with
 observation as (
-  select *, coalesce(region_code, region_name, '') as region_key
+  select *, coalesce(region_code, region_name, '') as region_key, {{ printed_places('printed') }} as printed_places
   from {{ ref('int_observation_corrected') }}
   where period_end is not null
 ),
-touched as (select * from observation{{ of_touched_periods() }}),
+touched as (
+  select
+    *,
+    case when measure = 'level' then regexp_matches(quote, '{{ var("mark_passed") }}') else false end as passes_mark,
+    if(printed_places > 7, 7, printed_places) as places  -- from the seventh on a step is nothing
+  from observation{{ of_touched_periods() }}
+),
 document as (select * from {{ ref('int_document') }}),
-unit as (select * from {{ ref('stg_unit') }}),
-name as (select * from {{ ref('stg_indicator_name') }}),
+-- The step of each unit's last printed place: exact numbers are slow to multiply, and units are few.
+unit as (
+  select unit, factor, places, {{ printed_step('places', 'factor') }} as step, {{ half('step') }} as half_step
+  from {{ ref('stg_unit') }}
+  cross join (select unnest(range(8)) as places)
+),
+name as (select indicator_name, name_key, {{ name_core('name_key') }} as name_core from {{ ref('stg_indicator_name') }}),
 precedence as (select * from {{ ref('precedence') }}),
 generic as (select * from {{ ref('generic_name') }}),
 
 measured as (
   select
     touched.*,
-    document.document_kind,
     document.vintage,
+    document.document_rank,
     document.is_official,
     document.states_revision,
     document.kind_penalty + statement_rank.penalty + origin_rank.penalty + case
       when touched.measure <> 'level' or touched.statement = 'target' then 0
-      when touched.qualifier in ('gt', 'ge', 'lt', 'le') or regexp_matches(touched.quote, '{{ var("mark_passed") }}')
-        then {{ var("bound_penalty") }}
+      when touched.qualifier in ('gt', 'ge', 'lt', 'le') or touched.passes_mark then {{ var("bound_penalty") }}
       else 0
     end as penalty,
     coalesce(name.name_key, touched.indicator_name) as name_key,
+    coalesce(name.name_core, {{ name_core('touched.indicator_name') }}) as name_core,
     coalesce(unit.factor, 1) as factor,
     coalesce(touched.value_base, touched.value) as value_compared,
     case when touched.value_base is null then touched.unit else touched.unit_base end as unit_compared,
-    cast({{ printed_step('touched.printed') }} * coalesce(unit.factor, 1) as decimal(38, 6)) as step
+    coalesce(unit.step, {{ printed_step('touched.places', '1') }}) as step,
+    unit.half_step
   from touched
   inner join document using (document_id)
   inner join precedence as statement_rank
     on statement_rank.criterion = 'statement' and statement_rank.value = touched.statement
   inner join precedence as origin_rank on origin_rank.criterion = 'origin' and origin_rank.value = touched.origin
-  left join unit on unit.unit = touched.unit
+  left join unit on unit.unit = touched.unit and unit.places = touched.places
   left join name on name.indicator_name = touched.indicator_name
 ),
 
 bounded as (
   select
     *,
-    cast(
-      step * 0.5 + case qualifier when 'approx' then {{ approximate('value', 'unit') }} * factor else 0 end
-      as decimal(38, 6)
-    ) as reach
+    case
+      when qualifier = 'approx' then cast(step * 0.5 + {{ approximate('value', 'unit') }} * factor as decimal(38, 6))
+      else coalesce(half_step, {{ half('step') }})
+    end as reach
   from measured
 )
 
 select
-  observation_id, document_id, source_file, document_kind, vintage, is_official, states_revision, penalty, confidence,
+  observation_id, document_id, source_file, vintage, is_official, states_revision, penalty, confidence,
   passage_no, table_no, value_start, quote, printed, origin, whole_id,
-  indicator_code, indicator_name, name_key, {{ name_core('name_key') }} as name_core,
+  indicator_code, indicator_name, name_key, name_core,
   indicator_code is not null as is_canonical,
   coalesce(indicator_code, name_key || '|' || unit_compared) || {{ scope_key('scope') }} as series, coalesce(scope, '') as scope,
   indicator_code is not null
@@ -73,7 +85,7 @@ select
   {{ preference() }} as preference,
   case when qualifier in ('le', 'lt') then -{{ endless() }} else value_compared - reach end as low,
   case
-    when qualifier in ('ge', 'gt') or measure = 'level' and regexp_matches(quote, '{{ var("mark_passed") }}') then {{ endless() }}
+    when qualifier in ('ge', 'gt') or passes_mark then {{ endless() }}
     else value_compared + reach
   end as high
 from bounded

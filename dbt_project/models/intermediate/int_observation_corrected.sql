@@ -1,14 +1,15 @@
 {{ config(materialized='view') }}
--- Every observation once, with the corrections of corrections.yml applied: replaced, left out or added.
+-- Every observation once, with the corrections of corrections.yml applied: replaced, left out or added. What is named twice is
+-- not materialized: where something is, DuckDB reads all columns of the observations, also for a model that asks for one.
 with
 observation as (select * from {{ ref('stg_observation') }}),
-correction as (select * from {{ ref('stg_correction') }}),
-match as (select * from {{ ref('int_correction_match') }} where problem is null),
+correction as not materialized (select * from {{ ref('stg_correction') }}),
+match as not materialized (select * from {{ ref('int_correction_match') }} where problem is null),
 document as (select * from {{ ref('stg_document') }}),
 passage as (select * from {{ ref('stg_passage') }}),
 unit as (select * from {{ ref('stg_unit') }}),
 
-change as (
+change as not materialized (
   select match.observation_id as matched_id, match.document_id, match.passage_no, match.value_start, correction.*
   from match
   inner join correction using (name)
@@ -70,4 +71,5 @@ select
     case when together.correction is null then together.dimension else unit.dimension end as dimension
   )
 from together
-left join unit using (unit)
+-- Only of what was corrected: every other row would be looked up for nothing.
+left join unit on unit.unit = case when together.correction is not null then together.unit end

@@ -24,7 +24,13 @@ ambiguous as (
   having min(value_compared) <> max(value_compared)
 )
 
-select candidate.* exclude (place), chosen.sources, ambiguous.series is not null as is_ambiguous
+-- Only what is read of it: a row has as many columns again, and there is one for every second observation.
+select
+  candidate.series, candidate.is_canonical, candidate.indicator_code, candidate.indicator_name, candidate.scope,
+  candidate.region_key, candidate.region_code, candidate.region_name, candidate.year, candidate.measure,
+  candidate.observation_id, candidate.document_id, candidate.table_no, candidate.quote, candidate.value, candidate.unit,
+  candidate.qualifier, candidate.statement, candidate.value_compared, candidate.unit_compared,
+  chosen.sources, ambiguous.series is not null as is_ambiguous
 from candidate
 inner join chosen using (place)
 left join ambiguous using (series, region_key, year, measure)

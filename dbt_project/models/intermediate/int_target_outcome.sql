@@ -22,7 +22,9 @@ outcome_listed as (
   from outcome
   left join listed using (series, region_key, measure)
   left join tables_with_targets using (document_id, table_no, measure)
-  where outcome.is_canonical and (listed.series is not null or tables_with_targets.document_id is not null)
+  left join (select series, region_key, year, measure, true as is_aimed_at from target) as aim using (series, region_key, year, measure)
+  where aim.is_aimed_at
+    or outcome.is_canonical and (listed.series is not null or tables_with_targets.document_id is not null)
 ),
 -- Targets that a note of their document says were adjusted (预期目标已经…调整).
 adjusted as (
@@ -63,11 +65,7 @@ paired as (
     outcome.series is not null as has_outcome,
     coalesce(target.is_ambiguous, false) or coalesce(outcome.is_ambiguous, false) as is_ambiguous
   from target
-  full join (
-    select * from outcome_listed
-    union
-    select outcome.* from outcome semi join target using (series, region_key, year, measure)
-  ) as outcome using (series, region_key, year, measure)
+  full join outcome_listed as outcome using (series, region_key, year, measure)
   left join adjusted using (series, region_key, year, measure)
 )
 

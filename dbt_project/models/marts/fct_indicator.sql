@@ -32,6 +32,13 @@ review as (
   from {{ ref('int_review_match') }} as match inner join {{ ref('stg_review') }} as said using (position)
   where match.problem is null
   group by match.observation_id
+),
+document as ({{ known_keys(ref('stg_document'), 'document_id') }}),
+indicator as ({{ known_keys(ref('stg_indicator'), 'indicator_code') }}),
+region as ({{ known_keys(ref('stg_region'), 'region_code') }}),
+unit as ({{ known_keys(ref('stg_unit'), 'unit') }}),
+dated as (
+  select *, {{ period_date('period_label', 'period_end') }} as period_date from observation
 )
 
 select
@@ -62,7 +69,7 @@ select
   observation.period_start,
   observation.period_end,
   observation.period_label,
-  {{ period_date('observation.period_label', 'observation.period_end') }} as period_date,
+  observation.period_date,
   observation.qualifier,
   observation.obligation,
   observation.scope,
@@ -80,12 +87,16 @@ select
   observation.correction,
   review.reviewed_by,
   review.reviewed_on,
-  {{ surrogate_key('observation.document_id') }} as document_key,
-  {{ surrogate_key('observation.indicator_code') }} as indicator_key,
-  {{ surrogate_key('observation.region_code') }} as region_key,
-  {{ surrogate_key('observation.unit') }} as unit_key,
-  {{ date_key(period_date('observation.period_label', 'observation.period_end')) }} as date_key
-from observation
+  {{ known_or_surrogate_key('document', 'observation.document_id') }} as document_key,
+  {{ known_or_surrogate_key('indicator', 'observation.indicator_code') }} as indicator_key,
+  {{ known_or_surrogate_key('region', 'observation.region_code') }} as region_key,
+  {{ known_or_surrogate_key('unit', 'observation.unit') }} as unit_key,
+  {{ date_key('observation.period_date') }} as date_key
+from dated as observation
+left join document using (document_id)
+left join indicator using (indicator_code)
+left join region using (region_code)
+left join unit using (unit)
 left join conflict using (observation_id)
 left join review using (observation_id)
 {{ in_order('observation.source_file, observation.document_id, observation.value_start, observation.observation_id') }}

@@ -9,7 +9,9 @@ observation as not materialized (
   from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
   where year is not null and is_specific and qualifier <> 'range_high'
 ),
-indicator as (select * from {{ ref('stg_indicator') }}),
+indicator as (select indicator_code, name_zh, {{ surrogate_key('indicator_code') }} as known_key from {{ ref('stg_indicator') }}),
+document as ({{ known_keys(ref('stg_document'), 'document_id') }}),
+region as ({{ known_keys(ref('stg_region'), 'region_code') }}),
 
 -- Of targets the latest counts, of outcomes the best source.
 chosen as (
@@ -57,10 +59,12 @@ select
   cast(coalesce(agreement.agreeing_count, 1) as integer) as agreeing_count,
   cast(coalesce(agreement.document_count, 1) as integer) as document_count,
   best.confidence,
-  {{ surrogate_key('best.document_id') }} as document_key,
-  {{ surrogate_key('best.indicator_code') }} as indicator_key,
-  {{ surrogate_key('best.region_code') }} as region_key
+  {{ known_or_surrogate_key('document', 'best.document_id') }} as document_key,
+  {{ known_or_surrogate_key('indicator', 'best.indicator_code') }} as indicator_key,
+  {{ known_or_surrogate_key('region', 'best.region_code') }} as region_key
 from best
 left join agreement using (place)
 left join indicator using (indicator_code)
+left join document using (document_id)
+left join region using (region_code)
 {{ in_order('best.region_key, best.indicator_code nulls last, 3, best.measure, best.statement, best.year, series_id') }}

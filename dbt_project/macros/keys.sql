@@ -15,6 +15,11 @@
   coalesce({{ known }}.known_key, {{ surrogate_key(column) }})
 {%- endmacro %}
 
+{#- A series in a region, a year and a measure as one number. -#}
+{% macro series_key() -%}
+  md5_number(concat_ws('|', series, region_key, year, measure))
+{%- endmacro %}
+
 {#- A date as a whole number, 20241231. -#}
 {% macro date_key(date) -%}
   cast(year({{ date }}) * 10000 + month({{ date }}) * 100 + day({{ date }}) as integer)

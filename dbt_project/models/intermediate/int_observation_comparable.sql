@@ -61,31 +61,39 @@ bounded as (
       else coalesce(half_step, {{ half('step') }})
     end as reach
   from measured
+),
+
+compared as (
+  select
+    observation_id, document_id, source_file, vintage, is_official, states_revision, penalty, confidence,
+    passage_no, table_no, value_start, quote, printed, origin, whole_id,
+    indicator_code, indicator_name, name_key, name_core,
+    indicator_code is not null as is_canonical,
+    coalesce(indicator_code, name_key || '|' || unit_compared) || {{ scope_key('scope') }} as series, coalesce(scope, '') as scope,
+    indicator_code is not null
+    or (length(name_key) >= 4 and name_key not in (select name_key from generic)) as is_specific,
+    region_code, region_name, region_key,
+    period_start, period_end, coalesce(period_label, cast(period_end as varchar)) as period_label,
+    -- The year, where the figure is of a whole one or a stock at its end.
+    case
+      when period_start = period_end and (
+        period_label is null or regexp_full_match(period_label, '\d{4}')
+        or (measure in ('level', 'share') and regexp_full_match(period_label, '\d{4}-12(-31)?'))
+      ) then period_end
+    end as year,
+    measure, statement, case statement when 'target' then 'target' else 'outcome' end as claim,
+    value, unit, qualifier, obligation, factor, value_compared, unit_compared, step,
+    {{ preference() }} as preference,
+    case when qualifier in ('le', 'lt') then -{{ endless() }} else value_compared - reach end as low,
+    case
+      when qualifier in ('ge', 'gt') or passes_mark then {{ endless() }}
+      else value_compared + reach
+    end as high
+  from bounded
 )
 
 select
-  observation_id, document_id, source_file, vintage, is_official, states_revision, penalty, confidence,
-  passage_no, table_no, value_start, quote, printed, origin, whole_id,
-  indicator_code, indicator_name, name_key, name_core,
-  indicator_code is not null as is_canonical,
-  coalesce(indicator_code, name_key || '|' || unit_compared) || {{ scope_key('scope') }} as series, coalesce(scope, '') as scope,
-  indicator_code is not null
-  or (length(name_key) >= 4 and name_key not in (select name_key from generic)) as is_specific,
-  region_code, region_name, region_key,
-  period_start, period_end, coalesce(period_label, cast(period_end as varchar)) as period_label,
-  -- The year, where the figure is of a whole one or a stock at its end.
-  case
-    when period_start = period_end and (
-      period_label is null or regexp_full_match(period_label, '\d{4}')
-      or (measure in ('level', 'share') and regexp_full_match(period_label, '\d{4}-12(-31)?'))
-    ) then period_end
-  end as year,
-  measure, statement, case statement when 'target' then 'target' else 'outcome' end as claim,
-  value, unit, qualifier, obligation, factor, value_compared, unit_compared, step,
-  {{ preference() }} as preference,
-  case when qualifier in ('le', 'lt') then -{{ endless() }} else value_compared - reach end as low,
-  case
-    when qualifier in ('ge', 'gt') or passes_mark then {{ endless() }}
-    else value_compared + reach
-  end as high
-from bounded
+  *,
+  -- What a place's figure of a year is asked by: tens of millions of them are told apart by one number sooner than by four texts.
+  case when year is not null and is_specific then {{ series_key() }} end as series_key
+from compared

@@ -4,7 +4,7 @@ with
 candidate as not materialized (
   select *, {{ row_place() }} as place
   from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
-  where claim = 'outcome' and year is not null and qualifier not in ('range_low', 'range_high') and is_specific
+  where claim = 'outcome' and series_key is not null and qualifier not in ('range_low', 'range_high')
 ),
 
 chosen as (
@@ -12,15 +12,15 @@ chosen as (
     arg_min(place, preference) as place,
     count(*) as sources
   from candidate
-  group by series, region_key, year, measure
+  group by series_key
 ),
 
 -- Several values under one uncatalogued name in one document are several things.
 ambiguous as (
-  select distinct series, region_key, year, measure
+  select distinct series_key
   from candidate
   where not is_canonical
-  group by series, region_key, year, measure, document_id
+  group by series_key, document_id
   having min(value_compared) <> max(value_compared)
 )
 
@@ -30,7 +30,7 @@ select
   candidate.region_key, candidate.region_code, candidate.region_name, candidate.year, candidate.measure,
   candidate.observation_id, candidate.document_id, candidate.table_no, candidate.quote, candidate.value, candidate.unit,
   candidate.qualifier, candidate.statement, candidate.value_compared, candidate.unit_compared,
-  chosen.sources, ambiguous.series is not null as is_ambiguous
+  chosen.sources, ambiguous.series_key is not null as is_ambiguous
 from candidate
 inner join chosen using (place)
-left join ambiguous using (series, region_key, year, measure)
+left join ambiguous using (series_key)

@@ -2,12 +2,9 @@
 -- One best value per indicator (or uncatalogued name), region, year, measure and statement, and how many sources agree.
 with
 observation as not materialized (
-  select
-    *, {{ row_place() }} as place,
-    md5_number(concat_ws('|', series, region_key, year, measure, statement)) as series_key,
-    hash(document_id) as in_document
+  select *, {{ row_place() }} as place, hash(document_id) as in_document
   from {{ ref('int_observation_comparable') }}{{ of_touched_periods() }}
-  where year is not null and is_specific and qualifier <> 'range_high'
+  where series_key is not null and qualifier <> 'range_high'
 ),
 indicator as (select indicator_code, name_zh, {{ surrogate_key('indicator_code') }} as known_key from {{ ref('stg_indicator') }}),
 document as ({{ known_keys(ref('stg_document'), 'document_id') }}),
@@ -15,9 +12,11 @@ region as ({{ known_keys(ref('stg_region'), 'region_code') }}),
 
 -- Of targets the latest counts, of outcomes the best source.
 chosen as (
-  select series_key, arg_min(place, preference) as place, count(*) as source_count
+  select
+    series_key, statement, count(*) as source_count,
+    arg_min(place, preference) as place, arg_min(low, preference) as low, arg_min(high, preference) as high
   from observation
-  group by series_key
+  group by series_key, statement
 ),
 
 best as not materialized (
@@ -30,10 +29,11 @@ best as not materialized (
 agreement as (
   select place, sum(agreeing) as agreeing_count, count(*) as document_count
   from (
-    select best.place, other.in_document, count(*) filter (other.low < best.high and best.low < other.high) as agreeing
-    from (select series_key, place, low, high from best where source_count > 1) as best
-    inner join (select series_key, in_document, low, high from observation) as other using (series_key)
-    group by best.place, other.in_document
+    select chosen.place, other.in_document, count(*) filter (other.low < chosen.high and chosen.low < other.high) as agreeing
+    from chosen
+    inner join observation as other using (series_key, statement)
+    where chosen.source_count > 1
+    group by chosen.place, other.in_document
   )
   group by place
 )

@@ -3,12 +3,14 @@
   left(md5(concat_ws('|', {{ task }}.document_id, {{ task }}.year, {{ task }}.project_number, {{ task }}.task_number, {{ task }}.plan_start, {{ task }}.completion_start)), 16)
 {%- endmacro %}
 
-{#- The pairs of neighbouring characters of a text without its numbers and marks: what two wordings of one thing share. -#}
-{% macro pairs_of_characters(text) -%}
-  list_distinct(list_transform(
-    range(1, greatest(length(regexp_replace({{ text }}, '[0-9\s\p{P}]', '', 'g')), 1)),
-    lambda i: substr(regexp_replace({{ text }}, '[0-9\s\p{P}]', '', 'g'), i, 2)
-  ))
+{#- A text without its numbers and marks. -#}
+{% macro characters_alone(text) -%}
+  regexp_replace({{ text }}, '[0-9\s\p{P}]', '', 'g')
+{%- endmacro %}
+
+{#- The pairs of neighbouring characters of such a text: what two wordings of one thing share. -#}
+{% macro pairs_of_characters(characters) -%}
+  list_distinct(list_transform(range(1, greatest(length({{ characters }}), 1)), lambda i: substr({{ characters }}, i, 2)))
 {%- endmacro %}
 
 {#- How alike two lists of pairs are, from 0 to 1: what they share of both. -#}

@@ -13,11 +13,20 @@ task as (
     document.vintage, task.document_id, task.year,
     coalesce(task.planned_value, task.completed_value) * coalesce(unit.factor, 1) as amount,
     case when unit.is_whole then 'count' else coalesce(unit.base_unit, task.planned_unit, task.completed_unit) end as counts,
-    {{ pairs_of_characters('task.task_name') }} as name_pairs,
-    {{ pairs_of_characters("coalesce(task.plan_text, task.completion_text, '')") }} as plan_pairs
+    {{ characters_alone('task.task_name') }} as name,
+    {{ characters_alone("coalesce(task.plan_text, task.completion_text, '')") }} as plan
   from {{ ref('stg_livelihood_task') }} as task
   inner join document using (document_id)
   left join unit on unit.unit = coalesce(task.planned_unit, task.completed_unit)
+),
+
+-- Only what several documents of a place may tell of a year is compared.
+compared as (
+  select *, {{ pairs_of_characters('name') }} as name_pairs, {{ pairs_of_characters('plan') }} as plan_pairs
+  from task
+  semi join (
+    select region_key, year from task where region_key <> '' group by region_key, year having count(distinct document_id) > 1
+  ) using (region_key, year)
 ),
 
 pair as (
@@ -27,9 +36,9 @@ pair as (
     {{ stands_in('later.name_pairs', 'earlier.name_pairs') }} as stands_in,
     coalesce(later.amount = earlier.amount and later.counts = earlier.counts, false) as same_amount,
     coalesce(later.amount <> earlier.amount and later.counts = earlier.counts, false) as other_amount
-  from task as later
-  inner join task as earlier using (region_key, year)
-  where region_key <> '' and (earlier.vintage, earlier.document_id) < (later.vintage, later.document_id)
+  from compared as later
+  inner join compared as earlier using (region_key, year)
+  where (earlier.vintage, earlier.document_id) < (later.vintage, later.document_id)
 ),
 
 fitting as (

@@ -10,28 +10,44 @@ document as (select * from {{ ref('int_document') }}),
 unit as (select * from {{ ref('stg_unit') }}),
 
 told as (
-  select
-    task.*, document.vintage, document.region_name, project.project_name,
-    row_number() over (partition by item_id order by planned_value is null, plan_text is null, vintage, document_id, task_id) as plan_rank,
-    row_number() over (partition by item_id order by completion_text is null, vintage desc, document_id desc, task_id) as completion_rank
+  select task.*, document.vintage, document.region_name, project.project_name
   from task
   inner join document using (document_id)
   left join project using (document_id, year, project_number)
 ),
 
-planned as (select * from told where plan_rank = 1),
-completed as (select * from told where completion_rank = 1 and completion_text is not null),
+-- Most items are told of once; only what is told of several times needs to be put in order.
+repeated as (select item_id from told group by item_id having count(*) > 1),
+told_again as (select * from told semi join repeated using (item_id)),
+
+planned as (
+  select * from told anti join repeated using (item_id)
+  union all
+  select * from told_again
+  qualify row_number() over (partition by item_id order by planned_value is null, plan_text is null, vintage, document_id, task_id) = 1
+),
+completed as (
+  select * from told anti join repeated using (item_id) where completion_text is not null
+  union all
+  select * from told_again where completion_text is not null
+  qualify row_number() over (partition by item_id order by vintage desc, document_id desc, task_id) = 1
+),
 
 item as (
+  select
+    item_id, 1 as mention_count, 1 as document_count, is_pending, false as plans_differ, {{ livelihood_step('told') }} as life
+  from told
+  anti join repeated using (item_id)
+  union all
   select
     item_id,
     cast(count(*) as integer) as mention_count,
     cast(count(distinct document_id) as integer) as document_count,
     bool_and(is_pending) as is_pending,
     count(distinct planned_value * coalesce(unit.factor, 1)) filter (where planned_value is not null) > 1 as plans_differ,
-    string_agg({{ livelihood_step('told') }}, ' → ' order by vintage, completion_text is not null, document_id, task_id) as life
-  from told
-  left join unit on unit.unit = told.planned_unit
+    string_agg({{ livelihood_step('told_again') }}, ' → ' order by vintage, completion_text is not null, document_id, task_id) as life
+  from told_again
+  left join unit on unit.unit = told_again.planned_unit
   group by item_id
 ),
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from pipelines.lexicon.files import content
@@ -94,14 +94,8 @@ def account_in(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _account_named(words: str) -> str:
-    """The account of a name or a heading, which are asked for again and again."""
+    """The account of a name, which is asked for again and again."""
     return account_in(words)
-
-
-@lru_cache(maxsize=8192)
-def _level_named(words: str) -> str:
-    """The level of a name or a heading."""
-    return level_in(words)
 
 
 def level_in(text: str) -> str:
@@ -140,7 +134,7 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
     >>> scope_of("收入总量", ["一般公共预算收入83亿元，从政府性基金预算调入4亿元，收入总量"]), scope_of("上划省级、市级收入", ["全县"])
     ('一般公共预算', '全县')
     """
-    above = list(headings)
+    above = tuple(headings)
     counted = _pupils_at(name)
     if counted is not None:
         schools = _schools()[0]
@@ -149,15 +143,22 @@ def scope_of(name: str, texts: Iterable[str], headings: Iterable[str] = ()) -> s
         said = own or next(filter(None, map(schools.findall, around)), [""])
         return said[-1]
     fiscal = is_fiscal(name) or bool(_account_named(name))
-    if not fiscal and (not any(map(_account_named, above)) or _fiscal()[1].search(name)):
+    account_above, level_above = _said_above(above)
+    if not fiscal and (not account_above or _fiscal()[1].search(name)):
         return ""
     near = list(texts) if fiscal else []
     # one after the other, and only as far as none has said it: the last of them are long
     spoken = (account_in(_MOVED.sub("", text)) for text in near)
-    account = next(filter(None, chain((_own_account(name),), spoken, map(_account_named, above))), "")
+    account = _own_account(name) or next(filter(None, spoken), account_above)
     told = (level_in(_OWN_ITEM.sub("", _OTHER_PARTS.sub("", _UPWARD.sub("", text)))) for text in near)
-    level = next(filter(None, chain((_own_level(name),), told, map(_level_named, above))), "")
+    level = _own_level(name) or next(filter(None, told), level_above)
     return " / ".join(part for part in (account, level) if part)
+
+
+@lru_cache(maxsize=1024)
+def _said_above(headings: tuple[str, ...]) -> tuple[str, str]:
+    """The account and the level that headings say, the innermost first."""
+    return next(filter(None, map(account_in, headings)), ""), next(filter(None, map(level_in, headings)), "")
 
 
 @lru_cache(maxsize=8192)

@@ -205,9 +205,9 @@ def _before(text: str, at: int) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def _headings(path: str) -> list[str]:
+def _headings(path: str) -> tuple[str, ...]:
     """The headings of a path, the innermost first."""
-    return path.split(" / ")[::-1]
+    return tuple(path.split(" / ")[::-1])
 
 
 def _sentence(text: str, start: int, end: int) -> str:

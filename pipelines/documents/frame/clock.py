@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pipelines.documents.dates import years
 from pipelines.documents.frame.model import Clock
 from pipelines.documents.frame.time import plan_of_title
@@ -15,6 +17,7 @@ def _is_of_its_year(meta: Metadata) -> bool:
     return meta.kind == "press" and meta.review_year in years(meta.title or "")
 
 
+@lru_cache(maxsize=16)
 def clock_of(meta: Metadata) -> Clock:
     """The years that a document's words are counted from; an outline of five years looks back from before them.
 

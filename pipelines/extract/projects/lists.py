@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.extract.projects.apart import apart
 from pipelines.extract.projects.heads import BUILD, COUNTED, LONGEST, QUOTES, head_of
 from pipelines.extract.projects.words import list_kinds, patterns, suffix_in
+from pipelines.lexicon.forms import needs
 from pipelines.lexicon.patterns import patterns as written
 
 _P = written("projects.lists")
@@ -20,6 +21,7 @@ _NUMBERS = _P["numbers"]  # 1、2号泊位 is one name
 _LEADING = _P["leading"]
 _BUILDER = _P["builder"]
 _HIDING = frozenset("（(“《‘")
+_ENDS = frozenset("".join(needs(_ETC)))  # the characters of which the end of a list has one: 等, or what is counted by
 
 
 @dataclass(slots=True)
@@ -35,7 +37,7 @@ class Listing:
 def read_list(text: str, start: int, end: int, region: tuple[str, ...] = ()) -> Listing:
     """The members of text[start:end]: cut at 、 and, where both sides are names, at 和, 及 and their kin."""
     hidden = hide(text[start:end])
-    etc = _ETC.search(hidden)
+    etc = None if _ENDS.isdisjoint(hidden) else _ETC.search(hidden)
     kind, stop = "", end
     if etc:
         stop = start + etc.start()

@@ -77,13 +77,13 @@ def clauses(text: str) -> list[Clause]:
     found: list[Clause] = []
     start = depth = 0
     for match in _MARK.finditer(text):
-        char = match.group()
+        at = match.start()
+        char = text[at]
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
         elif not depth or char in "。；":
-            at = match.start()
             if char in ",:" and at and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit():
                 continue
             if at > start:

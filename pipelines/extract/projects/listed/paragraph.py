@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.extract.livelihood.words import split_outside
 from pipelines.extract.projects.listed.details import details_in
@@ -56,7 +57,7 @@ def members_of(text: str, region: tuple[str, ...]) -> list[Member]:
     [('石坪物流园', 'construction', '2'), ('白鹭灌区', 'construction', 'None'), ('沙洲医院', 'start', '3')]
     """
     found: list[Member] = []
-    if not pattern("opener").search(text) and not _MONEY.search(text):  # so of no stretch of it
+    if not may_list(text):
         return found
     for start, end, listed in _stretches(text):
         money = bool(_MONEY.search(text, start, end))
@@ -67,6 +68,16 @@ def members_of(text: str, region: tuple[str, ...]) -> list[Member]:
         whole = listed and _is_whole(group, _parts(text, start, end))
         found += group if whole else [m for m in group if m.end < m.stop and m in named]
     return found
+
+
+@lru_cache(maxsize=256)
+def may_list(text: str) -> bool:
+    """Whether a paragraph has what a list of projects in it needs: words that announce one, or money in brackets.
+
+    >>> may_list("重点项目包括：石坪物流园、白鹭灌区。"), may_list("石坪物流园（总投资2亿元）开工。"), may_list("产业集聚。")
+    (True, True, False)
+    """
+    return pattern("opener").search(text) is not None or _MONEY.search(text) is not None
 
 
 def _is_whole(group: list[Member], parts: int) -> bool:

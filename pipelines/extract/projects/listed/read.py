@@ -11,7 +11,7 @@ from pipelines.extract.projects.keys import region_words
 from pipelines.extract.projects.listed.details import in_unit
 from pipelines.extract.projects.listed.lines import line_lists
 from pipelines.extract.projects.listed.model import Entry, Group, ProjectList
-from pipelines.extract.projects.listed.paragraph import members_of
+from pipelines.extract.projects.listed.paragraph import may_list, members_of
 from pipelines.extract.projects.listed.table import table_lists
 from pipelines.extract.projects.listed.words import pattern
 
@@ -29,7 +29,8 @@ def paragraph_lists(document: Document) -> list[ProjectList]:
         if passage.kind not in ("prose", "list_item"):
             continue
         seen = view(document.text, passage.start, passage.end)
-        members = members_of(seen.text, region) if pattern("counted_part").search(seen.text) else []
+        counts = may_list(seen.text) and pattern("counted_part").search(seen.text)
+        members = members_of(seen.text, region) if counts else []
         parts = list(dict.fromkeys(m.group for m in members if m.group))
         if not parts:
             continue

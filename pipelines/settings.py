@@ -91,7 +91,7 @@ class Settings(BaseModel):
 
     @property
     def staged(self) -> Path:
-        """The folder of staged Parquet files, one per document and table, or per pack of documents and table."""
+        """The folder of staged files, one per document, or per pack of documents and table."""
         return self.warehouse / "staged"
 
     @property

@@ -176,7 +176,7 @@ class Soak:
             if ".aside-" in path.name or path.suffix in (".wal", ".tmp")
         ]
         assert left == [], f"left over: {left[:5]}"
-        outcomes = list((self.house.warehouse / "staged" / "outcome").iterdir())
+        outcomes = list((self.house.warehouse / "staged" / "rows").iterdir())
         documents = self.state()[2]
         assert len(outcomes) == documents, f"{len(outcomes)} staged documents, {documents} published"
         assert len(list((self.house.warehouse / "versions").glob("*.duckdb"))) <= 6

@@ -105,7 +105,7 @@ class Damage:
 
     def staged(self) -> None:
         """A staged file, of a document or of a pack, or the description of these."""
-        self.harm("staged file", self.files("staged/*/*.parquet", "staged/set/*.json", "staged/pack/*/*"))
+        self.harm("staged file", self.files("staged/rows/*", "staged/pack/*/*"))
 
     def manifest(self) -> None:
         """The list of current documents, or a version's manifest."""
@@ -125,9 +125,7 @@ class Damage:
 
     def folders(self) -> None:
         """A whole folder is gone."""
-        name = self.chance.choice(
-            ["staged", "staged/observation", "staged/set", "staged/pack", "versions", ".build", ".build/dbt"]
-        )
+        name = self.chance.choice(["staged", "staged/rows", "staged/pack", "versions", ".build", ".build/dbt"])
         shutil.rmtree(self.house.warehouse / name, ignore_errors=True)
         self.after(f"folder {name} gone", [name])
 

@@ -152,8 +152,7 @@ def test_a_staged_folder_that_cannot_be_written_is_no_fault_of_a_document(tmp_pa
     staged = tmp_path / "staged"
     plan = make_plan(scan(tmp_path / "raw"), {}, staged, "1")
     staged.mkdir()
-    (staged / "cell").write_text("a file where a folder has to be", encoding="ascii")
-    (staged / "document").write_text("here too", encoding="ascii")
+    (staged / "rows").write_text("a file where a folder has to be", encoding="ascii")
     with pytest.raises(PublishError, match="cannot write .*staged.*make room or name another folder"):
         extraction.run(plan, staged, LocalRunner(workers=1))
     with pytest.raises(PublishError, match="missing"):

@@ -94,18 +94,18 @@ def test_the_next_rollback_takes_away_what_a_killed_one_left(house: House) -> No
 
 
 def test_rows_that_are_just_being_written_are_waited_for(house: House) -> None:
-    """`taizhang read` beside a build writes a document's files once more; its set is away for a moment."""
+    """Somebody copies the staged folder of another machine beside a build; a document's file is away for a moment."""
     staged = house.warehouse / "staged"
     stages = staging.read_manifest(staged)
-    described = staging.set_path(staged, stages[0])
-    content = described.read_bytes()
-    described.unlink()
+    file = staging.path(staged, stages[0])
+    content = file.read_bytes()
+    file.unlink()
     with pytest.raises(PublishError, match="build again, they are read anew"):
         staging.require_whole(staged, stages, patience=0)
 
     def later() -> None:
         time.sleep(0.3)
-        described.write_bytes(content)
+        file.write_bytes(content)
 
     writer = threading.Thread(target=later)
     writer.start()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-import polars as pl
 import py7zr
 import pytest
 
+from pipelines.staging import loose
 from tests.command import House
 from tests.readers.test_docx import file, p
 from tests.readers.test_locator import sheet
@@ -99,4 +99,5 @@ def test_nothing_changed_is_nothing_done_and_a_changed_member_is_read_alone(hous
 
 def staged(house: House) -> dict[Path, dict[str, object]]:
     """The staged row of each document, under its file."""
-    return {path: pl.read_parquet(path).to_dicts()[0] for path in house.warehouse.glob("staged/document/*.parquet")}
+    found = {path: loose.read(path, ["document"])[1] for path in house.warehouse.glob("staged/rows/*")}
+    return {path: rows["document"].to_dicts()[0] for path, rows in found.items() if rows}

@@ -92,9 +92,9 @@ def test_reading_goes_on_where_it_was_killed(tmp_path: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(report.text, encoding="utf-8")
     process = house.start("read", "--workers", "1")
-    outcomes = house.warehouse / "staged" / "outcome"
+    rows = house.warehouse / "staged" / "rows"
     deadline = time.monotonic() + 300
-    while not outcomes.is_dir() or sum(1 for _ in outcomes.glob("[!.]*.parquet")) < 5:
+    while not rows.is_dir() or sum(1 for _ in rows.glob("[!.]*.rows")) < 5:
         assert time.monotonic() < deadline and process.poll() is None
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)

@@ -51,7 +51,7 @@ def names(regions: tuple[str, ...], years: range) -> list[str]:
 
 def read(place: House) -> int:
     """Documents that are read."""
-    return len([*(place.warehouse / "staged" / "outcome").glob("[!.]*.parquet")])
+    return len([*(place.warehouse / "staged" / "rows").glob("[!.]*.rows")])
 
 
 def process_of(place: House, run_id: str) -> int:
@@ -89,7 +89,7 @@ def test_a_killed_partition_is_run_again_and_goes_on(place: House, ui: Server) -
     ended(ui, killed)  # the sensor abandoned_runs finds out within a minute
     done = read(place)
     assert before < done < before + 30 and stats(ui)["numFailed"] == 10
-    written = {path: path.stat().st_mtime_ns for path in (place.warehouse / "staged" / "outcome").iterdir()}
+    written = {path: path.stat().st_mtime_ns for path in (place.warehouse / "staged" / "rows").iterdir()}
     again = backfill(ui, chosen)
     ended(ui, again)
     assert read(place) == before + 30 and stats(ui)["numFailed"] == 0

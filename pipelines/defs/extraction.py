@@ -103,7 +103,7 @@ def promise(check: Named) -> str:
 def staged(
     context: dg.AssetExecutionContext, workspace: Workspace, plan: Plan
 ) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-    """Read new and changed documents; rows go to Parquet, one file per document and table, or per pack of documents."""
+    """Read new and changed documents; rows go to one file per document, or to a Parquet file per table and pack of documents."""
     started = time.perf_counter()
     folder = workspace.settings.staged
     try:

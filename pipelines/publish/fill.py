@@ -1,4 +1,4 @@
-"""Staged rows put into the build file's tables, two tables at a time.
+"""Staged rows put into the build file's tables: those of documents with files of their own, then packs, two tables at a time.
 
     fill(connection, shelf, AT_ONCE)    # a new file: each table in a connection of its own
     fill(connection, shelf)             # within the caller's transaction, one after the other
@@ -22,7 +22,6 @@ from pipelines.validate.schema import tables
 if TYPE_CHECKING:
     import duckdb
 
-BATCH = 256  # files that one statement reads
 PACKS = 128  # packs that one statement reads; with one thread it has one of them open
 AT_ONCE = 2  # tables: observations take longer than all others together
 
@@ -43,6 +42,12 @@ def fill(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: int = 1) 
     """
     connection.execute("set threads = 1")
     try:
+        for frames in shelf.own():
+            stop.check()
+            for kind, frame in frames.items():
+                connection.register("_own", frame.to_arrow())
+                connection.execute(f"insert into staged.{kind} select {_columns(kind)} from _own")
+                connection.unregister("_own")
         if at_once > 1:
             _fill_at_once(connection, shelf, at_once)
             return
@@ -75,21 +80,23 @@ def _insert_all(connection: duckdb.DuckDBPyConnection, parts: Sequence[_Part]) -
 
 
 def _parts(shelf: Shelf, kind: str) -> Iterator[_Part]:
-    """What there is to read of a table: files of documents, whole packs, packs of which some documents are meant."""
+    """What there is to read of a table: whole packs, and packs of which some documents are meant."""
     having = [(pack.file(kind), pack, stages) for pack, stages in shelf.packed if kind in pack.files]
-    own = shelf.files(kind)
     whole = [file for file, pack, stages in having if len(stages) == len(pack.names)]
     some = [(file, stages) for file, pack, stages in having if len(stages) < len(pack.names)]
-    yield from (_Part(kind, tuple(own[n : n + BATCH])) for n in range(0, len(own), BATCH))
     yield from (_Part(kind, tuple(whole[n : n + PACKS])) for n in range(0, len(whole), PACKS))
     for n in range(0, len(some), PACKS):
         files, meant = zip(*some[n : n + PACKS], strict=True)
         yield _Part(kind, files, meant)
 
 
+def _columns(kind: str) -> str:
+    """The columns of a table, with its types."""
+    return ", ".join(f'cast("{c.name}" as {c.sql_type}) as "{c.name}"' for c in tables()[kind].columns)
+
+
 def _insert(connection: duckdb.DuckDBPyConnection, part: _Part) -> None:
-    """Insert the rows of a part's files, with the types of the table."""
-    chosen = ", ".join(f'cast("{c.name}" as {c.sql_type}) as "{c.name}"' for c in tables()[part.kind].columns)
+    """Insert the rows of a part's files."""
     only = ""
     if part.meant:
         import pyarrow as pa
@@ -99,7 +106,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, part: _Part) -> None:
         connection.register("_wanted", pa.table({"file": file, "document": document}))
         only = "semi join _wanted on file = filename and document = document_id"
     connection.execute(
-        f"insert into staged.{part.kind} select {chosen} "
+        f"insert into staged.{part.kind} select {_columns(part.kind)} "
         f"from read_parquet($files, union_by_name = false, filename = {bool(part.meant)}) {only}",
         {"files": [str(file) for file in part.files]},
     )

@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.staging import loose
-from pipelines.staging.loose import Set, Stage
+from pipelines.staging import loose, sets
+from pipelines.staging.sets import Set, Stage
 from pipelines.validate.schema import tables
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Pack:
     def fault(self, *, digests: bool = True) -> str | None:
         """What of the pack is not as it was written, in words; None if nothing."""
         for kind, (size, digest) in self.files.items():
-            if found := loose.differs(self.file(kind), size, digest if digests else None):
+            if found := sets.differs(self.file(kind), size, digest if digests else None):
                 return found
         return None
 
@@ -111,12 +111,12 @@ def folders(staged: Path) -> list[Path]:
         found = [Path(entry.path) for entry in os.scandir(staged / FOLDER)]
     except FileNotFoundError:
         return []
-    return sorted(folder for folder in found if not folder.name.startswith(loose.ASIDE))
+    return sorted(folder for folder in found if not folder.name.startswith(sets.ASIDE))
 
 
 def _index(folder: Path) -> tuple[Pack, dict[str, Counts]]:
     try:
-        said = json.loads(loose.unsealed((folder / INDEX).read_text(encoding="ascii")))
+        said = json.loads(sets.unsealed((folder / INDEX).read_text(encoding="ascii")))
         files = {kind: (int(size), str(digest)) for kind, (size, digest) in said["files"].items()}
         return Pack(folder, files, frozenset(said["documents"])), said["documents"]
     except (TypeError, AttributeError, KeyError) as error:
@@ -145,9 +145,7 @@ def make(staged: Path, group: str, stages: Sequence[Stage]) -> int:
     members = _members(staged, stages)
     if not members:
         return 0
-    counts = {
-        stage.name: {k: (p.rows or 0, p.checks) for k, p in of.parts.items()} for stage, (of, _) in members.items()
-    }
+    counts = {stage.name: {k: (p.rows, p.checks) for k, p in of.parts.items()} for stage, (of, _) in members.items()}
     put(staged, f"{group}-{_digest(members)}", _frames(members), counts)
     for member in members:
         loose.remove(staged, member)
@@ -157,17 +155,17 @@ def make(staged: Path, group: str, stages: Sequence[Stage]) -> int:
 def put(staged: Path, name: str, frames: Mapping[str, pl.DataFrame], counts: Mapping[str, Counts]) -> None:
     """Write a pack with these rows, whole or not at all, and flush it. Raises OSError."""
     target = staged / FOLDER / name
-    aside = loose.aside_of(target)
+    aside = sets.aside_of(target)
     files: dict[str, tuple[int, str]] = {}
     try:
         aside.mkdir(parents=True)
         for kind, frame in frames.items():
             file = aside / f"{kind}.parquet"
-            loose.write_parquet(frame, file)
+            write_parquet(frame, file)
             _flush(file)
-            files[kind] = loose.bytes_of(file)
+            files[kind] = sets.size_and_digest(file)
         said = json.dumps({"files": files, "documents": counts}, sort_keys=True)
-        (aside / INDEX).write_text(loose.sealed(said), encoding="ascii", newline="")
+        (aside / INDEX).write_text(sets.sealed(said), encoding="ascii", newline="")
         _flush(aside / INDEX)
         _flush(aside)
         discard(target)  # one that was damaged: its documents were read again, and came to the same
@@ -177,27 +175,20 @@ def put(staged: Path, name: str, frames: Mapping[str, pl.DataFrame], counts: Map
         shutil.rmtree(aside, ignore_errors=True)
 
 
-_Members = Mapping[Stage, tuple[Set, Mapping[str, bytes]]]
+_Members = Mapping[Stage, tuple[Set, Mapping[str, "pl.DataFrame"]]]
 
 
 def _members(staged: Path, stages: Sequence[Stage]) -> _Members:
-    """The documents whose files are whole, with their sets and the bytes of their files; each document once."""
-    found: dict[Stage, tuple[Set, Mapping[str, bytes]]] = {}
+    """The documents whose files are whole, with their sets and their rows; each document once."""
+    found: dict[Stage, tuple[Set, Mapping[str, pl.DataFrame]]] = {}
     documents: set[str | None] = set()
     for stage in stages:
         if stage.document_id in documents:
             continue
         with contextlib.suppress(OSError, ValueError):
-            described = loose.described(staged, stage)
-            content = {kind: loose.path(staged, kind, stage).read_bytes() for kind in described.parts}
-            if all(_is(content[kind], part.size, part.digest) for kind, part in described.parts.items()):
-                found[stage] = described, content
-                documents.add(stage.document_id)
+            found[stage] = loose.content(staged, stage)
+            documents.add(stage.document_id)
     return found
-
-
-def _is(content: bytes, size: int, digest: str) -> bool:
-    return len(content) == size and hashlib.sha256(content).hexdigest() == digest
 
 
 def _digest(members: _Members) -> str:
@@ -219,11 +210,21 @@ def _frames(members: _Members) -> dict[str, pl.DataFrame]:
         ]
         if not having:
             continue
-        frames[kind] = pl.read_parquet([content for _, _, content in having])
+        frames[kind] = pl.concat([content for _, _, content in having])
         rows = {stage.document_id: part.rows for stage, part, _ in having}
         if rows != dict(frames[kind].group_by("document_id").len().rows()):
             raise ValueError(f"{kind} has rows that are of none of its documents")
     return frames
+
+
+def write_parquet(frame: pl.DataFrame, target: Path) -> None:
+    """Write a Parquet file; OSError where it cannot be written, which polars calls by other names."""
+    from polars.exceptions import PolarsError
+
+    try:
+        frame.write_parquet(target, compression="zstd", statistics=False)
+    except PolarsError as error:
+        raise OSError(str(error).rpartition("IO error: ")[2]) from None
 
 
 def _flush(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Staged rows on disk: each document's files, packs of many small documents, and the manifest of those that are current.
+"""Staged rows on disk: each document's file, packs of many small documents, and the manifest of those that are current.
 
     staged = Path(warehouse) / "staged"
     write(staged, Stage(document_id, source_file, key), {"observation": frame, ..., "outcome": frame, "quarantine": frame})
@@ -8,8 +8,8 @@
     shelf(staged, [stage, ...])             where their rows are
     prune(staged)                           files that the manifest does not name are removed
 
-A document's files are a set, with the size and digest of each (`loose`); many small documents of a year and kind are put into
-a pack, which has the same (`packs`). What is missing, cut, or changed by a single bit is not loaded but read again. `key` is
+A document's file has the size and digest of each table (`loose`); many small documents of a year and kind are put into
+a pack, which has the same (`packs`). What earlier versions wrote is read on (`earlier`). What is missing, cut, or changed by a single bit is not loaded but read again. `key` is
 made by the caller from content, overrides and extractor version.
 """
 
@@ -20,24 +20,26 @@ import json
 import math
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import PublishError
-from pipelines.staging import loose, packs
-from pipelines.staging.loose import ABSENT, ASIDE, LAST, SETS, Set, Stage, path, seal, set_path, write
+from pipelines.staging import earlier, loose, packs, sets
+from pipelines.staging.loose import ABSENT, LAST, path, write
 from pipelines.staging.packs import Pack, Packs
+from pipelines.staging.sets import ASIDE, Set, Stage
 from pipelines.validate.schema import tables
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["ABSENT", "LAST", "MANIFEST", "Pack", "Packs", "Set", "Shelf", "Stage", "path", "seal", "set_path", "write"]
+__all__ = ["ABSENT", "LAST", "MANIFEST", "Pack", "Packs", "Set", "Shelf", "Stage", "path", "write"]
 
 MANIFEST = "manifest.json"
-PATIENCE = 2.0  # seconds that a document's files may take to be whole: they are written in some hundredths
+AT_ONCE = 256  # documents with files of their own whose rows are held at once
+PATIENCE = 2.0  # seconds that a document's file may take to be there: somebody may just be copying the folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,19 @@ class Shelf:
     loose: tuple[Stage, ...]
     packed: tuple[tuple[Pack, tuple[Stage, ...]], ...]
 
-    def files(self, kind: str) -> list[Path]:
-        """The documents' own files of a kind that are there; PublishError for a document that is not there at all."""
-        found = [path(self.staged, kind, stage) for stage in self.loose]
-        here = {entry.name for entry in os.scandir(self.staged / kind)} if (self.staged / kind).is_dir() else set()
-        if kind == LAST and (gone := [p.name for p in found if p.name not in here]):
-            raise PublishError(f"staged files of {len(gone)} documents are missing ({gone[0]}); build again")
-        return [p for p in found if p.name in here]
+    def own(self, kinds: Collection[str] | None = None) -> Iterator[dict[str, pl.DataFrame]]:
+        """The rows of some hundred documents in files of their own, by table, and of the next ones, in the order of the documents.
+
+        Raises PublishError for a document that is not there or not as it was written.
+        """
+        for n in range(0, len(self.loose), AT_ONCE):
+            yield loose.frames(self.staged, self.loose[n : n + AT_ONCE], kinds)
 
     def rows(self, kind: str) -> pl.DataFrame:
         """All rows of a kind: those in files of their own in the order of the documents, then those in packs."""
         import polars as pl
 
-        files = self.files(kind)
-        frames = [pl.read_parquet(files)] if files else []
+        frames = [of[kind] for of in self.own([kind]) if kind in of]
         frames += [pack.frames(stages, [kind])[kind] for pack, stages in self.packed if kind in pack.files]
         return pl.concat(frames) if frames else pl.DataFrame(schema=tables()[kind].polars())
 
@@ -73,16 +74,11 @@ def shelf(staged: Path, stages: Iterable[Stage], known: Packs | None = None) -> 
     packed: dict[Path, tuple[Pack, list[Stage]]] = {}
     for stage in stages:
         pack = known.of(stage)
-        if pack is None or set_path(staged, stage).exists():
+        if pack is None or loose.exists(staged, stage):
             own.append(stage)
         else:
             packed.setdefault(pack.folder, (pack, []))[1].append(stage)
     return Shelf(staged, tuple(own), tuple((pack, tuple(of)) for pack, of in packed.values()))
-
-
-def files(staged: Path, kind: str, stages: Iterable[Stage]) -> list[Path]:
-    """The Parquet files of a kind of documents that have files of their own, as `Shelf.files` has them."""
-    return shelf(staged, stages).files(kind)
 
 
 def is_complete(staged: Path, stage: Stage) -> bool:
@@ -97,7 +93,7 @@ def fault(staged: Path, stage: Stage, *, digests: bool = True, known: Packs | No
     """
     known = known or Packs(staged)
     pack = known.of(stage)
-    if pack is None or set_path(staged, stage).exists():
+    if pack is None or loose.exists(staged, stage):
         return loose.fault(staged, stage, digests=digests)
     return known.fault(pack, digests=digests)
 
@@ -117,7 +113,7 @@ def require_whole(staged: Path, stages: Iterable[Stage], patience: float = PATIE
         return
     for stage, _ in bad:
         with contextlib.suppress(OSError):
-            set_path(staged, stage).unlink(missing_ok=True)
+            loose.remove(staged, stage)
         if (pack := known.of(stage)) is not None and known.fault(pack) is not None:
             packs.retire(pack)
     stage, found = bad[0]
@@ -131,7 +127,7 @@ def require_whole(staged: Path, stages: Iterable[Stage], patience: float = PATIE
 def write_manifest(staged: Path, stages: Iterable[Stage]) -> Path:
     """Say which documents the next build is made of, in order of their files."""
     ordered = sorted(set(stages), key=lambda s: (s.source_file, s.document_id or "", s.key))
-    loose.replace_text(
+    sets.put_text(
         staged / MANIFEST, json.dumps([asdict(stage) for stage in ordered], ensure_ascii=True, indent=0) + "\n"
     )
     return staged / MANIFEST
@@ -156,16 +152,19 @@ def prune(staged: Path, keep: Iterable[Stage] = (), since: float = math.inf) -> 
     """
     held = shelf(staged, [*read_manifest(staged), *keep])
     needed = {pack.folder for pack, _ in held.packed}
-    for folder in _old(staged / packs.FOLDER, {folder.name for folder in needed}, since):
-        packs.discard(Path(folder.path))
-    names = {stage.name for stage in held.loose}
+    for old in _old(staged / packs.FOLDER, {folder.name for folder in needed}, since):
+        packs.discard(Path(old.path))
+    own = {path(staged, stage).name for stage in held.loose}
+    before = {stage.name for stage in held.loose if not path(staged, stage).exists()}
     removed = 0
-    for kind in tables():
-        for entry in _old(staged / kind, {f"{name}.parquet" for name in names}, since):
+    for folder, names in (
+        (loose.FOLDER, own),
+        *((kind, {f"{name}.parquet" for name in before}) for kind in tables()),
+        (earlier.SETS, {f"{name}.json" for name in before}),
+    ):
+        for entry in _old(staged / folder, names, since):
             _unlink(entry)
             removed += 1
-    for entry in _old(staged / SETS, {f"{name}.json" for name in names}, since):
-        _unlink(entry)
     return removed
 
 
@@ -186,8 +185,7 @@ def tidy(staged: Path, stages: Sequence[Stage], size: int) -> list[tuple[str, li
     """What is to be packed: year and kind, and at most `size` documents of them that have files of their own.
 
     Fewer than `size` stay as they are; more are shared out evenly. Documents of packs that are no more for a good part get
-    files of their own first, and sets of earlier versions their counts. Nobody may be writing meanwhile. Raises OSError
-    where the folder cannot be written.
+    files of their own first. Nobody may be writing meanwhile. Raises OSError where the folder cannot be written.
     """
     held = shelf(staged, stages)
     loosened = list(held.loose)
@@ -212,11 +210,7 @@ def _group(staged: Path, stage: Stage) -> str:
     """With which documents one may be packed; '' for one that gave no rows, is large, or is not as it was written."""
     try:
         described = loose.described(staged, stage)
-        if not described.is_counted:
-            if loose.fault(staged, stage) is not None:
-                return ""
-            described = seal(staged, stage)
     except (OSError, ValueError):
         return ""
     small = stage.document_id is not None and sum(part.size for part in described.parts.values()) <= packs.SMALL
-    return described.group or "" if small else ""
+    return described.group if small else ""

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.staging import loose
-from pipelines.staging.loose import Stage
 from pipelines.staging.packs import Counts
+from pipelines.staging.sets import Stage
 from pipelines.staging.staged import shelf
 from pipelines.validate.schema import tables
 
@@ -58,9 +58,7 @@ def _counts(staged: Path, stages: Iterable[Stage]) -> Iterator[tuple[Stage, Coun
     held = shelf(staged, stages)
     for stage in held.loose:
         described = loose.described(staged, stage)
-        if not described.is_counted:
-            described = loose.counted(staged, stage, list(described.parts))
-        yield stage, {kind: (part.rows or 0, part.checks) for kind, part in described.parts.items()}
+        yield stage, {kind: (part.rows, part.checks) for kind, part in described.parts.items()}
     for pack, packed in held.packed:
         counts = pack.counts()
         for stage in packed:

@@ -49,16 +49,14 @@ def test_the_marts_of_a_warm_build_are_those_of_a_full_one(workshop: Workshop, t
     raw, warm, full = tmp_path / "raw", tmp_path / "warm", tmp_path / "full"
     first = read(raw, warm)
     assert (first.read, first.unchanged, first.failed) == (14, 0, ())
-    files = {path: path.stat().st_mtime_ns for path in warm.rglob("*.parquet")}
+    files = {path: path.stat().st_mtime_ns for path in warm.rglob("*.rows")}
     again = read(raw, warm)
     assert (again.read, again.unchanged) == (0, 14)
-    assert {path: path.stat().st_mtime_ns for path in warm.rglob("*.parquet")} == files, "nothing is written again"
+    assert {path: path.stat().st_mtime_ns for path in warm.rglob("*.rows")} == files, "nothing is written again"
     changed = change(raw)
     second = read(raw, warm)
     assert (second.read, second.unchanged, second.removed) == (changed, 9, 3)
     assert read(raw, full).read == 13
     one, other = (built(staged, workshop.build_file) for staged in (warm, full))
     assert differences(one, other) == []
-    assert sorted(p.name for p in (warm / "observation").iterdir()) == sorted(
-        p.name for p in (full / "observation").iterdir()
-    )
+    assert sorted(p.name for p in (warm / "rows").iterdir()) == sorted(p.name for p in (full / "rows").iterdir())

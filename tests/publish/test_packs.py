@@ -19,7 +19,7 @@ from pipelines.publish.load import load
 from pipelines.runner.lock import reading
 from pipelines.runner.packing import pack
 from pipelines.runner.plan import Plan, make_plan
-from pipelines.staging import loose, packs
+from pipelines.staging import loose, packs, sets
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
 from pipelines.staging.tally import Tally, tally
@@ -104,10 +104,10 @@ def house(tmp_path: Path) -> House:
 def test_what_is_packed_is_loaded_as_before(tmp_path: Path) -> None:
     house = House(tmp_path, 9)
     before, counted = house.loaded(), tally(house.staged, house.stages)
-    names = {path.relative_to(house.staged) for path in house.staged.glob("*/*.parquet")}
+    names = {path.relative_to(house.staged) for path in house.staged.glob("rows/*")}
     assert house.build() == [] and len(house.packs) == 3 and house.loose() == []
     assert {path.name.rpartition("-")[0] for path in house.packs} == {"2025-plan_report"}
-    assert list(house.staged.glob("[!p]*/*.parquet")) == list(house.staged.glob("set/*")) == []
+    assert list(house.staged.glob("rows/*")) == [] and len(names) == 9
     assert house.loaded() == before and before["observation"]
     after = tally(house.staged, house.stages)
     for kind in tables():
@@ -117,7 +117,7 @@ def test_what_is_packed_is_loaded_as_before(tmp_path: Path) -> None:
     assert house.plan().tasks == () and len(house.plan().unchanged) == 9
     for pack_, of in staging.shelf(house.staged, house.stages).packed:
         packs.unpack(house.staged, pack_, of)
-    assert {path.relative_to(house.staged) for path in house.staged.glob("*/*.parquet")} == names
+    assert {path.relative_to(house.staged) for path in house.staged.glob("rows/*")} == names
 
 
 def test_few_documents_large_ones_and_failures_stay_in_files_of_their_own(
@@ -247,11 +247,11 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, call: i
 @pytest.mark.parametrize(
     ("owner", "name", "calls"),
     [
-        (loose, "write_parquet", (0, 2)),  # while the files of a pack are written
+        (packs, "write_parquet", (0, 2)),  # while the files of a pack are written
         (packs, "_flush", (1, 5, 9)),
         (Path, "rename", (0, 1)),  # before it has its name
         (loose, "remove", (0, 1, 3)),  # when it has, and the documents' own files are still there
-        (Path, "unlink", (2, 6, 15)),  # while these go
+        (Path, "unlink", (0, 1, 5)),  # while these go
     ],
 )
 def test_a_kill_between_the_steps_of_packing_loses_nothing(
@@ -268,11 +268,11 @@ def test_a_kill_between_the_steps_of_packing_loses_nothing(
     assert len(house.loose()) < 4 and house.loaded() == before
     assert [path for path in house.staged.rglob("*") if ".aside-" in path.name] == []
     own = {stage.name for stage in house.stages if stage.source_file in house.loose()}
-    left = [path for kind in tables() for path in (house.staged / kind).glob("*.parquet")]
+    left = list(house.staged.glob("rows/*"))
     assert {path.stem for path in left} == own, "what was half removed is gone"
 
 
-@pytest.mark.parametrize(("owner", "name", "call"), [(loose, "write_parquet", 1), (loose, "write_set", 0)])
+@pytest.mark.parametrize(("owner", "name", "call"), [(sets, "put", 0), (sets, "put", 1), (Path, "replace", 1)])
 def test_a_kill_while_a_pack_is_unpacked_loses_nothing(
     house: House, monkeypatch: pytest.MonkeyPatch, owner: object, name: str, call: int
 ) -> None:
@@ -308,27 +308,11 @@ def test_a_bit_that_was_flipped_before_packing_is_not_packed(house: House, tmp_p
         (house.raw / f"new{n}.txt").write_text(f"新{n}", encoding="utf-8")
     house.read()
     [bad, *_] = [stage for stage in house.stages if stage.source_file == "new1.txt"]
-    damage(staging.path(house.staged, "observation", bad), "flipped")
+    damage(staging.path(house.staged, bad), "flipped")
     pack(house.staged, 4)
     assert house.loose() == ["new1.txt"] and len(house.packs) == 4
     with pytest.raises(PublishError, match=r"the first of new1\.txt"):
         staging.require_whole(house.staged, house.stages, patience=0)
-
-
-def test_files_of_an_earlier_version_are_read_on(tmp_path: Path) -> None:
-    """Their sets have sizes and digests, and no counts; nothing is read again for that."""
-    import json
-
-    house = House(tmp_path, 9)
-    before, counted = house.loaded(), tally(house.staged, house.stages)
-    for stage in house.stages:
-        parts = loose.described(house.staged, stage).parts
-        old = json.dumps({kind: [part.size, part.digest] for kind, part in parts.items()}, sort_keys=True) + "\n"
-        staging.set_path(house.staged, stage).write_text(old, encoding="ascii")
-    assert house.plan().tasks == () and house.loaded() == before
-    again = tally(house.staged, house.stages)
-    assert [(t.rows, t.checks) for t in again.values()] == [(t.rows, t.checks) for t in counted.values()]
-    assert house.build() == [] and len(house.packs) == 3 and house.loaded() == before
 
 
 def test_changed_documents_are_brought_up_to_date_from_packs_too(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -365,7 +349,7 @@ def test_tables_are_filled_beside_each_other_as_one_after_the_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: int
 ) -> None:
     """Files of documents, whole packs and parts of packs, by statements of two files each: the same rows in the same order."""
-    monkeypatch.setattr(fill, "BATCH", 2)
+    monkeypatch.setattr(staging, "AT_ONCE", 2)
     monkeypatch.setattr(fill, "PACKS", 2)
     house = House(tmp_path, 9)
     house.build()

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines.errors import PublishError
 from pipelines.publish.load import load
+from pipelines.staging import loose, sets
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
 from pipelines.validate.frames import empty
@@ -28,12 +29,13 @@ def stage(report: Report, key: str = "0.1.0+ab/c") -> Stage:
 
 def test_what_is_written_is_read_again_with_its_types(tmp_path: Path) -> None:
     report = reports()[0]
-    written = staging.write(tmp_path, stage(report), frames(report))
-    assert [p.parent.name for p in written][-1] == "outcome", "the outcome says that the document is complete"
+    assert staging.write(tmp_path, stage(report), frames(report)) == staging.path(tmp_path, stage(report))
     assert staging.is_complete(tmp_path, stage(report)) and not staging.is_complete(tmp_path, stage(report, "0.2.0"))
-    again = pl.read_parquet(staging.path(tmp_path, "observation", stage(report)))
-    assert again.equals(frames(report)["observation"]) and again.schema == empty("observation").schema
-    assert not (tmp_path / "cell").exists(), "no rows, no file"
+    _, again = loose.content(tmp_path, stage(report))
+    assert again["observation"].equals(frames(report)["observation"])
+    assert again["observation"].schema == empty("observation").schema
+    assert set(again) == {kind for kind, frame in frames(report).items() if frame.height}, "no rows, no table"
+    assert set(loose.content(tmp_path, stage(report), ["passage", "cell"])[1]) == {"passage"}
 
 
 def test_a_frame_of_another_shape_is_refused(tmp_path: Path) -> None:
@@ -45,11 +47,12 @@ def test_a_frame_of_another_shape_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_write_that_fails_leaves_nothing_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*args: object, **kwargs: object) -> None:
-        Path(str(args[1])).write_bytes(b"half")
+    def full(file: Path, content: bytes) -> None:
+        file.write_text("half", encoding="ascii")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    (tmp_path / loose.FOLDER).mkdir()
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space"):
         staging.write(tmp_path, stage(reports()[0]), frames(reports()[0]))
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
@@ -58,21 +61,20 @@ def test_a_write_that_fails_leaves_nothing_half(tmp_path: Path, monkeypatch: pyt
 
 def test_two_machines_write_the_same_file_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Their processes have the same number; the one that comes in between neither takes nor spoils the other's file."""
-    report, whole, nested = reports()[0], pl.DataFrame.write_parquet, []
+    report, whole, nested = reports()[0], Path.write_bytes, []
 
-    def interrupted(frame: pl.DataFrame, path: Path, **given: object) -> None:
-        whole(frame, path, **given)  # type: ignore[arg-type]
+    def interrupted(path: Path, content: bytes) -> None:
+        whole(path, content)
         if not nested:
             nested.append(path)
             staging.write(tmp_path, stage(report), frames(report))
             staging.write_manifest(tmp_path, [stage(report)])
 
     monkeypatch.setattr("os.getpid", lambda: 7)
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", interrupted)
+    monkeypatch.setattr(Path, "write_bytes", interrupted)
     staging.write(tmp_path, stage(report), frames(report))
-    for kind, frame in frames(report).items():
-        path = staging.path(tmp_path, kind, stage(report))
-        assert pl.read_parquet(path).equals(frame) if frame.height else not path.exists()
+    _, again = loose.content(tmp_path, stage(report))
+    assert all(again[kind].equals(frame) for kind, frame in frames(report).items() if frame.height)
     assert nested and [path for path in tmp_path.rglob("*") if ".aside-" in path.name] == []
 
 
@@ -80,11 +82,11 @@ def test_the_manifest_says_what_is_built_and_the_rest_goes(tmp_path: Path) -> No
     one, two = reports()[:2]
     for report, key in ((one, "old"), (one, "new"), (two, "new")):
         staging.write(tmp_path, stage(report, key), frames(report))
-    (tmp_path / "passage" / ".aside-1-x.parquet").write_bytes(b"left by a killed run")
+    (tmp_path / loose.FOLDER / ".aside-1-x.rows").write_bytes(b"left by a killed run")
     staging.write_manifest(tmp_path, [stage(two, "new"), stage(one, "new")])
     assert staging.read_manifest(tmp_path) == [stage(one, "new"), stage(two, "new")], "in order of the files"
     assert staging.prune(tmp_path, keep=[stage(one, "old")]) == 1
-    assert staging.prune(tmp_path) == sum(1 for f in frames(one).values() if f.height)
+    assert staging.prune(tmp_path) == 1
     assert staging.is_complete(tmp_path, stage(two, "new")) and not staging.is_complete(tmp_path, stage(one, "old"))
 
 
@@ -92,11 +94,10 @@ def test_what_was_written_since_is_left_for_the_next_build(tmp_path: Path) -> No
     one, two, _ = reports()
     staging.write(tmp_path, stage(one), frames(one))
     staging.write(tmp_path, stage(two), frames(two))
-    (tmp_path / "passage" / ".aside-1-x.parquet").write_bytes(b"left by a killed run")
+    (tmp_path / loose.FOLDER / ".aside-1-x.rows").write_bytes(b"left by a killed run")
     staging.write_manifest(tmp_path, [])
-    for path in tmp_path.glob(f"*/{stage(one).name}.parquet"):
-        os.utime(path, (1000, 1000))
-    assert staging.prune(tmp_path, since=2000) == 1 + sum(1 for f in frames(one).values() if f.height)
+    os.utime(staging.path(tmp_path, stage(one)), (1000, 1000))
+    assert staging.prune(tmp_path, since=2000) == 2
     assert staging.is_complete(tmp_path, stage(two)) and not staging.is_complete(tmp_path, stage(one))
 
 
@@ -160,16 +161,33 @@ def damage(file: Path, how: str) -> None:
         file.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
 
 
-@pytest.mark.parametrize("how", ["gone", "cut", "flipped"])
-@pytest.mark.parametrize("kind", ["observation", "passage", "outcome", "set"])
-def test_a_file_of_the_set_that_is_not_as_it_was_written_is_noticed(tmp_path: Path, kind: str, how: str) -> None:
+def flip(file: Path, at: int) -> None:
+    """One bit of a file is another."""
+    content = file.read_bytes()
+    file.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+
+
+@pytest.mark.parametrize("how", ["gone", "cut", "flipped", "in its digest", "in its set", "at its end", "longer"])
+def test_a_file_that_is_not_as_it_was_written_is_noticed(tmp_path: Path, how: str) -> None:
     report = reports()[0]
     staging.write(tmp_path, stage(report), frames(report))
     staging.write_manifest(tmp_path, [stage(report)])
     assert staging.fault(tmp_path, stage(report)) is None
-    file = staging.set_path(tmp_path, stage(report)) if kind == "set" else staging.path(tmp_path, kind, stage(report))
-    damage(file, how)
-    assert file.stem in str(staging.fault(tmp_path, stage(report)))
+    file = staging.path(tmp_path, stage(report))
+    places = {"in its digest": 5, "in its set": 100, "at its end": file.stat().st_size - 1}
+    if how in places:
+        flip(file, places[how])
+    elif how == "longer":
+        file.write_bytes(file.read_bytes() + b" ")
+    else:
+        damage(file, how)
+    said = str(staging.fault(tmp_path, stage(report)))
+    assert said == staging.ABSENT if how == "gone" else file.name in said
+    if how in ("cut", "in its digest", "in its set", "longer"):
+        assert staging.fault(tmp_path, stage(report), digests=False), "the set and the size tell"
+    if how not in ("gone", "longer"):
+        with pytest.raises(PublishError, match=r"cannot be read .*; build again"):
+            loose.frames(tmp_path, [stage(report)])
     with pytest.raises(PublishError, match=r"damaged, the first of .*; build again"):
         load(tmp_path / "b.duckdb", tmp_path)
     assert not staging.is_complete(tmp_path, stage(report)), "the next build reads it anew"
@@ -177,13 +195,21 @@ def test_a_file_of_the_set_that_is_not_as_it_was_written_is_noticed(tmp_path: Pa
     assert staging.fault(tmp_path, stage(report)) is None
 
 
-def test_a_file_that_the_set_does_not_name_is_noticed(tmp_path: Path) -> None:
-    report = reports()[0]
-    staging.write(tmp_path, stage(report), frames(report))
-    extra = staging.path(tmp_path, "cell", stage(report))
-    extra.parent.mkdir()
-    empty("cell").write_parquet(extra)
-    assert staging.fault(tmp_path, stage(report)) == f"{extra} is none of the document's files"
+def test_every_bit_of_a_small_file_counts(tmp_path: Path) -> None:
+    one = Stage(None, "a.txt", "1")
+    file = staging.write(tmp_path, one, {"outcome": frames(reports()[0])["outcome"]})
+    content = file.read_bytes()
+    for at in range(len(content)):
+        flip(file, at)
+        assert file.name in str(staging.fault(tmp_path, one)), at
+        file.write_bytes(content)
+    assert staging.fault(tmp_path, one) is None
+
+
+def test_a_set_without_an_outcome_is_no_documents(tmp_path: Path) -> None:
+    one = Stage(None, "a.txt", "1")
+    sets.put_text(staging.path(tmp_path, one), sets.written(sets.Set({}, "")))
+    assert staging.fault(tmp_path, one) == f"{staging.path(tmp_path, one)} names no outcome"
 
 
 def test_a_manifest_with_a_key_of_another_name_is_said(tmp_path: Path) -> None:

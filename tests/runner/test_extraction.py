@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from pipelines.documents.scan import scan
@@ -35,8 +34,7 @@ def build(raw: Path, version: str = "1", **given) -> extraction.Report:
 
 def outcomes(raw: Path) -> dict[str, dict]:
     staged = raw.parent / "staged"
-    files = staging.files(staged, "outcome", staging.read_manifest(staged))
-    rows = pl.concat([pl.read_parquet(file) for file in files]).to_dicts()
+    rows = staging.shelf(staged, staging.read_manifest(staged)).rows("outcome").to_dicts()
     assert len({row["source_file"] for row in rows}) == len(rows)
     return {row["source_file"]: row for row in rows}
 
@@ -77,12 +75,12 @@ def test_rows_of_a_removed_document_go(raw: Path) -> None:
     report = build(raw)
     assert (report.removed, report.unchanged) == (1, 2)
     assert sorted(outcomes(raw)) == ["2024/c.txt", "b.txt"]
-    assert len(list((raw.parent / "staged" / "outcome").iterdir())) == 2
+    assert len(list((raw.parent / "staged" / "rows").iterdir())) == 2
 
 
 def test_files_of_a_lost_staged_folder_are_made_again(raw: Path) -> None:
     build(raw)
-    next((raw.parent / "staged" / "outcome").iterdir()).unlink()
+    next((raw.parent / "staged" / "rows").iterdir()).unlink()
     assert len(plan_of(raw).tasks) == 1
 
 
@@ -115,7 +113,7 @@ def test_the_result_does_not_depend_on_the_workers(raw: Path, tmp_path: Path) ->
         plan = make_plan(scan(raw), {}, staged, "1")
         extraction.run(plan, staged, LocalRunner(workers=workers), STAGE)
         stages = staging.read_manifest(staged)
-        rows = pl.concat([pl.read_parquet(f) for f in staging.files(staged, "outcome", stages)]).drop("duration_s")
+        rows = staging.shelf(staged, stages).rows("outcome").drop("duration_s")
         found.append((stages, rows.to_dicts()))
     assert found[0] == found[1]
 

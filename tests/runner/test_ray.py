@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 
 from pipelines.documents.scan import scan
@@ -23,6 +22,8 @@ from pipelines.runner.cluster.runner import RayRunner
 from pipelines.runner.cluster.worker import Place
 from pipelines.runner.local import InlineRunner, LocalRunner
 from pipelines.runner.plan import make_plan
+from pipelines.staging import loose
+from pipelines.staging import staged as staging
 from pipelines.version import extractor_version
 from tests.command import ROOT, House
 from tests.runner.fakes import told
@@ -67,18 +68,16 @@ def read(raw: Path, staged: Path, runner: Runner) -> extraction.Report:
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """The staged files in which two folders differ; how long a step took is no difference."""
+    """The staged files in which two folders differ, table by table; how long a step took is no difference."""
     files = [{path.relative_to(staged) for path in staged.rglob("*") if path.is_file()} for staged in (one, other)]
     found = [f"only once: {name}" for name in sorted(files[0] ^ files[1])]
-    for name in sorted(files[0] & files[1]):
-        if name.parent.name == "set":
-            same = True  # it holds the digest of the outcomes, and with it how long they took
-        elif name.parent.name == "outcome":
-            rows = [pl.read_parquet(staged / name).drop("duration_s") for staged in (one, other)]
-            same = rows[0].equals(rows[1])
-        else:
-            same = (one / name).read_bytes() == (other / name).read_bytes()
-        found += [] if same else [f"differs: {name}"]
+    manifests = [staging.read_manifest(staged) for staged in (one, other)]
+    found += [] if manifests[0] == manifests[1] else ["differs: the manifest"]
+    for stage in sorted(set(manifests[0]) & set(manifests[1]), key=lambda stage: stage.name):
+        (of, rows), (others, other_rows) = (loose.content(staged, stage) for staged in (one, other))
+        same = rows["outcome"].drop("duration_s").equals(other_rows["outcome"].drop("duration_s"))
+        same &= {**of.parts, "outcome": None} == {**others.parts, "outcome": None} and of.group == others.group
+        found += [] if same else [f"differs: {stage.name}"]
     return found
 
 
@@ -214,7 +213,7 @@ def test_the_command_builds_and_can_be_stopped(sent: signal.Signals, house: Hous
     before = house.published.stat()
     generate.write(house.folder, 600)
     process = build(house, nodes)
-    outcomes = house.warehouse / "staged" / "outcome"
+    outcomes = house.warehouse / "staged" / "rows"
     wait_for(lambda: len(list(outcomes.iterdir())) > 80, 600)
     os.kill(process.pid, sent)
     _, said = process.communicate(timeout=300)

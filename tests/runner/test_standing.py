@@ -66,11 +66,12 @@ def test_whatever_decides_makes_a_build(chosen: Settings) -> None:
     (chosen.raw / "broken.bin").unlink()
     other = chosen.model_copy(update={"keep_publications": 2})
     assert not _stands(other), "a setting"
-    observation = next((chosen.staged / "observation").iterdir())
-    content = observation.read_bytes()
-    observation.write_bytes(content[:-1])
+    [stage, *_] = [stage for stage in staging.read_manifest(chosen.staged) if stage.document_id]
+    rows = staging.path(chosen.staged, stage)
+    content = rows.read_bytes()
+    rows.write_bytes(content[:-1])
     assert not _stands(chosen), "staged files that are not as written"
-    observation.write_bytes(content)
+    rows.write_bytes(content)
     assert _stands(chosen)
     flipped = bytearray(chosen.published.read_bytes())
     flipped[len(flipped) // 2] ^= 1

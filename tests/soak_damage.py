@@ -23,6 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.command import House
 from tests.load import differences
@@ -42,7 +43,7 @@ class Damage:
             place.folder.mkdir()
             place.raw.symlink_to(self.house.raw)
         self.truth_is_old = True
-        self.settings: dict[str, str] = {}
+        self.settings: dict[str, Any] = {}
         self.build()
         self.usual = 10.0
 

@@ -105,13 +105,15 @@ def test_reading_goes_on_where_it_was_killed(tmp_path: Path) -> None:
     assert (documents, failed) == (40, 0) and read + unchanged == 40 and unchanged >= 5
 
 
-def marts(published: Path) -> dict[str, list[tuple]]:
+def marts(published: Path) -> dict[str, list[str]]:
     """All rows of all tables, but how long things took."""
     with duckdb.connect(str(published), read_only=True) as con:
         names = [name for (name,) in con.execute(
             "select table_name from duckdb_tables() where schema_name = 'main' order by 1").fetchall()]  # fmt: skip
         return {
-            name: sorted(map(repr, con.execute(f"select columns(c -> c <> 'duration_s') from main.{name}").fetchall()))
+            name: sorted(
+                str(row) for row in con.execute(f"select columns(c -> c <> 'duration_s') from main.{name}").fetchall()
+            )
             for name in names
         }
 

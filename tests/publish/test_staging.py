@@ -61,7 +61,8 @@ def test_a_write_that_fails_leaves_nothing_half(tmp_path: Path, monkeypatch: pyt
 
 def test_two_machines_write_the_same_file_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Their processes have the same number; the one that comes in between neither takes nor spoils the other's file."""
-    report, whole, nested = reports()[0], Path.write_bytes, []
+    report, whole = reports()[0], Path.write_bytes
+    nested: list[Path] = []
 
     def interrupted(path: Path, content: bytes) -> None:
         whole(path, content)

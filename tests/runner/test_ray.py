@@ -182,7 +182,7 @@ def test_a_worker_with_something_else_installed_is_one_error(
 
 def test_stopping_leaves_nothing_behind(runner: RayRunner, nodes: Cluster) -> None:
     """What is under way is cancelled, and the processes that read go with it."""
-    results = runner.map(WORK, [[f"pid:{n}" for n in range(4)], *([f"wait:60{n}"] for n in range(8))])
+    results: Any = runner.map(WORK, [[f"pid:{n}" for n in range(4)], *([f"wait:60{n}"] for n in range(8))])
     reading = {int(next(results)[1].value) for _ in range(4)}
     results.close()
     wait_for(lambda: not reading & set(nodes.processes()), 300)

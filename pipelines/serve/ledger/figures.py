@@ -127,8 +127,9 @@ def plain(value: Decimal) -> str:
 def figures(connection: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Figure]:
     """The figures that were asked for: those of the series first, then the surest; at most `wanted.limit`."""
     conditions, parameters = _conditions(wanted)
-    scope = "coalesce(o.scope, '')" if has_column(connection, "fct_indicator", "scope") else "''"
-    locator = "o.locator" if has_column(connection, "fct_indicator", "locator") else "null"
+    held = _columns(connection)
+    scope = "coalesce(o.scope, '')" if "scope" in held else "''"
+    locator = "o.locator" if "locator" in held else "null"
     rows = connection.execute(
         f"""
         select o.observation_id, o.indicator_code, o.indicator_name, o.region_code, o.region_name, o.period_end,
@@ -185,9 +186,9 @@ def _conditions(wanted: Wanted) -> tuple[list[str], list[Any]]:
     return found, parameters
 
 
-def has_column(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
-    """Whether a table of the published file has a column; files of earlier versions may lack the newer ones."""
-    row = connection.execute(
-        "select count(*) from information_schema.columns where table_name = ? and column_name = ?", [table, column]
-    ).fetchone()
-    return bool(row and row[0])
+def _columns(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The columns of the published table of figures; files of earlier versions may lack the newer ones.
+
+    Those of an empty result: the schema would be asked for the columns of all tables.
+    """
+    return {name for name, *_ in connection.execute("from fct_indicator limit 0").description or ()}

@@ -187,10 +187,10 @@ class Places:
         A place of the lexicon that the ledger has nothing of is found, too: with 0 figures.
         """
         found: list[tuple[int, int, Place]] = []
-        words = sorted({*self._words, *region_words()}, key=lambda word: (-len(word), word))
+        words = [word for word in {*self._words, *region_words()} if len(word) > 1 and word in text]
         taken = [False] * len(text)
-        for word in words:
-            at = text.find(word) if len(word) > 1 else -1
+        for word in sorted(words, key=lambda word: (-len(word), word)):
+            at = text.find(word)
             while at >= 0:
                 if not any(taken[at : at + len(word)]):
                     place = self._words.get(word) or self._of_lexicon(word)

@@ -1,19 +1,20 @@
-"""Staged rows put into the build file's tables: those of documents with files of their own, then packs, two tables at a time.
+"""Staged rows put into the build file's tables: those of documents with files of their own, then packs, by two statements at a time.
 
-    fill(connection, shelf, AT_ONCE)    # a new file: each table in a connection of its own
+    fill(connection, shelf, AT_ONCE)    # a new file: each statement in a connection of its own
     fill(connection, shelf)             # within the caller's transaction, one after the other
 
 A statement that DuckDB shares out to several threads puts its rows together twice, to keep their order: it takes nearly twice the
-processor time of one that has a single thread. So each statement has one, and tables are filled beside each other.
+processor time of one that has a single thread. So each statement has one, and several run beside each other, also into one
+table: they are committed in their order, so the rows stand as if one statement had put them there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pipelines import stop
 from pipelines.staging.staged import Shelf, Stage
@@ -22,8 +23,11 @@ from pipelines.validate.schema import tables
 if TYPE_CHECKING:
     import duckdb
 
-PACKS = 128  # packs that one statement reads; with one thread it has one of them open
-AT_ONCE = 2  # tables: observations take longer than all others together
+T = TypeVar("T")
+
+PACKS = 64  # packs that one statement reads; with one thread it has one of them open
+AT_ONCE = 2  # statements
+SHARED = 16_000_000  # bytes from which on a table is filled by several statements at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class _Part:
 def fill(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: int = 1) -> None:
     """Insert the documents' rows of all tables; of a pack those of the documents that are meant.
 
-    More than one table `at_once` needs a caller that is in no transaction. Raises what a statement raises.
+    More than one statement `at_once` needs a caller that is in no transaction. Raises what a statement raises.
     """
     connection.execute("set threads = 1")
     try:
@@ -59,11 +63,16 @@ def fill(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: int = 1) 
 
 
 def _fill_at_once(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: int) -> None:
-    """The largest tables first, each in a connection of its own."""
+    """The largest tables first, each of them in as many transactions as run at once: what is left for the end is small."""
     parts = {kind: list(_parts(shelf, kind)) for kind in tables()}
     size = {kind: sum(file.stat().st_size for part in of for file in part.files) for kind, of in parts.items()}
+    begun: list[Future[None]] = []
     with ThreadPoolExecutor(at_once) as pool:
-        begun = [pool.submit(_insert_all, connection, parts[kind]) for kind in sorted(size, key=lambda k: -size[k])]
+        for kind in sorted(size, key=lambda k: -size[k]):
+            before = None
+            for run in _shared_out(parts[kind], -(-len(parts[kind]) // (at_once if size[kind] > SHARED else 1))):
+                before = pool.submit(_insert_all, connection, run, before)
+                begun.append(before)
         try:
             for future in begun:
                 future.result()
@@ -72,11 +81,19 @@ def _fill_at_once(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: 
             raise
 
 
-def _insert_all(connection: duckdb.DuckDBPyConnection, parts: Sequence[_Part]) -> None:
+def _insert_all(connection: duckdb.DuckDBPyConnection, parts: Sequence[_Part], before: Future[None] | None) -> None:
+    """Insert parts in one transaction, which ends when the one before it in its table, begun earlier, has ended well.
+
+    Each transaction leaves a row group half full, and the next checkpoint joins those that are near each other: so few.
+    """
     with connection.cursor() as own:
+        own.execute("begin")
         for part in parts:
             stop.check()
             _insert(own, part)
+        if before is not None:
+            before.result()
+        own.execute("commit")
 
 
 def _parts(shelf: Shelf, kind: str) -> Iterator[_Part]:
@@ -84,10 +101,16 @@ def _parts(shelf: Shelf, kind: str) -> Iterator[_Part]:
     having = [(pack.file(kind), pack, stages) for pack, stages in shelf.packed if kind in pack.files]
     whole = [file for file, pack, stages in having if len(stages) == len(pack.names)]
     some = [(file, stages) for file, pack, stages in having if len(stages) < len(pack.names)]
-    yield from (_Part(kind, tuple(whole[n : n + PACKS])) for n in range(0, len(whole), PACKS))
-    for n in range(0, len(some), PACKS):
-        files, meant = zip(*some[n : n + PACKS], strict=True)
+    yield from (_Part(kind, files) for files in _shared_out(whole, PACKS))
+    for of in _shared_out(some, PACKS):
+        files, meant = zip(*of, strict=True)
         yield _Part(kind, files, meant)
+
+
+def _shared_out(found: Sequence[T], size: int) -> Iterator[tuple[T, ...]]:
+    """Runs of at most `size`, as even as can be."""
+    parts = -(-len(found) // size) if found else 0
+    yield from (tuple(found[len(found) * n // parts : len(found) * (n + 1) // parts]) for n in range(parts))
 
 
 def _columns(kind: str) -> str:

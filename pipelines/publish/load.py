@@ -22,7 +22,7 @@ from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.regions import merged_regions
 from pipelines.lexicon.units import SCALES, unit_of, units
 from pipelines.publish import corrections, fill, reviews, state
-from pipelines.publish.database import bounded, remove
+from pipelines.publish.database import BUILD_STORAGE_VERSION, bounded, remove
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
 from pipelines.validate.schema import SOURCES, tables
@@ -67,7 +67,7 @@ def _whole(
     staging.require_whole(staged, stages)
     build.parent.mkdir(parents=True, exist_ok=True)
     remove(build)
-    with bounded(build) as connection:
+    with bounded(build, storage_version=BUILD_STORAGE_VERSION) as connection:
         connection.execute("create schema staged")
         connection.execute("create schema lexicon")
         for kind in tables():

@@ -351,6 +351,7 @@ def test_tables_are_filled_beside_each_other_as_one_after_the_other(
     """Files of documents, whole packs and parts of packs, by statements of two files each: the same rows in the same order."""
     monkeypatch.setattr(staging, "AT_ONCE", 2)
     monkeypatch.setattr(fill, "PACKS", 2)
+    monkeypatch.setattr(fill, "SHARED", 0)
     house = House(tmp_path, 9)
     house.build()
     loose = Stage("f" * 64, "failed.txt", "1-failed")

@@ -37,7 +37,7 @@ class Listing:
 def read_list(text: str, start: int, end: int, region: tuple[str, ...] = ()) -> Listing:
     """The members of text[start:end]: cut at 、 and, where both sides are names, at 和, 及 and their kin."""
     hidden = hide(text[start:end])
-    etc = None if _ENDS.isdisjoint(hidden) else _ETC.search(hidden)
+    etc = None if _ENDS and _ENDS.isdisjoint(hidden) else _ETC.search(hidden)
     kind, stop = "", end
     if etc:
         stop = start + etc.start()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -104,9 +105,11 @@ _FAULT: dict[str, Callable[[object], str | None]] = {
 
 def _columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
     """The rows' values by column; raises for a row that does not have exactly the table's columns."""
+    if not rows:
+        return [[] for _ in table.columns]
     with contextlib.suppress(KeyError):
-        if all(len(row) == len(table.columns) for row in rows):
-            return [[row[name] for row in rows] for name in table.names]
+        if set(map(len, rows)) == {len(table.columns)}:
+            return list(map(list, zip(*map(_values(table), rows), strict=True)))
     names = set(table.names)
     number, row = next((number, row) for number, row in enumerate(rows) if row.keys() != names)
     missing = [name for name in table.names if name not in row]
@@ -115,6 +118,12 @@ def _columns(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]
         f"{table.name} row {number}: missing columns {missing}, unknown columns {extra}; "
         "a staged row has exactly the columns of dbt_project/models/staging/_sources.yml"
     )
+
+
+@cache
+def _values(table: Table) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What takes a row's values in the order of the columns."""
+    return itemgetter(*table.names)
 
 
 def fault(column: Column, value: object) -> str | None:

@@ -50,7 +50,7 @@ class Settings(BaseModel):
         pattern=r"^\d+(\.\d+)?\s?[KMGT]i?B$",
         description="Most memory that DuckDB may hold; what does not fit spills to the disk.",
     )
-    worker_documents: int = Field(1000, ge=1, description="Documents after which a reading process is replaced.")
+    worker_documents: int = Field(2500, ge=1, description="Documents after which a reading process is replaced.")
     keep_publications: int = Field(5, ge=1, description="Published versions that are kept, the current one included.")
     lock_seconds: float = Field(
         0, ge=0, description="How long a build waits while another one runs in the same folder."

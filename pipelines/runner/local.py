@@ -72,7 +72,7 @@ class LocalRunner:
     workers: int = 2
     seconds: float = 120
     memory_mb: int = 2048
-    recycle: int = 1000
+    recycle: int = 2500
     patience: float = PATIENCE
 
     @property

@@ -78,7 +78,7 @@ class RayRunner:
     staged: Path
     seconds: float = 120
     memory_mb: int = 2048
-    recycle: int = 1000
+    recycle: int = 2500
     patience: float = 60
 
     def map(self, function: str, batches: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, Outcome]]:

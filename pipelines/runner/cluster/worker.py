@@ -45,7 +45,7 @@ class Terms:
     places: tuple[Place, ...] = ()
     seconds: float = 120
     memory_mb: int = 2048
-    recycle: int = 1000
+    recycle: int = 2500
 
 
 @dataclass(frozen=True, slots=True)

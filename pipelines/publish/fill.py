@@ -46,12 +46,7 @@ def fill(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: int = 1) 
     """
     connection.execute("set threads = 1")
     try:
-        for frames in shelf.own():
-            stop.check()
-            for kind, frame in frames.items():
-                connection.register("_own", frame.to_arrow())
-                connection.execute(f"insert into staged.{kind} select {_columns(kind)} from _own")
-                connection.unregister("_own")
+        _insert_own(connection, shelf)
         if at_once > 1:
             _fill_at_once(connection, shelf, at_once)
             return
@@ -60,6 +55,16 @@ def fill(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: int = 1) 
                 _insert(connection, part)
     finally:
         connection.execute("reset threads")
+
+
+def _insert_own(connection: duckdb.DuckDBPyConnection, shelf: Shelf) -> None:
+    """Insert the rows of documents with files of their own."""
+    for frames in shelf.own():
+        stop.check()
+        for kind, frame in frames.items():
+            connection.register("_own", frame.to_arrow())
+            connection.execute(f"insert into staged.{kind} select {_columns(kind)} from _own")
+            connection.unregister("_own")
 
 
 def _fill_at_once(connection: duckdb.DuckDBPyConnection, shelf: Shelf, at_once: int) -> None:

@@ -6,6 +6,8 @@ import os
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,28 @@ from tests import warm
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = [sys.executable, "-c", "import sys; from pipelines.cli import main; sys.exit(main())"]
+
+
+@contextmanager
+def limited(size: int) -> Iterator[None]:
+    """No file of this process, or of those that it starts, may grow beyond so many bytes: what a full disk does.
+
+    Python 3.11 keeps the bytecode of a module even where only a part of it could be written, and no process could import
+    it again; so none is written here.
+    """
+    before, off = resource.getrlimit(resource.RLIMIT_FSIZE), sys.dont_write_bytecode
+    kept = os.environ.get("PYTHONDONTWRITEBYTECODE")
+    os.environ["PYTHONDONTWRITEBYTECODE"], sys.dont_write_bytecode = "1", True
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        sys.dont_write_bytecode = off
+        if kept is None:
+            del os.environ["PYTHONDONTWRITEBYTECODE"]
+        else:
+            os.environ["PYTHONDONTWRITEBYTECODE"] = kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import os
 import random
-import resource
 import shutil
 import signal
 import subprocess
@@ -25,7 +24,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.command import House
+from tests.command import House, limited
 from tests.load import differences
 from tests.synth import generate
 
@@ -170,13 +169,9 @@ class Damage:
             f"{path.read_text(encoding='utf-8').rstrip()}\n新增公交线路{self.number}条。\n", encoding="utf-8"
         )
         self.truth_is_old = True
-        before = resource.getrlimit(resource.RLIMIT_FSIZE)
         size = self.chance.choice([2_000, 50_000, 500_000, 1_000_000, 2_000_000, 5_000_000])
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-        try:
+        with limited(size):
             result = self.build()
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, before)
         assert "Traceback" not in result.stderr, result.stderr[-3000:]
         self.said["disk full" if result.returncode else "disk just large enough"] += 1
         self.after("after a full disk", ["File too large"])

@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import resource
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -26,7 +23,7 @@ from pipelines.runner.local import InlineRunner, LocalRunner
 from pipelines.runner.lock import lock
 from pipelines.runner.plan import make_plan
 from pipelines.staging import staged as staging
-from tests.command import House
+from tests.command import House, limited
 from tests.conftest import First
 from tests.reports import write_good
 
@@ -62,17 +59,6 @@ def test_every_line_of_the_log_is_json_and_every_file_has_one(house: House) -> N
     assert (
         [line["level"] for line in good] == ["debug"] and good[0]["seconds"] > 0 and len(good[0]["document_id"]) == 64
     )
-
-
-@contextmanager
-def limited(size: int) -> Iterator[None]:
-    """No file of this process, or of those that it starts, may grow beyond so many bytes: what a full disk does."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def test_staged_files_that_do_not_fit_end_the_build(house: House, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from pipelines.documents.scan import scan as scan_folder
@@ -121,7 +122,7 @@ def extracts(*folders: Path) -> None:
     for folder in filter(Path.is_dir, folders):
         documents = [read_document(f) for f in scan_folder(folder) if not f.error]
         size = sum(len(d.text.encode()) for d in documents) / 1e6
-        took = [min(seconds(lambda d=d: extract(d)) for _ in range(4)) for d in documents]
+        took = [min(seconds(partial(extract, document)) for _ in range(4)) for document in documents]
         print(f"| {folder.parent.name}/{folder.name} | {size:.2f} | {size / sum(took):.2f} |")
     print()
 

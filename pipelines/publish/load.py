@@ -64,7 +64,8 @@ def _whole(
     made_by: str,
 ) -> dict[str, int]:
     """A new build file with all documents."""
-    staging.require_whole(staged, stages)
+    known = staging.Packs(staged)
+    staging.require_whole(staged, stages, known=known)
     build.parent.mkdir(parents=True, exist_ok=True)
     remove(build)
     with bounded(build, storage_version=BUILD_STORAGE_VERSION) as connection:
@@ -72,7 +73,7 @@ def _whole(
         connection.execute("create schema lexicon")
         for kind in tables():
             _create(connection, f"staged.{kind}", _columns(kind))
-        fill.fill(connection, staging.shelf(staged, stages), fill.AT_ONCE)
+        fill.fill(connection, staging.shelf(staged, stages, known), fill.AT_ONCE)
         _create(connection, "staged.correction", _described("curated", "correction"))
         _insert(connection, "staged.correction", [c.record(n) for n, c in enumerate(corrected)])
         _create(connection, "staged.review", _described("curated", "review"))
@@ -87,20 +88,27 @@ def _part(build: Path, staged: Path, stages: Sequence[Stage], changed: state.Cha
     """The rows of changed documents replaced in the build file; the same documents in two files go and come together."""
     documents, names = changed.documents, changed.files
     coming = [stage for stage in stages if stage.document_id in documents or stage.source_file in names]
-    staging.require_whole(staged, coming)
+    known = staging.Packs(staged)
+    staging.require_whole(staged, coming, known=known)
     with bounded(build) as connection:
         connection.execute("begin")
         state.touch(connection, changed)
-        for kind in tables():
-            of_file = " or source_file in (select unnest($files::varchar[]))" if kind in OF_FILES else ""
-            given = {"documents": sorted(documents)} | ({"files": sorted(names)} if of_file else {})
-            connection.execute(
-                f"delete from staged.{kind} where document_id in (select unnest($documents::varchar[])){of_file}", given
-            )
-        fill.fill(connection, staging.shelf(staged, coming))
+        _take_away(connection, changed)
+        fill.fill(connection, staging.shelf(staged, coming, known))
         _refresh_lexicon(connection)
         connection.execute("commit")
         return _counts(connection)
+
+
+def _take_away(connection: duckdb.DuckDBPyConnection, changed: state.Change) -> None:
+    """Delete the rows of what changed from all tables."""
+    _register(connection, "_documents", ["name"], [[document] for document in sorted(changed.documents)])
+    _register(connection, "_files", ["name"], [[file] for file in sorted(changed.files)])
+    for kind in tables():
+        of_file = " or source_file in (select name from _files)" if kind in OF_FILES else ""
+        connection.execute(f"delete from staged.{kind} where document_id in (select name from _documents){of_file}")
+    for name in ("_documents", "_files"):
+        connection.unregister(name)
 
 
 def _columns(kind: str) -> dict[str, str]:

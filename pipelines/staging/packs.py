@@ -252,4 +252,13 @@ def _apart(
     parted = {kind: frame.partition_by("document_id", as_dict=True) for kind, frame in frames.items()}
     for stage in stages:
         key = (stage.document_id,)
-        yield stage, {kind: of[key] for kind, of in parted.items() if key in of}
+        yield stage, {kind: alone(of[key]) for kind, of in parted.items() if key in of}
+
+
+def alone(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a part of a frame without the texts and lists of the whole, which the part holds and would be written with."""
+    import polars as pl
+    import pyarrow as pa
+
+    rows = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+    return pl.DataFrame(rows.take(pa.array(range(rows.num_rows))), schema=frame.schema)

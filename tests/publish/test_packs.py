@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import polars as pl
+import pyarrow as pa
 import pytest
 
 from pipelines.documents.scan import scan
@@ -118,6 +121,20 @@ def test_what_is_packed_is_loaded_as_before(tmp_path: Path) -> None:
     for pack_, of in staging.shelf(house.staged, house.stages).packed:
         packs.unpack(house.staged, pack_, of)
     assert {path.relative_to(house.staged) for path in house.staged.glob("rows/*")} == names
+
+
+def test_a_part_of_a_frame_is_written_without_the_rest() -> None:
+    stages = [Stage(f"{n:064}", f"{n}.txt", "1") for n in range(50)]
+    rows = pl.concat([frames(report(stage))["observation"] for stage in stages])
+    whole = rows.with_columns(frame=pl.Series([["region|document||"] * 5] * rows.height))
+    part = whole[:2]
+    held = {}
+    for how, of in (("part", part), ("alone", packs.alone(part))):
+        assert of.equals(part) and of.schema == part.schema
+        stream = io.BytesIO()
+        of.write_ipc_stream(stream)
+        held[how] = pa.ipc.open_stream(stream.getvalue()).read_all().nbytes
+    assert held["alone"] < held["part"] / 3
 
 
 def test_few_documents_large_ones_and_failures_stay_in_files_of_their_own(
@@ -375,7 +392,7 @@ def test_tables_are_filled_beside_each_other_as_one_after_the_other(
 def test_a_file_that_was_damaged_after_it_was_looked_at_ends_the_load(
     house: House, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(loading.staging, "require_whole", lambda *_: None)
+    monkeypatch.setattr(loading.staging, "require_whole", lambda *_, **__: None)
     (house.packs[1] / f"{kind}.parquet").write_bytes(b"no Parquet")
     with pytest.raises(duckdb.Error, match=f"{kind}.parquet"):
         house.loaded()

@@ -92,7 +92,7 @@ def apart(maker: Maker, key: str) -> Iterator[tuple[Stage, dict[str, pl.DataFram
     for document_id, source_file in maker.chosen():
         yield (
             Stage(document_id, source_file, key),
-            {kind: of[document_id,] for kind, of in parted.items() if (document_id,) in of},
+            {kind: packs.alone(of[document_id,]) for kind, of in parted.items() if (document_id,) in of},
         )
 
 

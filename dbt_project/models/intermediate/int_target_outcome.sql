@@ -3,7 +3,7 @@
 -- of a headline indicator with a target of that measure in another year, or its table sets one for another row.
 with
 target as (select * from {{ ref('int_target') }}{{ of_touched_regions() }}),
-outcome as (select * from {{ ref('int_outcome') }}{{ of_touched_regions() }}),
+outcome as not materialized (select * from {{ ref('int_outcome') }}{{ of_touched_regions() }}),
 indicator as (select * from {{ ref('stg_indicator') }}),
 
 listed as (
@@ -26,12 +26,18 @@ outcome_listed as (
   where aim.is_aimed_at
     or outcome.is_canonical and (listed.series is not null or tables_with_targets.document_id is not null)
 ),
+-- Kind by kind: asked for one of two, the database would fetch the texts of all passages.
+note as (
+  select document_id, text from {{ ref('stg_passage') }} where kind = 'note'
+  union all
+  select document_id, text from {{ ref('stg_passage') }} where kind = 'caption'
+),
 -- Targets that a note of their document says were adjusted (预期目标已经…调整).
 adjusted as (
   select distinct target.series, target.region_key, target.year, target.measure
   from target
-  inner join {{ ref('stg_passage') }} as passage using (document_id)
-  where passage.kind in ('note', 'caption') and contains(passage.text, target.indicator_name)
+  inner join note as passage using (document_id)
+  where contains(passage.text, target.indicator_name)
     and regexp_matches(passage.text, '目标[^。]*调整|调整[^。]*目标')
 ),
 economy as (

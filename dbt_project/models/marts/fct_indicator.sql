@@ -19,11 +19,10 @@
 with
 observation as (
   select * from {{ ref('int_observation_corrected') }}
-  {%- if is_incremental() or not execute %} semi join {{ source('state', 'touched_document') }} using (document_id)
-  union all
-  select * from {{ ref('int_observation_corrected') }}
-  semi join {{ ref('int_conflict_flag').schema }}.reflagged using (observation_id)
-  anti join {{ source('state', 'touched_document') }} using (document_id)
+  {%- if is_incremental() or not execute %}
+  -- In one go: of two branches DuckDB would make one plan, and keep all observations with all columns for both.
+  where document_id in (select document_id from {{ source('state', 'touched_document') }})
+    or observation_id in (select observation_id from {{ ref('int_conflict_flag').schema }}.reflagged)
   {%- endif %}
 ),
 conflict as (select * from {{ ref('int_conflict_flag') }}),

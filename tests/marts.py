@@ -58,8 +58,8 @@ def models(folder: Path) -> dict[str, Any]:
     from pipelines.publish import dbt_run
 
     result = dbt_run.require(dbt_run.build(_build(folder)))
-    slowest = sorted(result.nodes, key=lambda node: -node.seconds)[:5]
-    return {"slowest": {node.name: round(node.seconds, 1) for node in slowest}}
+    slowest = sorted(result.nodes, key=lambda node: -node.seconds)
+    return {"nodes": {node.name: round(node.seconds, 1) for node in slowest}}
 
 
 def audit(folder: Path) -> dict[str, Any]:

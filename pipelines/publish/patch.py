@@ -9,7 +9,7 @@ what is deleted leaves free blocks in the file, so that it is written anew when 
 
 from __future__ import annotations
 
-import shutil
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FREE = 0.3  # the part of a file's blocks that may be free
+AT_ONCE = 4 << 20  # bytes of the published file that are copied at a time
 
 BY_DOCUMENT = "document_id in (select document_id from build.state.touched_document)"
 BY_REGION = "coalesce(region_code, region_name, '') in (select region_key from build.intermediate.int_touched_period)"
@@ -54,9 +55,10 @@ def patch(build: Path, warehouse: Path, target: Path) -> dict[str, int] | None:
     current = versions.current(warehouse) if version is not None else None
     if current is None or current.version != version:
         return None
-    if current.digest and versions.digest(warehouse / versions.PUBLISHED) != current.digest:
+    copied = _copy(warehouse / versions.PUBLISHED, target)
+    if current.digest and copied != current.digest:
+        target.unlink()
         return None  # damaged, or written to by somebody: what is patched would carry that on
-    shutil.copyfile(warehouse / versions.PUBLISHED, target)
     with bounded(spill=build.with_name("spilled")) as connection:
         connection.execute(f"attach {swap.quoted(build)} as build (read_only)")
         connection.execute(f"attach {swap.quoted(target)} as public")
@@ -79,6 +81,16 @@ def patch(build: Path, warehouse: Path, target: Path) -> dict[str, int] | None:
         connection.execute("checkpoint public")
         connection.execute("detach public")
     return rows
+
+
+def _copy(source: Path, target: Path) -> str:
+    """Copy a file and return the SHA-256 of what was copied: it is read once, and the digest is of these very bytes."""
+    digest = hashlib.sha256()
+    with source.open("rb") as read, target.open("wb") as write:
+        while piece := read.read(AT_ONCE):
+            digest.update(piece)
+            write.write(piece)
+    return digest.hexdigest()
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, sql: str, before: str | None) -> int:

@@ -100,7 +100,10 @@ def compare(folder: Path, count: int, nodes: Cluster, caplog: pytest.LogCaptureF
     assert (there / "manifest.json").read_bytes() == (here / "manifest.json").read_bytes()
 
 
-def test_a_killed_worker_changes_nothing(tmp_path: Path, nodes: Cluster, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_killed_worker_changes_nothing(
+    tmp_path: Path, nodes: Cluster, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extraction, "BATCH", 4)  # enough of them for the node to have one whenever it is killed
     compare(tmp_path, 80, nodes, caplog)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FREE = 0.3  # the part of a file's blocks that may be free
-AT_ONCE = 4 << 20  # bytes of the published file that are copied at a time
+AT_ONCE = 256 << 10  # bytes of the published file that are copied at a time
 
 BY_DOCUMENT = "document_id in (select document_id from build.state.touched_document)"
 BY_REGION = "coalesce(region_code, region_name, '') in (select region_key from build.intermediate.int_touched_period)"
@@ -85,11 +85,11 @@ def patch(build: Path, warehouse: Path, target: Path) -> dict[str, int] | None:
 
 def _copy(source: Path, target: Path) -> str:
     """Copy a file and return the SHA-256 of what was copied: it is read once, and the digest is of these very bytes."""
-    digest = hashlib.sha256()
-    with source.open("rb") as read, target.open("wb") as write:
-        while piece := read.read(AT_ONCE):
-            digest.update(piece)
-            write.write(piece)
+    digest, piece = hashlib.sha256(), memoryview(bytearray(AT_ONCE))
+    with source.open("rb", buffering=0) as read, target.open("wb") as write:
+        while size := read.readinto(piece):
+            digest.update(piece[:size])
+            write.write(piece[:size])
     return digest.hexdigest()
 
 

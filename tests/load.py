@@ -68,16 +68,21 @@ def build(folder: Path, warehouse: str = "warehouse") -> Build:
         samples = watch.stop()
     if code:
         raise RuntimeError(f"the build of {folder} failed:\n{log.read_text()[-4000:]}")
-    return Build(time.time() - started, dict(_steps(home, samples)))
+    return Build(time.time() - started, dict(_steps(home, samples, started)))
 
 
-def _steps(home: Path, samples: list[Sample]) -> Iterator[tuple[str, Step]]:
-    """When each step of the last run began and ended, from Dagster's history, and what was sampled in between."""
+def _steps(home: Path, samples: list[Sample], started: float) -> Iterator[tuple[str, Step]]:
+    """When each step of this run began and ended, from Dagster's history, and what was sampled in between.
+
+    Nothing where nothing had changed: there is no run then, and the last one in the history is of the build before.
+    """
     os.environ["DAGSTER_HOME"] = str(home)
     import dagster as dg
 
     with dg.DagsterInstance.get() as instance:
         [run] = instance.get_run_records(limit=1)
+        if run.create_timestamp.timestamp() < started:
+            return
         times: dict[str, dict[str, float]] = {}
         for entry in instance.all_logs(run.dagster_run.run_id):
             event = entry.dagster_event
@@ -175,15 +180,15 @@ def tables(measured: list[dict]) -> str:
         lines.append(f"| {m['count']:,} | " + " | ".join(f"{m['full'].steps[n].megabytes:.0f}" for n in names) + " |")
     lines += ["", "What came of it:", ""]
     lines += [
-        "| reports | facts found again | file (MB) | cores busy in extraction | extraction, nothing changed (s) | command (s) | extraction, one changed (s) | command (s) | marts of the warm build |"
+        "| reports | facts found again | file (MB) | cores busy in extraction | command, nothing changed (s) | extraction, one changed (s) | command (s) | marts of the warm build |"
     ]
-    lines += ["|" + "---:|" * 9]
+    lines += ["|" + "---:|" * 8]
     for m in measured:
         full, unchanged, changed = m["full"], m["unchanged"], m["changed"]
         reading = full.steps["extraction"]
         lines.append(
             f"| {m['count']:,} | {m['found']:,} of {m['facts']:,} | {m['size']:.1f} | {reading.processor / reading.seconds:.1f} | "
-            f"{_times(unchanged.steps['extraction'])} | {unchanged.seconds:.1f} | {_times(changed.steps['extraction'])} | "
+            f"{unchanged.seconds:.1f} | {_times(changed.steps['extraction'])} | "
             f"{changed.seconds:.1f} | {'as a full build' if not m['differ'] else 'differ: ' + ', '.join(m['differ'])} |"
         )
     return "\n".join(lines)

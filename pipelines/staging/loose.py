@@ -6,8 +6,9 @@
     frames(staged, stages)                  the rows of many documents, by table
 
 The file begins with the set, below its own digest: two lines. Behind these stand the tables that have rows, in the order of their
-names, each as an Arrow stream. It is written aside and renamed, so it is there as a whole or not at all. One file is written, read and removed in a
-fifth of the time of a Parquet file for each table, which earlier versions wrote; those are read on (`earlier`).
+names, each as an Arrow stream. It is written aside and renamed, so it is there as a whole or not at all. One file is
+written, read and removed in a fifth of the time of a Parquet file for each table, which earlier versions wrote; those are
+read on (`earlier`).
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def exists(staged: Path, stage: Stage) -> bool:
 def write(staged: Path, stage: Stage, frames: Mapping[str, pl.DataFrame]) -> Path:
     """Write a document's staged rows; returns the file. A frame that is not the schema's raises PublishError.
 
-    Raises OSError where the folder cannot be written. Safe against a kill at any moment, and to be done twice at once: the same key gives the same content.
+    Raises OSError where the folder cannot be written. Safe against a kill at any moment, and to be done twice at once: the
+    same key gives the same content.
     """
     if LAST not in frames or frames[LAST].height == 0:
         raise PublishError(f"{stage.source_file}: staged without an outcome row; every file has at least one")

@@ -9,8 +9,8 @@
     prune(staged)                           files that the manifest does not name are removed
 
 A document's file has the size and digest of each table (`loose`); many small documents of a year and kind are put into
-a pack, which has the same (`packs`). What earlier versions wrote is read on (`earlier`). What is missing, cut, or changed by a single bit is not loaded but read again. `key` is
-made by the caller from content, overrides and extractor version.
+a pack, which has the same (`packs`). What earlier versions wrote is read on (`earlier`). What is missing, cut, or changed by
+a single bit is not loaded but read again. `key` is made by the caller from content, overrides and extractor version.
 """
 
 from __future__ import annotations

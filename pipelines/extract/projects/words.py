@@ -24,8 +24,10 @@ STAGES: tuple[Stage, ...] = ("preparation", "completion", "start", "construction
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verb:
-    """A verb before or behind a name, one of a table and only equal to itself. `stage` is '' where it only says that something is pushed; `strong` where it alone
-    shows that something is built."""
+    """A verb before or behind a name, one of a table and only equal to itself.
+
+    `stage` is '' where it only says that something is pushed; `strong` where it alone shows that something is built.
+    """
 
     word: str
     stage: Stage | Literal[""]

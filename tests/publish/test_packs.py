@@ -19,6 +19,7 @@ from pipelines.errors import PublishError
 from pipelines.publish import fill
 from pipelines.publish import load as loading
 from pipelines.publish.load import load
+from pipelines.runner import packing
 from pipelines.runner.lock import reading
 from pipelines.runner.packing import pack
 from pipelines.runner.plan import Plan, make_plan
@@ -246,7 +247,10 @@ def test_a_pack_or_the_manifest_that_is_gone(house: House, caplog: pytest.LogCap
 
 @contextmanager
 def killed_at(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, call: int) -> Iterator[None]:
-    """The process ends at a call of a function; a killed one cleans up nothing."""
+    """The process ends at a call of a function; a killed one cleans up nothing.
+
+    One pack at a time, for an exception ends one thread only, where a kill ends all of them.
+    """
     real, calls = getattr(owner, name), iter(range(1000))
 
     def die(*args: object, **given: object) -> object:
@@ -257,6 +261,7 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, call: i
 
     with monkeypatch.context() as patched:
         patched.setattr(owner, name, die)
+        patched.setattr(packing, "AT_ONCE", 1)
         with pytest.raises(Killed):
             yield
 

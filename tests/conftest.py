@@ -64,7 +64,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> First:
 def _ours(folder: Path) -> None:
     house = House(folder)
     house.raw.symlink_to(ROOT / "raw")
-    result = house.run_anew("build", TAIZHANG_SERVE_UP_TO="20000")
+    result = house.run("build", TAIZHANG_SERVE_UP_TO="20000")
     assert result.returncode == 0, result.stderr
     assert "documents     5 read, 0 unchanged, 0 failed" in result.stdout
 

@@ -1,7 +1,8 @@
 """How the suite is shared between processes (`make test`): file by file, the longest first.
 
 A warehouse that several files read is built once, by the process that comes to it first (`tests/shared.py`). What takes
-long begins first, or one process would be left with it at the end.
+long begins first, or one process would be left with it at the end. In a fresh checkout dbt parses its project and runs all
+of it once for all (`pipelines/defs/manifest.py`, `pipelines/publish/again.py`), unless two processes come to it at once.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ LONG = {
     "tests/extract/test_cases.py": 3, "tests/pdf/test_tables.py": 3, "tests/pdf/test_hostile.py": 3, "tests/lexicon/test_guards.py": 3,
 }  # fmt: skip
 
+# With these the processes begin: one builds the first warehouse while the other has nothing to do with dbt.
+BEGINNING = {"tests/test_pipeline.py", "tests/runner/test_ray.py"}
+
 
 def scope(node_id: str) -> str:
     """What a test belongs to: its file.
@@ -42,6 +46,6 @@ class Files(LoadScopeScheduling):
         return scope(nodeid)
 
     def _assign_work_unit(self, node: WorkerController) -> None:
-        longest = max(self.workqueue, key=lambda name: LONG.get(name, 0))
+        longest = max(self.workqueue, key=lambda name: (name in BEGINNING, LONG.get(name, 0)))
         self.workqueue.move_to_end(longest, last=False)
         super()._assign_work_unit(node)

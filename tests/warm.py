@@ -3,9 +3,10 @@
 A build imports two thousand modules, starts a process that reads, and has the lexicon's patterns compiled there, all of which
 takes longer than two reports do. Here that is done once for all commands of a process of the suite. A command imports by
 itself what depends on its folders and variables, has a process group of its own, and ends as any other does; one that is to
-read with one process, as the suite's houses are unless a test says otherwise, reads in its own. `House.run_anew` and
-`House.start` run a command as a shell does: what kills a command, or looks at its start or at the processes that read for
-it, takes these.
+read with one process, as the suite's houses are unless a test says otherwise, reads in its own. One that reads everything
+again leaves what dbt sent where it is kept (`pipelines/publish/again.py`), for it is kept in the checkout, for all.
+`House.run_anew` and `House.start` run a command as a shell does: what kills a command, or looks at its start, at the
+processes that read for it or at dbt, takes these.
 """
 
 from __future__ import annotations
@@ -162,6 +163,10 @@ def _watch(told: dict[str, Any], out: int, err: int, answer: int) -> None:
         from pipelines.runner import choose, local
 
         choose.LocalRunner = lambda **_: local.InlineRunner()  # type: ignore[misc,assignment]
+    if told["arguments"][:1] in (["build"], ["backfill"]):
+        from pipelines.publish import again
+
+        again.forget = lambda: None  # type: ignore[assignment]
     from pipelines.cli import main
 
     sys.exit(main())

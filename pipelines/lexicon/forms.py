@@ -34,9 +34,11 @@ class Everything(frozenset[str]):
 
 EVERYTHING = Everything()
 Chars = frozenset[str]
+Pattern = str | re.Pattern[str]
+"""A pattern or its text, which is asked without being compiled."""
 
 
-def firsts(pattern: re.Pattern[str]) -> Chars:
+def firsts(pattern: Pattern) -> Chars:
     """The characters that a match of the pattern can begin with.
 
     >>> sorted(firsts(re.compile("(?:预计|确保)?全年"))), firsts(re.compile("年*")) is EVERYTHING
@@ -45,7 +47,7 @@ def firsts(pattern: re.Pattern[str]) -> Chars:
     return _of(pattern, lambda parsed: _edge(parsed, 1))
 
 
-def ends(pattern: re.Pattern[str]) -> Chars:
+def ends(pattern: Pattern) -> Chars:
     """The characters that a text can end with in which the pattern is found; all where it need not stand at the end.
 
     >>> sorted(ends(re.compile("(?:目标|计划)$"))), ends(re.compile("目标")) is EVERYTHING
@@ -54,18 +56,18 @@ def ends(pattern: re.Pattern[str]) -> Chars:
     return _of(pattern, _anchored)
 
 
-def starts(pattern: re.Pattern[str]) -> Chars:
+def starts(pattern: Pattern) -> Chars:
     """The characters that a text can begin with in which the pattern is found; all where it need not stand at the beginning.
 
     >>> sorted(starts(re.compile("^(?:目标|计划)"))), starts(re.compile("目标")) is EVERYTHING
     (['目', '计'], True)
     """
-    parsed = list(_parsed(pattern))
-    anchored = parsed[:1] == [(sre.AT, sre.AT_BEGINNING)] and not pattern.flags & re.MULTILINE
+    parsed = _form_of(pattern)
+    anchored = list(parsed)[:1] == [(sre.AT, sre.AT_BEGINNING)] and not parsed.state.flags & re.MULTILINE
     return firsts(pattern) if anchored else EVERYTHING
 
 
-def lasts(pattern: re.Pattern[str]) -> Chars:
+def lasts(pattern: Pattern) -> Chars:
     """The characters that a match of the pattern can end with.
 
     >>> sorted(lasts(re.compile("全年?(?:目标|计划)"))), lasts(re.compile(".")) is EVERYTHING
@@ -74,7 +76,7 @@ def lasts(pattern: re.Pattern[str]) -> Chars:
     return _of(pattern, lambda parsed: _edge(parsed, -1))
 
 
-def behind(pattern: re.Pattern[str], run: Chars) -> Chars:
+def behind(pattern: Pattern, run: Chars) -> Chars:
     """The characters that a match of the pattern can come to first behind a run of others; all where it may be a run alone.
 
     >>> sorted(behind(re.compile("[0-9]+(?:年|个?月)"), frozenset("0123456789")))
@@ -85,7 +87,7 @@ def behind(pattern: re.Pattern[str], run: Chars) -> Chars:
     return _of(pattern, lambda parsed: _edge(parsed, 1, run))
 
 
-def needs(pattern: re.Pattern[str]) -> tuple[str, ...]:
+def needs(pattern: Pattern) -> tuple[str, ...]:
     """Words of which each match of the pattern has one; none where its form does not say so.
 
     >>> needs(re.compile("(?:年度|全年)?(?:计划|安排)数")), needs(re.compile("[甲乙]?丙|丁")), needs(re.compile("年*"))
@@ -93,9 +95,10 @@ def needs(pattern: re.Pattern[str]) -> tuple[str, ...]:
     >>> needs(re.compile("一般预算|公共预算|国资预算|社会保险基金|社保基金"))
     ('保', '算')
     """
-    if pattern.flags & re.IGNORECASE:
+    parsed = _form_of(pattern)
+    if parsed.state.flags & re.IGNORECASE:
         return ()
-    words = _needed(_parsed(pattern)) or set()
+    words = _needed(parsed) or set()
     return tuple(sorted(words if len(words) <= FEW else _shared(words) or words))
 
 
@@ -111,16 +114,21 @@ def _shared(words: set[str]) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _parsed(pattern: re.Pattern[str]) -> Any:
-    """The pattern's form; what is asked of one pattern is asked in a row, and its form is read once for it."""
-    return parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
+def form(written: str, flags: int) -> Any:
+    """A pattern's form; what is asked of one pattern is asked in a row, and its form is read once for it."""
+    return parser.parse(written, flags)
 
 
-def _of(pattern: re.Pattern[str], read: Callable[[Any], tuple[Chars, bool]]) -> Chars:
+def _form_of(pattern: Pattern) -> Any:
+    return form(pattern, 0) if isinstance(pattern, str) else form(pattern.pattern, pattern.flags & ~re.UNICODE)
+
+
+def _of(pattern: Pattern, read: Callable[[Any], tuple[Chars, bool]]) -> Chars:
     """What `read` tells of a parsed pattern: all characters where a match may be empty."""
-    if pattern.flags & re.IGNORECASE:
+    parsed = _form_of(pattern)
+    if parsed.state.flags & re.IGNORECASE:
         return EVERYTHING
-    chars, empty = read(_parsed(pattern))
+    chars, empty = read(parsed)
     return EVERYTHING if empty or isinstance(chars, Everything) else chars
 
 

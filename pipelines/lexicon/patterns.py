@@ -50,9 +50,9 @@ class Entry:
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
 
-    @property
-    def compiled(self) -> re.Pattern[str]:
-        return leaping(_LIST.sub(self._words, self.pattern))
+    def written(self) -> str:
+        """The pattern's text with the words of the lists that it names."""
+        return _LIST.sub(self._words, self.pattern)
 
     def _words(self, placeholder: re.Match[str]) -> str:
         """Any word of the list that a placeholder names; the placeholder itself where there is no such list."""
@@ -65,7 +65,7 @@ class Entry:
     def fits(self, text: str) -> bool:
         """Whether the pattern fits a text in the way in which it is used."""
         how = self.how if self.how in ("match", "fullmatch") else "search"
-        return getattr(self.compiled, how)(text) is not None
+        return getattr(leaping(self.written()), how)(text) is not None
 
 
 class Counted:
@@ -136,15 +136,15 @@ def entries(file: str = "") -> tuple[Entry, ...]:
 
 @cache
 def patterns(group: str) -> dict[str, re.Pattern[str]]:
-    """The compiled patterns of a group by name.
+    """The patterns of a group by name, each compiled when it is first used.
 
     >>> bool(patterns("measures")["rate"].search("森林覆盖率"))
     True
     """
     file = next((name for name, prefix in FILES.items() if prefix and (group + ".").startswith(prefix)), "prose")
-    found = {entry.name: entry.compiled for entry in entries(file) if entry.group == group}
+    found = {entry.name: entry for entry in entries(file) if entry.group == group}
     if not found:
         raise KeyError(f"{file}.yml has no group {group!r} of patterns")
     if hits is None:
-        return {name: Guarded(p) for name, p in found.items()}  # type: ignore[misc]
-    return {name: Counted(f"{group}.{name}", p) for name, p in found.items()}  # type: ignore[misc]
+        return {name: Guarded(entry.written, leaps=True) for name, entry in found.items()}  # type: ignore[misc]
+    return {name: Counted(f"{group}.{name}", leaping(entry.written())) for name, entry in found.items()}  # type: ignore[misc]

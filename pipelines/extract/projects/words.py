@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -107,7 +108,12 @@ def _any(words: Any) -> str:
 
 
 def _words(words: Any) -> re.Pattern[str]:
-    return re.compile(_any(words))  # words of the vocabulary alone
+    return _later(lambda: _any(words))  # words of the vocabulary alone
+
+
+def _later(write: Callable[[], str]) -> re.Pattern[str]:
+    """A guarded pattern, whose text is put together when it is first used."""
+    return Guarded(write)  # type: ignore[return-value]
 
 
 def _ends_of_names() -> list[str]:
@@ -116,7 +122,7 @@ def _ends_of_names() -> list[str]:
 
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
-    """The compiled patterns of the vocabulary."""
+    """The patterns of the vocabulary."""
     year = _P["year"].pattern
     ordinal = r"[一二三四五六七八九十]{1,2}是|\d{1,2}[.．、](?!\d)|[（(](?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）]|[①-⑳]"  # the number of a point, between the words of `before`
     acting = [w for w, v in after().items() if v and v.stage]
@@ -124,30 +130,28 @@ def patterns() -> dict[str, re.Pattern[str]]:
     strong_after = [w for w, v in after().items() if v and v.strong]
     named = [*_ends_of_names(), *vocabulary()["bare_ends"]]
     generic = {k.keyword for k in keywords() if len(k.keyword) > 1} | set(vocabulary()["common"])
-    found = {
-        "before": re.compile(rf"{_any(before())}|{ordinal}|{year}|[、，\s]"),  # of the words that `before` makes
-        "chain": re.compile(rf"(?:(?:{_any(after())}|{year}|[、，和并及])+)(?:的|了)?$"),  # of the words of `after`
+    return {
+        # of the words that `before` and `after` make
+        "before": _later(lambda: rf"{_any(before())}|{ordinal}|{year}|[、，\s]"),
+        "chain": _later(lambda: rf"(?:(?:{_any(after())}|{year}|[、，和并及的])+)(?:的|了)?$"),
         "acting": _words(acting),
         "after": _words(after()),
         "with_object": _words(with_object()),
         "mid_verb": _words(strong_before),
-        "cut": re.compile(
-            rf"(?<=[\u4e00-\u9fff）)])、(?={_any(strong_before)})|{_any(strong_after)}(?P<dun>、)"
-        ),  # of the strong verbs
-        "generic": _words(w for w in generic if not w.isascii()),
+        # of the strong verbs
+        "cut": _later(lambda: rf"(?<=[\u4e00-\u9fff）)])、(?={_any(strong_before)})|{_any(strong_after)}(?P<dun>、)"),
+        "generic": _words([w for w in generic if not w.isascii()]),
         "not_inside": _words(vocabulary()["not_inside"]),
         "not_verbs": _words(vocabulary()["not_verbs"]),
         "tasks": _words(vocabulary()["tasks"]),
         "any": _words([w for w, v in before().items() if v] + acting + list(with_object())),
         **{f"cue_{k}": _words(words) for k, words in vocabulary()["cues"].items()},
-        "naming": re.compile(
-            "|".join([*vocabulary()["name_signs"], _any(named)])
-        ),  # a list of projects.yml, and ends of names
+        # a list of projects.yml, and ends of names
+        "naming": _later(lambda: "|".join([*vocabulary()["name_signs"], _any(named)])),
         "year": _P["year"],
         "lead": _P["lead"],
         "not_after": _P["not_after"],
     }
-    return {name: Guarded(p) if isinstance(p, re.Pattern) else p for name, p in found.items()}  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,7 @@ def signs() -> Signs:
         re.compile(f"(?:{patterns()['before'].pattern})*?(?:{_any([*verbs, *treated])})"),  # of those words
         frozenset(w for w in after() if len(w) == 1) | year,
         frozenset(w[-2:] for w in after() if len(w) > 1),
-        _words({*within, *needs(stages["progress"])}),
+        re.compile(_any({*within, *needs(stages["progress"])})),
         frozenset(w[-1] for w, v in after().items() if v and v.strong),
         frozenset(w[0] for w, v in before().items() if v and v.strong and len(w) > 1),
     )

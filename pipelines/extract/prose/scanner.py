@@ -77,7 +77,7 @@ class Part:
     """A pattern that numerals are found with: what it begins with, what may stand behind digits, and behind their marks."""
 
     name: str
-    match: Match
+    pattern: str
     first: Chars
     behind_digits: Chars
     behind_number: Chars
@@ -114,14 +114,19 @@ def _parts() -> tuple[Part, ...]:
     written["ordinal"] = f"(?P<ordinal>{_ORDINAL}(?![万亿\\d.]))"
     written["range"] = f"(?P<range>{_RANGE.replace('{unit}', unit)})"  # with every unit
     written["quantity"] = f"(?P<quantity>{_QUANTITY.replace('{unit}', unit)})"  # with every unit
-    compiled = {name: re.compile(part) for name, part in written.items()}  # masks.yml and figures
-    return tuple(Part(name, p.match, firsts(p), behind(p, _DIGITS), behind(p, _MARKED)) for name, p in compiled.items())
+    return tuple(Part(name, p, firsts(p), behind(p, _DIGITS), behind(p, _MARKED)) for name, p in written.items())
+
+
+@cache
+def _match(pattern: str) -> Match:
+    """A part's pattern, compiled when the first numeral may begin with it."""
+    return re.compile(pattern).match  # masks.yml and figures
 
 
 @lru_cache(maxsize=1 << 12)
 def _beginning(char: str) -> Tried:
     """What may begin with a character that is no digit."""
-    return tuple((part.name, part.match) for part in _parts() if char in part.first)
+    return tuple((part.name, _match(part.pattern)) for part in _parts() if char in part.first)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -131,7 +136,7 @@ def _numbers(digit: str, mark: str, following: str, ranges: bool) -> Tried:
     mark: the character behind the digits; following: the one behind the whole number; ranges: a mark may part two numbers.
     """
     return tuple(
-        (part.name, part.match)
+        (part.name, _match(part.pattern))
         for part in _parts()
         if digit in part.first
         and mark in part.behind_digits

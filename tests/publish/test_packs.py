@@ -30,6 +30,7 @@ from pipelines.staging.tally import Tally, tally
 from pipelines.validate.schema import tables
 from tests.publish.factory import Report
 from tests.publish.test_staging import damage, frames
+from tests.shared import copied
 
 
 class Killed(BaseException):
@@ -39,8 +40,12 @@ class Killed(BaseException):
 class House:
     """Documents of one year and kind below `raw`, each staged with the rows of a made-up report."""
 
-    def __init__(self, folder: Path, documents: int) -> None:
+    def __init__(self, folder: Path, documents: int = 0) -> None:
         self.raw, self.staged = folder / "raw", folder / "staged"
+        if documents:
+            self.fill(documents)
+
+    def fill(self, documents: int) -> None:
         self.raw.mkdir()
         for n in range(documents):
             (self.raw / f"{n:02}.txt").write_text(f"新增就业{n}人。", encoding="utf-8")
@@ -97,12 +102,28 @@ def rows_of(build: Path) -> dict[str, list[tuple[object, ...]]]:
     return {kind: sorted(rows, key=repr) for kind, rows in found.items()}
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    """Nine documents in three packs of three."""
-    made = House(tmp_path, 9)
+@pytest.fixture(autouse=True)
+def rows_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody here asks a build file for the vocabularies, which take longer to load than the rows of nine documents."""
+    monkeypatch.setattr(loading, "_load_lexicon", lambda _: None)
+    monkeypatch.setattr(loading, "_refresh_lexicon", lambda _: None)
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Nine documents in three packs of three; never to be changed."""
+    made = House(tmp_path_factory.mktemp("packed"), 9)
     made.build()
+    assert len(made.packs) == 3
     return made
+
+
+@pytest.fixture
+def house(packed: House, tmp_path: Path) -> House:
+    """A copy of them."""
+    for folder in (packed.raw, packed.staged):
+        copied(folder, tmp_path / folder.name)
+    return House(tmp_path)
 
 
 def test_what_is_packed_is_loaded_as_before(tmp_path: Path) -> None:
@@ -167,12 +188,11 @@ def test_a_changed_document_leaves_its_pack_as_it_is(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packs, "STALE", 0.5)
-    (tmp_path / "other").mkdir()
     packed = house.packs
     (house.raw / "04.txt").write_text("新增就业400人。", encoding="utf-8")
     assert house.build() == ["04.txt"] and house.packs == packed and house.loose() == ["04.txt"]
-    other = House.__new__(House)
-    other.raw, other.staged = house.raw, tmp_path / "other" / "staged"
+    other = House(tmp_path / "other")
+    other.raw = house.raw
     other.read()
     load(tmp_path / "other.duckdb", other.staged)
     assert house.loaded() == rows_of(tmp_path / "other.duckdb"), "the old rows of the changed document are in no table"

@@ -116,7 +116,7 @@ def found_again(folder: Path) -> tuple[int, int]:
     return found, facts
 
 
-def differences(one: Path, other: Path) -> list[str]:
+def differences(one: Path, other: Path, schema: str = "main") -> list[str]:
     """The tables in which two warehouses differ; how long a step took is no difference."""
     import duckdb
 
@@ -124,14 +124,16 @@ def differences(one: Path, other: Path) -> list[str]:
         for name, path in (("one", one), ("other", other)):
             con.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
         tables = con.execute(
-            "select table_name from duckdb_tables() where database_name = 'one' and schema_name = 'main' order by 1"
+            "select table_name from duckdb_tables() where database_name = 'one' and schema_name = ? order by 1",
+            [schema],
         ).fetchall()
-        return [table for (table,) in tables if _differ(con, table)]
+        assert tables, schema
+        return [table for (table,) in tables if _differ(con, schema, table)]
 
 
-def _differ(con: object, table: str) -> bool:
+def _differ(con: object, schema: str, table: str) -> bool:
     chosen = "* exclude (duration_s)" if table == "fct_extraction_outcome" else "*"
-    one, other = (f'select {chosen} from {name}.main."{table}"' for name in ("one", "other"))
+    one, other = (f'select {chosen} from {name}.{schema}."{table}"' for name in ("one", "other"))
     both = f"(({one}) except all ({other})) union all (({other}) except all ({one}))"
     return con.execute(f"select count(*) from ({both})").fetchone() != (0,)  # type: ignore[attr-defined]
 

@@ -175,10 +175,13 @@ def test_a_part_made_anew_is_as_the_whole(house: House, monkeypatch: pytest.Monk
         "two wordings of a new name"
     )
     house.same()
+    of_packs = house.place.replace(house.folder / "packs.duckdb")
     for of, stages in held.packed:
         packs.unpack(house.staged, of, stages)
     assert not staging.shelf(house.staged, staging.read_manifest(house.staged)).packed
-    house.same()
+    load(house.place, house.staged, house.corrections)
+    for schema in ("staged", "lexicon"):  # all that models are made of
+        assert differences(house.place, of_packs, schema) == differences(of_packs, house.place, schema) == []
 
 
 @pytest.mark.slow

@@ -227,22 +227,25 @@ def test_corrections_are_applied_and_seen(workshop: Workshop) -> None:
     assert ("rounding", "新建光缆") not in kinds and not [k for k in kinds if k[0] == "scope"]
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (("value: 1204}", "value: 1203}"), "name=fibre, problem=expected value 1203, found 1204"),
-        (("quote: 骑龙街等", "quote: 没有的话"), "name=doubled, problem=matches no observation"),
-        (("quote: 新建光缆1204公里", "quote: 旧建光缆1204公里"), "name=forgotten, problem=no passage of"),
-    ],
-    ids=["stale", "unmatched", "misplaced"],
-)
-def test_a_correction_that_does_not_fit_stops_the_build(
-    workshop: Workshop, change: tuple[str, str], message: str
-) -> None:
-    result = workshop.build(reports(), GOOD.replace(*change), select=["+int_observation_corrected"])
+# What does not fit in each of them, and what is said of it: stale, unmatched, misplaced.
+WRONG = {
+    ("value: 1204}", "value: 1203}"): "name=fibre, problem=expected value 1203, found 1204",
+    ("quote: 骑龙街等", "quote: 没有的话"): "name=doubled, problem=matches no observation",
+    ("quote: 新建光缆1204公里", "quote: 旧建光缆1204公里"): "name=forgotten, problem=no passage of",
+}
+
+
+def test_corrections_that_do_not_fit_stop_the_build(workshop: Workshop) -> None:
+    wrong = GOOD
+    for good, bad in WRONG:
+        assert wrong.count(good) == 1
+        wrong = wrong.replace(good, bad)
+    result = workshop.build(reports(), wrong, select=["+int_observation_corrected"])
     assert not result.success
+    [check] = [check for check in result.checks if check.name == "corrections_apply"]
+    assert check.failures == len(WRONG), "each of them would stop it alone"
     with pytest.raises(PublishError, match="corrections_apply") as error:
         dbt_run.require(result)
-    assert message in str(error.value)
+    assert [message for message in WRONG.values() if message not in str(error.value)] == []
     skipped = {node.name for node in result.nodes if node.status == "skipped"}
     assert "int_observation_corrected" in skipped

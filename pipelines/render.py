@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 NUMBERS = (int, float, Decimal)
@@ -24,10 +25,14 @@ def width(text: str) -> int:
     >>> width("GDP增长")
     7
     """
-    return sum(
-        0 if unicodedata.combining(c) or c in "\u200b\ufeff" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
+    return sum(map(_columns, text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _columns(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200b\ufeff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def number(value: Decimal) -> str:
@@ -72,8 +77,10 @@ def cell(value: Any) -> str:
         return "[" + ", ".join(cell(item) for item in value) + "]"
     if isinstance(value, dict):
         return json.dumps(plain(value), ensure_ascii=False)
-    # What would move the cursor or turn the line round is shown as a blank.
-    return " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
+    text = str(value)
+    if not text.isprintable():  # what would move the cursor or turn the line round is shown as a blank
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def _cut(text: str, limit: int) -> str:
@@ -81,8 +88,8 @@ def _cut(text: str, limit: int) -> str:
     if limit <= 0 or 2 * len(text) <= limit:  # no character takes more than two columns
         return text
     used = kept = 0
-    for place, character in enumerate(text):
-        used += width(character)
+    for place, columns in enumerate(map(_columns, text)):
+        used += columns
         if used > limit:  # a long text is looked at no further
             return text[:kept] + "…"
         if used < limit:
@@ -176,7 +183,9 @@ def markdown(columns: Sequence[str], rows: Sequence[Sequence[Any]], limit: int =
     """
 
     def safe(value: Any) -> str:
-        text = ADDRESS.sub(JOINER, _cut(cell(value), limit))
+        text = _cut(cell(value), limit)
+        if "//" in text or "." in text:
+            text = ADDRESS.sub(JOINER, text)
         return (
             text.replace("\\", "\\\\")
             .replace("&", "&amp;")

@@ -32,6 +32,7 @@ class Styles:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._cells: dict[tuple[Any, ...], Any] = {}
 
     def format(self, **wanted: Any) -> Any:
         """A format with the house font; the same wish gives the same format."""
@@ -49,11 +50,15 @@ class Styles:
 
     def cell(self, colour: str = "", *, wrap: bool = False, **wanted: Any) -> Any:
         """A cell with thin lines, in the colour of what it says."""
+        key = (colour, wrap, *wanted.items())
+        if (known := self._cells.get(key)) is not None:
+            return known
         if colour:
             wanted["bg_color"], wanted["font_color"] = COLOURS[colour]
         if wrap:
             wanted["text_wrap"] = True
-        return self.format(border=1, border_color="#D5DCE4", **wanted)
+        made = self._cells[key] = self.format(border=1, border_color="#D5DCE4", **wanted)
+        return made
 
     def figure(self, value: Decimal, colour: str = "", *, qualifier: str = "", estimate: bool = False) -> Any:
         """A cell for a number: its own decimals, thousands parted, ≥ ≈ ≤ before it, ✓ or ✗ behind it."""

@@ -171,10 +171,10 @@ def aliases() -> dict[str, str]:
     return found
 
 
-@cache
-def _growth_aliases() -> dict[str, str]:
-    """Names that say growth themselves (地区生产总值增速) → code."""
-    return {key + suffix: code for key, code in aliases().items() for suffix in _rules().growth_suffixes}
+def _growing(key: str) -> str | None:
+    """The code of a name that says growth itself (地区生产总值增速)."""
+    grown = (key.removesuffix(suffix) for suffix in _rules().growth_suffixes if key.endswith(suffix))
+    return next((code for name in grown if (code := aliases().get(name))), None)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -195,7 +195,7 @@ def canonical_code(name: str, measure: str, unit: str | None) -> str | None:
     key = normalise_name(name)
     code = aliases().get(key)
     if code is None and measure in ("growth", "gap"):
-        code = _growth_aliases().get(key)
+        code = _growing(key)
     if code is not None and measure == "share":
         code = _rules().share_of.get(code, code)
     return code if code is not None and _fits(indicators()[code], measure, unit) else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.extract.projects.heads import BUILD, HAN_RUN, evidence_of, head_of
-from pipelines.extract.projects.words import HeadClass, patterns, vocabulary
+from pipelines.extract.projects.words import HeadClass, generic, vocabulary
 from pipelines.lexicon.patterns import patterns as written
 
 _P = written("projects.apart")
@@ -125,7 +125,7 @@ def _two_names(a: _Side, b: _Side, joint: str) -> bool:
 
 def _own_first(text: str) -> bool:
     """Whether a text begins with words of its own: 益民豆粕 does, 配套管网 and 高端装备 do not."""
-    run = HAN_RUN.match(patterns()["generic"].sub("|", text))
+    run = HAN_RUN.match(generic().sub("|", text))
     return run is not None and len(run.group()) > 1
 
 

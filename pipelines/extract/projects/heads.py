@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.extract.projects.words import HeadClass, heads, patterns, suffix_in, vocabulary
+from pipelines.extract.projects.words import HeadClass, generic, heads, suffix_in, vocabulary
 from pipelines.lexicon.patterns import patterns as written
 
 _P = written("projects.heads")
@@ -51,7 +51,7 @@ def _placed(name: str) -> bool:
     """Whether a bracket within or behind a name says where it is (数据中心（石坪）)."""
     if "（" not in name and "(" not in name:
         return False
-    said = patterns()["generic"].sub("|", "|".join(_P["bracket"].findall(name)))
+    said = generic().sub("|", "|".join(_P["bracket"].findall(name)))
     return any(len(run) > 1 and not _P["parted"].search(run) for run in HAN_RUN.findall(said))
 
 
@@ -65,7 +65,7 @@ def evidence_of(name: str, region: tuple[str, ...]) -> int:
             rest, weak = rest.replace(word, "|"), True
     if "“" in rest and head_of(name)[0] != "facility":
         rest = _SLOGAN.sub("|", rest)  # a slogan's 工程 is a programme
-    rest = patterns()["generic"].sub("|", QUOTES.sub("", rest))
+    rest = generic().sub("|", QUOTES.sub("", rest))
     ends = vocabulary()["place_ends"]
     runs = HAN_RUN.findall(rest)
     if any(len(r) >= 2 for r in runs):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipelines.extract.projects.heads import BUILD, HAN_RUN, QUOTES, head_of
 from pipelines.extract.projects.lists import Listing, trim
 from pipelines.extract.projects.refusals import refused
-from pipelines.extract.projects.words import patterns, vocabulary
+from pipelines.extract.projects.words import generic, vocabulary
 from pipelines.lexicon.patterns import patterns as written
 
 _P = written("projects.tails")
@@ -96,7 +96,7 @@ def _tail_of(last: str) -> str:
 
 
 def _behind_own(last: str) -> str:
-    rest = patterns()["generic"].sub(lambda m: "|" * len(m.group()), QUOTES.sub("“", last))
+    rest = generic().sub(lambda m: "|" * len(m.group()), QUOTES.sub("“", last))
     own = max((m.end() for m in HAN_RUN.finditer(rest)), default=0)
     own += own < len(last) and last[own] in vocabulary()["place_ends"]
     own += last.startswith("街道", own - 1)

@@ -129,7 +129,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
     strong_before = [w for w, v in before().items() if v and v.strong and len(w) > 1]
     strong_after = [w for w, v in after().items() if v and v.strong]
     named = [*_ends_of_names(), *vocabulary()["bare_ends"]]
-    generic = {k.keyword for k in keywords() if len(k.keyword) > 1} | set(vocabulary()["common"])
     return {
         # of the words that `before` and `after` make
         "before": _later(lambda: rf"{_any(before())}|{ordinal}|{year}|[、，\s]"),
@@ -140,7 +139,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "mid_verb": _words(strong_before),
         # of the strong verbs
         "cut": _later(lambda: rf"(?<=[\u4e00-\u9fff）)])、(?={_any(strong_before)})|{_any(strong_after)}(?P<dun>、)"),
-        "generic": _words([w for w in generic if not w.isascii()]),
         "not_inside": _words(vocabulary()["not_inside"]),
         "not_verbs": _words(vocabulary()["not_verbs"]),
         "tasks": _words(vocabulary()["tasks"]),
@@ -152,6 +150,13 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "lead": _P["lead"],
         "not_after": _P["not_after"],
     }
+
+
+@cache
+def generic() -> re.Pattern[str]:
+    """The words that say of what kind a thing is, and not which one; too many for a guard to be read from their form."""
+    found = {k.keyword for k in keywords() if len(k.keyword) > 1} | set(vocabulary()["common"])
+    return re.compile(_any(word for word in found if not word.isascii()))  # words of the vocabularies alone
 
 
 @dataclass(frozen=True, slots=True)

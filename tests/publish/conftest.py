@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,50 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     os.environ.pop(dbt_run.TARGET_VARIABLE)
     if before is not None:
         os.environ[dbt_run.TARGET_VARIABLE] = before
+
+
+@dataclass(frozen=True)
+class ByDbt:
+    """What dbt itself made of the reports in the other order; never to be changed, copy it."""
+
+    folder: Path
+
+    @property
+    def loaded(self) -> Path:
+        """The build file before dbt."""
+        return self.folder / "loaded" / "warehouse.duckdb"
+
+    @property
+    def file(self) -> Path:
+        """The build file with every mart filled."""
+        return self.folder / "warehouse.duckdb"
+
+    @property
+    def kept(self) -> Path:
+        """What is kept of what dbt sent."""
+        return self.folder / "sent.json"
+
+    @property
+    def result(self) -> DbtResult:
+        """What dbt said of it."""
+        result: DbtResult = pickle.loads((self.folder / "result").read_bytes())
+        return result
+
+
+@pytest.fixture(scope="session")
+def by_dbt(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> ByDbt:
+    """Dbt's run of all models and tests."""
+
+    def make(folder: Path) -> None:
+        made = ByDbt(folder)
+        made.loaded.parent.mkdir()
+        load(made.loaded, workshop.stage(list(reversed(reports()))))
+        shutil.copyfile(made.loaded, made.file)
+        result = again.build(made.file, made.kept)
+        assert result.success, result.text()
+        (folder / "result").write_bytes(pickle.dumps(result))
+
+    return ByDbt(once(tmp_path_factory, "by-dbt", make))
 
 
 @pytest.fixture(scope="session")

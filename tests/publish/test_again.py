@@ -11,32 +11,11 @@ import duckdb
 import pytest
 
 from pipelines.publish import again, dbt_run
-from pipelines.publish.load import load
-from tests.publish.conftest import Workshop
-from tests.publish.reports import reports
+from tests.publish.conftest import ByDbt
 
 UNORDERED = (
     "intermediate"  # tables nobody reads outside of the build file; dbt's two threads leave their rows in any order
 )
-
-
-@pytest.fixture(scope="module")
-def loaded(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A build file before dbt: with a failing test that only warns, for the reports contradict each other."""
-    target = tmp_path_factory.mktemp("loaded") / "warehouse.duckdb"
-    load(target, workshop.stage(reports()))
-    return target
-
-
-@pytest.fixture(scope="module")
-def run(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dbt_run.DbtResult]:
-    """What dbt made of it, what is kept of that, and what dbt said."""
-    folder = tmp_path_factory.mktemp("run")
-    file = Path(shutil.copy(loaded, folder / "warehouse.duckdb"))
-    kept = folder / "sent.json"
-    result = again.build(file, kept)
-    assert result.success, result.text()
-    return file, kept, result
 
 
 def nothing(*_: object, **__: object) -> dbt_run.DbtResult:
@@ -67,21 +46,21 @@ def described(file: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_the_same_database_and_the_same_checks_without_dbt(
-    run: tuple[Path, Path, dbt_run.DbtResult], loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, kept, before = run
-    file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
+    before = by_dbt.result
+    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
     monkeypatch.setattr(dbt_run, "build", nothing)
-    result = again.build(file, kept)
+    result = again.build(file, by_dbt.kept)
     assert result.success
     assert any(not check.passed for check in result.checks), "a warning is told again"
     assert result.checks == before.checks
     told = [[(n.unique_id, n.kind, n.status, n.failures, n.relation, n.sql) for n in r.nodes] for r in (before, result)]
     assert told[0] == told[1]
-    assert described(made) == described(file)
+    assert described(by_dbt.file) == described(file)
     with duckdb.connect() as con:
-        con.execute(f"attach '{made}' as made (read_only); attach '{file}' as again (read_only)")
-        for schema, table, *_ in described(made)["tables"]:
+        con.execute(f"attach '{by_dbt.file}' as made (read_only); attach '{file}' as again (read_only)")
+        for schema, table, *_ in described(by_dbt.file)["tables"]:
             name = f'"{schema}"."{table}"'
             for one, other in (("made", "again"), ("again", "made")):
                 found = con.execute(f"select count(*) from (from {one}.{name} except all from {other}.{name})")
@@ -95,14 +74,13 @@ def test_the_same_database_and_the_same_checks_without_dbt(
     "damage", ["a statement that fails", "a test that is not passed", "no JSON", "other code", "a flipped bit"]
 )
 def test_dbt_is_asked_where_the_kept_statements_do_not_do(
-    run: tuple[Path, Path, dbt_run.DbtResult],
-    loaded: Path,
+    by_dbt: ByDbt,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     damage: str,
 ) -> None:
     kept = tmp_path / "sent.json"
-    told = json.loads(run[1].read_text(encoding="utf-8").split("\n", 1)[1])
+    told = json.loads(by_dbt.kept.read_text(encoding="utf-8").split("\n", 1)[1])
     if damage == "a statement that fails":
         told["sent"]["model.taizhang.dim_sector"][0] = "create table main.dim_sector as from nowhere"
     elif damage == "a test that is not passed":
@@ -115,17 +93,17 @@ def test_dbt_is_asked_where_the_kept_statements_do_not_do(
         before = kept.read_text(encoding="utf-8")
         assert ">= 2" in before
         kept.write_text(before.replace(">= 2", ">= 3", 1), encoding="utf-8")
-    file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
+    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
     was_asked = asked(monkeypatch)
     assert again.build(file, kept).success
     assert was_asked()
 
 
 def test_dbt_itself_brings_a_file_up_to_date_and_begins_when_told_to(
-    run: tuple[Path, Path, dbt_run.DbtResult], loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
-    kept = Path(shutil.copy(run[1], tmp_path / "sent.json"))
+    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
+    kept = Path(shutil.copy(by_dbt.kept, tmp_path / "sent.json"))
     was_asked = asked(monkeypatch)
     with duckdb.connect(str(file)) as con:
         con.execute("update state.build set is_partial = true")
@@ -135,14 +113,12 @@ def test_dbt_itself_brings_a_file_up_to_date_and_begins_when_told_to(
     assert not kept.exists()
 
 
-def test_dbt_makes_all_of_it_after_a_run_that_stopped_half_way(
-    run: tuple[Path, Path, dbt_run.DbtResult], loaded: Path, tmp_path: Path
-) -> None:
-    told = json.loads(run[1].read_text(encoding="utf-8").split("\n", 1)[1])
+def test_dbt_makes_all_of_it_after_a_run_that_stopped_half_way(by_dbt: ByDbt, tmp_path: Path) -> None:
+    told = json.loads(by_dbt.kept.read_text(encoding="utf-8").split("\n", 1)[1])
     told["sent"][told["nodes"][-5]["unique_id"]] = ["select nothing as failures"]
     told["sent"]["model.taizhang.observations"] = ["create view main.observations as from nowhere"]
     (tmp_path / "sent.json").write_text(again.sealed(told), encoding="utf-8")
-    file = Path(shutil.copy(loaded, tmp_path / "warehouse.duckdb"))
+    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
     result = again.build(file, tmp_path / "sent.json")
     assert result.success, result.text()
-    assert described(file) == described(run[0])
+    assert described(file) == described(by_dbt.file)

@@ -10,8 +10,7 @@ import pytest
 from pipelines.errors import PublishError
 from pipelines.publish import dbt_run
 from pipelines.publish.failing import PASSAGES
-from pipelines.publish.load import load
-from tests.publish.conftest import Workshop
+from tests.publish.conftest import ByDbt, Workshop
 from tests.publish.reports import reports
 
 
@@ -70,16 +69,14 @@ def test_five_year_plans_are_counted(built: Path) -> None:
     ]
 
 
-def test_all_of_it_by_dbt_itself_whatever_the_order_of_documents(built: Path, workshop: Workshop) -> None:
+def test_all_of_it_by_dbt_itself_whatever_the_order_of_documents(built: Path, by_dbt: ByDbt) -> None:
     """The marts are those that the other order of documents makes, and each data test has been asked, and has a canary."""
-    load(workshop.build_file, workshop.stage(list(reversed(reports()))))
-    result = dbt_run.build(workshop.build_file)
-    assert result.success, result.text()
-    assert {check.name for check in result.checks} == set(BAD_ROWS)
-    assert [check.name for check in result.checks if not check.passed and check.blocking] == []
+    checks = by_dbt.result.checks
+    assert {check.name for check in checks} == set(BAD_ROWS)
+    assert [check.name for check in checks if not check.passed and check.blocking] == []
     with duckdb.connect() as connection:
         connection.execute(f"attach '{built}' as one (read_only)")
-        connection.execute(f"attach '{workshop.build_file}' as other (read_only)")
+        connection.execute(f"attach '{by_dbt.file}' as other (read_only)")
         tables = connection.execute(
             "select table_name from duckdb_tables() where database_name = 'one' and schema_name = 'main'"
         ).fetchall()

@@ -1,6 +1,7 @@
 {#- How many places are printed behind the point: 1204.8 -> 1; a Chinese numeral counts as whole. -#}
 {% macro printed_places(printed) -%}
-  length(regexp_extract({{ printed }}, '[.．]\s*(\d+)', 1))
+  case when not contains({{ printed }}, '.') and not contains({{ printed }}, '．') then 0
+    else length(regexp_extract({{ printed }}, '[.．]\s*(\d+)', 1)) end
 {%- endmacro %}
 
 {#- One step of the last printed place in base units: 1204.8万元 -> 1000. -#}

@@ -10,5 +10,5 @@
   ) * 77371252455336267181195264  -- two to the power of 86
   + document_rank
   + cast(value_start as hugeint) * 262144
-  + cast(md5_number_lower(observation_id) >> 46 as hugeint)
+  + cast(coalesce(try_cast('0x' || right(observation_id, 5) as integer) >> 2, md5_number_lower(observation_id) >> 46) as hugeint)
 {%- endmacro %}

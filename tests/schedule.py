@@ -14,7 +14,7 @@ from xdist.workermanage import WorkerController
 LONG = {
     "tests/site/test_open.py": 90,
     "tests/test_pipeline.py": 54, "tests/publish/test_partial.py": 40, "tests/test_documented.py": 36, "tests/hostile/test_build.py": 38,
-    "tests/runner/test_ray.py": 34, "tests/publish/test_ducklake_writers.py": 33, "tests/publish/test_ducklake.py": 21,
+    "tests/runner/test_ray.py": 34, "tests/publish/test_ducklake_writers.py": 28, "tests/publish/test_ducklake.py": 21,
     "tests/publish/test_packs.py": 12, "tests/ledger/test_mcp.py": 20, "tests/publish/test_again.py": 16, "tests/publish/test_dbt.py": 12,
     "tests/test_read.py": 14, "tests/defs/test_partitions.py": 13, "tests/extract/test_hostile.py": 11,
     "tests/publish/test_ducklake_faults.py": 10, "tests/extract/test_rules.py": 9, "tests/test_faults.py": 9, "tests/documents/test_hostile.py": 9,

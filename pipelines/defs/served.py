@@ -100,7 +100,8 @@ def serve(name: str, chosen: Settings, make: Callable[[Settings], list[Path]]) -
 def _explorer(chosen: Settings) -> list[Path]:
     from pipelines.serve.site.build import build_site
 
-    return build_site(chosen.published, chosen.warehouse / "site", raw=chosen.raw)
+    drawn = chosen.build_db.with_name("pictures")
+    return build_site(chosen.published, chosen.warehouse / "site", raw=chosen.raw, drawn=drawn)
 
 
 def _data_package(chosen: Settings) -> list[Path]:

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from pipelines.serve.query import query
-from pipelines.serve.site import build
+from pipelines.serve.site import build, pictures
 from pipelines.serve.site.pictures import POINT, PictureError, page_picture
 from tests.command import ROOT
 from tests.site.chromium import Chromium, Page
@@ -71,6 +71,32 @@ def test_many_pages_are_left_out(published: Path, tmp_path: Path, monkeypatch: p
     [few] = build.build_site(published, tmp_path / "few", raw=RAW)
     [none] = build.build_site(published, tmp_path / "none")
     assert few.read_bytes() == none.read_bytes()
+
+
+def test_a_page_is_drawn_once(published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, drawn = tmp_path / "raw", tmp_path / "drawn"
+    shutil.copytree(RAW, raw)
+    [first] = build.build_site(published, tmp_path / "first", raw=raw, drawn=drawn)
+    kept = {path.name: path.read_bytes() for path in drawn.iterdir()}
+    assert kept and all(content.startswith(b"\x89PNG") for content in kept.values())
+    (drawn / "of-another-document.png").write_bytes(b"x")
+    with monkeypatch.context() as patch:
+        patch.setattr(pictures.subprocess, "run", lambda *_, **__: pytest.fail("a page is drawn again"))
+        [again] = build.build_site(published, tmp_path / "again", raw=raw, drawn=drawn)
+    assert again.read_bytes() == first.read_bytes()
+    assert {path.name: path.read_bytes() for path in drawn.iterdir()} == kept
+    for path in raw.glob("*.pdf"):
+        path.write_bytes(path.read_bytes() + b" ")
+    [other] = build.build_site(published, tmp_path / "other", raw=raw, drawn=drawn)
+    [none] = build.build_site(published, tmp_path / "none")
+    assert other.read_bytes() == none.read_bytes() and list(drawn.iterdir()) == []
+
+
+def test_a_page_that_cannot_be_kept_is_drawn_all_the_same(published: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    [index] = build.build_site(published, tmp_path / "site", raw=RAW, drawn=tmp_path / "file" / "drawn")
+    [plain] = build.build_site(published, tmp_path / "plain", raw=RAW)
+    assert index.read_bytes() == plain.read_bytes()
 
 
 @pytest.fixture

@@ -32,14 +32,18 @@ NEEDED = ("dim_cell", "dim_indicator_alias", "dim_passage", "fct_indicator")
 NEWEST = "reviewed_by"  # the column of fct_indicator that came last
 
 
-def build_site(published: Path, out: Path, limit: int = LIMIT, raw: Path | None = None) -> list[Path]:
+def build_site(
+    published: Path, out: Path, limit: int = LIMIT, raw: Path | None = None, drawn: Path | None = None
+) -> list[Path]:
     """Write the pages into the folder `out`, index.html first; returns their paths.
 
-    With the folder of documents, the PDF pages that numbers stand on are put in, as long as they are few.
+    With the folder of documents, the PDF pages that numbers stand on are put in, as long as they are few; in the folder
+    `drawn` their pictures are kept for the next time.
 
     Pages of an earlier build that are no longer needed are removed, nothing else is. Raises PublishError where there
     is no warehouse or it was made by an older version.
     """
+    album = pictures.Album(drawn)
     with connect(published, files=True) as connection:
         require(connection)
         out.mkdir(parents=True, exist_ok=True)
@@ -47,10 +51,11 @@ def build_site(published: Path, out: Path, limit: int = LIMIT, raw: Path | None 
         parts = split(documents, limit)
         if len(parts) > 1:
             connection.execute("set threads = 1")  # many small questions: sharing them out takes longer than answering
-        written = [_write_part(connection, part, parts, out, raw) for part in parts]
+        written = [_write_part(connection, part, parts, out, raw, album) for part in parts]
         if parts[0].file != "index.html":
             written.insert(0, _write_index(connection, parts, out))
     _remove_stale(out, written)
+    album.tidy()
     return written
 
 
@@ -66,10 +71,15 @@ def require(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _write_part(
-    connection: duckdb.DuckDBPyConnection, part: Part, parts: list[Part], out: Path, raw: Path | None
+    connection: duckdb.DuckDBPyConnection,
+    part: Part,
+    parts: list[Part],
+    out: Path,
+    raw: Path | None,
+    album: pictures.Album,
 ) -> Path:
     read = tables.read(connection, part)
-    if raw is not None and (drawn := _pictures(read, raw)):
+    if raw is not None and (drawn := _pictures(read, raw, album)):
         read["picture"] = Table(["document", "page", "png"], drawn)
     about = {"region": part.region_name, "year": part.year, "number": part.number, "index": len(parts) > 1}
     payload = {
@@ -80,7 +90,7 @@ def _write_part(
     return _write(out / part.file, page.render(payload, _title(part), index=grams.index(grams.units(read))))
 
 
-def _pictures(read: Mapping[str, Table], raw: Path) -> list[list[Any]]:
+def _pictures(read: Mapping[str, Table], raw: Path, album: pictures.Album) -> list[list[Any]]:
     """The pages that numbers with a box stand on, as base64; none where they are many or large."""
     observation, document = read["observation"], read["document"]
     names = ("document", "page", "bbox")
@@ -95,7 +105,7 @@ def _pictures(read: Mapping[str, Table], raw: Path) -> list[list[Any]]:
         if not pictures.is_drawn(media_type):
             continue
         with contextlib.suppress(pictures.PictureError):  # not there, or not drawable: the number has its passage
-            png = pictures.page_picture(raw, source_file, document_id, sheet)
+            png = album.picture(raw, source_file, document_id, sheet)
             made.append([number, sheet, base64.b64encode(png).decode("ascii")])
     return made if sum(len(row[2]) for row in made) <= MOST_PICTURE_BYTES else []
 

@@ -1,6 +1,7 @@
 """Pages of PDFs and pictures as they were printed, so that a number can be seen where it was printed.
 
     picture = page_picture(raw, source_file, document_id, 3)       # PNG, POINT pixels for each point of the page
+    album = Album(folder); album.picture(raw, source_file, document_id, 3); album.tidy()     # kept for the next build
 
 The page is drawn in a process of its own with bounds on time and memory: a broken file ends that process, not the server.
 Nothing is drawn of a file that is not byte for byte the one that was read.
@@ -8,13 +9,17 @@ Nothing is drawn of a file that is not byte for byte the one that was read.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import importlib.metadata
 import io
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.errors import PublishError
+from pipelines.publish.files import write_aside
 
 POINT = 1.5  # pixels for each point
 SECONDS = 20.0
@@ -57,6 +62,42 @@ def page_picture(raw: Path, source_file: str, document_id: str, page: int) -> by
     if done.returncode or not done.stdout.startswith(b"\x89PNG"):
         raise PictureError(f"page {page} of {source_file} cannot be drawn")
     return done.stdout
+
+
+@dataclass
+class Album:
+    """Pages that earlier builds drew, in a folder of their own: drawing one takes a process, and few documents change.
+
+    A page is known by its document's digest, its number and the programs that draw it. Without a folder nothing is kept, and
+    what cannot be written is drawn again the next time.
+    """
+
+    folder: Path | None
+    asked: set[Path] = field(default_factory=set)
+
+    def picture(self, raw: Path, source_file: str, document_id: str, page: int) -> bytes:
+        """As `page_picture`."""
+        if self.folder is None:
+            return page_picture(raw, source_file, document_id, page)
+        original(raw, source_file, document_id)
+        programs = "-".join(importlib.metadata.version(name) for name in ("pypdfium2", "pillow"))
+        path = self.folder / f"{document_id}-{page}-{POINT}-{programs}.png"
+        self.asked.add(path)
+        with contextlib.suppress(OSError):
+            return path.read_bytes()
+        drawn = page_picture(raw, source_file, document_id, page)
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with write_aside(path) as aside:
+                aside.write_bytes(drawn)
+        return drawn
+
+    def tidy(self) -> None:
+        """Remove the pages that nobody asked for since this album was opened."""
+        for path in self.folder.iterdir() if self.folder is not None and self.folder.is_dir() else ():
+            if path not in self.asked:
+                with contextlib.suppress(OSError):
+                    path.unlink()
 
 
 def draw(path: Path, page: int) -> bytes:

@@ -102,7 +102,11 @@ def _table(connection: duckdb.DuckDBPyConnection, name: str, sql: str, before: s
             connection.execute(f'drop table public.main."{name}"')
         return swap.copy_table(connection, name, sql)
     connection.execute(f'delete from public.main."{name}" where {TOUCHED[name]}')
-    connection.execute(f'insert into public.main."{name}" select * from build.main."{name}" where {TOUCHED[name]}')
+    # The rows are found by what decides and then fetched by their places: else all columns of all rows would be read.
+    of = f'build.main."{name}"'
+    connection.execute(
+        f'insert into public.main."{name}" select * from {of} where rowid in (select rowid from {of} where {TOUCHED[name]})'
+    )
     [count] = connection.execute(f'select count(*) from public.main."{name}"').fetchone() or (0,)
     return int(count)
 

@@ -199,7 +199,7 @@ def signs() -> Signs:
         re.compile(f"(?:{patterns()['before'].pattern})*?(?:{_any([*verbs, *treated])})"),  # of those words
         frozenset(w for w in after() if len(w) == 1) | year,
         frozenset(w[-2:] for w in after() if len(w) > 1),
-        re.compile(_any({*within, *needs(stages["progress"])})),
+        re.compile(_any({*within, *needs(stages["progress"])})),  # of those words
         frozenset(w[-1] for w, v in after().items() if v and v.strong),
         frozenset(w[0] for w, v in before().items() if v and v.strong and len(w) > 1),
     )

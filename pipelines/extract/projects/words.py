@@ -132,7 +132,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         # of the words that `before` and `after` make
         "before": _later(lambda: rf"{_any(before())}|{ordinal}|{year}|[、，\s]"),
-        "chain": _later(lambda: rf"(?:(?:{_any(after())}|{year}|[、，和并及的])+)(?:的|了)?$"),
+        "chain": _later(lambda: rf"(?:(?:{_any(after())}|{year}|[、，和并及])+)(?:的|了)?$"),
         "acting": _words(acting),
         "after": _words(after()),
         "with_object": _words(with_object()),

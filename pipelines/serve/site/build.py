@@ -43,7 +43,7 @@ def build_site(
     Pages of an earlier build that are no longer needed are removed, nothing else is. Raises PublishError where there
     is no warehouse or it was made by an older version.
     """
-    album = pictures.Album(drawn)
+    album = pictures.Album(raw, drawn) if raw is not None else None
     with connect(published, files=True) as connection:
         require(connection)
         out.mkdir(parents=True, exist_ok=True)
@@ -51,11 +51,12 @@ def build_site(
         parts = split(documents, limit)
         if len(parts) > 1:
             connection.execute("set threads = 1")  # many small questions: sharing them out takes longer than answering
-        written = [_write_part(connection, part, parts, out, raw, album) for part in parts]
+        written = [_write_part(connection, part, parts, out, album) for part in parts]
         if parts[0].file != "index.html":
             written.insert(0, _write_index(connection, parts, out))
     _remove_stale(out, written)
-    album.tidy()
+    if album is not None:
+        album.tidy()
     return written
 
 
@@ -71,15 +72,10 @@ def require(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _write_part(
-    connection: duckdb.DuckDBPyConnection,
-    part: Part,
-    parts: list[Part],
-    out: Path,
-    raw: Path | None,
-    album: pictures.Album,
+    connection: duckdb.DuckDBPyConnection, part: Part, parts: list[Part], out: Path, album: pictures.Album | None
 ) -> Path:
     read = tables.read(connection, part)
-    if raw is not None and (drawn := _pictures(read, raw, album)):
+    if album is not None and (drawn := _pictures(read, album)):
         read["picture"] = Table(["document", "page", "png"], drawn)
     about = {"region": part.region_name, "year": part.year, "number": part.number, "index": len(parts) > 1}
     payload = {
@@ -90,7 +86,7 @@ def _write_part(
     return _write(out / part.file, page.render(payload, _title(part), index=grams.index(grams.units(read))))
 
 
-def _pictures(read: Mapping[str, Table], raw: Path, album: pictures.Album) -> list[list[Any]]:
+def _pictures(read: Mapping[str, Table], album: pictures.Album) -> list[list[Any]]:
     """The pages that numbers with a box stand on, as base64; none where they are many or large."""
     observation, document = read["observation"], read["document"]
     names = ("document", "page", "bbox")
@@ -105,7 +101,7 @@ def _pictures(read: Mapping[str, Table], raw: Path, album: pictures.Album) -> li
         if not pictures.is_drawn(media_type):
             continue
         with contextlib.suppress(pictures.PictureError):  # not there, or not drawable: the number has its passage
-            png = album.picture(raw, source_file, document_id, sheet)
+            png = album.picture(source_file, document_id, sheet)
             made.append([number, sheet, base64.b64encode(png).decode("ascii")])
     return made if sum(len(row[2]) for row in made) <= MOST_PICTURE_BYTES else []
 

@@ -1,7 +1,7 @@
 """Pages of PDFs and pictures as they were printed, so that a number can be seen where it was printed.
 
     picture = page_picture(raw, source_file, document_id, 3)       # PNG, POINT pixels for each point of the page
-    album = Album(folder); album.picture(raw, source_file, document_id, 3); album.tidy()     # kept for the next build
+    album = Album(raw, folder); album.picture(source_file, document_id, 3); album.tidy()     # kept for the next build
 
 The page is drawn in a process of its own with bounds on time and memory: a broken file ends that process, not the server.
 Nothing is drawn of a file that is not byte for byte the one that was read.
@@ -66,26 +66,27 @@ def page_picture(raw: Path, source_file: str, document_id: str, page: int) -> by
 
 @dataclass
 class Album:
-    """Pages that earlier builds drew, in a folder of their own: drawing one takes a process, and few documents change.
+    """Pages of the documents in `raw`, kept in a folder of their own: drawing one takes a process, and few documents change.
 
     A page is known by its document's digest, its number and the programs that draw it. Without a folder nothing is kept, and
     what cannot be written is drawn again the next time.
     """
 
+    raw: Path
     folder: Path | None
     asked: set[Path] = field(default_factory=set)
 
-    def picture(self, raw: Path, source_file: str, document_id: str, page: int) -> bytes:
+    def picture(self, source_file: str, document_id: str, page: int) -> bytes:
         """As `page_picture`."""
         if self.folder is None:
-            return page_picture(raw, source_file, document_id, page)
-        original(raw, source_file, document_id)
+            return page_picture(self.raw, source_file, document_id, page)
+        original(self.raw, source_file, document_id)
         programs = "-".join(importlib.metadata.version(name) for name in ("pypdfium2", "pillow"))
         path = self.folder / f"{document_id}-{page}-{POINT}-{programs}.png"
         self.asked.add(path)
         with contextlib.suppress(OSError):
             return path.read_bytes()
-        drawn = page_picture(raw, source_file, document_id, page)
+        drawn = page_picture(self.raw, source_file, document_id, page)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
             with write_aside(path) as aside:

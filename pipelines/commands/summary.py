@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from pipelines.settings import ROOT, Settings
 if TYPE_CHECKING:
     import dagster as dg
 
+Ask = Callable[[str], list[tuple[Any, ...]]]
 SERVED = ("explorer", "workbook")  # what people open
 FELL = {
     "document_gone": "the document is not there any more",
@@ -70,7 +73,8 @@ def success(result: dg.ExecuteInProcessResult, chosen: Settings, seconds: float)
     """Documents, rows, checks, where the file is, and a first question to it."""
     found = metadata(result, "documents")
     reading = metadata(result, "staged_observation")
-    counts = published(chosen.published)
+    with _open(chosen.published) as ask:
+        counts, reviews, unread, unsettled = _published(ask), _reviews(ask), _failed_documents(ask), _to_settle(ask)
     checks = Counter(_state(e) for e in result.get_asset_check_evaluations())
     lines = [
         f"documents     {reading.get('documents read', 0)} read, {reading.get('documents unchanged', 0)} unchanged, "
@@ -80,7 +84,7 @@ def success(result: dg.ExecuteInProcessResult, chosen: Settings, seconds: float)
         f"observations  {counts['observations']:,}, of them {counts['doubtful']:,} doubtful",
         f"quarantined   {counts['quarantined']:,}",
         f"conflicts     {counts['conflicts']:,}",
-        *_reviews(chosen.published),
+        *reviews,
         f"checks        {checks['passed']} passed, {checks['warned']} warned, {checks['failed']} failed",
         f"warehouse     {shown(chosen.published)} ({chosen.published.stat().st_size / 1e6:.1f} MB), in {seconds:.1f} s",
         *(f"{name:13} {shown(Path(made['file']))}" for name in SERVED if (made := metadata(result, name))),
@@ -88,7 +92,7 @@ def success(result: dg.ExecuteInProcessResult, chosen: Settings, seconds: float)
         "A first question:",
         f'  {command()} query "{FIRST_QUERY}"',
     ]
-    return "\n".join([*lines, *_failed_documents(chosen.published), *_to_settle(chosen.published)])
+    return "\n".join([*lines, *unread, *unsettled])
 
 
 def metadata(result: dg.ExecuteInProcessResult, asset: str) -> dict[str, Any]:
@@ -107,10 +111,18 @@ def _state(evaluation: dg.AssetCheckEvaluation) -> str:
     return "failed" if evaluation.severity.value == "ERROR" else "warned"
 
 
-def published(path: Path) -> dict[str, int]:
+@contextlib.contextmanager
+def _open(path: Path) -> Iterator[Ask]:
+    """A function that gives the rows of a select from the published warehouse."""
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as con:
+        yield lambda sql: con.execute(sql).fetchall()
+
+
+def _published(ask: Ask) -> dict[str, int]:
     """Counts of the published warehouse."""
-    [row] = _rows(
-        path,
+    [row] = ask(
         "select (select count(*) from observations), "
         "(select count(*) from observations where len(checks) > 0), "
         "(select count(*) from quarantine), (select count(*) from fct_conflict)",
@@ -118,20 +130,10 @@ def published(path: Path) -> dict[str, int]:
     return dict(zip(("observations", "doubtful", "quarantined", "conflicts"), row, strict=True))
 
 
-def _rows(path: Path, sql: str) -> list[tuple[Any, ...]]:
-    """The rows of a select from the published warehouse."""
-    import duckdb
-
-    with duckdb.connect(str(path), read_only=True) as con:
-        return con.execute(sql).fetchall()
-
-
-def _reviews(path: Path) -> list[str]:
+def _reviews(ask: Ask) -> list[str]:
     """How many reviews hold, and which fell; nothing where nobody has reviewed."""
-    [(held,)] = _rows(path, "select count(distinct position) from fct_review where holds")
-    fell = _rows(
-        path, "select source_file, indicator_name, printed, problem from fct_review where not holds order by position"
-    )
+    [(held,)] = ask("select count(distinct position) from fct_review where holds")
+    fell = ask("select source_file, indicator_name, printed, problem from fct_review where not holds order by position")
     if not held and not fell:
         return []
     lines = [f"reviews       {held:,} hold, {len(fell):,} fell"]
@@ -145,9 +147,9 @@ def _reviews(path: Path) -> list[str]:
     return lines
 
 
-def _failed_documents(path: Path) -> list[str]:
+def _failed_documents(ask: Ask) -> list[str]:
     """A line for each of the first documents that failed, and how to see the others."""
-    rows = _rows(path, "select source_file, step, error from fct_extraction_outcome where not success order by all")
+    rows = ask("select source_file, step, error from fct_extraction_outcome where not success order by all")
     if not rows:
         return []
     lines = ["", "Not read:", *(f"  {name}: {step}: {error}" for name, step, error in rows[:SHOWN])]
@@ -158,12 +160,11 @@ def _failed_documents(path: Path) -> list[str]:
     return lines
 
 
-def _to_settle(path: Path) -> list[str]:
+def _to_settle(ask: Ask) -> list[str]:
     """Which documents leave open what they are, why, and the lines of documents.yml that settle it."""
     from pipelines.documents.overrides import SETTLES
 
-    rows = _rows(
-        path,
+    rows = ask(
         "select source_file, unnest(warnings) as said from fct_extraction_outcome where success order by source_file",
     )
     said = [(name, words) for name, words in rows if SETTLES in words]

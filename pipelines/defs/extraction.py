@@ -133,15 +133,14 @@ def staged(
     bad = _rows(folder, "quarantine", found["quarantine"].documents)
     for kind in tables():
         quarantined = bad.filter(pl.col("table_name") == kind)
-        yield dg.MaterializeResult(
-            asset_key=key(kind),
-            metadata={
-                "dagster/row_count": found[kind].rows,
-                **documents,
-                "rows in quarantine": quarantined.height,
-                "preview": rows_as_markdown(_rows(folder, kind, found[kind].first()).head(PREVIEW)),
-            },
-        )
+        said = {
+            "dagster/row_count": found[kind].rows,
+            **documents,
+            "rows in quarantine": quarantined.height,
+            "preview": rows_as_markdown(_rows(folder, kind, found[kind].first()).head(PREVIEW)),
+        }
+        context.add_asset_metadata(said, key(kind))  # of the materialisation alone, not of the output's event too
+        yield dg.MaterializeResult(asset_key=key(kind))
         if kind in KINDS:
             doubts = [check.name for check in CHECKS.get(kind, ()) if not check.blocking]
             doubtful = _rows(folder, kind, found[kind].first(*doubts) if doubts else [])

@@ -5,6 +5,7 @@ dbt runs in this process, in the private build file; its tests are checks that s
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -92,8 +93,11 @@ def dbt_models(
     with duckdb.connect(str(build_db), read_only=True) as con:
         shapes = _shapes(con)
         parents = _parents(done, shapes)
+        counts = _counts(con, [node.relation for node in done], shapes)
         for node in done:
-            yield _model(con, assets[node.unique_id], node, shapes, parents.get(node.relation, {}))
+            said = _said(con, node, shapes, parents.get(node.relation, {}), counts[node.relation])
+            context.add_asset_metadata(said, assets[node.unique_id])
+            yield dg.MaterializeResult(asset_key=assets[node.unique_id])
     for node in result.nodes:
         if node.unique_id in checks and node.name in tested:
             yield check_of(checks[node.unique_id], tested[node.name])
@@ -126,27 +130,42 @@ def _shapes(con: duckdb.DuckDBPyConnection) -> Shapes:
     return shapes
 
 
-def _model(
-    con: duckdb.DuckDBPyConnection, asset: dg.AssetKey, node: dbt_run.Node, shapes: Shapes, parents: Parents
-) -> dg.MaterializeResult:
-    """A model's materialisation: rows, columns and what they are made from, the first rows, how long it took."""
-    [(schema, shape)] = [
-        (of, shape) for (of, name), shape in shapes.items() if name == node.relation and of not in NOT_DBT
+def _place(relation: str, shapes: Shapes) -> tuple[str, dict[str, tuple[str, str]]]:
+    """A model's schema and columns."""
+    [found] = [
+        (schema, shape) for (schema, name), shape in shapes.items() if name == relation and schema not in NOT_DBT
     ]
-    relation = f'"{schema}"."{node.relation}"'
-    [count] = con.execute(f"select count(*) from {relation}").fetchone() or (0,)
-    rows = con.execute(f"select * from {relation} limit {PREVIEW}").fetchall()
+    return found
+
+
+def _counts(con: duckdb.DuckDBPyConnection, relations: list[str], shapes: Shapes) -> dict[str, int]:
+    """Relation → its rows, in one query."""
+    parts = [
+        f'select {number} as number, count(*) as rows from "{_place(relation, shapes)[0]}"."{relation}"'
+        for number, relation in enumerate(relations)
+    ]
+    if not parts:
+        return {}
+    return {relations[number]: rows for number, rows in con.execute(" union all ".join(parts)).fetchall()}
+
+
+def _said(
+    con: duckdb.DuckDBPyConnection, node: dbt_run.Node, shapes: Shapes, parents: Parents, count: int
+) -> dict[str, Any]:
+    """What is shown of a model: rows, columns and what they are made from, the first rows, how long it took.
+
+    It belongs to the materialisation alone: in a result it would be in the event of the output too.
+    """
+    schema, shape = _place(node.relation, shapes)
+    rows = con.execute(f'select * from "{schema}"."{node.relation}" limit {PREVIEW}').fetchall()
     plot = plots.observations(con) if node.name == "fct_indicator" else ""
-    return dg.MaterializeResult(
-        asset_key=asset,
-        metadata={
-            **({"by sector and year": dg.MetadataValue.md(plot)} if plot else {}),
-            "dagster/row_count": count,
-            "dagster/column_schema": columns(
-                {name: type_ for name, (type_, _) in shape.items()}, {name: said for name, (_, said) in shape.items()}
-            ),
-            "dagster/column_lineage": dg.TableColumnLineage({c: parents[c] for c in shape if c in parents}),
-            "preview": dg.MetadataValue.md(markdown(list(shape), rows, limit=40)),
-            "duration (s)": round(node.seconds, 3),
-        },
-    )
+    return {
+        **({"by sector and year": dg.MetadataValue.md(plot)} if plot else {}),
+        "dagster/row_count": count,
+        "dagster/column_schema": columns(
+            {name: type_ for name, (type_, _) in shape.items()}, {name: said for name, (_, said) in shape.items()}
+        ),
+        "dagster/column_lineage": dg.TableColumnLineage({c: parents[c] for c in shape if c in parents}),
+        "preview": dg.MetadataValue.md(markdown(list(shape), rows, limit=40)),
+        "duration (s)": round(node.seconds, 3),
+    }

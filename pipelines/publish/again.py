@@ -66,7 +66,7 @@ def build(build_file: Path, kept: Path = KEPT) -> dbt_run.DbtResult:
     import duckdb
 
     rows = _observations(build_file)
-    if state.is_partial(build_file) or rows is None or rows > ROWS:
+    if rows is None or rows > ROWS or state.is_partial(build_file):
         return dbt_run.build(build_file)
     now = fingerprint(build_file)
     run = _read(kept, now)

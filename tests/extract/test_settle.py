@@ -81,17 +81,16 @@ def test_two_reports_read_as_one_contradict_each_other(texts, contradicts):
     assert all(row["confidence"] < 0.9 for row in rows)
 
 
-def test_the_summary_of_a_build_names_the_documents_and_gives_the_lines(tmp_path):
-    path = tmp_path / "w.duckdb"
+def test_the_summary_of_a_build_names_the_documents_and_gives_the_lines():
     document, rows = _read(f"甲县经济运行情况分析\n{WORK}\n{TWICE.format(3)}{MORE}\n")
     [said] = to_settle(document, rows)
-    with duckdb.connect(str(path)) as con:
+    with duckdb.connect() as con:
+        ask = lambda sql: con.execute(sql).fetchall()  # noqa: E731
         con.execute("create table fct_extraction_outcome (source_file varchar, success boolean, warnings varchar[])")
         con.execute("insert into fct_extraction_outcome values ('b.txt', true, ['no title']), ('c.txt', true, [])")
-    assert summary._to_settle(path) == []
-    with duckdb.connect(str(path)) as con:
+        assert summary._to_settle(ask) == []
         con.execute("insert into fct_extraction_outcome values ('a.txt', true, [?])", [said])
-    lines = summary._to_settle(path)
+        lines = summary._to_settle(ask)
     assert lines[1] == "To settle (1 document):"
     assert lines[2] == f"  a.txt: {len(rows)} of {len(rows)} figures have no period, for the text names no year"
     assert lines[3].startswith('    "a.txt": {review_year: YEAR}')

@@ -145,9 +145,9 @@ def _lists(
     queries = {one.sheet: one for one in lists.lists()}
     for name, own in panels:
         panel.write(book, look, own, name, one_place=place is not None)
-    for name, _, _ in about:
+    for name, _, count in about:
         if name in queries:
-            lists.write(connection, book, look, queries[name], place)
+            lists.write(connection, book, look, queries[name], count, place)
         elif name == projects.NAME:
             projects.write(connection, book, look, place)
 

@@ -52,10 +52,9 @@ def lists() -> tuple[List, ...]:
 
 
 def write(
-    connection: duckdb.DuckDBPyConnection, book: Any, look: Styles, wanted: List, place: str | None = None
-) -> int:
-    """Write one list, of one place or of all; returns its rows. Raises PublishError for more rows than a sheet takes."""
-    count = counted(connection, wanted, place)
+    connection: duckdb.DuckDBPyConnection, book: Any, look: Styles, wanted: List, count: int, place: str | None = None
+) -> None:
+    """Write one list, of one place or of all: `count` rows. Raises PublishError for more rows than a sheet takes."""
     if count + 1 > MOST_ROWS:
         raise PublishError(f"{wanted.sheet} has {count} rows, more than a worksheet holds; export it as parquet or csv")
     sheet = book.add_worksheet(wanted.sheet)
@@ -68,7 +67,6 @@ def write(
     for number, row in enumerate(_rows(connection, wanted, place), 1):
         layout.fit(number, ((row[name], width) for name, width in widths.items()))
         _write_row(sheet, look, number, row, wanted)
-    return count
 
 
 def counted(connection: duckdb.DuckDBPyConnection, wanted: List, place: str | None = None) -> int:

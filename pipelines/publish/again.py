@@ -3,11 +3,12 @@
     result = again.build(build_file)      # as dbt_run.build, without dbt where nothing of dbt's has changed
 
 In a build from nothing dbt comes to the same SQL each time, as long as its project is the same; the data decide nothing of
-it below `ROWS` observations. Coming to it costs dbt some six seconds of processor time, running it one. So the
-statements of a build that went well are kept in the checkout, model by model, under a digest of everything that they follow
-from. Another model, macro, seed, setting or version, a build that brings a large file up to date, and one that is told
-to begin from nothing (`forget`) have dbt itself. So has whatever goes wrong: a statement that fails or a test that is not
-passed makes dbt build all of it, and what dbt says of it holds.
+it but whether there are more than `ROWS` observations. So it does in each build that brings a large file up to date.
+Coming to it costs dbt some six seconds of processor time, of a large file some fifteen, running it one for a small one. So
+the statements of a build that went well are kept in the checkout, model by model, under a digest of everything that they
+follow from. Another model, macro, seed, setting or version, a large build from nothing, and one that is told to begin from
+nothing (`forget`) have dbt itself. So has whatever goes wrong: a statement that fails or a test that is not passed makes
+dbt build all of it, and what dbt says of it holds.
 """
 
 from __future__ import annotations
@@ -36,9 +37,12 @@ LOG = logging.getLogger("taizhang")
 FOLDERS = ("models", "macros", "seeds", "tests")
 FILES = ("dbt_project.yml", "profiles.yml")
 KEPT = dbt_run.PROJECT / "target" / "sent.json"
+PART = "sent-part.json"  # beside it: of builds that bring a file up to date
 ROWS = 5_000_000  # observations; with more, models are ordered otherwise (macros/incremental.sql)
 FEW = 50_000  # observations up to which more threads cost more than they help
 MAKING = ("create", "insert", "alter", "comment", "copy")  # the first words of statements that make something
+TAKING = ("delete", "truncate", "drop")  # and of those that take away what was there, as in a new file nothing is
+TEMPORARY = re.compile(r'create temporary table\s+("[^"]+")')
 ASKED = re.compile(r"^\s*select\b.*\bas failures\b", re.DOTALL)
 COMMENT = re.compile(r"^\s*/\* \{.*?\} \*/", re.DOTALL)  # in which dbt says what it is about
 BUILT = ("model", "seed", "test")  # other nodes have no SQL
@@ -62,20 +66,25 @@ class _Differs(Exception):
 
 
 def build(build_file: Path, kept: Path = KEPT) -> dbt_run.DbtResult:
-    """All models and tests in a build file: by the statements that are kept, or else by dbt, whose statements are then kept."""
+    """All models and tests in a build file: by the statements that are kept, or else by dbt, whose statements are then kept.
+
+    Those of builds that bring a file up to date are kept in PART beside `kept`.
+    """
     import duckdb
 
     rows = _observations(build_file)
-    if rows is None or rows > ROWS or state.is_partial(build_file):
+    partial = state.is_partial(build_file)
+    if rows is None or rows > ROWS and not partial:
         return dbt_run.build(build_file)
-    now = fingerprint(build_file)
+    kept = kept.with_name(PART) if partial else kept
+    now = f"{fingerprint(build_file)} {partial} {rows > ROWS}"
     run = _read(kept, now)
     if run is not None:
         try:
             return _send(build_file, run, one_thread=rows <= FEW)
         except (duckdb.Error, _Differs) as error:
             LOG.debug("models        dbt is asked itself: %s", error)
-    with _heard() as sent:
+    with _heard((*MAKING, *TAKING) if partial else MAKING) as sent:
         result = dbt_run.build(build_file)
     if result.success and run is None:
         _keep(kept, now, Run(sent, result.nodes, result.tests))
@@ -84,8 +93,9 @@ def build(build_file: Path, kept: Path = KEPT) -> dbt_run.DbtResult:
 
 def forget(kept: Path = KEPT) -> None:
     """Have dbt itself build the next time."""
-    with contextlib.suppress(OSError):
-        kept.unlink(missing_ok=True)
+    for file in (kept, kept.with_name(PART)):
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
 
 
 def digest(project: Path) -> str:
@@ -150,6 +160,8 @@ def _make(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> N
     for statement in statements:
         connection.execute(statement)
     connection.execute("commit")
+    for name in (made[1] for statement in statements if (made := TEMPORARY.match(statement))):
+        connection.execute(f"drop table {name}")  # dbt's end with its connection; this one stays
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, test: dbt_run.Test, statements: Sequence[str]) -> tuple[str, int]:
@@ -165,8 +177,8 @@ def _as_it_came(node: dbt_run.Node, status: str, failures: int | None, seconds: 
 
 
 @contextlib.contextmanager
-def _heard() -> Iterator[Sent]:
-    """What dbt sends meanwhile, by the node that each statement names, or that the one before it in its thread named."""
+def _heard(words: Sequence[str]) -> Iterator[Sent]:
+    """What dbt sends meanwhile that begins with one of the words, by the node that each statement names, or that the one before it in its thread named."""
     from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
 
     of: Any = DuckDBCursorWrapper
@@ -178,7 +190,7 @@ def _heard() -> Iterator[Sent]:
         node = NODE.search(sql)
         last.node = node[1] if node else getattr(last, "node", "")
         plain = COMMENT.sub("", sql, count=1).strip()
-        if plain.split(None, 1)[0].lower() in MAKING or ASKED.match(plain):
+        if plain.split(None, 1)[0].lower() in words or ASKED.match(plain):
             sent.setdefault(last.node, []).append(plain if bindings is None else "")
         return execute(self, sql, bindings)
 

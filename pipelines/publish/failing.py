@@ -7,6 +7,7 @@ that the row is made from.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -38,20 +39,29 @@ def failing(
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     except duckdb.Error as error:
         return [{"error": str(error)}]
-    return [_shown(_placed(connection, model, row), first) for row in rows]
+    rows = [_found(connection, model, row) for row in rows]
+    said = _said(connection, {id_ for row in rows if row.get(FILE) is None for id_ in _ids(row)})
+    return [_shown(_placed(connection, said, row), first) for row in rows]
 
 
-def _placed(connection: duckdb.DuckDBPyConnection, model: str, row: Row) -> Row:
-    """The row, and its place where it does not say it itself."""
+def _found(connection: duckdb.DuckDBPyConnection, model: str, row: Row) -> Row:
+    """The row, with what its model knows of it where it has no place of its own."""
     import duckdb
 
-    try:
-        if not _has_place(row):
+    if not _has_place(row):
+        with contextlib.suppress(duckdb.Error):  # a row of another shape: what the test says of it is shown
             row = row | {name: value for name, value in _of_model(connection, model, row).items() if name not in row}
-        if row.get(FILE) is None:
-            row = row | _of_observations(connection, row) | _of_document(connection, row)
-    except duckdb.Error:
-        pass  # a row of another shape: what the test says of it is shown
+    return row
+
+
+def _placed(connection: duckdb.DuckDBPyConnection, said: Mapping[str, tuple[str, str]], row: Row) -> Row:
+    """The row with its place, where it does not say it itself."""
+    import duckdb
+
+    if row.get(FILE) is None:
+        row = row | _of_observations(said, row)
+        with contextlib.suppress(duckdb.Error):
+            row = row | _of_document(connection, row)
     return row
 
 
@@ -76,21 +86,35 @@ def _of_model(connection: duckdb.DuckDBPyConnection, model: str, row: Row) -> Ro
     return dict(zip(wanted, values, strict=True)) if values else {}
 
 
-def _of_observations(connection: duckdb.DuckDBPyConnection, row: Row) -> Row:
-    """Files and passages of the observations that the row names."""
+def _ids(row: Row) -> list[str]:
+    """The observations that the row names."""
     ids: list[str] = []
     for name in IDS:
         value = row.get(name)
         ids += value if isinstance(value, list) else [value] if value else []
+    return ids
+
+
+def _said(connection: duckdb.DuckDBPyConnection, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Observation → its file and passage; all are asked for at once, for each asking looks through tens of millions."""
+    import duckdb
+
     if not ids:
         return {}
-    files, quotes = connection.execute(
-        """select string_agg(distinct source_file, ' · ' order by source_file),
-             string_agg(distinct quote, ' · ' order by quote)
-           from main.fct_indicator where list_contains(?::varchar[], observation_id)""",
-        [ids],
-    ).fetchone() or (None, None)
-    return {FILE: files, "quote": quotes} if files else {}
+    query = "select observation_id, source_file, quote from main.fct_indicator where observation_id in (select unnest(?::varchar[]))"
+    try:
+        return {id_: (file, quote) for id_, file, quote in connection.execute(query, [sorted(ids)]).fetchall()}
+    except duckdb.Error:
+        return {}
+
+
+def _of_observations(said: Mapping[str, tuple[str, str]], row: Row) -> Row:
+    """Files and passages of the observations that the row names."""
+    known = [said[id_] for id_ in _ids(row) if id_ in said]
+    if not known:
+        return {}
+    files, quotes = ({value for value in values if value is not None} for values in zip(*known, strict=True))
+    return {FILE: " · ".join(sorted(files)), "quote": " · ".join(sorted(quotes)) or None}
 
 
 def _of_document(connection: duckdb.DuckDBPyConnection, row: Row) -> Row:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines.errors import PublishError
 from pipelines.publish import dbt_run
@@ -67,6 +70,15 @@ def test_five_year_plans_are_counted(built: Path) -> None:
         (2023, 14, "十四五", 3, 2021, 2025),
         (2026, 15, "十五五", 1, 2026, 2030),
     ]
+
+
+@given(st.data())
+def test_no_cue_of_a_revision_is_without_a_sign(data: st.DataObject) -> None:
+    """The model seeks signs first, and asks the patterns only of passages that have one."""
+    said = yaml.safe_load((dbt_run.PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    cue = data.draw(st.sampled_from(said["revision_cues"]))
+    text = data.draw(st.from_regex(cue, fullmatch=True))
+    assert any(sign in text for sign in said["revision_signs"])
 
 
 def test_all_of_it_by_dbt_itself_whatever_the_order_of_documents(built: Path, by_dbt: ByDbt) -> None:

@@ -163,6 +163,8 @@ def test_a_part_made_anew_is_as_the_whole(house: House, monkeypatch: pytest.Monk
     chance = random.Random(7)
     for change in EDITS:  # each sort once, all in one build
         change(chance.choice(sorted(house.raw.rglob("*.txt"))), chance)
+    # Of the year into which a document that stays was corrected, and in which it was not read.
+    (house.raw / "beside.txt").write_text("云岭市岚川区2029年政府工作报告\n\n2028年，新增就业8700人。\n", encoding="utf-8")
     before = house.kept.stat().st_ino
     house.read()
     held = staging.shelf(house.staged, staging.read_manifest(house.staged))
@@ -171,6 +173,8 @@ def test_a_part_made_anew_is_as_the_whole(house: House, monkeypatch: pytest.Monk
     assert house.kept.stat().st_ino == before, "brought up to date, not made anew"
     assert counted(house.kept, "select count(*) from intermediate.int_touched_period") > 0
     assert counted(house.kept, "select count(*) from state.touched_document") == 0, "published, so forgotten"
+    assert counted(house.kept, "select count(*) from intermediate.int_touched_period where period_end = 2028") > 0
+    assert counted(house.kept, "select count(*) from fct_indicator where correction = 'one' and period_end = 2028") == 1
     assert counted(house.kept, "select count(*) from mart_indicator_series where indicator_name like '%竹编%'") == 1, (
         "two wordings of a new name"
     )

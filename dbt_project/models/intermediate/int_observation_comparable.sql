@@ -1,10 +1,21 @@
 {{ by_period() }}
+{%- set corrected = ref('int_observation_corrected') %}
+{%- if is_incremental() or not execute %}
+  {#- Whatever may belong to a touched region and year: what was read so, and all that is corrected. -#}
+  {%- set found = [
+      "select staged.rowid from " ~ source('staged', 'observation') ~ " as staged semi join " ~ ref('int_touched_period')
+      ~ " as touched on touched.region_key = coalesce(staged.region_code, staged.region_name, '') and touched.period_end = staged.period_end",
+      "select staged.rowid from " ~ source('staged', 'observation') ~ " as staged semi join " ~ ref('int_correction_match')
+      ~ " as match using (observation_id)",
+  ] %}
+  {%- set corrected = '(' ~ corrected_observations(staged_observations(found)) ~ ')' %}
+{%- endif %}
 -- Observations that belong to a time, made comparable: which series they speak of, in base units, between which bounds
 -- the true value lies, and how much the source weighs (penalty: the smaller the better).
 with
 observation as (
   select *, coalesce(region_code, region_name, '') as region_key, {{ printed_places('printed') }} as printed_places
-  from {{ ref('int_observation_corrected') }}
+  from {{ corrected }}
   where period_end is not null
 ),
 touched as (

@@ -16,11 +16,20 @@
 ) }}
 -- One row per observation: one value that one document states. Of a document that did not change only observations are
 -- made anew whose conflicts are not what they were.
+{%- set corrected = ref('int_observation_corrected') %}
+{%- if is_incremental() or not execute %}
+  {%- set found = [
+      "select rowid from " ~ source('staged', 'observation') ~ " where document_id in (select document_id from "
+      ~ source('state', 'touched_document') ~ ")",
+      "select rowid from " ~ source('staged', 'observation') ~ " where observation_id in (select observation_id from "
+      ~ ref('int_conflict_flag').schema ~ ".reflagged)",
+  ] %}
+  {%- set corrected = '(' ~ corrected_observations(staged_observations(found)) ~ ')' %}
+{%- endif %}
 with
 observation as (
-  select * from {{ ref('int_observation_corrected') }}
+  select * from {{ corrected }}
   {%- if is_incremental() or not execute %}
-  -- In one go: of two branches DuckDB would make one plan, and keep all observations with all columns for both.
   where document_id in (select document_id from {{ source('state', 'touched_document') }})
     or observation_id in (select observation_id from {{ ref('int_conflict_flag').schema }}.reflagged)
   {%- endif %}

@@ -28,10 +28,23 @@
   ) }}
 {%- endmacro %}
 
+{#- Rows of the documents of touched places are made anew; `document` is what this model calls them. -#}
+{% macro by_place(document='document_id') -%}
+  {{ config(
+      materialized='incremental', incremental_strategy='append', on_schema_change='fail',
+      pre_hook="{% if is_incremental() %}delete from {{ this }} where " ~ document
+        ~ " in (select document_id from {{ ref('int_touched_document') }}){% endif %}"
+  ) }}
+{%- endmacro %}
+
 {#- Joins that leave what is made anew; nothing at all in a build from nothing. While dbt only looks for what a model
     depends on (not execute), they are named in any case. -#}
 {% macro of_touched_documents() -%}
   {%- if is_incremental() or not execute %} semi join {{ source('state', 'touched_document') }} using (document_id){% endif -%}
+{%- endmacro %}
+
+{% macro of_touched_places() -%}
+  {%- if is_incremental() or not execute %} semi join {{ ref('int_touched_document') }} using (document_id){% endif -%}
 {%- endmacro %}
 
 {% macro of_touched_periods() -%}

@@ -3,8 +3,8 @@
 {#- Where only a part was made anew, keys that it does not have were found unique before; `part` says what the part is.
     Keys are told apart by hashes first: a table of tens of millions of texts to tell apart would not fit into memory, and
     of those that share a hash, if any, the keys themselves are compared. -#}
-{% test unique_rows(model, columns, part=none) %}
-  {%- set documents, periods = source('state', 'touched_document'), ref('int_touched_period') %}
+{% test unique_rows(model, columns, part=none, document='document_id') %}
+  {%- set documents, periods, places = source('state', 'touched_document'), ref('int_touched_period'), ref('int_touched_document') %}
 with
 keyed as (
   select *, hash({{ columns | join(', ') }}) as key_hash
@@ -12,6 +12,8 @@ keyed as (
   {%- if part and is_partial() %}
     {%- if part == 'document' %}
   where document_id in (select document_id from {{ documents }})
+    {%- elif part == 'place' %}
+  where {{ document }} in (select document_id from {{ places }})
     {%- elif part == 'key' %}
   where {{ columns[0] }} in (select {{ columns[0] }} from {{ model }} where document_id in (select document_id from {{ documents }}))
     {%- elif part == 'region' %}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ROWS = 20  # failing rows that are shown of a check
 COLUMNS = 12  # columns that are shown of a row
 FILE = "source_file"
-PASSAGES = ("quote", "plan_text", "values_text", "target_quote", "full_name", "category", "text")
+PASSAGES = ("quote", "plan_text", "completion_text", "values_text", "target_quote", "full_name", "category", "text")
 IDS = ("observation_id", "observation_ids", "target_observation_id", "actual_observation_id")
 
 Row = dict[str, Any]

@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 FREE = 0.3  # the part of a file's blocks that may be free
 
 BY_DOCUMENT = "document_id in (select document_id from build.state.touched_document)"
+BY_PLACE = "in (select document_id from build.intermediate.int_touched_document)"
 BY_REGION = "coalesce(region_code, region_name, '') in (select region_key from build.intermediate.int_touched_period)"
 BY_PERIOD = """exists (
     from build.intermediate.int_touched_period as touched
     where touched.region_key = coalesce(region_code, region_name, '') and touched.period_end = year)"""
 TOUCHED = {
     "dim_cell": BY_DOCUMENT,
+    "dim_livelihood_item": f"plan_document_id {BY_PLACE}",
     "dim_passage": BY_DOCUMENT,
     "fct_indicator": f"({BY_DOCUMENT} or observation_id in (select observation_id from reflagged))",
+    "fct_key_project": f"document_id {BY_PLACE}",
+    "fct_livelihood_task": f"document_id {BY_PLACE}",
     "fct_target_actual": BY_REGION,
     "mart_indicator_series": BY_PERIOD,
 }

@@ -5,9 +5,9 @@
     state.finish(build, stages, version)
 
 Schema `state` of the build file holds the documents of the last publication (`stage`), what changed since
-(`touched_document`, `touched_period`), and under which code all of it was made (`build`). What changed is forgotten only
-after a publication, so that a run that was killed or refused is simply done again. A build that did not get so far twice,
-other code, another lexicon, other corrections or many changed documents make everything from nothing.
+(`touched_document`, `touched_region`, `touched_period`), and under which code all of it was made (`build`). What changed is
+forgotten only after a publication, so that a run that was killed or refused is simply done again. A build that did not get
+so far twice, other code, another lexicon, other corrections or many changed documents make everything from nothing.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ TABLES = """
     create table state.build (fingerprint varchar, is_partial boolean, attempts integer, version integer);
     create table state.stage (document_id varchar, source_file varchar, key varchar);
     create table state.touched_document (document_id varchar);
+    create table state.touched_region (region_key varchar);
     create table state.touched_period (region_key varchar, period_end integer);"""
 
 
@@ -106,13 +107,20 @@ def begin(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
 
 
 def touch(connection: duckdb.DuckDBPyConnection, changed: Change) -> None:
-    """Note which documents changed, and the regions and years that these spoke of until now."""
+    """Note which documents changed, whose they were, and the regions and years that these spoke of until now."""
     connection.execute("update state.build set is_partial = true, attempts = attempts + 1")
     connection.execute(
         """insert into state.touched_document
            select distinct document_id from (select unnest(?::varchar[]) as document_id)
            anti join state.touched_document using (document_id)""",
         [sorted(changed.documents)],
+    )
+    connection.execute(
+        """insert into state.touched_region
+           select coalesce(region_code, region_name, '')
+           from staged.document semi join state.touched_document using (document_id)
+           except
+           select * from state.touched_region"""
     )
     connection.execute(
         """insert into state.touched_period
@@ -164,7 +172,7 @@ def finish(build: Path, stages: Iterable[Stage], version: int) -> None:
     arrow = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
     with bounded(build) as connection:
         connection.execute("begin")
-        connection.execute("truncate state.stage; truncate state.touched_document; truncate state.touched_period")
+        connection.execute("truncate state.stage; truncate state.touched_document; truncate state.touched_region; truncate state.touched_period")
         connection.register("_stages", arrow)
         connection.execute("insert into state.stage select * from _stages")
         connection.unregister("_stages")

@@ -129,6 +129,8 @@ BAD_ROWS = {
     "fct_target_actual_key": "insert into fct_target_actual select * from fct_target_actual",
     "mart_indicator_series_key": "insert into mart_indicator_series by name select * replace (year + 50 as year) from mart_indicator_series",
     "dim_document_part_documents_known": "insert into dim_document_part by name select * replace ('gone' as document_id) from dim_document_part limit 1",
+    "fct_key_project_key": "insert into fct_key_project select * from fct_key_project",
+    "dim_livelihood_item_key": "insert into dim_livelihood_item select * from dim_livelihood_item",
     "dim_passage_key": "insert into dim_passage select * from dim_passage",
     "dim_cell_key": "insert into dim_cell select * from dim_cell",
     "dim_indicator_alias_indicators_known": "insert into dim_indicator_alias values ('another name', 'gone')",

@@ -1,6 +1,7 @@
+{{ by_place('plan_document_id') }}
 -- One row per 民生实事 item over the documents: what was promised, what came of it, and which documents say so.
 with
-task as (select * from {{ ref('fct_livelihood_task') }}),
+task as (select * from {{ ref('fct_livelihood_task') }}{{ of_touched_places() }}),
 project as (
   select document_id, year, number as project_number, min(name) as project_name
   from {{ ref('fct_livelihood_project') }}

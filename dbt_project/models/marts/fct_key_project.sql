@@ -1,6 +1,7 @@
+{{ by_place() }}
 -- One row per mention of a named project; project_id is the same for the same project over documents and wordings.
 with
-mention as (select * from {{ ref('stg_key_project') }}),
+mention as (select * from {{ ref('stg_key_project') }}{{ of_touched_places() }}),
 document as (select * from {{ ref('int_document') }}),
 link as (select * from {{ ref('int_project_link') }})
 

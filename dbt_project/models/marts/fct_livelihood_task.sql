@@ -1,6 +1,7 @@
+{{ by_place() }}
 -- One row per sub-item of a 民生实事: what was planned of it and what came of it; item_id is the same over documents.
 with
-task as (select *, {{ livelihood_task_id('stg') }} as task_id from {{ ref('stg_livelihood_task') }} as stg),
+task as (select *, {{ livelihood_task_id('stg') }} as task_id from {{ ref('stg_livelihood_task') }} as stg{{ of_touched_places() }}),
 document as (select * from {{ ref('int_document') }}),
 link as (select * from {{ ref('int_livelihood_link') }}),
 looked_back as (select * from {{ ref('int_looked_back') }})

@@ -18,6 +18,7 @@ ROWS = 20  # failing rows that are shown of a check
 COLUMNS = 12  # columns that are shown of a row
 FILE = "source_file"
 PASSAGES = ("quote", "plan_text", "completion_text", "values_text", "target_quote", "full_name", "category", "text")
+NAME = "name"  # of an item of which no passage is kept
 IDS = ("observation_id", "observation_ids", "target_observation_id", "actual_observation_id")
 
 Row = dict[str, Any]
@@ -75,7 +76,7 @@ def _of_model(connection: duckdb.DuckDBPyConnection, model: str, row: Row) -> Ro
         "select schema_name, column_name from duckdb_columns() where table_name = ? order by column_index", [model]
     ).fetchall()
     columns = [name for _, name in found]
-    wanted = [name for name in (FILE, *PASSAGES, *IDS) if name in columns]
+    wanted = [name for name in (FILE, *PASSAGES, NAME, *IDS) if name in columns]
     common = [name for name in row if name in columns]
     if not wanted or not common:
         return {}

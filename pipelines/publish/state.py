@@ -172,7 +172,9 @@ def finish(build: Path, stages: Iterable[Stage], version: int) -> None:
     arrow = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
     with bounded(build) as connection:
         connection.execute("begin")
-        connection.execute("truncate state.stage; truncate state.touched_document; truncate state.touched_region; truncate state.touched_period")
+        connection.execute(
+            "truncate state.stage; truncate state.touched_document; truncate state.touched_region; truncate state.touched_period"
+        )
         connection.register("_stages", arrow)
         connection.execute("insert into state.stage select * from _stages")
         connection.unregister("_stages")

@@ -164,7 +164,9 @@ def test_a_part_made_anew_is_as_the_whole(house: House, monkeypatch: pytest.Monk
     for change in EDITS:  # each sort once, all in one build
         change(chance.choice(sorted(house.raw.rglob("*.txt"))), chance)
     # Of the year into which a document that stays was corrected, and in which it was not read.
-    (house.raw / "beside.txt").write_text("云岭市岚川区2029年政府工作报告\n\n2028年，新增就业8700人。\n", encoding="utf-8")
+    (house.raw / "beside.txt").write_text(
+        "云岭市岚川区2029年政府工作报告\n\n2028年，新增就业8700人。\n", encoding="utf-8"
+    )
     before = house.kept.stat().st_ino
     house.read()
     held = staging.shelf(house.staged, staging.read_manifest(house.staged))

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import dagster as dg
 import duckdb
 import pytest
 
@@ -88,6 +89,21 @@ def test_every_span_is_the_printed_numeral(built: House) -> None:
     assert len(rows) > 15
     for name, start, end, value in rows:
         assert Decimal(texts[name][start:end]) == abs(value)
+
+
+def test_the_history_says_of_each_table_once_what_it_holds(built: House) -> None:
+    """With its materialisation; the event of the output would repeat columns, lineage and first rows."""
+    with dg.DagsterInstance.local_temp(str(built.folder / "dagster")) as instance:
+        run = instance.get_runs()[-1]
+        events = [entry.dagster_event for entry in instance.all_logs(run.run_id) if entry.dagster_event]
+    told = [event for event in events if event.step_key in ("extraction", "dbt_models")]
+    outputs = [event for event in told if event.event_type_value == "STEP_OUTPUT"]
+    assert outputs and not any(event.step_output_data.metadata for event in outputs)
+    tables = [event.materialization.metadata for event in told if event.is_step_materialization]
+    assert len(tables) > 80
+    assert all({"dagster/row_count", "preview"} <= metadata.keys() for metadata in tables)
+    models = [metadata for metadata in tables if "duration (s)" in metadata and "documents read" not in metadata]
+    assert models and all({"dagster/column_schema", "dagster/column_lineage"} <= metadata.keys() for metadata in models)
 
 
 def test_the_published_file_is_all_there_is_to_see(built: House) -> None:

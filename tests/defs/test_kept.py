@@ -150,6 +150,9 @@ def test_no_step_leaves_a_pickled_file_and_reading_alone_looks_at_the_folder(
         for keys in (reading[1], reading[0] + reading[1]):
             result = job.execute_in_process(instance=instance, asset_selection=keys, raise_on_error=False)
             assert result.success
+        told = [event for event in result.all_events if event.event_type_value == "STEP_OUTPUT"]
+        told = [event for event in told if str(event.step_key) == "extraction"]
+        assert told and not any(event.step_output_data.metadata for event in told), "the materialisation says it, once"
         events = instance.get_latest_materialization_event(dg.AssetKey("staged_document"))
     assert events and events.asset_materialization
     assert events.asset_materialization.metadata["dagster/row_count"].value == 2

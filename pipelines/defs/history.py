@@ -13,7 +13,7 @@ import contextlib
 import importlib
 import sqlite3
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ STORAGES = (
     "dagster._core.storage.event_log.sqlite.sqlite_event_log",
     "dagster._core.storage.runs.sqlite.sqlite_run_storage",
 )
+# What Dagster asks of the history's tables at every event; what is there stays there as long as a build runs.
+ASKED = ("has_table", "has_secondary_index", "_has_asset_key_col_on_connection")
 KEPT_RUNS = 20  # ended runs that the history keeps, some 3 MB each
 ENGINES = 16  # that are kept: each holds some compiled statements and no connection
 
@@ -49,10 +51,32 @@ def quicken() -> None:
 def stay_connected() -> None:
     """From now on connections stay open: for a process that runs one job and ends, as `taizhang build`.
 
-    Opening one, and asking it for what it is called, takes longer than writing an event.
+    Opening one, and asking it for what it is called, takes longer than writing an event. Nor is it asked again for a table or a
+    column that is there.
     """
     global _stays
     _stays = True
+    storage: Any = importlib.import_module(STORAGES[0]).SqliteEventLogStorage
+    for name in ASKED:
+        if (ask := getattr(storage, name, None)) and not hasattr(ask, "__wrapped__"):
+            setattr(storage, name, remembered(ask))
+
+
+def remembered(ask: Callable[..., bool]) -> Callable[..., bool]:
+    """A storage's question of whether something is there, named last, that is asked until the answer is yes."""
+
+    @wraps(ask)
+    def answer(storage: Any, *of: Any) -> bool:
+        known: set[tuple[str, Any]] = storage.__dict__.setdefault("_known_to_be_there", set())
+        about = ask.__name__, of[-1]
+        if about in known:
+            return True
+        there = ask(storage, *of)
+        if there:
+            known.add(about)
+        return there
+
+    return answer
 
 
 def _nothing(close: bool = True) -> None:

@@ -55,6 +55,30 @@ def test_an_engine_without_a_pool_is_made_once(tmp_path: Path) -> None:
     assert engine(one) is not engine(one), "a pool holds connections open: whoever asks gets one of their own"
 
 
+def test_what_is_there_is_asked_for_once_and_what_is_not_again() -> None:
+    class Storage:
+        def __init__(self) -> None:
+            self.tables: set[str] = set()
+            self.asked: list[str] = []
+
+        @history.remembered
+        def has_table(self, name: str) -> bool:
+            self.asked.append(name)
+            return name in self.tables
+
+    one, other = Storage(), Storage()
+    one.tables.add("events")
+    assert [one.has_table("events"), one.has_table("events"), one.has_table("tags"), one.has_table("tags")] == [
+        1,
+        1,
+        0,
+        0,
+    ]
+    assert one.asked == ["events", "tags", "tags"]
+    one.tables.add("tags")
+    assert one.has_table("tags") and not other.has_table("events"), "each storage has its own"
+
+
 def test_connections_of_a_build_stay_open_until_the_end(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(history, "_stays", True)
     engine = history.kept(create_engine)(f"sqlite:///{database}", poolclass=NullPool)

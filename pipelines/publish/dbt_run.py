@@ -10,6 +10,7 @@ with their first rows.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -25,6 +26,7 @@ from pipelines.publish.failing import failing
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
 PASSED = ("success", "pass", "warn", "no-op")
 COUNTS = "select table_name, estimated_size from duckdb_tables()"  # exact for tables that nobody is writing
+OFTEN = 50_000  # new objects after which the collector looks at the latest
 LARGE = 1 << 30  # bytes of a build file
 BUILD_VARIABLE = "TAIZHANG_BUILD_DB"
 TARGET_VARIABLE = "TAIZHANG_DBT_TARGET"
@@ -100,6 +102,8 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
     from dbt.cli.main import dbtRunner
 
     before = {name: os.environ.get(name) for name in (BUILD_VARIABLE, "DO_NOT_TRACK")}
+    threshold = gc.get_threshold()
+    gc.set_threshold(min(threshold[0], OFTEN), *threshold[1:])  # parsing leaves what only the collector finds
     os.environ |= {BUILD_VARIABLE: str(build), "DO_NOT_TRACK": "1"}
     places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     # As an argument: a variable that dbt_project.yml reads would have dbt parse everything anew when it changes.
@@ -115,6 +119,7 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
         nodes = [_node(result) for result in results]
     finally:
         DuckDBConnectionManager.close_all_connections()
+        gc.set_threshold(*threshold)
         for name, value in before.items():
             os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
     unwritable = outcome.exception if isinstance(outcome.exception, OSError) else None

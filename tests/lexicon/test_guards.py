@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-import sys
 from random import Random
 from typing import Any
 

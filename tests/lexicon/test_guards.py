@@ -49,8 +49,8 @@ def test_every_pattern_of_the_lexicon_answers_alike_with_its_guard(entry: Entry)
             _same(pattern, guarded, "".join(dice.choices(example + "\n、，0", k=dice.randrange(12))))
 
 
-# Python before 3.11.5 loses itself, and all memory, in some possessive repetitions of what may be empty.
-_REPEATS = ["?", "*", "+", "{1,2}", "??", *(["*+"] if sys.version_info >= (3, 11, 5) else [])]
+# Not "*+": Python 3.11 fails with "The span of capturing group is wrong" on some possessive repetitions around a group.
+_REPEATS = ["?", "*", "+", "{1,2}", "??"]
 _ATOMS = st.sampled_from(
     ["甲", "乙丙", "[甲丁]", "[^甲]", ".", r"\d", r"\s", "[甲-丙]", "(?=乙)", "(?<=甲)", "(?!丁)", "^", "$", "(?:)"]
 )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipelines import logs, settings, stop
 from pipelines.commands import history
 from pipelines.errors import CommandError
+from pipelines.publish import versions
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -66,7 +67,7 @@ def _run(
     # dagster and dbt make millions of objects that stay; the collector would look through them again and again. A small build
     # comes to half a million in all, and ends before the first look.
     gc.set_threshold(600_000, 20, 50)
-    before = _edition(chosen.published)
+    before = versions.edition(chosen.published)
     # From here on it costs: dagster and dbt are imported.
     from pipelines.commands import summary
 
@@ -79,7 +80,9 @@ def _run(
     except KeyboardInterrupt:
         raise CommandError(_stopped(chosen, before), code=stop.CODE) from None
     if not result.success:
-        raise CommandError(summary.failure(result, chosen, published=_edition(chosen.published) != before), code=1)
+        raise CommandError(
+            summary.failure(result, chosen, published=versions.edition(chosen.published) != before), code=1
+        )
     print(summary.success(result, chosen, time.perf_counter() - started))
     _remember(chosen)
     return 0
@@ -123,17 +126,8 @@ def _remember(chosen: settings.Settings) -> None:
         standing.remember(chosen, _standing(chosen))
 
 
-def _edition(published: Path) -> tuple[int, int] | None:
-    """What tells one published file from the next; None if there is none."""
-    try:
-        status = published.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns
-
-
 def _stopped(chosen: settings.Settings, before: tuple[int, int] | None) -> str:
-    if _edition(chosen.published) != before:
+    if versions.edition(chosen.published) != before:
         return "stopped when the new version was published already"
     return "stopped; what was published before is untouched" if before else "stopped; nothing was published"
 

@@ -15,6 +15,7 @@ import dagster as dg
 
 from pipelines.defs.publication import published_warehouse
 from pipelines.defs.workspace import Workspace
+from pipelines.publish import versions
 from pipelines.publish.files import sweep
 from pipelines.serve.query import query
 from pipelines.settings import Settings
@@ -70,7 +71,7 @@ def serve(name: str, chosen: Settings, make: Callable[[Settings], list[Path]]) -
     }
     started = time.perf_counter()
     try:
-        observations = _observations(chosen.published, _edition(chosen.published))
+        observations = _observations(chosen.published, versions.edition(chosen.published))
         if observations > chosen.serve_up_to:
             said = f"left out: {observations:,} observations are more than TAIZHANG_SERVE_UP_TO"
             LOG.info("%-13s %s", name, said)
@@ -96,15 +97,6 @@ def serve(name: str, chosen: Settings, make: Callable[[Settings], list[Path]]) -
         },
     )
     yield dg.AssetCheckResult(passed=True, **check)
-
-
-def _edition(published: Path) -> tuple[int, int] | None:
-    """What tells one published file from the next; None if there is none."""
-    try:
-        status = published.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns
 
 
 @lru_cache(maxsize=1)

@@ -178,7 +178,10 @@ def _as_it_came(node: dbt_run.Node, status: str, failures: int | None, seconds: 
 
 @contextlib.contextmanager
 def _heard(words: Sequence[str]) -> Iterator[Sent]:
-    """What dbt sends meanwhile that begins with one of the words, by the node that each statement names, or that the one before it in its thread named."""
+    """What dbt sends meanwhile that begins with one of the words, by the node that a statement names.
+
+    One that names none is of the node of the statement before it in its thread.
+    """
     from dbt.adapters.duckdb.environments.local import DuckDBCursorWrapper
 
     of: Any = DuckDBCursorWrapper

@@ -94,6 +94,15 @@ def history(warehouse: Path) -> list[Publication]:
     return found
 
 
+def edition(published: Path) -> tuple[int, int] | None:
+    """What tells one published file from the next; None if there is none."""
+    try:
+        status = published.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
+
+
 def digest(file: Path) -> str:
     """SHA-256 of a file's bytes."""
     with file.open("rb") as content:

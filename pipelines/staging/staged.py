@@ -99,15 +99,15 @@ def fault(staged: Path, stage: Stage, *, digests: bool = True, known: Packs | No
 
 
 def require_whole(
-    staged: Path, stages: Iterable[Stage], patience: float = PATIENCE, known: Packs | None = None
+    staged: Path, stages: Iterable[Stage], patience: float | None = None, known: Packs | None = None
 ) -> None:
     """Raise PublishError naming the first file that is not as it was written; its document is read anew by the next build.
 
-    What is missing may be there after `patience` seconds, where `taizhang read` is at work beside a build.
+    What is missing may be there after `patience` seconds (PATIENCE), where `taizhang read` is at work beside a build.
     """
     known = known or Packs(staged)
     bad = [(stage, found) for stage in stages if (found := fault(staged, stage, known=known)) is not None]
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + (PATIENCE if patience is None else patience)
     while bad and time.monotonic() < deadline:  # somebody who reads beside a build may just be writing the same rows
         time.sleep(0.1)
         bad = [(stage, found) for stage, _ in bad if (found := fault(staged, stage, known=known)) is not None]

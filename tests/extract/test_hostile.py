@@ -19,8 +19,8 @@ from pipelines.extract.prose.tokens import scan
 from tests.clock import processor_seconds, within
 
 CONTEXT = Context(2022, 2022, published_year=2023)
-SHORT = 7_000
-"""Characters of the shorter text; four times as many are 84 kB, which a linear reader does in well under a second."""
+SHORT = 4_000
+"""Characters of the shorter text; four times as many are 48 kB, which a linear reader does in well under a second."""
 TIMES = 4
 GENEROUS = 3.0
 PER_MILLION = 30.0

@@ -57,6 +57,7 @@ class Workshop:
 @pytest.fixture(scope="session")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     folder = tmp_path_factory.mktemp("workshop")
+    (folder / "build").mkdir()
     before = os.environ.get(dbt_run.TARGET_VARIABLE)
     os.environ[dbt_run.TARGET_VARIABLE] = str(folder / "target")
     ensure_manifest()  # the parse that the checkout keeps, if it is of these models

@@ -44,7 +44,8 @@ PART = [
 
 @pytest.mark.parametrize("partial", [False, True], ids=["whole", "partial"])
 @pytest.mark.parametrize("name", BAD)
-def test_canary(build_copy: Path, name: str, partial: bool) -> None:
+def test_canary(build_copy: Path, monkeypatch: pytest.MonkeyPatch, name: str, partial: bool) -> None:
+    monkeypatch.setattr(audit, "QUERIES", [query for query in audit.QUERIES if query.name == name])
     with duckdb.connect(str(build_copy)) as connection:
         for change in [*(PART if partial else []), *BAD[name]]:
             connection.execute(change)

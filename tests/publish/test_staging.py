@@ -18,6 +18,11 @@ from tests.publish.factory import Report
 from tests.publish.reports import reports
 
 
+@pytest.fixture(autouse=True)
+def _nobody_reads_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging, "PATIENCE", 0.0)
+
+
 def frames(report: Report) -> dict[str, pl.DataFrame]:
     result = validate(report.staged, report.document)
     return {**result.valid, "quarantine": result.quarantine}

@@ -84,6 +84,22 @@ class Cluster:
                     found.append(int(entry.name))
         return found
 
+    def kill_at_work(self, number: int) -> list[int]:
+        """Kill a node while it reads documents: when what reads there has just had the processor."""
+        there: list[int] = []
+        reading: list[int] = []
+        while not reading:  # it starts with the node's first batch
+            time.sleep(0.05)
+            there = self.processes(number)
+            reading = [pid for pid in there if b"pipelines.runner.worker" in _command(pid)]
+        before = [_ticks(pid) for pid in reading]
+        while [_ticks(pid) for pid in reading] == before:
+            time.sleep(0.002)
+        for pid in there:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return [*there, *self.kill(number)]
+
     def kill(self, number: int | None = None) -> list[int]:
         """Kill a node, or all of them, as a machine is that loses its power; returns the processes."""
         killed = []
@@ -94,6 +110,22 @@ class Cluster:
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.05)
         return killed
+
+
+def _ticks(pid: int) -> int:
+    """The processor time that a process has had, in hundredths of a second."""
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(said[11]) + int(said[12])
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 @contextlib.contextmanager

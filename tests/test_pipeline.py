@@ -214,6 +214,7 @@ def test_the_next_build_repairs_everything_and_a_second_one_beside_it_says_so(bu
     assert "another build is writing into" in second.stderr
     _, said = process.communicate(timeout=600)
     assert process.returncode == 0, said
+    assert (built.folder / "sent" / "sent.json").exists(), "what dbt sent is kept where this build was told to"
     left = [path for path in built.warehouse.rglob("*") if ".aside-" in path.name or path.suffix == ".wal"]
     assert left == []
     with sqlite3.connect(built.folder / "dagster" / "history" / "runs.db") as history:

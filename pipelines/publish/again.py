@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("taizhang")
 FOLDERS = ("models", "macros", "seeds", "tests")
 FILES = ("dbt_project.yml", "profiles.yml")
-KEPT_VARIABLE = "TAIZHANG_DBT_SENT"  # another folder to keep them in: who begins from nothing there takes nothing from others
+KEPT_VARIABLE = "TAIZHANG_DBT_SENT"  # another folder to keep them in: who forgets them there takes nothing from others
 KEPT = Path(os.environ.get(KEPT_VARIABLE) or dbt_run.PROJECT / "target") / "sent.json"
 PART = "sent-part.json"  # beside it: of builds that bring a file up to date
 ROWS = 5_000_000  # observations; with more, models are ordered otherwise (macros/incremental.sql)

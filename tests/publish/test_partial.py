@@ -208,6 +208,19 @@ def a_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.Monk
     assert patch.patch(house.place, house.folder / "published", target) is None and not target.exists()
 
 
+def a_damaged_file_is_written_anew(house: House) -> None:
+    """One bit of the published file, in what is read while it is brought up to date and in what is not."""
+    target, published = house.folder / "patched.duckdb", house.folder / "published" / "taizhang.duckdb"
+    content = published.read_bytes()
+    for at in (len(content) // 100, len(content) // 2, len(content) - 5000):
+        published.write_bytes(
+            content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+        )  # its version is the same file
+        assert patch.patch(house.place, house.folder / "published", target) is None, at
+        assert not target.exists() and not list(house.folder.glob("patched*"))
+    published.write_bytes(content)
+
+
 def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run that is killed after it loaded, or after its models, leaves nothing that the next one does not do again."""
     chance = random.Random(3)
@@ -219,6 +232,7 @@ def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.
     assert state.is_partial(house.place)
     with monkeypatch.context() as patched:
         a_file_of_free_blocks_is_written_anew(house, patched)
+    a_damaged_file_is_written_anew(house)
     house.place.replace(house.kept)
     edit(house.raw, chance, 3)
     house.read()

@@ -47,7 +47,7 @@ synth: $(VENV)/installed ## reports with known facts: make synth N=1000 OUT=fold
 load: $(VENV)/installed ## how builds of 10, 100 and 1,000 generated reports grow
 	@$(BIN)/python tests/load.py $(N)
 
-nation: $(VENV)/installed ## marts of fifty million observations, made up: make nation OUT=folder (45 GB, an hour)
+nation: $(VENV)/installed ## marts of fifty million observations, made up: make nation OUT=folder (50 GB, an hour)
 	@TAIZHANG_DATABASE_MEMORY=$(or $(MEMORY),8GB) $(BIN)/python -m tests.marts $(or $(OUT),nation)
 
 soak: $(VENV)/installed-test ## builds killed, doubled, starved of room; files damaged between them; lakes and clusters under kills (two hours)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import re
 import shutil
@@ -206,6 +207,23 @@ def a_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.Monk
     target.unlink()
     monkeypatch.setattr(patch, "FREE", -1.0)
     assert patch.patch(house.place, house.folder / "published", target) is None and not target.exists()
+
+
+def test_a_copy_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In pieces, whatever their size; and on systems that copy otherwise."""
+    source, target = tmp_path / "source", tmp_path / "target"
+    for size in (0, 1, 4095, 4096, 3 << 20, (3 << 20) + 1):
+        source.write_bytes(random.Random(size).randbytes(size))
+        for piece, system in ((4096, "linux"), (1 << 21, "linux"), (1 << 21, "other")):
+            with monkeypatch.context() as patched:
+                patched.setattr(patch, "PIECE", piece)
+                patched.setattr("sys.platform", system)
+                digest = patch._copy(source, target)
+            assert target.read_bytes() == source.read_bytes()
+            assert digest == hashlib.sha256(source.read_bytes()).hexdigest()
+    monkeypatch.setattr("os.preadv", lambda *_: 0)
+    with pytest.raises(OSError, match="shorter than what was written"):
+        patch._copy(source, target)
 
 
 def a_damaged_file_is_written_anew(house: House) -> None:

@@ -84,21 +84,22 @@ class Cluster:
                     found.append(int(entry.name))
         return found
 
-    def kill_at_work(self, number: int) -> list[int]:
-        """Kill a node while it reads documents: when what reads there has just had the processor."""
+    def kill_at_work(self, number: int, seconds: float) -> list[int]:
+        """Kill a node that has a batch of documents: when what reads there has just had the processor, or after so long."""
         there: list[int] = []
         reading: list[int] = []
-        while not reading:  # it starts with the node's first batch
+        until = time.monotonic() + seconds
+        while not reading and time.monotonic() < until:  # it starts with the node's first batch
             time.sleep(0.05)
             there = self.processes(number)
             reading = [pid for pid in there if b"pipelines.runner.worker" in _command(pid)]
         before = [_ticks(pid) for pid in reading]
-        while [_ticks(pid) for pid in reading] == before:
+        while [_ticks(pid) for pid in reading] == before and time.monotonic() < until:
             time.sleep(0.002)
         for pid in there:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        return [*there, *self.kill(number)]
+        return sorted({*there, *self.kill(number)})
 
     def kill(self, number: int | None = None) -> list[int]:
         """Kill a node, or all of them, as a machine is that loses its power; returns the processes."""

@@ -89,10 +89,11 @@ def compare(folder: Path, count: int, nodes: Cluster, caplog: pytest.LogCaptureF
     assert read(raw, here, InlineRunner()) == extraction.Report(count, 0, 0, ())
     caplog.clear()
     number, killed = nodes.worker(), []
-    killer = threading.Thread(target=lambda: killed.extend(nodes.kill_at_work(number)), daemon=True)
+    killer = threading.Thread(target=lambda: killed.extend(nodes.kill_at_work(number, 60)), daemon=True)
     runner = Meanwhile(RayRunner(nodes.address, raw, there, patience=PATIENCE), count // 8, killer.start)
     assert read(raw, there, runner) == extraction.Report(count, 0, 0, ())
     killer.join(PATIENCE)
+    assert not killer.is_alive()
     assert len(killed) >= 4, "the node, its agents, a worker and the process that reads for it"
     assert any("read again: its node went down" in message for message in caplog.messages), caplog.messages
     done = [task.file.source_file for task, _ in runner.pairs]

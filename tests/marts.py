@@ -3,8 +3,7 @@
 Writes staged rows of 227,680 reports that do not exist (tests/synth/staged.py), builds and publishes all marts, adds days
 of new documents and builds again (dbt is asked on the first of them alone), then asks ten questions
 (tests/questions.sql). Says time, processor time and most memory of each step, as Markdown; `--write` puts it into
-docs/performance.md. Reading documents is not part of it. Needs some 50 GB on the disk
-for the whole of it.
+docs/performance.md. Reading documents is not part of it. Needs some 50 GB on the disk for the whole of it.
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@
 
 In a build from nothing dbt comes to the same SQL each time, as long as its project is the same; the data decide nothing of
 it but whether there are more than `ROWS` observations. So it does in each build that brings a large file up to date.
-Coming to it costs dbt some six seconds of processor time, of a large file some twenty-five, running it one for a small one. So
-the statements of a build that went well are kept in the checkout, model by model, under a digest of everything that they
-follow from. Another model, macro, seed, setting or version, a large build from nothing, and one that is told to begin from
-nothing (`forget`) have dbt itself. So has whatever goes wrong: a statement that fails or a test that is not passed makes
-dbt build all of it, and what dbt says of it holds.
+Coming to it costs dbt some six seconds of processor time, of a large file some twenty-five, running it one for a small one.
+So the statements of a build that went well are kept in the checkout (or where KEPT_VARIABLE says), model by model, under a
+digest of everything that they follow from. Another model, macro, seed, setting or version, a large build from nothing, and
+one that is told to begin from nothing (`forget`) have dbt itself. So has whatever goes wrong: a statement that fails or a
+test that is not passed makes dbt build all of it, and what dbt says of it holds.
 """
 
 from __future__ import annotations

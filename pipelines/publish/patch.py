@@ -13,7 +13,6 @@ import errno
 import hashlib
 import os
 import shutil
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,13 +92,16 @@ def patch(build: Path, warehouse: Path, target: Path) -> dict[str, int] | None:
 
 
 def _copy(source: Path, target: Path) -> str:
-    """Copy a file and return the SHA-256 of the copy: of these very bytes, whatever becomes of the source.
-
-    The system copies, three times as fast as the bytes pass through this process, and what is copied is read meanwhile.
-    """
-    if sys.platform != "linux":  # others send files to sockets only
+    """Copy a file and return the SHA-256 of the copy: of these very bytes, whatever becomes of the source."""
+    try:
+        return _copied_in_pieces(source, target)
+    except (AttributeError, OSError):  # not every system, nor every file system, sends from file to file
         shutil.copyfile(source, target)
         return versions.digest(target)
+
+
+def _copied_in_pieces(source: Path, target: Path) -> str:
+    """The system copies, three times as fast as the bytes pass through this process; what is copied is read meanwhile."""
     total, buffer = hashlib.sha256(), memoryview(bytearray(1 << 20))
     with source.open("rb") as given, target.open("w+b") as taken, ThreadPoolExecutor(1) as pool:
 

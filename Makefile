@@ -65,8 +65,9 @@ bench: $(VENV)/installed-test ## time and memory of builds, beside a script with
 rows-equal: $(VENV)/installed-test ## whether every staged row is as it was: make rows-equal BASE=commit
 	@$(BIN)/python -m tests.rows_equal $(or $(BASE),HEAD)
 
-docs: $(VENV)/installed-test ## the pages that are made: settings, data dictionary, the expected asset graph
+docs: $(VENV)/installed-test ## what is made of code: settings, data dictionary, the expected asset graph, dbt_project/compiled
 	@$(BIN)/python -m pipelines.settings > docs/settings.md
+	@$(BIN)/python -m tests.publish.compiled
 	@$(BIN)/python -m tests.defs.graph
 	@$(BIN)/taizhang build --raw raw --warehouse warehouse/.docs > /dev/null
 	@$(BIN)/python -m pipelines.dictionary warehouse/.docs/taizhang.duckdb > docs/data-dictionary.md

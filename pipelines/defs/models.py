@@ -12,19 +12,21 @@ import duckdb
 
 from pipelines.defs import plots
 from pipelines.defs.extraction import key as staged_key
-from pipelines.defs.manifest import WHOLE, ensure_manifest
 from pipelines.defs.previews import PREVIEW, check_of, columns
 from pipelines.defs.specs import specs
 from pipelines.defs.workspace import Workspace
 from pipelines.publish import again, corrections, dbt_run, lineage, state
 from pipelines.publish.load import load
+from pipelines.publish.manifest import digest, ensure_manifest
 from pipelines.render import markdown
 from pipelines.validate.schema import tables
 
 UNIQUE_ID = "dagster_dbt/unique_id"
 LOG = logging.getLogger("taizhang")
 
-TRACED = dbt_run.PROJECT / "target" / "lineage.json"  # under a digest of the SQL, so good for all build files
+# Under digests of the SQL, so good for all build files.
+TRACED = dbt_run.PROJECT / "target" / "lineage.json"
+SHIPPED = dbt_run.COMPILED / "lineage.json"
 
 NOT_DBT = ("staged", "lexicon", "state")  # schemas that are loaded; all others are dbt's
 
@@ -34,8 +36,7 @@ Parents = dict[str, list[dg.TableColumnDep]]
 """Column → the columns that it is made from."""
 
 
-MANIFEST = ensure_manifest()
-SPECS = specs(MANIFEST, MANIFEST.with_name(WHOLE).read_text(encoding="ascii"))
+SPECS = specs(ensure_manifest, digest())
 
 
 class LoadConfig(dg.Config):
@@ -82,6 +83,7 @@ def dbt_models(
     build_db = workspace.settings.build_db
     chosen, wanted = context.selected_asset_keys, context.selected_asset_check_keys
     if context.is_subset:
+        ensure_manifest()  # whose parse dbt goes on from
         result = dbt_run.build(build_db, sorted(key.path[-1] for key in chosen))
     else:
         result = again.build(build_db)
@@ -108,10 +110,7 @@ def dbt_models(
 def _parents(nodes: list[dbt_run.Node], shapes: Shapes) -> dict[str, Parents]:
     """Relation → column → the columns of other assets that it is made from; vocabularies are no assets."""
     names = {kind: staged_key(kind) for kind in tables()} | {key.path[-1]: key for key in dbt_models.keys}
-    known = {
-        (schema, table): {c: type_ for c, (type_, _) in columns.items()} for (schema, table), columns in shapes.items()
-    }
-    traced = lineage.trace({node.relation: node.sql for node in nodes if node.sql}, known, TRACED)
+    traced = lineage.trace({node.relation: node.sql for node in nodes if node.sql}, known(shapes), TRACED, SHIPPED)
     return {
         relation: {
             column: [dg.TableColumnDep(names[table], name) for table, name in found if table in names]
@@ -119,6 +118,11 @@ def _parents(nodes: list[dbt_run.Node], shapes: Shapes) -> dict[str, Parents]:
         }
         for relation, columns in traced.items()
     }
+
+
+def known(shapes: Shapes) -> dict[tuple[str, str], dict[str, str]]:
+    """Relation → column → type."""
+    return {place: {column: type_ for column, (type_, _) in columns.items()} for place, columns in shapes.items()}
 
 
 def _shapes(con: duckdb.DuckDBPyConnection) -> Shapes:

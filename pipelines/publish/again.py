@@ -6,9 +6,10 @@ In a build from nothing dbt comes to the same SQL each time, as long as its proj
 it but whether there are more than `ROWS` observations. So it does in each build that brings a large file up to date.
 Coming to it costs dbt some six seconds of processor time, of a large file some twenty-five, running it one for a small one.
 So the statements of a build that went well are kept in the checkout (or where KEPT_VARIABLE says), model by model, under a
-digest of everything that they follow from. Another model, macro, seed, setting or version, a large build from nothing, and
-one that is told to begin from nothing (`forget`) have dbt itself. So has whatever goes wrong: a statement that fails or a
-test that is not passed makes dbt build all of it, and what dbt says of it holds.
+digest of everything that they follow from; those of the models as they are in the repository are shipped with it (SHIPPED),
+so that the first build of a new checkout need not ask either. Another model, macro, seed, setting or version, a large build
+from nothing, and one that is told to begin from nothing (`forget`) have dbt itself. So has whatever goes wrong: a statement
+that fails or a test that is not passed makes dbt build all of it, and what dbt says of it holds.
 """
 
 from __future__ import annotations
@@ -23,22 +24,22 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publish import dbt_run, state
+from pipelines.publish import dbt_run, manifest, state
 from pipelines.publish.database import bounded
 
 if TYPE_CHECKING:
     import duckdb
 
 LOG = logging.getLogger("taizhang")
-FOLDERS = ("models", "macros", "seeds", "tests")
-FILES = ("dbt_project.yml", "profiles.yml")
 KEPT_VARIABLE = "TAIZHANG_DBT_SENT"  # another folder to keep them in: who forgets them there takes nothing from others
 KEPT = Path(os.environ.get(KEPT_VARIABLE) or dbt_run.PROJECT / "target") / "sent.json"
 PART = "sent-part.json"  # beside it: of builds that bring a file up to date
+SHIPPED = dbt_run.COMPILED / "statements.json"
+FORGOTTEN = ""  # what a kept file holds where the next build is to ask dbt, whatever is shipped
+HERE = "<dbt_project>"  # in a statement that is kept: where the project lies
 ROWS = 5_000_000  # observations; with more, models are ordered otherwise (macros/incremental.sql)
 FEW = 50_000  # observations up to which more threads cost more than they help
 MAKING = ("create", "insert", "alter", "comment", "copy")  # the first words of statements that make something
@@ -66,10 +67,10 @@ class _Differs(Exception):
     """The kept statements do not do; dbt is to be asked."""
 
 
-def build(build_file: Path, kept: Path = KEPT) -> dbt_run.DbtResult:
-    """All models and tests in a build file: by the statements that are kept, or else by dbt, whose statements are then kept.
+def build(build_file: Path, kept: Path = KEPT, shipped: Path | None = SHIPPED) -> dbt_run.DbtResult:
+    """All models and tests in a build file: by the statements that are kept or shipped, or else by dbt, whose are then kept.
 
-    Those of builds that bring a file up to date are kept in PART beside `kept`.
+    Those of builds that bring a file up to date are kept in PART beside `kept`; none are shipped.
     """
     import duckdb
 
@@ -80,11 +81,14 @@ def build(build_file: Path, kept: Path = KEPT) -> dbt_run.DbtResult:
     kept = kept.with_name(PART) if partial else kept
     now = f"{fingerprint(build_file)} {partial} {rows > ROWS}"
     run = _read(kept, now)
+    if run is None and shipped is not None and not partial and not _is_forgotten(kept):
+        run = _read(shipped, now)
     if run is not None:
         try:
             return _send(build_file, run, one_thread=rows <= FEW)
         except (duckdb.Error, _Differs) as error:
             LOG.debug("models        dbt is asked itself: %s", error)
+    manifest.ensure_manifest()  # whose parse dbt goes on from
     with _heard((*MAKING, *TAKING) if partial else MAKING) as sent:
         result = dbt_run.build(build_file)
     if result.success and run is None:
@@ -96,26 +100,22 @@ def forget(kept: Path = KEPT) -> None:
     """Have dbt itself build the next time."""
     for file in (kept, kept.with_name(PART)):
         with contextlib.suppress(OSError):
-            file.unlink(missing_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(FORGOTTEN, encoding="utf-8")
 
 
-def digest(project: Path) -> str:
-    """A digest of what dbt parses: the names and contents of the project's files, where it lies, and dbt's versions.
-
-    Raises OSError where a file cannot be read.
-    """
-    total = hashlib.sha256(f"{project} {version('dbt-core')} {version('dbt-duckdb')}".encode())
-    found = [path for folder in FOLDERS for path in (project / folder).rglob("*") if path.is_file()]
-    for path in sorted(path for path in (*found, *(project / name for name in FILES)) if path.exists()):
-        total.update(f"{path.relative_to(project)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return total.hexdigest()
+def _is_forgotten(kept: Path) -> bool:
+    try:
+        return kept.read_text(encoding="utf-8") == FORGOTTEN
+    except (OSError, ValueError):
+        return False
 
 
 def fingerprint(build_file: Path) -> str:
     """A digest of what decides the statements: dbt's project, what is loaded before it, how, and the database."""
     import duckdb
 
-    total = hashlib.sha256(f"{digest(dbt_run.PROJECT)} {duckdb.__version__} {build_file.stem}".encode())
+    total = hashlib.sha256(f"{manifest.digest()} {duckdb.__version__} {build_file.stem}".encode())
     for name in ("again.py", "dbt_run.py", "load.py", "state.py"):
         total.update(Path(__file__).with_name(name).read_bytes())
     return total.hexdigest()
@@ -216,14 +216,40 @@ def _keep(file: Path, made_of: str, run: Run) -> None:
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         aside = file.with_suffix(f".{os.getpid()}.aside")
-        aside.write_text(sealed({"made of": made_of} | asdict(run)), encoding="utf-8")
+        aside.write_text(sealed({"made of": made_of} | _told(run)), encoding="utf-8")
         aside.replace(file)
 
 
-def sealed(told: Mapping[str, Any]) -> str:
+def _told(run: Run) -> dict[str, Any]:
+    """A run as it is kept: without what the next one says anew, the same each time and wherever the project lies."""
+    schemas = {"": sorted(run.sent[""])} if "" in run.sent else {}  # dbt makes them in any order
+    return {
+        "sent": {
+            node: [_lines(statement) for statement in statements] for node, statements in (run.sent | schemas).items()
+        },
+        "nodes": [
+            asdict(node)
+            | {"sql": _lines(node.sql), "seconds": 0.0, "message": ""}
+            | ({"status": "pass", "failures": 0} if node.kind == "test" else {})
+            for node in run.nodes
+        ],
+        "tests": [asdict(test) | {"sql": _lines(test.sql)} for test in run.tests],
+    }
+
+
+def _lines(sql: str) -> list[str]:
+    """SQL by its lines, in which people can see what changed."""
+    return sql.replace(str(dbt_run.PROJECT), HERE).split("\n")
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return "\n".join(lines).replace(HERE, str(dbt_run.PROJECT))
+
+
+def sealed(content: Mapping[str, Any]) -> str:
     """What is kept, as JSON below its own digest: a flipped bit in a statement may leave good SQL of other rows."""
-    content = json.dumps(told, ensure_ascii=False)
-    return f"{hashlib.sha256(content.encode()).hexdigest()}\n{content}"
+    text = json.dumps(content, ensure_ascii=False, indent=0) + "\n"
+    return f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}"
 
 
 def _read(file: Path, made_of: str) -> Run | None:
@@ -236,9 +262,9 @@ def _read(file: Path, made_of: str) -> Run | None:
         if found["made of"] != made_of:
             return None
         return Run(
-            found["sent"],
-            [dbt_run.Node(**node) for node in found["nodes"]],
-            [dbt_run.Test(**test) for test in found["tests"]],
+            {node: [_joined(lines) for lines in statements] for node, statements in found["sent"].items()},
+            [dbt_run.Node(**node | {"sql": _joined(node["sql"])}) for node in found["nodes"]],
+            [dbt_run.Test(**test | {"sql": _joined(test["sql"])}) for test in found["tests"]],
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -2,17 +2,21 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from pipelines.defs import manifest
+from pipelines.defs import specs
 from pipelines.errors import PublishError
-from pipelines.publish import dbt_run
+from pipelines.publish import dbt_run, manifest
 from pipelines.publish.dbt_run import DbtResult
 from tests.defs.graph import FILE, graph
+from tests.publish import compiled
+
+REMAKE = "if the change is meant: make docs"
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +46,10 @@ def test_every_dbt_test_is_a_check(definitions) -> None:
 
 
 def test_the_kept_assets_are_what_dagster_dbt_makes_of_the_manifest() -> None:
-    from pipelines.defs import models, specs
+    from pipelines.defs import models
     from pipelines.defs.translator import assets
 
-    made = assets(models.MANIFEST)
+    made = assets(manifest.ensure_manifest())
     here = {spec.key: spec for spec in models.dbt_models.specs}
     assert len(here) > 60
     assert {spec.key for spec in made.specs} == set(here)
@@ -58,6 +62,22 @@ def test_the_kept_assets_are_what_dagster_dbt_makes_of_the_manifest() -> None:
     plain = lambda spec: (spec._replace(additional_deps=[]), {dep.asset_key for dep in spec.additional_deps})  # noqa: E731
     checks = [{spec.key: plain(spec) for spec in of.check_specs} for of in (made, models.dbt_models)]
     assert checks[0] == checks[1]
+
+
+def test_the_shipped_assets_are_of_these_models() -> None:
+    assert compiled.assets() == specs.SHIPPED.read_text(encoding="utf-8"), REMAKE
+
+
+def test_assets_that_are_shipped_need_no_manifest_and_others_do(tmp_path: Path) -> None:
+    def none() -> Path:
+        raise AssertionError("a manifest was asked for")
+
+    kept = tmp_path / "assets.json"
+    assert len(specs.specs(none, manifest.digest(), kept).assets) > 60 and not kept.exists()
+    with pytest.raises(AssertionError, match="was asked for"):
+        specs.specs(none, "of other models", kept)
+    specs.specs(manifest.ensure_manifest, "of other models", kept)
+    assert len(specs.specs(none, "of other models", kept).checks) > 20
 
 
 def test_a_build_imports_no_dbt_where_nothing_of_dbt_changed(definitions) -> None:
@@ -93,17 +113,24 @@ def parsed(target: Path, digest: str) -> None:
 
 def test_the_manifest_follows_the_project_and_no_clock(project: Path, tmp_path: Path) -> None:
     target, model = tmp_path / "target", project / "models" / "a.sql"
-    before = manifest.digest(project)
+    before = manifest.parse_digest(project)
     parsed(target, before)
     (target / manifest.WHOLE).unlink()
     assert not manifest.is_of(target, before), "a killed parse left a part of a manifest"
     parsed(target, before)
-    assert manifest.is_of(target, manifest.digest(project))
+    assert manifest.is_of(target, manifest.parse_digest(project))
     model.write_text("select 2 as one", encoding="utf-8")
     os.utime(model, (30, 30))  # the clock was set back, or a copy keeps an old time
-    assert not manifest.is_of(target, manifest.digest(project)), "a model was changed"
+    assert not manifest.is_of(target, manifest.parse_digest(project)), "a model was changed"
     model.unlink()
-    assert not manifest.is_of(target, manifest.digest(project)), "a model is gone"
+    assert not manifest.is_of(target, manifest.parse_digest(project)), "a model is gone"
+
+
+def test_a_parse_is_of_one_place_and_what_it_says_of_all(project: Path) -> None:
+    other = project.parent / "other"
+    shutil.copytree(project, other)
+    assert manifest.digest(other) == manifest.digest(project)
+    assert manifest.parse_digest(other) != manifest.parse_digest(project), "a manifest names its folder"
 
 
 def test_a_parse_of_the_checkout_serves_every_folder(

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.defs.manifest import ensure_manifest
 from pipelines.publish import again, dbt_run, swap
 from pipelines.publish.dbt_run import DbtResult
 from pipelines.publish.load import load
+from pipelines.publish.manifest import ensure_manifest
 from pipelines.staging import staged as staging
 from pipelines.validate.rows import validate
 from tests.publish.factory import Report
@@ -104,7 +104,7 @@ def by_dbt(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> ByDb
         made.loaded.parent.mkdir()
         load(made.loaded, workshop.stage(list(reversed(reports()))))
         shutil.copyfile(made.loaded, made.file)
-        result = again.build(made.file, made.kept)
+        result = again.build(made.file, made.kept, shipped=None)
         assert result.success, result.text()
         (folder / "result").write_bytes(pickle.dumps(result))
 

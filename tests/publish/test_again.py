@@ -10,12 +10,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.defs import models
 from pipelines.publish import again, dbt_run
+from tests.publish import compiled
 from tests.publish.conftest import ByDbt
 
 UNORDERED = (
     "intermediate"  # tables nobody reads outside of the build file; dbt's two threads leave their rows in any order
 )
+
+
+REMAKE = "if the change is meant: make docs"
 
 
 def nothing(*_: object, **__: object) -> dbt_run.DbtResult:
@@ -70,6 +75,39 @@ def test_the_same_database_and_the_same_checks_without_dbt(
                 assert rows[0] == rows[1], f"the order of {name}"
 
 
+def test_the_shipped_statements_are_those_of_these_models(by_dbt: ByDbt, tmp_path: Path) -> None:
+    made = by_dbt.kept.read_text(encoding="utf-8")
+    assert made == again.SHIPPED.read_text(encoding="utf-8"), REMAKE
+    assert str(dbt_run.PROJECT) not in made, "they are of every checkout"
+    compiled.trace(by_dbt.result.nodes, by_dbt.file, tmp_path / "lineage.json")
+    assert (tmp_path / "lineage.json").read_text(encoding="utf-8") == models.SHIPPED.read_text(encoding="utf-8"), REMAKE
+
+
+def test_a_new_checkout_takes_the_shipped_statements_until_it_is_told_to_forget(
+    by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
+    kept = tmp_path / "nothing yet" / "sent.json"
+    was_asked = asked(monkeypatch)
+    assert again.build(file, kept, by_dbt.kept).nodes and not was_asked()
+    assert not kept.exists(), "what is shipped need not be kept"
+    again.forget(kept)
+    again.build(file, kept, by_dbt.kept)
+    assert was_asked()
+
+
+def test_what_is_kept_of_an_earlier_project_gives_way_to_what_is_shipped(
+    by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
+    kept = tmp_path / "sent.json"
+    kept.write_text(
+        again.sealed(json.loads(by_dbt.kept.read_text(encoding="utf-8").split("\n", 1)[1]) | {"made of": "x"})
+    )
+    was_asked = asked(monkeypatch)
+    assert again.build(file, kept, by_dbt.kept).nodes and not was_asked()
+
+
 @pytest.mark.parametrize(
     "damage", ["a statement that fails", "a test that is not passed", "no JSON", "other code", "a flipped bit"]
 )
@@ -95,7 +133,7 @@ def test_dbt_is_asked_where_the_kept_statements_do_not_do(
         kept.write_text(before.replace(">= 2", ">= 3", 1), encoding="utf-8")
     file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
     was_asked = asked(monkeypatch)
-    assert again.build(file, kept).success
+    assert again.build(file, kept, shipped=None).success
     assert was_asked()
 
 
@@ -110,7 +148,7 @@ def test_dbt_itself_brings_a_file_up_to_date_and_begins_when_told_to(
     again.build(file, kept)
     assert was_asked()
     again.forget(kept)
-    assert not kept.exists()
+    assert {file.read_text() for file in (kept, kept.with_name(again.PART))} == {again.FORGOTTEN}
 
 
 def test_dbt_makes_all_of_it_after_a_run_that_stopped_half_way(by_dbt: ByDbt, tmp_path: Path) -> None:
@@ -119,6 +157,6 @@ def test_dbt_makes_all_of_it_after_a_run_that_stopped_half_way(by_dbt: ByDbt, tm
     told["sent"]["model.taizhang.observations"] = ["create view main.observations as from nowhere"]
     (tmp_path / "sent.json").write_text(again.sealed(told), encoding="utf-8")
     file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
-    result = again.build(file, tmp_path / "sent.json")
+    result = again.build(file, tmp_path / "sent.json", shipped=None)
     assert result.success, result.text()
     assert described(file) == described(by_dbt.file)

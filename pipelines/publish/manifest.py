@@ -1,4 +1,4 @@
-"""dbt's manifest, from which the assets are made: parsed when a model or a test has changed, else read.
+"""dbt's manifest, from which the assets are made: parsed where dbt is asked and a model or a test has changed, else read.
 
 (Dagster's own way runs dbt in two further processes at every import; a parse here costs some four seconds, once.)
 A parse stands beside the build file that it was made for, so that builds into different folders do not come into each
@@ -9,9 +9,11 @@ as new as the project is told by a digest of the project's files, for clocks may
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 from filelock import FileLock
@@ -19,9 +21,12 @@ from filelock import FileLock
 from pipelines import settings
 from pipelines.errors import PublishError
 from pipelines.publish import dbt_run
-from pipelines.publish.again import digest
 
-WHOLE = "manifest.whole"  # the project's digest, written after the manifest, which a killed parse leaves in part
+FOLDERS = ("models", "macros", "seeds", "tests")
+FILES = ("dbt_project.yml", "profiles.yml")
+WHOLE = (
+    "manifest.whole"  # the digest of what was parsed, written after the manifest, which a killed parse leaves in part
+)
 PARSED = ("manifest.json", "partial_parse.msgpack")  # what of a parse is kept, and copied to where it is needed
 KEPT = Path("target") / "parsed"  # below the project: the last parse
 
@@ -34,7 +39,7 @@ def ensure_manifest(project: Path = dbt_run.PROJECT) -> Path:
     build_db = settings.load().build_db
     target = Path(os.environ.setdefault(dbt_run.TARGET_VARIABLE, str(build_db.with_name("dbt"))))
     manifest = target / "manifest.json"
-    now = digest(project)
+    now = parse_digest(project)
     if is_of(target, now):
         return manifest
     try:
@@ -49,6 +54,23 @@ def ensure_manifest(project: Path = dbt_run.PROJECT) -> Path:
             f"cannot write into {target}: {error.strerror or error}; make room there or name another folder with --warehouse"
         ) from None
     return manifest
+
+
+def digest(project: Path = dbt_run.PROJECT) -> str:
+    """A digest of what dbt parses, wherever it lies: the names and contents of the project's files, and dbt's versions.
+
+    Raises OSError where a file cannot be read.
+    """
+    total = hashlib.sha256(f"{version('dbt-core')} {version('dbt-duckdb')}".encode())
+    found = [path for folder in FOLDERS for path in (project / folder).rglob("*") if path.is_file()]
+    for path in sorted(path for path in (*found, *(project / name for name in FILES)) if path.exists()):
+        total.update(f"{path.relative_to(project)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def parse_digest(project: Path) -> str:
+    """A digest of what a parse follows from: it names the project's folder."""
+    return hashlib.sha256(f"{project} {digest(project)}".encode()).hexdigest()
 
 
 def is_of(target: Path, wanted: str) -> bool:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.documents.scan import scan
+from pipelines.publish.database import WORK, opened
 from pipelines.publish.load import load
 from pipelines.staging.staged import MANIFEST
 
@@ -40,7 +41,6 @@ def compiled(warehouse: Path, folder: Path) -> list[dict[str, str]]:
 
     warehouse: one that the command has built; folder: for a build file of its own.
     """
-    import duckdb
 
     from pipelines.publish import dbt_run
     from pipelines.validate.schema import tables
@@ -48,7 +48,7 @@ def compiled(warehouse: Path, folder: Path) -> list[dict[str, str]]:
     own = folder / "compiled" / "warehouse.duckdb"
     load(own, warehouse / "staged")
     result = dbt_run.require(dbt_run.build(own))
-    with duckdb.connect(str(own)) as connection:
+    with opened(own) as connection:
         made = connection.execute(
             "select table_name, schema_name, 'table' from duckdb_tables() union all "
             "select view_name, schema_name, 'view' from duckdb_views() where not internal"
@@ -58,7 +58,7 @@ def compiled(warehouse: Path, folder: Path) -> list[dict[str, str]]:
             connection.execute(f"drop schema {schema} cascade")
         for name, (schema, kind) in lies.items():
             if schema == "main":
-                connection.execute(f'drop {kind} main."{name}"')
+                connection.execute(f'drop {kind} "{own.stem}".main."{name}"')
         for kind in tables():
             connection.execute(f"truncate staged.{kind}")
     models = [node for node in result.nodes if node.kind == "model" and node.sql]
@@ -70,14 +70,13 @@ def compiled(warehouse: Path, folder: Path) -> list[dict[str, str]]:
 
 def script(raw: Path, empty: Path, models: Iterable[dict[str, str]], published: Path) -> None:
     """The floor: documents to marts in one process. empty: a build file with the tables of staged rows, lexicon and seeds."""
-    import duckdb
 
     from pipelines.extract.document import extract
     from pipelines.readers.read import read_document
     from pipelines.validate.frames import frame
     from pipelines.validate.schema import tables
 
-    connection = duckdb.connect(str(empty))
+    connection = opened(empty)
     rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in tables()}
     for file in scan(raw):
         for kind, of in extract(read_document(file, None)).items():
@@ -91,7 +90,8 @@ def script(raw: Path, empty: Path, models: Iterable[dict[str, str]], published: 
     for schema in SCHEMAS[:2]:
         connection.execute(f"create schema if not exists {schema}")
     for model in models:
-        connection.execute(f'create {model["kind"]} {model["schema"]}."{model["name"]}" as {model["sql"]}')
+        file = empty.stem if model["schema"] == "main" else WORK
+        connection.execute(f'create {model["kind"]} "{file}".{model["schema"]}."{model["name"]}" as {model["sql"]}')
     connection.close()
     empty.replace(published)
 

@@ -76,14 +76,15 @@ def audit(folder: Path) -> dict[str, Any]:
 def publish(folder: Path) -> dict[str, Any]:
     """The published file."""
     from pipelines.publish import state, swap
+    from pipelines.publish.database import work_file
     from pipelines.staging import staged as staging
 
     publication = swap.publish(_build(folder), folder, keep=1)
-    state.finish(_build(folder), staging.read_manifest(folder / "staged"), publication.version)
+    state.finish(_build(folder), staging.read_manifest(folder / "staged"))
     size = (folder / "taizhang.duckdb").stat().st_size
     return {
         "published GB": round(size / 1e9, 2),
-        "build GB": round(_build(folder).stat().st_size / 1e9, 2),
+        "build GB": round(sum(f.stat().st_size for f in (_build(folder), work_file(_build(folder)))) / 1e9, 2),
         **publication.tables,
     }
 
@@ -177,7 +178,7 @@ def run(folder: Path, places: int, years: int) -> list[str]:
     tables, loaded = full[-1].said, full[0].said
     documents = loaded["documents"]
     lines = [f"{tables['fct_indicator']:,} observations of {documents:,} documents; "
-             f"published {tables['published GB']} GB, build file {tables['build GB']} GB.", ""]  # fmt: skip
+             f"published {tables['published GB']} GB, build file and work file {tables['build GB']} GB.", ""]  # fmt: skip
     lines += report("from nothing", full)
     assert loaded["partial"] is False
     for later, (spread, what) in enumerate((

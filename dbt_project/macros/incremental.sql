@@ -64,7 +64,7 @@
   {%- set known = "select count(*) from duckdb_tables() where schema_name = 'state' and table_name = 'build'" -%}
   {{ return(
     execute and run_query(known).columns[0].values()[0] == 1
-    and run_query('select is_partial from state.build').columns[0].values()[0]
+    and run_query('select is_partial from work.state.build').columns[0].values()[0]
   ) }}
 {%- endmacro %}
 

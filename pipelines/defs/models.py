@@ -16,6 +16,7 @@ from pipelines.defs.previews import PREVIEW, check_of, columns
 from pipelines.defs.specs import specs
 from pipelines.defs.workspace import Workspace
 from pipelines.publish import again, corrections, dbt_run, lineage, state
+from pipelines.publish.database import opened
 from pipelines.publish.load import load
 from pipelines.publish.manifest import digest, ensure_manifest
 from pipelines.render import markdown
@@ -92,7 +93,7 @@ def dbt_models(
     tested = {check.name: check for check in result.checks}
     done = [node for node in result.nodes if node.unique_id in assets and node.status == "success"]
     LOG.info("models        %s built, %s checks", len(done), len(tested))
-    with duckdb.connect(str(build_db), read_only=True) as con:
+    with opened(build_db, read_only=True) as con:
         shapes = _shapes(con)
         parents = _parents(done, shapes)
         counts = _counts(con, [node.relation for node in done], shapes)

@@ -86,7 +86,7 @@ def published_warehouse(context: dg.AssetExecutionContext, workspace: Workspace)
         code_version=code_version(),
         keep=chosen.keep_publications,
     )
-    state.finish(chosen.build_db, stages, publication.version)
+    state.finish(chosen.build_db, stages)
     audit.seal(chosen.build_db)  # its marts are what they were
     LOG.info("publication   version %d", publication.version)
     return dg.MaterializeResult(

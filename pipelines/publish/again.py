@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.publish import dbt_run, manifest, state
-from pipelines.publish.database import bounded
+from pipelines.publish.database import opened
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,7 +44,7 @@ ROWS = 5_000_000  # observations; with more, models are ordered otherwise (macro
 FEW = 50_000  # observations up to which more threads cost more than they help
 MAKING = ("create", "insert", "alter", "comment", "copy")  # the first words of statements that make something
 TAKING = ("delete", "truncate", "drop")  # and of those that take away what was there, as in a new file nothing is
-TEMPORARY = re.compile(r'create temporary table\s+("[^"]+")')
+TEMPORARY = re.compile(r'create temporary table\s+("[^"]+"|\w+)')
 ASKED = re.compile(r"^\s*select\b.*\bas failures\b", re.DOTALL)
 COMMENT = re.compile(r"^\s*/\* \{.*?\} \*/", re.DOTALL)  # in which dbt says what it is about
 BUILT = ("model", "seed", "test")  # other nodes have no SQL
@@ -127,7 +127,7 @@ def _observations(build_file: Path) -> int | None:
 
     query = "select estimated_size from duckdb_tables() where schema_name = 'staged' and table_name = 'observation'"
     try:
-        with duckdb.connect(str(build_file), read_only=True) as connection:
+        with opened(build_file, read_only=True) as connection:
             found = connection.execute(query).fetchone()
     except duckdb.Error:  # dbt says it
         return None
@@ -139,10 +139,11 @@ def _send(build_file: Path, run: Run, *, one_thread: bool) -> dbt_run.DbtResult:
     came: dict[str, tuple[str, int]] = {}
     nodes = []
     tests = {test.unique_id: test for test in run.tests}
-    with bounded(build_file) as connection:
+    with opened(build_file) as connection:
         if one_thread:
             connection.execute("set threads = 1")
-        _make(connection, run.sent.get("", []))
+        for statement in run.sent.get("", []):  # schemas in both files, which no transaction may change together
+            connection.execute(statement)
         for node in run.nodes:
             started = time.perf_counter()
             statements = run.sent.get(node.unique_id, [])

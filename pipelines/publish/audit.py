@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import Check, ChecksFailed, PublishError
 from pipelines.publish import printed
-from pipelines.publish.database import bounded
+from pipelines.publish.database import WORK, opened, quoted
 from pipelines.publish.failing import ROWS, failing
 
 if TYPE_CHECKING:
@@ -84,13 +84,15 @@ def _values(rows: Iterable[tuple[object, ...]]) -> str:
     return ", ".join("(" + ", ".join(f"'{v}'" if isinstance(v, str) else str(v) for v in row) + ")" for row in rows)
 
 
+IN_BUILD = f"not in ('{WORK}', 'system', 'temp')"  # the build file, whatever its name
+
 QUERIES = (
     Query(
         PRESENT,
         "Every table of the public contract is there.",
         f"""select table_name from (values {_values((t,) for t in CONTRACT)}) as wanted (table_name)
             where table_name not in (
-              select table_name from information_schema.tables where table_catalog = current_database() and table_schema = 'main')""",
+              select table_name from information_schema.tables where table_catalog {IN_BUILD} and table_schema = 'main')""",
     ),
     Query(
         "observations_columns",
@@ -100,21 +102,21 @@ QUERIES = (
             from (values {_values((n + 1, *c) for n, c in enumerate(OBSERVATIONS))}) as wanted (position, name, type)
             full join (
               select column_index as position, column_name as name, data_type as type from duckdb_columns()
-              where database_name = current_database() and schema_name = 'main' and table_name = 'observations'
+              where database_name {IN_BUILD} and schema_name = 'main' and table_name = 'observations'
             ) as found using (position)
             where (wanted.name, wanted.type) is distinct from (found.name, found.type)""",
     ),
     Query(
         "comments",
         "Every table and column that is published has a comment.",
-        """select table_name, column_name from duckdb_columns()
-           where database_name = current_database() and schema_name = 'main' and not internal and comment is null
+        f"""select table_name, column_name from duckdb_columns()
+           where database_name {IN_BUILD} and schema_name = 'main' and not internal and comment is null
            union all
            select table_name, null from duckdb_tables()
-           where database_name = current_database() and schema_name = 'main' and comment is null
+           where database_name {IN_BUILD} and schema_name = 'main' and comment is null
            union all
            select view_name, null from duckdb_views()
-           where database_name = current_database() and schema_name = 'main' and not internal and comment is null""",
+           where database_name {IN_BUILD} and schema_name = 'main' and not internal and comment is null""",
     ),
     Query(
         "some_document",
@@ -227,8 +229,8 @@ def _in(sql: str, words: Mapping[str, str]) -> str:
 
 
 def audit(build: Path) -> list[Check]:
-    """All checks, in order; the build file is opened read-only and closed again."""
-    with bounded(build, read_only=True) as connection:
+    """All checks, in order; the build's files are opened read-only and closed again."""
+    with opened(build, read_only=True) as connection:
         return [run(connection, query) for query in QUERIES]
 
 
@@ -345,18 +347,14 @@ def _beside(connection: duckdb.DuckDBPyConnection, build: Path, published: Path)
     import duckdb
 
     copy = build.with_name("published-copy.duckdb")
-    connection.execute(f"attach {_quoted(build)} as build (read_only)")
+    connection.execute(f"attach {quoted(build)} as build (read_only)")
     try:
         if published.exists():
             try:
-                connection.execute(f"attach {_quoted(published)} as published (read_only)")
+                connection.execute(f"attach {quoted(published)} as published (read_only)")
             except duckdb.IOException:
                 shutil.copyfile(published, copy)
-                connection.execute(f"attach {_quoted(copy)} as published (read_only)")
+                connection.execute(f"attach {quoted(copy)} as published (read_only)")
         yield
     finally:
         copy.unlink(missing_ok=True)
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -21,6 +21,7 @@ from typing import Any
 
 from pipelines.errors import Check, PublishError
 from pipelines.publish import state
+from pipelines.publish.database import opened, work_file
 from pipelines.publish.failing import failing
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
@@ -31,6 +32,7 @@ PASSED = ("success", "pass", "warn", "no-op")
 COUNTS = "select table_name, estimated_size from duckdb_tables()"  # exact for tables that nobody is writing
 OFTEN = 50_000  # new objects after which the collector looks at the latest
 BUILD_VARIABLE = "TAIZHANG_BUILD_DB"
+WORK_VARIABLE = "TAIZHANG_WORK_DB"
 TARGET_VARIABLE = "TAIZHANG_DBT_TARGET"
 
 
@@ -103,10 +105,10 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner
 
-    before = {name: os.environ.get(name) for name in (BUILD_VARIABLE, "DO_NOT_TRACK")}
+    before = {name: os.environ.get(name) for name in (BUILD_VARIABLE, WORK_VARIABLE, "DO_NOT_TRACK")}
     threshold = gc.get_threshold()
     gc.set_threshold(min(threshold[0], OFTEN), *threshold[1:])  # parsing leaves what only the collector finds
-    os.environ |= {BUILD_VARIABLE: str(build), "DO_NOT_TRACK": "1"}
+    os.environ |= {BUILD_VARIABLE: str(build), WORK_VARIABLE: str(work_file(build)), "DO_NOT_TRACK": "1"}
     places = ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
     # As an argument: a variable that dbt_project.yml reads would have dbt parse everything anew when it changes.
     places += ["--target-path", target] if (target := os.environ.get(TARGET_VARIABLE)) else []
@@ -137,13 +139,13 @@ def invoke(build: Path, arguments: Sequence[str], callback: Callable[[Any], None
 def _wherever_the_file_lies() -> Iterator[None]:
     """What dbt parsed holds for build files in all folders; by itself it parses everything anew for another path.
 
-    A node knows the database's name, which is the file's, and nothing of its folder.
+    A node knows the databases' names, which are the files', and nothing of their folder.
     """
     from dbt.adapters.duckdb.credentials import DuckDBCredentials
 
     of: Any = DuckDBCredentials
     keys = of._connection_keys
-    of._connection_keys = lambda self: tuple(key for key in keys(self) if key != "path")
+    of._connection_keys = lambda self: tuple(key for key in keys(self) if key not in ("path", "attach"))
     try:
         yield
     finally:
@@ -209,13 +211,11 @@ def _node(result: Any) -> Node:
 
 def checks(build_file: Path, tests: Sequence[Test], came: Mapping[str, tuple[str, int]]) -> list[Check]:
     """What came of the data tests (status and failures by id); of those that failed or warned, the rows that did."""
-    import duckdb
-
     failed = [test for test in tests if came[test.unique_id][0] != "pass" and test.sql]
     rows: dict[str, list[dict[str, Any]]] = {}
     counts: dict[str, int] = {}
     if tests and build_file.exists():
-        with duckdb.connect(str(build_file), read_only=True) as connection:
+        with opened(build_file, read_only=True) as connection:
             rows = {test.unique_id: failing(connection, test.sql, test.model, test.first) for test in failed}
             counts = dict(connection.execute(COUNTS).fetchall())
     return [

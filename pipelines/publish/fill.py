@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pipelines import stop
+from pipelines.publish.database import WORK
 from pipelines.staging.staged import Shelf, Stage
 from pipelines.validate.schema import tables
 
@@ -63,7 +64,7 @@ def _insert_own(connection: duckdb.DuckDBPyConnection, shelf: Shelf) -> None:
         stop.check()
         for kind, frame in frames.items():
             connection.register("_own", frame.to_arrow())
-            connection.execute(f"insert into staged.{kind} select {_columns(kind)} from _own")
+            connection.execute(f"insert into {WORK}.staged.{kind} select {_columns(kind)} from _own")
             connection.unregister("_own")
 
 
@@ -134,7 +135,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, part: _Part) -> None:
         connection.register("_wanted", pa.table({"file": file, "document": document}))
         only = "semi join _wanted on file = filename and document = document_id"
     connection.execute(
-        f"insert into staged.{part.kind} select {_columns(part.kind)} "
+        f"insert into {WORK}.staged.{part.kind} select {_columns(part.kind)} "
         f"from read_parquet($files, union_by_name = false, filename = {bool(part.meant)}) {only}",
         {"files": [str(file) for file in part.files]},
     )

@@ -1,9 +1,9 @@
-"""Load what was staged into the build file: the documents' rows, the lexicon, the corrections.
+"""Load what was staged into the work file of a build: the documents' rows, the lexicon, the corrections.
 
     rows = load(build_file, staged_folder, corrections_file)    # {"observation": 812, ...}
 
-The build file is made anew, unless it is of a large warehouse and few documents changed since its publication
-(`rows_from`, see `state`): then their rows are replaced in it, in one transaction. Schema `staged` gets every staged table
+Both files of the build are made anew, unless it is of a large warehouse and few documents changed since its publication
+(`rows_from`, see `state`): then their rows are replaced, in one transaction. Schema `staged` gets every staged table
 with the types of `_sources.yml`, also those without rows, in the order of the manifest; schema `lexicon` the catalogues
 of pipelines/lexicon.
 """
@@ -22,7 +22,7 @@ from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.regions import merged_regions
 from pipelines.lexicon.units import SCALES, unit_of, units
 from pipelines.publish import corrections, fill, reviews, state
-from pipelines.publish.database import BUILD_STORAGE_VERSION, bounded, remove
+from pipelines.publish.database import opened, remove_build
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
 from pipelines.validate.schema import SOURCES, tables
@@ -63,12 +63,12 @@ def _whole(
     reviewed: Sequence[reviews.Review],
     made_by: str,
 ) -> dict[str, int]:
-    """A new build file with all documents."""
+    """New files with all documents."""
     known = staging.Packs(staged)
     staging.require_whole(staged, stages, known=known)
     build.parent.mkdir(parents=True, exist_ok=True)
-    remove(build)
-    with bounded(build, storage_version=BUILD_STORAGE_VERSION) as connection:
+    remove_build(build)
+    with opened(build) as connection:
         connection.execute("create schema staged")
         connection.execute("create schema lexicon")
         for kind in tables():
@@ -90,7 +90,7 @@ def _part(build: Path, staged: Path, stages: Sequence[Stage], changed: state.Cha
     coming = [stage for stage in stages if stage.document_id in documents or stage.source_file in names]
     known = staging.Packs(staged)
     staging.require_whole(staged, coming, known=known)
-    with bounded(build) as connection:
+    with opened(build) as connection:
         connection.execute("begin")
         state.touch(connection, changed)
         _take_away(connection, changed)

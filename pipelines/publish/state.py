@@ -2,9 +2,9 @@
 
     change = state.change(build, stages, fingerprint, rows_from=300_000)     # None: make all of it anew
     ...load the changed documents, run the models, publish...
-    state.finish(build, stages, version)
+    state.finish(build, stages)
 
-Schema `state` of the build file holds the documents of the last publication (`stage`), what changed since
+Schema `state` of the work file holds the documents of the last publication (`stage`), what changed since
 (`touched_document`, `touched_region`, `touched_period`), and under which code all of it was made (`build`). What changed is
 forgotten only after a publication, so that a run that was killed or refused is simply done again. A build that did not get
 so far twice, other code, another lexicon, other corrections or many changed documents make everything from nothing.
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.publish import reviews
-from pipelines.publish.database import bounded
+from pipelines.publish.database import opened
 from pipelines.staging.staged import Stage
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DECIDING = ("dbt_project/**/*.sql", "dbt_project/**/*.yml", "dbt_project/**/*.csv", "pipelines/lexicon/*.*")
 TABLES = """
     create schema state;
-    create table state.build (fingerprint varchar, is_partial boolean, attempts integer, version integer);
+    create table state.build (fingerprint varchar, is_partial boolean, attempts integer);
     create table state.stage (document_id varchar, source_file varchar, key varchar);
     create table state.touched_document (document_id varchar);
     create table state.touched_region (region_key varchar);
@@ -81,7 +81,7 @@ def change(build: Path, stages: Sequence[Stage], made_by: str, rows_from: int) -
     if not build.exists():
         return None
     try:
-        with duckdb.connect(str(build), read_only=True) as connection:
+        with opened(build, read_only=True) as connection:
             known = connection.execute("select fingerprint, attempts from state.build").fetchone()
             if known is None or known[0] != made_by or known[1] >= ATTEMPTS:
                 return None
@@ -103,7 +103,7 @@ def change(build: Path, stages: Sequence[Stage], made_by: str, rows_from: int) -
 def begin(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
     """In a new build file: everything is made from nothing."""
     connection.execute(TABLES)
-    connection.execute("insert into state.build values (?, false, 0, null)", [made_by])
+    connection.execute("insert into state.build values (?, false, 0)", [made_by])
 
 
 def touch(connection: duckdb.DuckDBPyConnection, changed: Change) -> None:
@@ -143,34 +143,22 @@ def is_partial(build: Path) -> bool:
     import duckdb
 
     try:
-        with duckdb.connect(str(build), read_only=True) as connection:
+        with opened(build, read_only=True) as connection:
             known = connection.execute("select is_partial from state.build").fetchone()
     except duckdb.Error:  # none of ours; who uses it says so
         return False
     return bool(known and known[0])
 
 
-def patchable(build: Path) -> int | None:
-    """The version whose published file differs from the build file by what was touched; None if none does."""
-    import duckdb
-
-    try:
-        with duckdb.connect(str(build), read_only=True) as connection:
-            known = connection.execute("select version from state.build where is_partial").fetchone()
-    except duckdb.Error:  # what it is, is said by who copies it
-        return None
-    return known[0] if known else None
-
-
-def finish(build: Path, stages: Iterable[Stage], version: int) -> None:
-    """After the publication of `version`, made of `stages`: nothing is changed since."""
+def finish(build: Path, stages: Iterable[Stage]) -> None:
+    """After a publication that was made of `stages`: nothing is changed since."""
     import pyarrow as pa
 
     rows = [(s.document_id, s.source_file, s.key) for s in stages]
     names = ("document_id", "source_file", "key")
     columns = list(zip(*rows, strict=True)) or [(), (), ()]
     arrow = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
-    with bounded(build) as connection:
+    with opened(build) as connection:
         connection.execute("begin")
         connection.execute(
             "truncate state.stage; truncate state.touched_document; truncate state.touched_region; truncate state.touched_period"
@@ -178,5 +166,5 @@ def finish(build: Path, stages: Iterable[Stage], version: int) -> None:
         connection.register("_stages", arrow)
         connection.execute("insert into state.stage select * from _stages")
         connection.unregister("_stages")
-        connection.execute("update state.build set is_partial = false, attempts = 0, version = ?", [version])
+        connection.execute("update state.build set is_partial = false, attempts = 0")
         connection.execute("commit")

@@ -3,7 +3,8 @@
     publication = publish(build_file, warehouse, documents=[...], checks=[...], extractor_version=..., keep=5)
     publication.version, publication.tables      # 12, {"fct_indicator": 812, ...}
 
-Only schema `main` is copied, with comments, primary keys and views, in a storage version that older DuckDBs read. The
+The build file has schema `main` and nothing else, in a storage version that older DuckDBs read. A small one is copied
+table by table, with comments, primary keys and views, in small blocks; a large one as it lies (`whole_file`). The
 copy is made beside the published file, flushed to the disk, and renamed over it: a reader has the old file or the new
 one. Call it under `runner.lock`. Whatever a killed run left is removed by `clean`.
 """
@@ -17,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.errors import Check, PublishError
-from pipelines.publish import patch, shapes, versions
-from pipelines.publish.database import STORAGE_VERSION, bounded, remove
+from pipelines.publish import shapes, versions, whole_file
+from pipelines.publish.database import STORAGE_VERSION, bounded, quoted, remove
 from pipelines.publish.versions import PUBLISHED, Publication
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 BLOCK_SIZE = 16384  # the smallest: a small warehouse takes a tenth of the default's room
 LARGE_BLOCK_SIZE = 262144  # the default: from some size on it takes less
-LARGE = 256 << 20  # bytes of a build file
-KEYED_UP_TO = 1_000_000  # rows of a table up to which it gets its primary key: larger indexes cost more than they help
+LARGE = 64 << 20  # bytes of a build file
+KEYED_UP_TO = 100_000  # rows of a table up to which it gets its primary key: larger indexes cost more than they help
 ASIDE = ".aside-"
 
 
@@ -48,7 +49,7 @@ def publish(
     clean(warehouse)
     aside = warehouse / f"{ASIDE}{os.getpid()}-{PUBLISHED}"
     try:
-        rows = patch.patch(build, warehouse, aside) or copy(build, aside)
+        rows = whole_file.duplicate(build, aside) or copy(build, aside)
         _flush(aside)
         publication = versions.keep(
             warehouse,
@@ -202,8 +203,3 @@ def _flush(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def quoted(text: Path | str) -> str:
-    """A path or text as an SQL literal."""
-    return "'" + str(text).replace("'", "''") + "'"

@@ -12,9 +12,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import duckdb
-
 from pipelines.publish import again, dbt_run, lineage
+from pipelines.publish.database import opened
 from pipelines.publish.manifest import digest, ensure_manifest
 
 FILES = ("statements.json", "assets.json", "lineage.json")
@@ -31,7 +30,7 @@ def trace(nodes: Sequence[dbt_run.Node], built: Path, target: Path) -> None:
     """Write lineage.json of a whole run of dbt's."""
     from pipelines.defs import models
 
-    with duckdb.connect(str(built), read_only=True) as connection:
+    with opened(built, read_only=True) as connection:
         known = models.known(models._shapes(connection))
     lineage.trace({node.relation: node.sql for node in nodes if node.sql}, known, target)
 

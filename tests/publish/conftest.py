@@ -17,6 +17,7 @@ from pipelines.publish.load import load
 from pipelines.publish.manifest import ensure_manifest
 from pipelines.staging import staged as staging
 from pipelines.validate.rows import validate
+from tests.builds import copy_build
 from tests.publish.factory import Report
 from tests.publish.reports import reports
 from tests.shared import copied, once
@@ -103,7 +104,7 @@ def by_dbt(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> ByDb
         made = ByDbt(folder)
         made.loaded.parent.mkdir()
         load(made.loaded, workshop.stage(list(reversed(reports()))))
-        shutil.copyfile(made.loaded, made.file)
+        copy_build(made.loaded, made.file)
         result = again.build(made.file, made.kept, shipped=None)
         assert result.success, result.text()
         (folder / "result").write_bytes(pickle.dumps(result))
@@ -118,7 +119,7 @@ def built(workshop: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         result = workshop.build(reports())
         assert result.success, result.text()
-        shutil.copyfile(workshop.build_file, folder / "warehouse.duckdb")
+        copy_build(workshop.build_file, folder / "warehouse.duckdb")
 
     return once(tmp_path_factory, "built", make) / "warehouse.duckdb"
 
@@ -142,9 +143,7 @@ def warehouse(published: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def build_copy(built: Path, tmp_path: Path) -> Path:
     """A build file of one's own."""
-    target = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(built, target)
-    return target
+    return copy_build(built, tmp_path / "warehouse.duckdb")
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ import pytest
 
 from pipelines.defs import models
 from pipelines.publish import again, dbt_run
+from pipelines.publish.database import opened, work_file
+from tests.builds import copy_build
 from tests.publish import compiled
 from tests.publish.conftest import ByDbt
 
@@ -46,7 +48,7 @@ def described(file: Path) -> dict[str, list[tuple[object, ...]]]:
         "views": "select schema_name, view_name, sql, comment from duckdb_views()",
         "constraints": "select schema_name, table_name, constraint_type, constraint_text from duckdb_constraints()",
     }
-    with duckdb.connect(str(file), read_only=True) as con:
+    with opened(file, read_only=True) as con:
         return {name: con.execute(f"{query} order by all").fetchall() for name, query in queries.items()}
 
 
@@ -54,7 +56,7 @@ def test_the_same_database_and_the_same_checks_without_dbt(
     by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = by_dbt.result
-    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
+    file = copy_build(by_dbt.loaded, tmp_path / "warehouse.duckdb")
     monkeypatch.setattr(dbt_run, "build", nothing)
     result = again.build(file, by_dbt.kept)
     assert result.success
@@ -64,14 +66,17 @@ def test_the_same_database_and_the_same_checks_without_dbt(
     assert told[0] == told[1]
     assert described(by_dbt.file) == described(file)
     with duckdb.connect() as con:
-        con.execute(f"attach '{by_dbt.file}' as made (read_only); attach '{file}' as again (read_only)")
+        for name, build in (("made", by_dbt.file), ("again", file)):
+            con.execute(
+                f"attach '{build}' as {name} (read_only); attach '{work_file(build)}' as {name}_work (read_only)"
+            )
         for schema, table, *_ in described(by_dbt.file)["tables"]:
-            name = f'"{schema}"."{table}"'
+            name = f'{"" if schema == "main" else "_work"}."{schema}"."{table}"'
             for one, other in (("made", "again"), ("again", "made")):
-                found = con.execute(f"select count(*) from (from {one}.{name} except all from {other}.{name})")
+                found = con.execute(f"select count(*) from (from {one}{name} except all from {other}{name})")
                 assert found.fetchone() == (0,), name
             if schema != UNORDERED:
-                rows = [con.execute(f"from {of}.{name}").fetchall() for of in ("made", "again")]
+                rows = [con.execute(f"from {of}{name}").fetchall() for of in ("made", "again")]
                 assert rows[0] == rows[1], f"the order of {name}"
 
 
@@ -81,12 +86,13 @@ def test_the_shipped_statements_are_those_of_these_models(by_dbt: ByDbt, tmp_pat
     assert str(dbt_run.PROJECT) not in made, "they are of every checkout"
     compiled.trace(by_dbt.result.nodes, by_dbt.file, tmp_path / "lineage.json")
     assert (tmp_path / "lineage.json").read_text(encoding="utf-8") == models.SHIPPED.read_text(encoding="utf-8"), REMAKE
+    assert None not in json.loads(models.SHIPPED.read_text(encoding="utf-8")).values(), "a model cannot be traced"
 
 
 def test_a_new_checkout_takes_the_shipped_statements_until_it_is_told_to_forget(
     by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
+    file = copy_build(by_dbt.loaded, tmp_path / "warehouse.duckdb")
     kept = tmp_path / "nothing yet" / "sent.json"
     was_asked = asked(monkeypatch)
     assert again.build(file, kept, by_dbt.kept).nodes and not was_asked()
@@ -99,7 +105,7 @@ def test_a_new_checkout_takes_the_shipped_statements_until_it_is_told_to_forget(
 def test_what_is_kept_of_an_earlier_project_gives_way_to_what_is_shipped(
     by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
+    file = copy_build(by_dbt.loaded, tmp_path / "warehouse.duckdb")
     kept = tmp_path / "sent.json"
     kept.write_text(
         again.sealed(json.loads(by_dbt.kept.read_text(encoding="utf-8").split("\n", 1)[1]) | {"made of": "x"})
@@ -131,7 +137,7 @@ def test_dbt_is_asked_where_the_kept_statements_do_not_do(
         before = kept.read_text(encoding="utf-8")
         assert ">= 2" in before
         kept.write_text(before.replace(">= 2", ">= 3", 1), encoding="utf-8")
-    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
+    file = copy_build(by_dbt.loaded, tmp_path / "warehouse.duckdb")
     was_asked = asked(monkeypatch)
     assert again.build(file, kept, shipped=None).success
     assert was_asked()
@@ -140,10 +146,10 @@ def test_dbt_is_asked_where_the_kept_statements_do_not_do(
 def test_dbt_itself_brings_a_file_up_to_date_and_begins_when_told_to(
     by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
+    file = copy_build(by_dbt.loaded, tmp_path / "warehouse.duckdb")
     kept = Path(shutil.copy(by_dbt.kept, tmp_path / "sent.json"))
     was_asked = asked(monkeypatch)
-    with duckdb.connect(str(file)) as con:
+    with opened(file) as con:
         con.execute("update state.build set is_partial = true")
     again.build(file, kept)
     assert was_asked()
@@ -156,7 +162,7 @@ def test_dbt_makes_all_of_it_after_a_run_that_stopped_half_way(by_dbt: ByDbt, tm
     told["sent"][told["nodes"][-5]["unique_id"]] = ["select nothing as failures"]
     told["sent"]["model.taizhang.observations"] = ["create view main.observations as from nowhere"]
     (tmp_path / "sent.json").write_text(again.sealed(told), encoding="utf-8")
-    file = Path(shutil.copy(by_dbt.loaded, tmp_path / "warehouse.duckdb"))
+    file = copy_build(by_dbt.loaded, tmp_path / "warehouse.duckdb")
     result = again.build(file, tmp_path / "sent.json", shipped=None)
     assert result.success, result.text()
     assert described(file) == described(by_dbt.file)

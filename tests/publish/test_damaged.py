@@ -2,7 +2,6 @@
 
 import json
 import logging
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -11,6 +10,7 @@ import pytest
 from pipelines.commands import versions as command
 from pipelines.errors import PublishError
 from pipelines.publish import audit, swap, versions
+from tests.builds import copy_build
 
 
 def spoil(published: Path, how: str) -> None:
@@ -78,7 +78,7 @@ def test_a_key_of_a_newer_version_is_no_fault(warehouse: Path) -> None:
 
 def test_a_rate_below_zero_with_its_minus_in_the_text_is_printed(built: Path, tmp_path: Path) -> None:
     copy = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(built, copy)
+    copy_build(built, copy)
     with duckdb.connect(str(copy)) as connection:
         connection.execute(
             "update fct_indicator set value = -abs(value), measure = 'share', quote = '自然增长率为-' || printed || '‰'"
@@ -98,7 +98,7 @@ def test_a_rate_below_zero_with_its_minus_in_the_text_is_printed(built: Path, tm
 )
 def test_a_value_that_is_not_what_is_printed_blocks(built: Path, tmp_path: Path, change: str) -> None:
     copy = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(built, copy)
+    copy_build(built, copy)
     found = {check.name: check for check in audit.audit(copy)}["values_are_printed"]
     assert found.passed, found.text()
     with duckdb.connect(str(copy)) as connection:

@@ -1,7 +1,6 @@
 """dbt: the marts say what they should of known reports, every data test catches its bad row, corrections apply."""
 
 import itertools
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -12,7 +11,9 @@ from hypothesis import strategies as st
 
 from pipelines.errors import PublishError
 from pipelines.publish import dbt_run
+from pipelines.publish.database import opened
 from pipelines.publish.failing import PASSAGES
+from tests.builds import copy_build
 from tests.publish.conftest import ByDbt, Workshop
 from tests.publish.reports import reports
 
@@ -99,7 +100,7 @@ def test_all_of_it_by_dbt_itself_whatever_the_order_of_documents(built: Path, by
 
 def test_the_number_of_preference_orders_as_what_it_is_made_of(built: Path) -> None:
     """Penalty, vintage, confidence for outcomes; for targets the vintage first; never two of a kind."""
-    with duckdb.connect(str(built), read_only=True) as connection:
+    with opened(built, read_only=True) as connection:
         rows = connection.execute(
             """select claim, penalty, vintage, confidence, document_id, value_start, preference
                from intermediate.int_observation_comparable order by preference"""
@@ -175,8 +176,8 @@ FILES = (
 def test_every_data_test_has_a_canary(built: Path, workshop: Workshop, chosen: set[str]) -> None:
     others = set(BAD_ROWS) - set().union(*FILES)
     names = sorted(chosen or others)
-    shutil.copyfile(built, workshop.build_file)
-    with duckdb.connect(str(workshop.build_file)) as connection:
+    copy_build(built, workshop.build_file)
+    with opened(workshop.build_file) as connection:
         for name in names:
             connection.execute(BAD_ROWS[name])
     result = dbt_run.invoke(workshop.build_file, ["test", "--select", *names, "--exclude", "test_type:unit"])
@@ -205,7 +206,7 @@ def placed(row: dict[str, object]) -> bool:
 
 
 def test_unit_tests_of_the_rules(workshop: Workshop, built: Path) -> None:
-    shutil.copyfile(built, workshop.build_file)
+    copy_build(built, workshop.build_file)
     result = dbt_run.invoke(workshop.build_file, ["test", "--select", "test_type:unit"])
     assert not [f"{n.name}: {n.message}" for n in result.nodes if n.status != "pass"]
     assert len(result.nodes) >= 13

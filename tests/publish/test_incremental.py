@@ -12,6 +12,7 @@ from pipelines.runner import extraction
 from pipelines.runner.local import InlineRunner
 from pipelines.runner.plan import make_plan
 from pipelines.version import extractor_version
+from tests.builds import move_build
 from tests.load import differences
 from tests.publish.conftest import Workshop
 from tests.synth import generate
@@ -27,8 +28,7 @@ def built(staged: Path, place: Path) -> Path:
     result = again.build(place)
     assert result.success, result.text()
     kept = staged.with_suffix(".duckdb")
-    place.replace(kept)
-    return kept
+    return move_build(place, kept)
 
 
 def change(raw: Path) -> int:

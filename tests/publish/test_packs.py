@@ -18,6 +18,7 @@ from pipelines.documents.scan import scan
 from pipelines.errors import PublishError
 from pipelines.publish import fill
 from pipelines.publish import load as loading
+from pipelines.publish.database import WORK, work_file
 from pipelines.publish.load import load
 from pipelines.runner import packing
 from pipelines.runner.lock import reading
@@ -97,7 +98,7 @@ def report(stage: Stage) -> Report:
 
 
 def rows_of(build: Path) -> dict[str, list[tuple[object, ...]]]:
-    with duckdb.connect(str(build), read_only=True) as connection:
+    with duckdb.connect(str(work_file(build)), read_only=True) as connection:
         found = {kind: connection.execute(f"select * from staged.{kind}").fetchall() for kind in tables()}
     return {kind: sorted(rows, key=repr) for kind, rows in found.items()}
 
@@ -363,13 +364,13 @@ def test_changed_documents_are_brought_up_to_date_from_packs_too(house: House, m
     house.loaded()
     stages = house.stages
     change = loading.state.Change((), (stages[0], stages[4]))
-    with duckdb.connect(str(build)) as connection:
+    with duckdb.connect(str(work_file(build))) as connection:
         connection.execute("create schema intermediate")
         connection.execute(
             "create table intermediate.int_observation_corrected as select * from staged.observation limit 0"
         )
     before = rows_of(build)
-    with duckdb.connect(str(build)) as connection:
+    with duckdb.connect(str(work_file(build))) as connection:
         connection.execute("delete from staged.passage where document_id = ?", [stages[4].document_id])
     monkeypatch.setattr(loading.state, "change", lambda *_: change)
     load(build, house.staged, rows_from=0)
@@ -403,7 +404,7 @@ def test_tables_are_filled_beside_each_other_as_one_after_the_other(
     found = []
     for at_once in (1, fill.AT_ONCE):
         with duckdb.connect(config={"threads": 2}) as connection:
-            connection.execute("create schema staged")
+            connection.execute(f"attach ':memory:' as {WORK}; use {WORK}; create schema staged")
             for kind, table in tables().items():
                 columns = ", ".join(f"{c.name} {c.sql_type}" for c in table.columns)
                 connection.execute(f"create table staged.{kind} ({columns})")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
 import random
 import re
 import shutil
@@ -15,8 +12,8 @@ import duckdb
 import pytest
 
 from pipelines.documents.scan import scan
-from pipelines.publish import again, dbt_run, patch, state, swap
-from pipelines.publish.database import remove
+from pipelines.publish import again, dbt_run, state, swap, whole_file
+from pipelines.publish.database import opened, remove_build, work_file
 from pipelines.publish.load import load
 from pipelines.runner import extraction
 from pipelines.runner.local import InlineRunner
@@ -26,6 +23,7 @@ from pipelines.settings import ROOT
 from pipelines.staging import packs
 from pipelines.staging import staged as staging
 from pipelines.version import extractor_version
+from tests.builds import move_build
 from tests.load import differences
 from tests.publish.conftest import Workshop
 from tests.synth import generate
@@ -47,7 +45,7 @@ class House:
 
     def furnish(self) -> None:
         """Some reports with conflicts, projects and 民生实事, one of them corrected; built once, as a whole."""
-        remove(self.place)
+        remove_build(self.place)
         generate.write(self.folder, 24)
         for path in (ROOT / "raw").glob("*.txt"):
             shutil.copyfile(path, self.raw / path.name)
@@ -66,15 +64,16 @@ class House:
 
     def part(self) -> None:
         """Bring the kept build file up to date and publish it; dbt parses everything again for another path."""
-        self.kept.exists() and self.kept.replace(self.place)
+        move_build(self.kept, self.place)
         load(self.place, self.staged, self.corrections, rows_from=0)
         self.models()
         with pytest.MonkeyPatch.context() as patched:
             if state.is_partial(self.place):  # what is published is brought up to date, too
                 patched.setattr(swap, "copy", lambda *_: pytest.fail("the whole file was copied"))
             publication = swap.publish(self.place, self.folder / "published")
-        state.finish(self.place, staging.read_manifest(self.staged), publication.version)
-        self.place.replace(self.kept)
+        assert publication.tables["fct_indicator"] > 100
+        state.finish(self.place, staging.read_manifest(self.staged))
+        move_build(self.place, self.kept)
 
     def models(self) -> None:
         result = again.build(self.place)  # a part by dbt; all of it by its statements, as they are kept
@@ -106,8 +105,8 @@ def first(tmp_path_factory: pytest.TempPathFactory, workshop: Workshop) -> House
 def house(first: House, tmp_path: Path, workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> House:
     monkeypatch.setattr(state, "MANY", 1.0)
     monkeypatch.setattr(swap, "KEYED_UP_TO", 0)
-    monkeypatch.setattr(patch, "FREE", 1.0)  # a small file's free blocks are many of its blocks
-    remove(workshop.build_file)
+    monkeypatch.setattr(whole_file, "FREE", 1.0)  # a small file's free blocks are many of its blocks
+    remove_build(workshop.build_file)
     shutil.copytree(first.folder, tmp_path / "house")
     return House(tmp_path / "house", workshop.build_file)
 
@@ -153,7 +152,7 @@ def edit(raw: Path, chance: random.Random, times: int) -> None:
 
 
 def counted(build: Path, query: str) -> int:
-    with duckdb.connect(str(build), read_only=True) as connection:
+    with opened(build, read_only=True) as connection:
         [count] = connection.execute(query).fetchone() or (0,)
         return count
 
@@ -184,13 +183,13 @@ def test_a_part_made_anew_is_as_the_whole(house: House, monkeypatch: pytest.Monk
         "two wordings of a new name"
     )
     house.same()
-    of_packs = house.place.replace(house.folder / "packs.duckdb")
+    of_packs = move_build(house.place, house.folder / "packs.duckdb")
     for of, stages in held.packed:
         packs.unpack(house.staged, of, stages)
     assert not staging.shelf(house.staged, staging.read_manifest(house.staged)).packed
     load(house.place, house.staged, house.corrections)
     for schema in ("staged", "lexicon"):  # all that models are made of
-        assert differences(house.place, of_packs, schema) == []
+        assert differences(work_file(house.place), work_file(of_packs), schema) == []
 
 
 @pytest.mark.slow
@@ -202,49 +201,42 @@ def test_many_changes_one_after_the_other(house: House) -> None:
         house.same()
 
 
-def a_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is published is brought up to date, unless too much of it would be empty."""
-    target = house.folder / "patched.duckdb"
-    assert patch.patch(house.place, house.folder / "published", target)
+def test_a_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What is published is the build file as it lies, unless too much of it would be empty, or it is small and new."""
+    target = tmp_path / "duplicate.duckdb"
+    assert whole_file.duplicate(house.kept, target) is None and not target.exists(), "small, and made from nothing"
+    monkeypatch.setattr(swap, "LARGE", 0)
+    rows = whole_file.duplicate(house.kept, target)
+    assert rows and rows["fct_indicator"] > 100
+    assert differences(house.kept, target) == []
     target.unlink()
-    monkeypatch.setattr(patch, "FREE", -1.0)
-    assert patch.patch(house.place, house.folder / "published", target) is None and not target.exists()
+    monkeypatch.setattr(whole_file, "FREE", -1.0)
+    assert whole_file.duplicate(house.kept, target) is None and not target.exists()
 
 
-def refused(*_: object) -> int:
-    raise OSError(errno.EINVAL, "Invalid argument")
+def test_a_large_file_has_the_shape_of_a_small_one(
+    built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Keys, types, comments, views and storage version, whether tables are copied or the file."""
+    monkeypatch.setattr(swap, "LARGE", 0)
+    monkeypatch.setattr(whole_file, "FREE", 1.0)
+    one, other = tmp_path / "copied.duckdb", tmp_path / "duplicate.duckdb"
+    assert swap.copy(built, one) == whole_file.duplicate(built, other)
+    assert differences(one, other) == []
+    assert shape(one) == shape(other)
+    assert {schema for (schema, *_), *_ in [shape(other)["tables"]]} == {"main"}
 
 
-@pytest.mark.parametrize("system", ["one that sends", "one that sends to sockets only", "a file that reads shorter"])
-def test_a_copy_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
-    """In pieces, whatever their size, or in one where that does not go."""
-    source, target = tmp_path / "source", tmp_path / "target"
-    plain: list[Path] = []
-    copyfile = shutil.copyfile
-    monkeypatch.setattr(shutil, "copyfile", lambda one, other: plain.append(copyfile(one, other)))
-    if system == "one that sends to sockets only":
-        monkeypatch.setattr(os, "sendfile", refused)
-    elif system == "a file that reads shorter":
-        monkeypatch.setattr(os, "preadv", lambda *_: 0)
-    for piece in (4096, 1 << 21):
-        monkeypatch.setattr(patch, "PIECE", piece)
-        for size in (1, 4095, 4096, 3 << 20, (3 << 20) + 1):
-            source.write_bytes(random.Random(size).randbytes(size))
-            assert patch._copy(source, target) == hashlib.sha256(source.read_bytes()).hexdigest()
-            assert target.read_bytes() == source.read_bytes()
-    assert len(plain) == (0 if system == "one that sends" else 10)
-
-
-def a_damaged_file_is_written_anew(house: House) -> None:
-    """One bit of the published file, in what is read while it is brought up to date and in what is not."""
-    target, published = house.folder / "patched.duckdb", house.folder / "published" / "taizhang.duckdb"
-    content = published.read_bytes()
-    for at in (len(content) // 100, len(content) // 2, len(content) - 5000):
-        damaged = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
-        published.write_bytes(damaged)  # in its place: its version is the same file
-        assert patch.patch(house.place, house.folder / "published", target) is None, at
-        assert not target.exists() and not list(house.folder.glob("patched*"))
-    published.write_bytes(content)
+def shape(file: Path) -> dict[str, list[tuple[object, ...]]]:
+    queries = {
+        "tables": "select schema_name, table_name, comment, has_primary_key from duckdb_tables()",
+        "columns": "select table_name, column_name, column_index, data_type, is_nullable, comment from duckdb_columns() where table_name in (select table_name from duckdb_tables())",
+        "views": "select schema_name, view_name, comment from duckdb_views() where not internal",
+        "keys": "select table_name, constraint_text from duckdb_constraints() where constraint_type = 'PRIMARY KEY'",
+        "version": "select tags['storage_version'] from duckdb_databases() where not internal",
+    }
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return {name: connection.execute(f"{query} order by all").fetchall() for name, query in queries.items()}
 
 
 def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,14 +244,11 @@ def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.
     chance = random.Random(3)
     edit(house.raw, chance, 3)
     house.read()
-    house.kept.replace(house.place)
+    move_build(house.kept, house.place)
     load(house.place, house.staged, house.corrections, rows_from=0)
     house.models()  # and no publication
     assert state.is_partial(house.place)
-    with monkeypatch.context() as patched:
-        a_file_of_free_blocks_is_written_anew(house, patched)
-    a_damaged_file_is_written_anew(house)
-    house.place.replace(house.kept)
+    move_build(house.place, house.kept)
     edit(house.raw, chance, 3)
     house.read()
     with monkeypatch.context() as patched:  # the statements of the part before do
@@ -282,10 +271,8 @@ def test_when_everything_is_made_from_nothing(house: House, monkeypatch: pytest.
     assert len(state.change(house.kept, stages[1:], made_by, 0).gone) == 1  # type: ignore[union-attr]
     for _ in range(state.ATTEMPTS):
         assert state.change(house.kept, stages[1:], made_by, 0) is not None
-        house.kept.replace(house.place)
-        with duckdb.connect(str(house.place)) as connection:
+        with opened(house.kept) as connection:
             connection.execute("update state.build set attempts = attempts + 1")
-        house.place.replace(house.kept)
     assert state.change(house.kept, stages[1:], made_by, 0) is None, "it failed twice"
     house.kept.write_bytes(b"no database")
     assert state.change(house.kept, stages, made_by, 0) is None

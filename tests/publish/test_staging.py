@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from pipelines.errors import PublishError
+from pipelines.publish.database import opened
 from pipelines.publish.load import load
 from pipelines.staging import loose, sets
 from pipelines.staging import staged as staging
@@ -124,7 +125,6 @@ def test_a_file_without_an_id_has_a_name_too() -> None:
 
 
 def test_load_makes_every_table_with_its_types(workshop: Workshop) -> None:
-    import duckdb
 
     from pipelines.validate.schema import tables
 
@@ -133,7 +133,7 @@ def test_load_makes_every_table_with_its_types(workshop: Workshop) -> None:
     made[1].say("产值{3}瓮", name="产值", unit="瓮", period=2024)
     rows = load(workshop.build_file, workshop.stage(made))
     assert rows["observation"] == sum(len(r.rows["observation"]) for r in made) - 1, "one is quarantined"
-    with duckdb.connect(str(workshop.build_file), read_only=True) as connection:
+    with opened(workshop.build_file, read_only=True) as connection:
         types = connection.execute(
             "select table_name, column_name, lower(data_type) from duckdb_columns() where schema_name = 'staged' and table_name not in ('correction', 'review') order by table_name, column_index"
         ).fetchall()

@@ -116,7 +116,7 @@ def fingerprint(build_file: Path) -> str:
     import duckdb
 
     total = hashlib.sha256(f"{manifest.digest()} {duckdb.__version__} {build_file.stem}".encode())
-    for name in ("again.py", "dbt_run.py", "load.py", "state.py"):
+    for name in ("again.py", "database.py", "dbt_run.py", "load.py", "state.py"):
         total.update(Path(__file__).with_name(name).read_bytes())
     return total.hexdigest()
 

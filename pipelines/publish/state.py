@@ -7,7 +7,8 @@
 Schema `state` of the work file holds the documents of the last publication (`stage`), what changed since
 (`touched_document`, `touched_region`, `touched_period`), and under which code all of it was made (`build`). What changed is
 forgotten only after a publication, so that a run that was killed or refused is simply done again. A build that did not get
-so far twice, other code, another lexicon, other corrections or many changed documents make everything from nothing.
+so far twice, other code, another lexicon, other corrections or many changed documents make everything from nothing; so does
+a build file that is not the one that was published, for it is published as it lies (`whole_file`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.publish import reviews
+from pipelines.publish import reviews, versions
 from pipelines.publish.database import opened
 from pipelines.staging.staged import Stage
 
@@ -30,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DECIDING = ("dbt_project/**/*.sql", "dbt_project/**/*.yml", "dbt_project/**/*.csv", "pipelines/lexicon/*.*")
 TABLES = """
     create schema state;
-    create table state.build (fingerprint varchar, is_partial boolean, attempts integer);
+    create table state.build (fingerprint varchar, is_partial boolean, attempts integer, digest varchar);
     create table state.stage (document_id varchar, source_file varchar, key varchar);
     create table state.touched_document (document_id varchar);
     create table state.touched_region (region_key varchar);
@@ -64,7 +65,7 @@ def fingerprint(corrections_file: Path | None) -> str:
     inputs = {
         path for pattern in DECIDING for path in ROOT.glob(pattern) if not {"target", "__pycache__"} & {*path.parts}
     }
-    inputs |= {Path(__file__), *(Path(__file__).with_name(name) for name in ("load.py", "fill.py"))}
+    inputs |= {Path(__file__), *(Path(__file__).with_name(name) for name in ("database.py", "load.py", "fill.py"))}
     named = [(path.relative_to(ROOT).as_posix(), path.read_bytes()) for path in inputs]
     said = [corrections_file, corrections_file.with_name(reviews.NAME)] if corrections_file else []
     named += [(path.name, path.read_bytes()) for path in said if path.exists()]
@@ -82,7 +83,7 @@ def change(build: Path, stages: Sequence[Stage], made_by: str, rows_from: int) -
         return None
     try:
         with opened(build, read_only=True) as connection:
-            known = connection.execute("select fingerprint, attempts from state.build").fetchone()
+            known = connection.execute("select fingerprint, attempts, digest from state.build").fetchone()
             if known is None or known[0] != made_by or known[1] >= ATTEMPTS:
                 return None
             [rows, documents] = connection.execute(
@@ -96,6 +97,8 @@ def change(build: Path, stages: Sequence[Stage], made_by: str, rows_from: int) -
     gone, new = before - set(stages), set(stages) - before
     if len(gone) + len(new) > MANY * documents:
         return None
+    if not known[1] and known[2] != versions.digest(build):
+        return None  # damaged, or written to by somebody: what is brought up to date would carry that on
     order = lambda stage: (stage.source_file, stage.document_id or "", stage.key)  # noqa: E731
     return Change(tuple(sorted(gone, key=order)), tuple(sorted(new, key=order)))
 
@@ -103,7 +106,7 @@ def change(build: Path, stages: Sequence[Stage], made_by: str, rows_from: int) -
 def begin(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
     """In a new build file: everything is made from nothing."""
     connection.execute(TABLES)
-    connection.execute("insert into state.build values (?, false, 0)", [made_by])
+    connection.execute("insert into state.build values (?, false, 0, null)", [made_by])
 
 
 def touch(connection: duckdb.DuckDBPyConnection, changed: Change) -> None:
@@ -151,13 +154,14 @@ def is_partial(build: Path) -> bool:
 
 
 def finish(build: Path, stages: Iterable[Stage]) -> None:
-    """After a publication that was made of `stages`: nothing is changed since."""
+    """After a publication that was made of `stages`: nothing is changed since, and the build file's digest is noted."""
     import pyarrow as pa
 
     rows = [(s.document_id, s.source_file, s.key) for s in stages]
     names = ("document_id", "source_file", "key")
     columns = list(zip(*rows, strict=True)) or [(), (), ()]
     arrow = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
+    digest = versions.digest(build)
     with opened(build) as connection:
         connection.execute("begin")
         connection.execute(
@@ -166,5 +170,5 @@ def finish(build: Path, stages: Iterable[Stage]) -> None:
         connection.register("_stages", arrow)
         connection.execute("insert into state.stage select * from _stages")
         connection.unregister("_stages")
-        connection.execute("update state.build set is_partial = false, attempts = 0")
+        connection.execute("update state.build set is_partial = false, attempts = 0, digest = ?", [digest])
         connection.execute("commit")

@@ -25,7 +25,8 @@ FREE = 0.3  # the part of a file's blocks that may be free
 def duplicate(build: Path, target: Path) -> dict[str, int] | None:
     """Make `target` a copy of the build file, with its keys; returns the rows of each table.
 
-    None, and no file, where the build file is small and was made from nothing, or has many free blocks.
+    None, and no file, where the build file is small and was made from nothing, has many free blocks, or has a write-ahead
+    log that DuckDB does not take into it.
     """
     from pipelines.publish import swap
 
@@ -35,6 +36,8 @@ def duplicate(build: Path, target: Path) -> dict[str, int] | None:
         connection.execute(f"attach {quoted(build)} as build (read_only)")
         if _free(connection) > FREE:
             return None
+    if not _is_whole(build):
+        return None
     shutil.copyfile(build, target)
     with bounded(spill=build.with_name("spilled")) as connection:
         connection.execute(f"attach {quoted(target)} as public")
@@ -46,6 +49,15 @@ def duplicate(build: Path, target: Path) -> dict[str, int] | None:
         connection.execute("checkpoint public")
         connection.execute("detach public")
     return rows
+
+
+def _is_whole(build: Path) -> bool:
+    """Whether all that was written stands in the file itself; a log that a stopped process left is taken into it first."""
+    log = build.with_name(build.name + ".wal")
+    if log.exists():
+        with bounded(build) as connection:
+            connection.execute("checkpoint")
+    return not log.exists()
 
 
 def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:

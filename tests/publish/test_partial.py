@@ -23,7 +23,7 @@ from pipelines.settings import ROOT
 from pipelines.staging import packs
 from pipelines.staging import staged as staging
 from pipelines.version import extractor_version
-from tests.builds import move_build
+from tests.builds import copy_build, move_build
 from tests.load import differences
 from tests.publish.conftest import Workshop
 from tests.synth import generate
@@ -227,6 +227,21 @@ def test_a_large_file_has_the_shape_of_a_small_one(
     assert {schema for (schema, *_), *_ in [shape(other)["tables"]]} == {"main"}
 
 
+def test_what_stands_only_in_the_log_is_published_too(
+    built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A process that was stopped leaves a write-ahead log beside the file; the file alone would be of before."""
+    monkeypatch.setattr(swap, "LARGE", 0)
+    monkeypatch.setattr(whole_file, "FREE", 1.0)
+    build, target = copy_build(built, tmp_path / "warehouse.duckdb"), tmp_path / "duplicate.duckdb"
+    with duckdb.connect(str(build)) as connection:
+        connection.execute("pragma disable_checkpoint_on_shutdown; update dim_document set title = 'of the log'")
+    assert build.with_name("warehouse.duckdb.wal").exists()
+    assert whole_file.duplicate(build, target)
+    with duckdb.connect(str(target), read_only=True) as connection:
+        assert connection.execute("select distinct title from dim_document").fetchall() == [("of the log",)]
+
+
 def shape(file: Path) -> dict[str, list[tuple[object, ...]]]:
     queries = {
         "tables": "select schema_name, table_name, comment, has_primary_key from duckdb_tables()",
@@ -274,5 +289,16 @@ def test_when_everything_is_made_from_nothing(house: House, monkeypatch: pytest.
         with opened(house.kept) as connection:
             connection.execute("update state.build set attempts = attempts + 1")
     assert state.change(house.kept, stages[1:], made_by, 0) is None, "it failed twice"
+    with opened(house.kept) as connection:
+        connection.execute("update state.build set attempts = 0")
+    content = house.kept.read_bytes()
+    for at in (len(content) // 100, len(content) // 2, len(content) - 5000):
+        house.kept.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+        assert state.change(house.kept, stages, made_by, 0) is None, "a damaged file would be published as it lies"
+    house.kept.write_bytes(content)
+    assert state.change(house.kept, stages, made_by, 0) is not None
+    work_file(house.kept).rename(house.folder / "elsewhere.duckdb")
+    assert state.change(house.kept, stages, made_by, 0) is None, "without its work file"
+    (house.folder / "elsewhere.duckdb").rename(work_file(house.kept))
     house.kept.write_bytes(b"no database")
     assert state.change(house.kept, stages, made_by, 0) is None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 BLOCK_SIZE = 16384  # the smallest: a small warehouse takes a tenth of the default's room
 LARGE_BLOCK_SIZE = 262144  # the default: from some size on it takes less
 LARGE = 64 << 20  # bytes of a build file
-KEYED_UP_TO = 100_000  # rows of a table up to which it gets its primary key: larger indexes cost more than they help
+KEYED_UP_TO = 300_000  # rows of a table up to which it gets its primary key: larger indexes cost more than they help
 ASIDE = ".aside-"
 
 

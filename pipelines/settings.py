@@ -96,7 +96,7 @@ class Settings(BaseModel):
 
     @property
     def build_db(self) -> Path:
-        """The private file that a build works in; made anew by each build, or brought up to date in a large warehouse."""
+        """The private file that a build makes the marts in; made anew by each build, or brought up to date in a large warehouse."""
         return self.warehouse / ".build" / "warehouse.duckdb"
 
     @property

@@ -10,6 +10,7 @@ from pipelines.publish.database import remove_build, work_file
 
 def copy_build(build: Path, target: Path) -> Path:
     """Copy a build; returns the target."""
+    target.parent.mkdir(exist_ok=True)
     remove_build(target)
     shutil.copyfile(build, target)
     shutil.copyfile(work_file(build), work_file(target))

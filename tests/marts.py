@@ -77,10 +77,9 @@ def publish(folder: Path) -> dict[str, Any]:
     """The published file."""
     from pipelines.publish import state, swap
     from pipelines.publish.database import work_file
-    from pipelines.staging import staged as staging
 
     publication = swap.publish(_build(folder), folder, keep=1)
-    state.finish(_build(folder), staging.read_manifest(folder / "staged"))
+    state.finish(_build(folder))
     size = (folder / "taizhang.duckdb").stat().st_size
     return {
         "published GB": round(size / 1e9, 2),

@@ -164,9 +164,9 @@ def _watch(told: dict[str, Any], out: int, err: int, answer: int) -> None:
 
         choose.LocalRunner = lambda **_: local.InlineRunner()  # type: ignore[misc,assignment]
     if told["arguments"][:1] in (["build"], ["backfill"]):
-        from pipelines.publish import again
+        from pipelines.publish import state
 
-        again.forget = lambda: None  # type: ignore[assignment]
+        state.is_by_dbt = lambda _: False  # type: ignore[assignment]
     from pipelines.cli import main
 
     sys.exit(main())

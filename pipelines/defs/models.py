@@ -1,6 +1,6 @@
 """The build database, and dbt's models and tests in it, as assets and checks.
 
-dbt runs in this process, in the private build file; its tests are checks that show the rows that fail.
+dbt runs in this process, in the private files of the build; its tests are checks that show the rows that fail.
 """
 
 import logging
@@ -41,7 +41,7 @@ SPECS = specs(ensure_manifest, digest())
 
 
 class LoadConfig(dg.Config):
-    """`whole` makes the build file from nothing, whatever its size."""
+    """`whole` makes all of it from nothing, whatever its size, and by dbt itself."""
 
     whole: bool = False
 
@@ -53,15 +53,13 @@ class LoadConfig(dg.Config):
     owners=["team:taizhang"],
 )
 def build_database(config: LoadConfig, workspace: Workspace) -> dg.MaterializeResult:
-    """The staged rows of all current documents, the vocabularies and the corrections, in a private build file.
+    """The staged rows of all current documents, the vocabularies and the corrections, in the private work file of the build.
 
     The file is new, unless the warehouse is large and little changed: then only the changed documents' rows are replaced.
     """
     chosen = workspace.settings
     rows_from = None if config.whole else chosen.partial_from
-    if config.whole:
-        again.forget()
-    rows = load(chosen.build_db, chosen.staged, chosen.raw / corrections.NAME, rows_from=rows_from)
+    rows = load(chosen.build_db, chosen.staged, chosen.raw / corrections.NAME, rows_from=rows_from, by_dbt=config.whole)
     partial = state.is_partial(chosen.build_db)
     LOG.info(
         "database      %s staged rows%s", f"{sum(rows.values()):,}", ", changed ones replaced" if partial else " loaded"

@@ -76,7 +76,7 @@ def published_warehouse(context: dg.AssetExecutionContext, workspace: Workspace)
     stop.check()
     chosen = workspace.settings
     audit.require_seal(chosen.build_db)
-    stages = staging.read_manifest(chosen.staged)
+    stages = state.loaded(chosen.build_db)
     publication = swap.publish(
         chosen.build_db,
         chosen.warehouse,
@@ -86,7 +86,7 @@ def published_warehouse(context: dg.AssetExecutionContext, workspace: Workspace)
         code_version=code_version(),
         keep=chosen.keep_publications,
     )
-    state.finish(chosen.build_db, stages)
+    state.finish(chosen.build_db)
     audit.seal(chosen.build_db)  # its marts are what they were
     LOG.info("publication   version %d", publication.version)
     return dg.MaterializeResult(

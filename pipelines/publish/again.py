@@ -8,7 +8,7 @@ Coming to it costs dbt some six seconds of processor time, of a large file some 
 So the statements of a build that went well are kept in the checkout (or where KEPT_VARIABLE says), model by model, under a
 digest of everything that they follow from; those of the models as they are in the repository are shipped with it (SHIPPED),
 so that the first build of a new checkout need not ask either. Another model, macro, seed, setting or version, a large build
-from nothing, and one that is told to begin from nothing (`forget`) have dbt itself. So has whatever goes wrong: a statement
+from nothing, and from nothing, and one that is told to begin from nothing (`state.is_by_dbt`) have dbt itself. So has whatever goes wrong: a statement
 that fails or a test that is not passed makes dbt build all of it, and what dbt says of it holds.
 """
 
@@ -34,11 +34,10 @@ if TYPE_CHECKING:
     import duckdb
 
 LOG = logging.getLogger("taizhang")
-KEPT_VARIABLE = "TAIZHANG_DBT_SENT"  # another folder to keep them in: who forgets them there takes nothing from others
+KEPT_VARIABLE = "TAIZHANG_DBT_SENT"  # another folder to keep them in
 KEPT = Path(os.environ.get(KEPT_VARIABLE) or dbt_run.PROJECT / "target") / "sent.json"
 PART = "sent-part.json"  # beside it: of builds that bring a file up to date
 SHIPPED = dbt_run.COMPILED / "statements.json"
-FORGOTTEN = ""  # what a kept file holds where the next build is to ask dbt, whatever is shipped
 HERE = "<dbt_project>"  # in a statement that is kept: where the project lies
 ROWS = 5_000_000  # observations; with more, models are ordered otherwise (macros/incremental.sql)
 FEW = 50_000  # observations up to which more threads cost more than they help
@@ -77,38 +76,23 @@ def build(build_file: Path, kept: Path = KEPT, shipped: Path | None = SHIPPED) -
     rows = _observations(build_file)
     partial = state.is_partial(build_file)
     if rows is None or rows > ROWS and not partial:
+        manifest.ensure_manifest()  # whose parse dbt goes on from
         return dbt_run.build(build_file)
     kept = kept.with_name(PART) if partial else kept
     now = f"{fingerprint(build_file)} {partial} {rows > ROWS}"
-    run = _read(kept, now)
-    if run is None and shipped is not None and not partial and not _is_forgotten(kept):
-        run = _read(shipped, now)
-    if run is not None:
+    if not state.is_by_dbt(build_file):
+        run = _read(kept, now) or (_read(shipped, now) if shipped and not partial else None)
         try:
-            return _send(build_file, run, one_thread=rows <= FEW)
+            if run is not None:
+                return _send(build_file, run, one_thread=rows <= FEW)
         except (duckdb.Error, _Differs) as error:
             LOG.debug("models        dbt is asked itself: %s", error)
-    manifest.ensure_manifest()  # whose parse dbt goes on from
+    manifest.ensure_manifest()
     with _heard((*MAKING, *TAKING) if partial else MAKING) as sent:
         result = dbt_run.build(build_file)
-    if result.success and run is None:
+    if result.success:
         _keep(kept, now, Run(sent, result.nodes, result.tests))
     return result
-
-
-def forget(kept: Path = KEPT) -> None:
-    """Have dbt itself build the next time."""
-    for file in (kept, kept.with_name(PART)):
-        with contextlib.suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(FORGOTTEN, encoding="utf-8")
-
-
-def _is_forgotten(kept: Path) -> bool:
-    try:
-        return kept.read_text(encoding="utf-8") == FORGOTTEN
-    except (OSError, ValueError):
-        return False
 
 
 def fingerprint(build_file: Path) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import Check, ChecksFailed, PublishError
 from pipelines.publish import printed
-from pipelines.publish.database import WORK, opened, quoted
+from pipelines.publish.database import WORK, log_of, opened, quoted, work_file
 from pipelines.publish.failing import ROWS, failing
 
 if TYPE_CHECKING:
@@ -242,12 +242,12 @@ def require(checks: Iterable[Check]) -> None:
 
 
 def seal(build: Path) -> None:
-    """Note that the build file passed its audit as it is now."""
+    """Note that the build passed its audit as it is now."""
     _seal(build).write_text(_state(build), encoding="ascii")
 
 
 def require_seal(build: Path) -> None:
-    """Raise PublishError unless the build file is as it was when it passed its audit."""
+    """Raise PublishError unless the build is as it was when it passed its audit."""
     try:
         sealed = _seal(build).read_text(encoding="ascii") == _state(build)
     except OSError:
@@ -264,8 +264,9 @@ def _seal(build: Path) -> Path:
 
 
 def _state(build: Path) -> str:
-    status = build.stat()
-    return f"{status.st_ino} {status.st_size} {status.st_mtime_ns}"
+    """Both files, and whether somebody's log lies beside one of them."""
+    found = [(path.stat(), log_of(path).exists()) for path in (build, work_file(build))]
+    return " ".join(f"{of.st_ino} {of.st_size} {of.st_mtime_ns} {int(log)}" for of, log in found)
 
 
 def losses(build: Path, published: Path, part: float = LOSS, present: Collection[str] | None = None) -> Check:

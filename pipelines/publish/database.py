@@ -69,6 +69,23 @@ def opened(build: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     return connection
 
 
+def opened_work(build: Path) -> duckdb.DuckDBPyConnection:
+    """A connection to the work file alone: the build file stays as it is, to the bit, and so does its digest."""
+    connection = bounded(spill=build.with_name("spilled"))
+    try:
+        connection.execute(f"attach {quoted(work_file(build))} as {WORK} (storage_version '{WORK_STORAGE_VERSION}')")
+        connection.execute(f"use {WORK}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def log_of(database: Path) -> Path:
+    """The write-ahead log of a DuckDB file: what a process that was stopped wrote and did not take into the file."""
+    return database.with_name(database.name + ".wal")
+
+
 def quoted(text: Path | str) -> str:
     """A path or text as an SQL literal."""
     return "'" + str(text).replace("'", "''") + "'"
@@ -82,6 +99,6 @@ def remove_build(build: Path) -> None:
 
 def remove(database: Path) -> None:
     """Remove a DuckDB file, its write-ahead log (which would be replayed into the next file) and what it spilled."""
-    for path in (database, database.with_name(database.name + ".wal")):
+    for path in (database, log_of(database)):
         path.unlink(missing_ok=True)
     shutil.rmtree(database.with_name(database.name + ".tmp"), ignore_errors=True)

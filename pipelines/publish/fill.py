@@ -1,4 +1,4 @@
-"""Staged rows put into the build file's tables: those of documents with files of their own, then packs, by two statements at a time.
+"""Staged rows put into the work file's tables: those of documents with files of their own, then packs, by two statements at a time.
 
     fill(connection, shelf, AT_ONCE)    # a new file: each statement in a connection of its own
     fill(connection, shelf)             # within the caller's transaction, one after the other

@@ -10,7 +10,9 @@ of pipelines/lexicon.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from decimal import Decimal
 from functools import cache
@@ -22,7 +24,7 @@ from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.regions import merged_regions
 from pipelines.lexicon.units import SCALES, unit_of, units
 from pipelines.publish import corrections, fill, reviews, state
-from pipelines.publish.database import opened, remove_build
+from pipelines.publish.database import opened, opened_work, remove_build
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
 from pipelines.validate.schema import SOURCES, tables
@@ -31,27 +33,48 @@ if TYPE_CHECKING:
     import duckdb
 
 LEXICON_SOURCES = SOURCES.with_name("_lexicon.yml")
+DAMAGED = re.compile(r"checksum|[Cc]orrupt")  # what DuckDB says of a block that is not what it wrote
 OF_FILES = ("outcome", "quarantine")  # rows of files that may be no documents
 LEXICON = Path(__file__).resolve().parents[1] / "lexicon"
 
 
-def load(
-    build: Path, staged: Path, corrections_file: Path | None = None, *, rows_from: int | None = None
-) -> dict[str, int]:
-    """Make the build file from the manifest's documents, or bring it up to them; returns the rows of each table.
+class _OtherFile(Exception):
+    """The build file is not the one that was published."""
 
-    `rows_from` is the number of observations from which on only what changed is loaded; None: never. Raises PublishError
-    where the manifest or staged files are missing, CorrectionError for a bad corrections.yml.
+
+def load(
+    build: Path,
+    staged: Path,
+    corrections_file: Path | None = None,
+    *,
+    rows_from: int | None = None,
+    by_dbt: bool = False,
+) -> dict[str, int]:
+    """Make the work file from the manifest's documents, or bring it up to them; returns the rows of each table.
+
+    `rows_from` is the number of observations from which on only what changed is loaded; None: never. `by_dbt` has dbt itself
+    make the models of new files. Raises PublishError where the manifest or staged files are missing, CorrectionError for a
+    bad corrections.yml.
     """
+    import duckdb
+
     stages = staging.read_manifest(staged)
     corrected = corrections.read(corrections_file) if corrections_file else []
     reviewed = reviews.read(corrections_file.with_name(reviews.NAME)) if corrections_file else []
     made_by = state.fingerprint(corrections_file)
     changed = state.change(build, stages, made_by, rows_from) if rows_from is not None else None
-    if changed is None:
-        rows = _whole(build, staged, stages, corrected, reviewed, made_by)
-    else:
-        rows = _part(build, staged, stages, changed)
+    rows = None
+    if changed is not None:
+        try:
+            rows = _part(build, staged, stages, changed)
+        except _OtherFile:
+            state.say_anew("the build file is not the one that was published")
+        except duckdb.Error as error:
+            if not DAMAGED.search(str(error)):
+                raise
+            state.say_anew(f"the work file is damaged ({str(error).splitlines()[0]})")
+    if rows is None:
+        rows = _whole(build, staged, stages, corrected, reviewed, made_by, by_dbt)
     return {**rows, "correction": len(corrected), "review": len(reviewed)}
 
 
@@ -62,6 +85,7 @@ def _whole(
     corrected: Sequence[corrections.Correction],
     reviewed: Sequence[reviews.Review],
     made_by: str,
+    by_dbt: bool,
 ) -> dict[str, int]:
     """New files with all documents."""
     known = staging.Packs(staged)
@@ -79,23 +103,29 @@ def _whole(
         _create(connection, "staged.review", _described("curated", "review"))
         _insert(connection, "staged.review", [review.record(n) for n, review in enumerate(reviewed)])
         _load_lexicon(connection)
-        state.begin(connection, made_by)
+        state.begin(connection, made_by, by_dbt)
+        state.note(connection, stages)
         connection.execute("checkpoint")
         return _counts(connection)
 
 
 def _part(build: Path, staged: Path, stages: Sequence[Stage], changed: state.Change) -> dict[str, int]:
-    """The rows of changed documents replaced in the build file; the same documents in two files go and come together."""
+    """The rows of changed documents replaced in the work file; the same documents in two files go and come together."""
     documents, names = changed.documents, changed.files
     coming = [stage for stage in stages if stage.document_id in documents or stage.source_file in names]
     known = staging.Packs(staged)
     staging.require_whole(staged, coming, known=known)
-    with opened(build) as connection:
+    # The build file is read through meanwhile: a load changes nothing in it.
+    with opened_work(build) as connection, ThreadPoolExecutor(1) as pool:
+        is_published = pool.submit(state.is_published, build, changed)
         connection.execute("begin")
         state.touch(connection, changed)
+        state.note(connection, stages)
         _take_away(connection, changed)
         fill.fill(connection, staging.shelf(staged, coming, known))
         _refresh_lexicon(connection)
+        if not is_published.result():
+            raise _OtherFile
         connection.execute("commit")
         return _counts(connection)
 

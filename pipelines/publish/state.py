@@ -2,37 +2,44 @@
 
     change = state.change(build, stages, fingerprint, rows_from=300_000)     # None: make all of it anew
     ...load the changed documents, run the models, publish...
-    state.finish(build, stages)
+    state.finish(build)
 
-Schema `state` of the work file holds the documents of the last publication (`stage`), what changed since
-(`touched_document`, `touched_region`, `touched_period`), and under which code all of it was made (`build`). What changed is
+Schema `state` of the work file holds the documents of the last publication (`stage`) and of the last load (`loaded`), what changed
+since (`touched_document`, `touched_region`, `touched_period`), and under which code all of it was made (`build`). What changed is
 forgotten only after a publication, so that a run that was killed or refused is simply done again. A build that did not get
 so far twice, other code, another lexicon, other corrections or many changed documents make everything from nothing; so does
-a build file that is not the one that was published, for it is published as it lies (`whole_file`).
+a build file that is not the one that was published, to the bit, for it is published as it lies (`whole_file`). While one is
+being changed its digest says nothing; after a first attempt without a publication it is copied table by table, which reads it all.
 """
 
 from __future__ import annotations
 
+import hashlib
+import logging
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.publish import reviews, versions
-from pipelines.publish.database import opened
+from pipelines.publish.database import log_of, opened, opened_work
 from pipelines.staging.staged import Stage
 
 if TYPE_CHECKING:
     import duckdb
 
+LOG = logging.getLogger("taizhang")
+AT_ONCE = 4 << 20  # bytes that are read at once
 MANY = 0.2  # the part of the documents from which on a change is not worth telling apart
 ATTEMPTS = 2  # partial builds that may end without a publication
 ROOT = Path(__file__).resolve().parents[2]
 DECIDING = ("dbt_project/**/*.sql", "dbt_project/**/*.yml", "dbt_project/**/*.csv", "pipelines/lexicon/*.*")
 TABLES = """
     create schema state;
-    create table state.build (fingerprint varchar, is_partial boolean, attempts integer, digest varchar);
+    create table state.build (fingerprint varchar, is_partial boolean, attempts integer, digest varchar, by_dbt boolean);
     create table state.stage (document_id varchar, source_file varchar, key varchar);
+    create table state.loaded (document_id varchar, source_file varchar, key varchar);
     create table state.touched_document (document_id varchar);
     create table state.touched_region (region_key varchar);
     create table state.touched_period (region_key varchar, period_end integer);"""
@@ -40,10 +47,14 @@ TABLES = """
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Which stages are no more, and which are new, since the last publication."""
+    """Which stages are no more, and which are new, since the last publication.
+
+    `digest` is the build file's, as it was published; None where it was changed since.
+    """
 
     gone: tuple[Stage, ...]
     new: tuple[Stage, ...]
+    digest: str | None = None
 
     @property
     def documents(self) -> set[str]:
@@ -84,34 +95,109 @@ def change(build: Path, stages: Sequence[Stage], made_by: str, rows_from: int) -
     try:
         with opened(build, read_only=True) as connection:
             known = connection.execute("select fingerprint, attempts, digest from state.build").fetchone()
-            if known is None or known[0] != made_by or known[1] >= ATTEMPTS:
-                return None
             [rows, documents] = connection.execute(
                 "select (select count(*) from main.fct_indicator), (select count(*) from main.dim_document)"
             ).fetchone() or (0, 0)
             before = {Stage(*row) for row in connection.execute("select * from state.stage").fetchall()}
     except duckdb.Error:  # of another version, half made, no build file at all
         return None
-    if not before or rows < rows_from:
+    if not before or known is None or rows < rows_from:
         return None
     gone, new = before - set(stages), set(stages) - before
-    if len(gone) + len(new) > MANY * documents:
+    code, attempts, digest = known
+    if why := _why_anew(made_by == code, len(gone) + len(new) > MANY * documents, attempts):
+        say_anew(why)
         return None
-    if not known[1] and known[2] != versions.digest(build):
-        return None  # damaged, or written to by somebody: what is brought up to date would carry that on
     order = lambda stage: (stage.source_file, stage.document_id or "", stage.key)  # noqa: E731
-    return Change(tuple(sorted(gone, key=order)), tuple(sorted(new, key=order)))
+    return Change(tuple(sorted(gone, key=order)), tuple(sorted(new, key=order)), None if attempts else digest or "")
 
 
-def begin(connection: duckdb.DuckDBPyConnection, made_by: str) -> None:
-    """In a new build file: everything is made from nothing."""
+def _why_anew(is_same_code: bool, is_much: bool, attempts: int) -> str:
+    """Why the marts of a large warehouse have to be made from nothing; nothing where they need not."""
+    if not is_same_code:
+        return "models, lexicon, corrections or reviews are others"
+    if is_much:
+        return f"more than {MANY:.0%} of the documents changed"
+    return f"{ATTEMPTS} builds in a row were not published" if attempts >= ATTEMPTS else ""
+
+
+def say_anew(why: str) -> None:
+    """Tell people why what could have been brought up to date in minutes is made from nothing."""
+    LOG.info("database      made from nothing: %s", why)
+
+
+def is_published(build: Path, changed: Change) -> bool:
+    """Whether the build file is the one that was published, to the bit; where it was changed since, nobody can tell.
+
+    What is brought up to date would carry on what somebody wrote into it, or a disk lost. Reads the whole file.
+    """
+    return changed.digest is None or not log_of(build).exists() and changed.digest == _read_through(build)
+
+
+def _read_through(build: Path) -> str:
+    """SHA-256 of a file that is not needed again soon: the system need not keep it instead of what is."""
+    total, done = hashlib.sha256(), 0
+    with build.open("rb", buffering=0) as content:
+        while block := content.read(AT_ONCE):
+            total.update(block)
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(content.fileno(), done, len(block), os.POSIX_FADV_DONTNEED)
+            done += len(block)
+    return total.hexdigest()
+
+
+def remember(build: Path, digest: str) -> None:
+    """Note the digest of a build file as it is, which was read for another purpose."""
+    _memo(build).write_text(f"{_status(build)} {digest}", encoding="ascii")
+
+
+def _digest(build: Path) -> str:
+    """The build file's digest, as remembered or read anew."""
+    try:
+        status, _, digest = _memo(build).read_text(encoding="ascii").rpartition(" ")
+        if status == _status(build):
+            return digest
+    except (OSError, ValueError):
+        pass
+    return versions.digest(build)
+
+
+def _memo(build: Path) -> Path:
+    return build.with_name(f"{build.name}.digest")
+
+
+def _status(build: Path) -> str:
+    of = build.stat()
+    return f"{of.st_ino} {of.st_size} {of.st_mtime_ns}"
+
+
+def begin(connection: duckdb.DuckDBPyConnection, made_by: str, by_dbt: bool = False) -> None:
+    """In new files: everything is made from nothing, by dbt itself where it is told so."""
     connection.execute(TABLES)
-    connection.execute("insert into state.build values (?, false, 0, null)", [made_by])
+    connection.execute("insert into state.build values (?, false, 0, null, ?)", [made_by, by_dbt])
+
+
+def note(connection: duckdb.DuckDBPyConnection, stages: Iterable[Stage]) -> None:
+    """Note of which stages the rows are that are loaded."""
+    import pyarrow as pa
+
+    rows = [(s.document_id, s.source_file, s.key) for s in stages]
+    names = ("document_id", "source_file", "key")
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    connection.execute("truncate state.loaded")
+    connection.register(
+        "_stages",
+        pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)}),
+    )
+    connection.execute("insert into state.loaded select * from _stages")
+    connection.unregister("_stages")
 
 
 def touch(connection: duckdb.DuckDBPyConnection, changed: Change) -> None:
     """Note which documents changed, whose they were, and the regions and years that these spoke of until now."""
-    connection.execute("update state.build set is_partial = true, attempts = attempts + 1")
+    connection.execute(
+        "update state.build set is_partial = true, attempts = attempts + 1, digest = null, by_dbt = false"
+    )
     connection.execute(
         """insert into state.touched_document
            select distinct document_id from (select unnest(?::varchar[]) as document_id)
@@ -142,33 +228,51 @@ def touch(connection: duckdb.DuckDBPyConnection, changed: Change) -> None:
 
 
 def is_partial(build: Path) -> bool:
-    """Whether the build file was brought up to date since its publication, and not made from nothing."""
+    """Whether the build was brought up to date since its publication, and not made from nothing."""
+    return bool(_known(build, "is_partial"))
+
+
+def is_by_dbt(build: Path) -> bool:
+    """Whether dbt itself is to make the models."""
+    return bool(_known(build, "by_dbt"))
+
+
+def is_sound(build: Path) -> bool:
+    """Whether what the build file holds is known to be what was written: it is new, or had the digest that was noted.
+
+    A second attempt without a publication begins from what nobody looked at.
+    """
+    attempts = _known(build, "attempts")
+    return attempts is not None and attempts < ATTEMPTS
+
+
+def _known(build: Path, column: str) -> Any:
     import duckdb
 
     try:
         with opened(build, read_only=True) as connection:
-            known = connection.execute("select is_partial from state.build").fetchone()
+            known = connection.execute(f"select {column} from state.build").fetchone()
     except duckdb.Error:  # none of ours; who uses it says so
-        return False
-    return bool(known and known[0])
+        return None
+    return known[0] if known else None
 
 
-def finish(build: Path, stages: Iterable[Stage]) -> None:
-    """After a publication that was made of `stages`: nothing is changed since, and the build file's digest is noted."""
-    import pyarrow as pa
+def loaded(build: Path) -> list[Stage]:
+    """The stages of which the rows are that are loaded."""
+    with opened_work(build) as connection:
+        return [Stage(*row) for row in connection.execute("select * from state.loaded order by rowid").fetchall()]
 
-    rows = [(s.document_id, s.source_file, s.key) for s in stages]
-    names = ("document_id", "source_file", "key")
-    columns = list(zip(*rows, strict=True)) or [(), (), ()]
-    arrow = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
-    digest = versions.digest(build)
-    with opened(build) as connection:
+
+def finish(build: Path) -> None:
+    """After a publication of what is loaded: nothing is changed since, and the build file's digest is noted."""
+    digest = _digest(build)
+    with opened_work(build) as connection:
         connection.execute("begin")
         connection.execute(
             "truncate state.stage; truncate state.touched_document; truncate state.touched_region; truncate state.touched_period"
         )
-        connection.register("_stages", arrow)
-        connection.execute("insert into state.stage select * from _stages")
-        connection.unregister("_stages")
-        connection.execute("update state.build set is_partial = false, attempts = 0, digest = ?", [digest])
+        connection.execute("insert into state.stage select * from state.loaded")
+        connection.execute(
+            "update state.build set is_partial = false, attempts = 0, by_dbt = false, digest = ?", [digest]
+        )
         connection.execute("commit")

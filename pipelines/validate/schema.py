@@ -4,7 +4,7 @@
     tables()[kind]      .columns, .key, .column(name), .polars()  (name -> polars type)
 
 `dbt_project/models/staging/_sources.yml` is that file; the Parquet files, the pandera schemas (`schemas.py`), the
-tables of the build file (`publish.load`) and the dbt sources are all made from it.
+tables of the work file (`publish.load`) and the dbt sources are all made from it.
 """
 
 from __future__ import annotations

@@ -89,7 +89,7 @@ def test_the_shipped_statements_are_those_of_these_models(by_dbt: ByDbt, tmp_pat
     assert None not in json.loads(models.SHIPPED.read_text(encoding="utf-8")).values(), "a model cannot be traced"
 
 
-def test_a_new_checkout_takes_the_shipped_statements_until_it_is_told_to_forget(
+def test_a_new_checkout_takes_the_shipped_statements_unless_dbt_is_to_be_asked(
     by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = copy_build(by_dbt.loaded, tmp_path / "warehouse.duckdb")
@@ -97,9 +97,22 @@ def test_a_new_checkout_takes_the_shipped_statements_until_it_is_told_to_forget(
     was_asked = asked(monkeypatch)
     assert again.build(file, kept, by_dbt.kept).nodes and not was_asked()
     assert not kept.exists(), "what is shipped need not be kept"
-    again.forget(kept)
+    with opened(file) as con:
+        con.execute("update state.build set by_dbt = true")
     again.build(file, kept, by_dbt.kept)
     assert was_asked()
+
+
+def test_dbt_works_in_the_folder_of_the_build_also_where_it_is_large(
+    by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = copy_build(by_dbt.loaded, tmp_path / "warehouse.duckdb")
+    made: list[str] = []
+    monkeypatch.setattr(again.manifest, "ensure_manifest", lambda: made.append("parse"))
+    monkeypatch.setattr(dbt_run, "build", lambda *_: made.append("build") or dbt_run.DbtResult(True))
+    monkeypatch.setattr(again, "ROWS", 0)
+    assert again.build(file, tmp_path / "sent.json").success
+    assert made == ["parse", "build"]
 
 
 def test_what_is_kept_of_an_earlier_project_gives_way_to_what_is_shipped(
@@ -143,7 +156,7 @@ def test_dbt_is_asked_where_the_kept_statements_do_not_do(
     assert was_asked()
 
 
-def test_dbt_itself_brings_a_file_up_to_date_and_begins_when_told_to(
+def test_dbt_itself_brings_a_file_up_to_date_where_no_such_statements_are_kept(
     by_dbt: ByDbt, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = copy_build(by_dbt.loaded, tmp_path / "warehouse.duckdb")
@@ -153,8 +166,6 @@ def test_dbt_itself_brings_a_file_up_to_date_and_begins_when_told_to(
         con.execute("update state.build set is_partial = true")
     again.build(file, kept)
     assert was_asked()
-    again.forget(kept)
-    assert {file.read_text() for file in (kept, kept.with_name(again.PART))} == {again.FORGOTTEN}
 
 
 def test_dbt_makes_all_of_it_after_a_run_that_stopped_half_way(by_dbt: ByDbt, tmp_path: Path) -> None:

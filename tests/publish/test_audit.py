@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.errors import ChecksFailed
+from pipelines.errors import ChecksFailed, PublishError
 from pipelines.publish import audit, swap
-from pipelines.publish.database import opened
+from pipelines.publish.database import log_of, opened
 
 BAD = {
     "tables_present": ["alter table fct_project_plan rename to gone"],
@@ -150,3 +150,15 @@ def test_documents_may_be_taken_out_but_not_a_fifth_of_many(
             present = connection.execute("select source_file from dim_document").fetchall()
     check = audit.losses(build_copy, published, present=[name for (name,) in present])
     assert (check.passed, check.failures) == (failures == 0, failures)
+
+
+def test_the_seal_is_of_both_files_and_of_what_lies_beside_them(build_copy: Path) -> None:
+    audit.seal(build_copy)
+    audit.require_seal(build_copy)
+    make_partial(build_copy)  # a load without models: the build file is as it was, and is not of what is loaded
+    with pytest.raises(PublishError, match="was not audited, or was changed since"):
+        audit.require_seal(build_copy)
+    audit.seal(build_copy)
+    log_of(build_copy).write_bytes(b"")
+    with pytest.raises(PublishError, match="was not audited, or was changed since"):
+        audit.require_seal(build_copy)

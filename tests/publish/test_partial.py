@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
+import os
 import random
 import re
 import shutil
@@ -12,8 +15,9 @@ import duckdb
 import pytest
 
 from pipelines.documents.scan import scan
-from pipelines.publish import again, dbt_run, state, swap, whole_file
-from pipelines.publish.database import opened, remove_build, work_file
+from pipelines.publish import again, dbt_run, state, swap, versions, whole_file
+from pipelines.publish import load as loading
+from pipelines.publish.database import log_of, opened, remove_build, work_file
 from pipelines.publish.load import load
 from pipelines.runner import extraction
 from pipelines.runner.local import InlineRunner
@@ -68,11 +72,11 @@ class House:
         load(self.place, self.staged, self.corrections, rows_from=0)
         self.models()
         with pytest.MonkeyPatch.context() as patched:
-            if state.is_partial(self.place):  # what is published is brought up to date, too
-                patched.setattr(swap, "copy", lambda *_: pytest.fail("the whole file was copied"))
+            if state.is_partial(self.place) and state.is_sound(self.place):  # it is published as it lies
+                patched.setattr(swap, "copy", lambda *_: pytest.fail("each row was copied"))
             publication = swap.publish(self.place, self.folder / "published")
         assert publication.tables["fct_indicator"] > 100
-        state.finish(self.place, staging.read_manifest(self.staged))
+        state.finish(self.place)
         move_build(self.place, self.kept)
 
     def models(self) -> None:
@@ -227,6 +231,100 @@ def test_a_large_file_has_the_shape_of_a_small_one(
     assert {schema for (schema, *_), *_ in [shape(other)["tables"]]} == {"main"}
 
 
+def test_a_file_that_must_not_be_taken_as_it_lies_is_copied_by_tables(
+    built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One with more than the marts, of another format, or that a second attempt began from unseen."""
+    monkeypatch.setattr(swap, "LARGE", 0)
+    monkeypatch.setattr(whole_file, "FREE", 1.0)
+    target = tmp_path / "duplicate.duckdb"
+    build = copy_build(built, tmp_path / "more" / "warehouse.duckdb")
+    assert whole_file.duplicate(build, target)
+    target.unlink()
+    with duckdb.connect(str(build)) as connection:
+        connection.execute("create schema audit; create table audit.failures as select 1 as n")
+    assert whole_file.duplicate(build, target) is None
+    build = copy_build(built, tmp_path / "format" / "warehouse.duckdb")
+    with duckdb.connect() as connection:
+        connection.execute(f"attach '{build}' as old (read_only)")
+        connection.execute(f"attach '{build}.new' as made (storage_version 'v1.5.0'); copy from database old to made")
+    Path(f"{build}.new").replace(build)
+    assert whole_file.duplicate(build, target) is None
+    build = copy_build(built, tmp_path / "unseen" / "warehouse.duckdb")
+    with opened(build) as connection:
+        connection.execute(f"update state.build set is_partial = true, attempts = {state.ATTEMPTS}")
+    assert whole_file.duplicate(build, target) is None
+    assert not target.exists()
+
+
+def test_what_was_read_but_not_loaded_is_no_part_of_a_publication(house: House) -> None:
+    """Reading alone, then publishing alone: the marts do not have it, so the next build still has to make it."""
+    assert state.change(house.kept, staging.read_manifest(house.staged), state.fingerprint(house.corrections), 0)
+    add(next(iter(sorted(house.raw.rglob("*.txt")))), random.Random(5))
+    house.read()
+    state.finish(house.kept)
+    stages = staging.read_manifest(house.staged)
+    assert len(state.loaded(house.kept)) == len(stages) - 1
+    change = state.change(house.kept, stages, state.fingerprint(house.corrections), 0)
+    assert change is not None and len(change.new) == 1
+
+
+def test_a_damaged_work_file_is_made_anew(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """DuckDB finds out when it reads the block, in the middle of a load."""
+    caplog.set_level("INFO", "taizhang")
+
+    def damaged(*_: object) -> None:
+        raise duckdb.IOException(
+            "Corrupt database file: computed checksum 1 does not match stored checksum 2 in block at location 3"
+        )
+
+    add(next(iter(sorted(house.raw.rglob("*.txt")))), random.Random(5))
+    house.read()
+    monkeypatch.setattr(loading, "_take_away", damaged)
+    rows = load(house.kept, house.staged, house.corrections, rows_from=0)
+    assert rows["document"] > 20 and not state.is_partial(house.kept)
+    assert "made from nothing: the work file is damaged (Corrupt database file" in caplog.text
+
+
+def test_a_build_file_that_is_not_the_one_that_was_published_is_made_anew(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "taizhang")
+    add(next(iter(sorted(house.raw.rglob("*.txt")))), random.Random(5))
+    house.read()
+    with duckdb.connect(str(house.kept)) as connection:
+        connection.execute("delete from fct_indicator")
+    load(house.kept, house.staged, house.corrections, rows_from=-1)
+    assert not state.is_partial(house.kept)
+    assert "made from nothing: the build file is not the one that was published" in caplog.text
+
+
+def refused(*_: object) -> int:
+    raise OSError(errno.EINVAL, "Invalid argument")
+
+
+@pytest.mark.parametrize("system", ["one that sends", "one that sends to sockets only", "a file that reads shorter"])
+def test_a_copy_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    """In pieces, whatever their size, or in one where that does not go."""
+    source, target = tmp_path / "source", tmp_path / "target"
+    plain: list[Path] = []
+    copyfile = shutil.copyfile
+    monkeypatch.setattr(shutil, "copyfile", lambda one, other: plain.append(copyfile(one, other)))
+    if system == "one that sends to sockets only":
+        monkeypatch.setattr(os, "sendfile", refused)
+    elif system == "a file that reads shorter":
+        monkeypatch.setattr(os, "preadv", lambda *_: 0)
+    for piece in (4096, 1 << 21):
+        monkeypatch.setattr(whole_file, "PIECE", piece)
+        for size in (1, 4095, 4096, 3 << 20, (3 << 20) + 1):
+            source.write_bytes(random.Random(size).randbytes(size))
+            assert whole_file._copy(source, target) == hashlib.sha256(source.read_bytes()).hexdigest()
+            assert target.read_bytes() == source.read_bytes()
+    assert len(plain) == (0 if system == "one that sends" else 10)
+
+
 def test_what_stands_only_in_the_log_is_published_too(
     built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -263,6 +361,7 @@ def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.
     load(house.place, house.staged, house.corrections, rows_from=0)
     house.models()  # and no publication
     assert state.is_partial(house.place)
+    assert whole_file.duplicate(house.place, house.folder / "duplicate.duckdb")
     move_build(house.place, house.kept)
     edit(house.raw, chance, 3)
     house.read()
@@ -272,10 +371,15 @@ def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.
     house.same()
 
 
-def test_when_everything_is_made_from_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_when_everything_is_made_from_nothing(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "taizhang")
     stages = staging.read_manifest(house.staged)
     made_by = state.fingerprint(house.corrections)
-    assert state.change(house.kept, stages, made_by, 0) == state.Change((), ())
+    published = state.change(house.kept, stages, made_by, 0)
+    assert published is not None and (published.gone, published.new) == ((), ())
+    assert published.digest == versions.digest(house.kept) and state.is_published(house.kept, published)
     assert state.change(house.folder / "none.duckdb", stages, made_by, 0) is None, "there is no build file"
     assert state.change(house.kept, stages, "other", 0) is None, "other models, lexicon or corrections"
     assert state.change(house.kept, stages, made_by, 10**9) is None, "a small warehouse"
@@ -294,11 +398,20 @@ def test_when_everything_is_made_from_nothing(house: House, monkeypatch: pytest.
     content = house.kept.read_bytes()
     for at in (len(content) // 100, len(content) // 2, len(content) - 5000):
         house.kept.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
-        assert state.change(house.kept, stages, made_by, 0) is None, "a damaged file would be published as it lies"
+        assert not state.is_published(house.kept, published), "a damaged file would be published as it lies"
     house.kept.write_bytes(content)
-    assert state.change(house.kept, stages, made_by, 0) is not None
+    assert state.is_published(house.kept, published)
+    log_of(house.kept).write_bytes(b"of somebody else")
+    assert not state.is_published(house.kept, published), "with a log of somebody's"
+    log_of(house.kept).unlink()
     work_file(house.kept).rename(house.folder / "elsewhere.duckdb")
     assert state.change(house.kept, stages, made_by, 0) is None, "without its work file"
     (house.folder / "elsewhere.duckdb").rename(work_file(house.kept))
     house.kept.write_bytes(b"no database")
     assert state.change(house.kept, stages, made_by, 0) is None
+    said = {record.getMessage().partition(": ")[2] for record in caplog.records}
+    assert said == {
+        "models, lexicon, corrections or reviews are others",
+        "more than 20% of the documents changed",
+        "2 builds in a row were not published",
+    }

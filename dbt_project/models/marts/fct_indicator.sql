@@ -11,7 +11,7 @@
         where coalesce(old.flags, []) <> coalesce(new.flags, []){% endif %}",
       "{% if is_incremental() %}delete from {{ this }} where
         document_id in (select document_id from {{ source('state', 'touched_document') }})
-        or observation_id in (select observation_id from reflagged){% endif %}"
+        or observation_id in (select reflagged.observation_id from reflagged){% endif %}"
     ]
 ) }}
 -- One row per observation: one value that one document states. Of a document that did not change only observations are
@@ -21,7 +21,7 @@
   {%- set found = [
       "select rowid from " ~ source('staged', 'observation') ~ " where document_id in (select document_id from "
       ~ source('state', 'touched_document') ~ ")",
-      "select rowid from " ~ source('staged', 'observation') ~ " where observation_id in (select observation_id from reflagged)",
+      "select rowid from " ~ source('staged', 'observation') ~ " where observation_id in (select reflagged.observation_id from reflagged)",
   ] %}
   {%- set corrected = '(' ~ corrected_observations(staged_observations(found)) ~ ')' %}
 {%- endif %}
@@ -30,7 +30,7 @@ observation as (
   select * from {{ corrected }}
   {%- if is_incremental() or not execute %}
   where document_id in (select document_id from {{ source('state', 'touched_document') }})
-    or observation_id in (select observation_id from reflagged)
+    or observation_id in (select reflagged.observation_id from reflagged)
   {%- endif %}
 ),
 conflict as (select * from {{ ref('int_conflict_flag') }}),

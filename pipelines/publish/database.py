@@ -60,8 +60,7 @@ def opened(build: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     """
     connection = bounded(build, read_only=read_only)
     try:
-        options = "read_only" if read_only else f"storage_version '{WORK_STORAGE_VERSION}'"
-        connection.execute(f"attach {quoted(work_file(build))} as {WORK} ({options})")
+        connection.execute(f"attach {quoted(work_file(build))} as {WORK} ({_options(read_only)})")
         connection.execute(f"""set search_path = '{WORK}.main,"{build.stem}".main'""")
     except BaseException:
         connection.close()
@@ -69,16 +68,20 @@ def opened(build: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     return connection
 
 
-def opened_work(build: Path) -> duckdb.DuckDBPyConnection:
+def opened_work(build: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to the work file alone: the build file stays as it is, to the bit, and so does its digest."""
     connection = bounded(spill=build.with_name("spilled"))
     try:
-        connection.execute(f"attach {quoted(work_file(build))} as {WORK} (storage_version '{WORK_STORAGE_VERSION}')")
+        connection.execute(f"attach {quoted(work_file(build))} as {WORK} ({_options(read_only)})")
         connection.execute(f"use {WORK}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _options(read_only: bool) -> str:
+    return "read_only" if read_only else f"storage_version '{WORK_STORAGE_VERSION}'"
 
 
 def log_of(database: Path) -> Path:

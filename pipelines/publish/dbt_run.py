@@ -182,8 +182,6 @@ def build(
     # The manifest is written by a parse alone: other processes may be reading it while a build runs.
     arguments = ["build", "--no-write-json", *(("--select", *select) if select else ())]
     arguments += [] if state.is_partial(build_file) else ["--full-refresh"]
-    # Two large models at a time would get half the memory each; and models come in the same order each time.
-    arguments += ["--threads", "1"]
     arguments += [] if unit_tests else ["--exclude-resource-type", "unit_test"]
     return invoke(build_file, arguments, callback)
 

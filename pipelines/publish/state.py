@@ -14,6 +14,7 @@ being changed its digest says nothing; after a first attempt without a publicati
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -148,7 +149,8 @@ def _read_through(build: Path) -> str:
 
 def remember(build: Path, digest: str) -> None:
     """Note the digest of a build file as it is, which was read for another purpose."""
-    _memo(build).write_text(f"{_status(build)} {digest}", encoding="ascii")
+    with contextlib.suppress(OSError):  # then it is read once more
+        _memo(build).write_text(f"{_status(build)} {digest}", encoding="ascii")
 
 
 def _digest(build: Path) -> str:
@@ -259,7 +261,7 @@ def _known(build: Path, column: str) -> Any:
 
 def loaded(build: Path) -> list[Stage]:
     """The stages of which the rows are that are loaded."""
-    with opened_work(build) as connection:
+    with opened_work(build, read_only=True) as connection:
         return [Stage(*row) for row in connection.execute("select * from state.loaded order by rowid").fetchall()]
 
 

@@ -40,7 +40,9 @@ def digest(house: House) -> str:
 
 def leftovers(house: House) -> list[str]:
     names = (path.name for path in house.warehouse.rglob("*"))
-    return [name for name in names if ".aside-" in name or name.endswith((".wal", ".tmp")) or name == "spilled"]
+    return [
+        name for name in names if ".aside-" in name or name.endswith((".wal", ".tmp")) or name.startswith("spilled")
+    ]
 
 
 def test_every_line_of_the_log_is_json_and_every_file_has_one(house: House) -> None:

@@ -8,7 +8,7 @@ Coming to it costs dbt some six seconds of processor time, of a large file some 
 So the statements of a build that went well are kept in the checkout (or where KEPT_VARIABLE says), model by model, under a
 digest of everything that they follow from; those of the models as they are in the repository are shipped with it (SHIPPED),
 so that the first build of a new checkout need not ask either. Another model, macro, seed, setting or version, a large build
-from nothing, and from nothing, and one that is told to begin from nothing (`state.is_by_dbt`) have dbt itself. So has whatever goes wrong: a statement
+from nothing, and one that is told so (`state.is_by_dbt`) have dbt itself. So has whatever goes wrong: a statement
 that fails or a test that is not passed makes dbt build all of it, and what dbt says of it holds.
 """
 

@@ -32,7 +32,8 @@ def bounded(
 ) -> duckdb.DuckDBPyConnection:
     """A connection to a file, or to a database in memory that other files are attached to.
 
-    `spill` is where what does not fit goes; DuckDB's own choice, beside the file, needs none.
+    `spill` is where what does not fit goes, a folder of this process; DuckDB's own choice, beside the file, needs none. Files
+    of two processes would have the same names there.
     """
     import duckdb
 
@@ -42,7 +43,7 @@ def bounded(
         "storage_compatibility_version": STORAGE_VERSION,
     }
     if spill is not None:
-        config["temp_directory"] = str(spill)
+        config["temp_directory"] = f"{spill}-{os.getpid()}"
     if read_only:
         del config["storage_compatibility_version"]
     return duckdb.connect(str(database) if database else ":memory:", read_only=read_only, config=config)
@@ -98,6 +99,23 @@ def remove_build(build: Path) -> None:
     """Remove both files of a build."""
     for path in (build, work_file(build)):
         remove(path)
+
+
+def remove_spilled(folder: Path) -> None:
+    """Remove what processes spilled into a folder that were killed."""
+    for left in folder.glob("spilled-*"):
+        if not _is_alive(left.name.rpartition("-")[2]):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except OSError:  # somebody else's, or a system that does not say
+        return True
+    return True
 
 
 def remove(database: Path) -> None:

@@ -17,6 +17,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from pipelines import yamls
@@ -24,7 +25,7 @@ from pipelines.lexicon.indicators import indicators, normalise_name
 from pipelines.lexicon.regions import merged_regions
 from pipelines.lexicon.units import SCALES, unit_of, units
 from pipelines.publish import corrections, fill, reviews, state
-from pipelines.publish.database import opened, opened_work, remove_build
+from pipelines.publish.database import opened, opened_work, remove_build, work_file
 from pipelines.staging import staged as staging
 from pipelines.staging.staged import Stage
 from pipelines.validate.schema import SOURCES, tables
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     import duckdb
 
 LEXICON_SOURCES = SOURCES.with_name("_lexicon.yml")
-DAMAGED = re.compile(r"checksum|[Cc]orrupt")  # what DuckDB says of a block that is not what it wrote
+# What DuckDB says of a block that is not what it wrote, and of a file that ends too early or cannot be read.
+DAMAGED = re.compile(r"Corrupt (?:database|WAL) file|Corrupted \w+ segment")
+UNREADABLE = "Could not read"
 OF_FILES = ("outcome", "quarantine")  # rows of files that may be no documents
 LEXICON = Path(__file__).resolve().parents[1] / "lexicon"
 
@@ -70,7 +73,7 @@ def load(
         except _OtherFile:
             state.say_anew("the build file is not the one that was published")
         except duckdb.Error as error:
-            if not DAMAGED.search(str(error)):
+            if not _is_damage(str(error), build):
                 raise
             state.say_anew(f"the work file is damaged ({str(error).splitlines()[0]})")
     if rows is None:
@@ -117,17 +120,25 @@ def _part(build: Path, staged: Path, stages: Sequence[Stage], changed: state.Cha
     staging.require_whole(staged, coming, known=known)
     # The build file is read through meanwhile: a load changes nothing in it.
     with opened_work(build) as connection, ThreadPoolExecutor(1) as pool:
-        is_published = pool.submit(state.is_published, build, changed)
-        connection.execute("begin")
-        state.touch(connection, changed)
-        state.note(connection, stages)
-        _take_away(connection, changed)
-        fill.fill(connection, staging.shelf(staged, coming, known))
-        _refresh_lexicon(connection)
-        if not is_published.result():
-            raise _OtherFile
-        connection.execute("commit")
+        ended = Event()
+        is_published = pool.submit(state.is_published, build, changed, ended)
+        try:
+            connection.execute("begin")
+            state.touch(connection, changed)
+            state.note(connection, stages)
+            _take_away(connection, changed)
+            fill.fill(connection, staging.shelf(staged, coming, known))
+            _refresh_lexicon(connection)
+            if not is_published.result():
+                raise _OtherFile
+            connection.execute("commit")
+        finally:
+            ended.set()
         return _counts(connection)
+
+
+def _is_damage(said: str, build: Path) -> bool:
+    return DAMAGED.search(said) is not None or UNREADABLE in said and str(work_file(build)) in said
 
 
 def _take_away(connection: duckdb.DuckDBPyConnection, changed: state.Change) -> None:

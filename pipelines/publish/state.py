@@ -21,8 +21,10 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
+from pipelines.errors import PublishError
 from pipelines.publish import reviews, versions
 from pipelines.publish.database import log_of, opened, opened_work
 from pipelines.staging.staged import Stage
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("taizhang")
 AT_ONCE = 4 << 20  # bytes that are read at once
+LOCKED = "Could not set lock"  # what DuckDB says of a file that somebody has open for writing
 MANY = 0.2  # the part of the documents from which on a change is not worth telling apart
 ATTEMPTS = 2  # partial builds that may end without a publication
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,12 +102,18 @@ def change(build: Path, stages: Sequence[Stage], made_by: str, rows_from: int) -
             [rows, documents] = connection.execute(
                 "select (select count(*) from main.fct_indicator), (select count(*) from main.dim_document)"
             ).fetchone() or (0, 0)
-            before = {Stage(*row) for row in connection.execute("select * from state.stage").fetchall()}
-    except duckdb.Error:  # of another version, half made, no build file at all
+            before, loaded = (
+                {Stage(*row) for row in connection.execute(f"select * from state.{table}").fetchall()}
+                for table in ("stage", "loaded")
+            )
+    except duckdb.Error as error:  # of another version, half made, no build file at all
+        if LOCKED in str(error):
+            raise PublishError(f"another program has a file of the build open for writing: {error}; close it") from None
         return None
     if not before or known is None or rows < rows_from:
         return None
-    gone, new = before - set(stages), set(stages) - before
+    # What an attempt loaded that was not published goes again where the documents do not have it any more.
+    gone, new = (before | loaded) - set(stages), set(stages) - (before & loaded)
     code, attempts, digest = known
     if why := _why_anew(made_by == code, len(gone) + len(new) > MANY * documents, attempts):
         say_anew(why)
@@ -127,19 +136,25 @@ def say_anew(why: str) -> None:
     LOG.info("database      made from nothing: %s", why)
 
 
-def is_published(build: Path, changed: Change) -> bool:
+def is_published(build: Path, changed: Change, ended: Event | None = None) -> bool:
     """Whether the build file is the one that was published, to the bit; where it was changed since, nobody can tell.
 
-    What is brought up to date would carry on what somebody wrote into it, or a disk lost. Reads the whole file.
+    What is brought up to date would carry on what somebody wrote into it, or a disk lost. Reads the whole file, unless what it
+    is asked for has `ended`; one that cannot be read is not the one that was published.
     """
-    return changed.digest is None or not log_of(build).exists() and changed.digest == _read_through(build)
+    if changed.digest is None:
+        return True
+    try:
+        return not log_of(build).exists() and changed.digest == _read_through(build, ended or Event())
+    except OSError:
+        return False
 
 
-def _read_through(build: Path) -> str:
+def _read_through(build: Path, ended: Event) -> str:
     """SHA-256 of a file that is not needed again soon: the system need not keep it instead of what is."""
     total, done = hashlib.sha256(), 0
     with build.open("rb", buffering=0) as content:
-        while block := content.read(AT_ONCE):
+        while not ended.is_set() and (block := content.read(AT_ONCE)):
             total.update(block)
             if hasattr(os, "posix_fadvise"):
                 os.posix_fadvise(content.fileno(), done, len(block), os.POSIX_FADV_DONTNEED)
@@ -157,7 +172,7 @@ def _digest(build: Path) -> str:
     """The build file's digest, as remembered or read anew."""
     try:
         status, _, digest = _memo(build).read_text(encoding="ascii").rpartition(" ")
-        if status == _status(build):
+        if status == _status(build) and len(digest) == 64:
             return digest
     except (OSError, ValueError):
         pass
@@ -246,6 +261,12 @@ def is_sound(build: Path) -> bool:
     """
     attempts = _known(build, "attempts")
     return attempts is not None and attempts < ATTEMPTS
+
+
+def expected(build: Path) -> str | None:
+    """The digest that a build file has to have of which nothing was loaded since its publication; None for any other."""
+    digest: str | None = _known(build, "digest")
+    return digest
 
 
 def _known(build: Path, column: str) -> Any:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.errors import Check, PublishError
 from pipelines.publish import shapes, versions, whole_file
-from pipelines.publish.database import STORAGE_VERSION, bounded, quoted, remove
+from pipelines.publish.database import STORAGE_VERSION, bounded, quoted, remove, remove_spilled
 from pipelines.publish.versions import PUBLISHED, Publication
 
 if TYPE_CHECKING:
@@ -186,6 +186,7 @@ def clean(warehouse: Path) -> int:
     left = sorted(warehouse.glob(f"{ASIDE}*")) + sorted((warehouse / versions.FOLDER).glob(f"{ASIDE}*"))
     for path in left:
         path.unlink(missing_ok=True)
+    remove_spilled(warehouse / ".build")
     return len(left)
 
 

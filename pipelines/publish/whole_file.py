@@ -32,7 +32,7 @@ def duplicate(build: Path, target: Path) -> dict[str, int] | None:
 
     None, and no file, where the build file is small and was made from nothing, or must not be taken as it lies: it has many
     free blocks, something that is not to be published, a log that DuckDB does not take into it, or nobody knows what became
-    of it since the last attempt.
+    of it since the last attempt or publication.
     """
     from pipelines.publish import swap
 
@@ -40,7 +40,11 @@ def duplicate(build: Path, target: Path) -> dict[str, int] | None:
         return None
     if not state.is_sound(build) or not _is_whole(build) or not _is_public(build):
         return None
-    state.remember(build, _copy(build, target))
+    digest = _copy(build, target)
+    if (state.expected(build) or digest) != digest:
+        target.unlink()
+        return None
+    state.remember(build, digest)
     with bounded(spill=build.with_name("spilled")) as connection:
         connection.execute(f"attach {quoted(target)} as public")
         rows = {name: _count(connection, name) for name, _ in swap.objects(connection, "table", "public")}
@@ -59,7 +63,9 @@ def _copy(source: Path, target: Path) -> str:
     """Copy a file and return the SHA-256 of the copy, which is that of the source."""
     try:
         return _copied_in_pieces(source, target)
-    except (AttributeError, OSError):  # not every system, nor every file system, sends from file to file
+    except (AttributeError, OSError) as error:  # not every system, nor every file system, sends from file to file
+        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
         shutil.copyfile(source, target)
         return versions.digest(target)
 
@@ -101,9 +107,10 @@ def _is_public(build: Path) -> bool:
         connection.execute(f"attach {quoted(build)} as build (read_only)")
         others = connection.execute(
             """select count(*) from (
-                 select schema_name from duckdb_tables() where database_name = 'build'
-                 union all select schema_name from duckdb_views() where database_name = 'build' and not internal)
-               where schema_name <> 'main'"""
+                 select schema_name from duckdb_schemas() where database_name = 'build' and not internal and schema_name <> 'main'
+                 union all select sequence_name from duckdb_sequences() where database_name = 'build'
+                 union all select function_name from duckdb_functions() where database_name = 'build' and not internal
+                 union all select type_name from duckdb_types() where database_name = 'build' and not internal)"""
         ).fetchone()
         version = connection.execute(
             "select tags['storage_version'] from duckdb_databases() where database_name = 'build'"

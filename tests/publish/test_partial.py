@@ -244,6 +244,15 @@ def test_a_file_that_must_not_be_taken_as_it_lies_is_copied_by_tables(
     with duckdb.connect(str(build)) as connection:
         connection.execute("create schema audit; create table audit.failures as select 1 as n")
     assert whole_file.duplicate(build, target) is None
+    build = copy_build(built, tmp_path / "macro" / "warehouse.duckdb")
+    with duckdb.connect(str(build)) as connection:
+        connection.execute("create macro main.twice(n) as 2 * n")
+    assert whole_file.duplicate(build, target) is None
+    build = copy_build(built, tmp_path / "written" / "warehouse.duckdb")
+    state.finish(build)
+    with duckdb.connect(str(build)) as connection:
+        connection.execute("update dim_document set title = 'of somebody'")
+    assert whole_file.duplicate(build, target) is None, "nothing was loaded since its publication"
     build = copy_build(built, tmp_path / "format" / "warehouse.duckdb")
     with duckdb.connect() as connection:
         connection.execute(f"attach '{build}' as old (read_only)")
@@ -255,6 +264,35 @@ def test_a_file_that_must_not_be_taken_as_it_lies_is_copied_by_tables(
         connection.execute(f"update state.build set is_partial = true, attempts = {state.ATTEMPTS}")
     assert whole_file.duplicate(build, target) is None
     assert not target.exists()
+
+
+@pytest.mark.parametrize("back", ["a new one is taken away again", "a changed one is as it was"])
+def test_what_was_loaded_and_not_published_is_taken_back(house: House, back: str) -> None:
+    """A build is refused or killed, and somebody takes back what was wrong before the next one."""
+    path = sorted(house.raw.rglob("*.txt"))[4]
+    before = path.read_text(encoding="utf-8")
+    if back == "a new one is taken away again":
+        add(path, random.Random(5))
+    else:
+        figure(path, random.Random(2))
+    house.read()
+    move_build(house.kept, house.place)
+    load(house.place, house.staged, house.corrections, rows_from=0)
+    house.models()  # and no publication
+    move_build(house.place, house.kept)
+    for new in house.raw.glob("**/new-*.txt"):
+        new.unlink()
+    path.write_text(before, encoding="utf-8", newline="")
+    house.read()
+    house.part()
+    house.same()
+
+
+def test_who_is_told_to_ask_dbt_asks_it_once(house: House) -> None:
+    load(house.kept, house.staged, house.corrections, by_dbt=True)
+    assert state.is_by_dbt(house.kept)
+    state.finish(house.kept)
+    assert not state.is_by_dbt(house.kept)
 
 
 def test_what_was_read_but_not_loaded_is_no_part_of_a_publication(house: House) -> None:

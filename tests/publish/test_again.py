@@ -13,6 +13,7 @@ import pytest
 from pipelines.defs import models
 from pipelines.publish import again, dbt_run
 from pipelines.publish.database import opened, work_file
+from tests import builds
 from tests.builds import copy_build
 from tests.publish import compiled
 from tests.publish.conftest import ByDbt
@@ -40,16 +41,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
     return lambda: bool(calls)
 
 
-def described(file: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Tables, columns, views and constraints of a file, with their comments."""
-    queries = {
-        "tables": "select schema_name, table_name, comment, has_primary_key, estimated_size from duckdb_tables()",
-        "columns": "select schema_name, table_name, column_name, column_index, data_type, is_nullable, comment from duckdb_columns()",
-        "views": "select schema_name, view_name, sql, comment from duckdb_views()",
-        "constraints": "select schema_name, table_name, constraint_type, constraint_text from duckdb_constraints()",
-    }
-    with opened(file, read_only=True) as con:
-        return {name: con.execute(f"{query} order by all").fetchall() for name, query in queries.items()}
+def described(build: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What both files of a build say of themselves."""
+    with opened(build, read_only=True) as connection:
+        return builds.described(connection)
 
 
 def test_the_same_database_and_the_same_checks_without_dbt(

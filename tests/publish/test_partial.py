@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import hashlib
-import os
 import random
 import re
 import shutil
@@ -27,7 +24,7 @@ from pipelines.settings import ROOT
 from pipelines.staging import packs
 from pipelines.staging import staged as staging
 from pipelines.version import extractor_version
-from tests.builds import copy_build, move_build
+from tests.builds import move_build
 from tests.load import differences
 from tests.publish.conftest import Workshop
 from tests.synth import generate
@@ -205,67 +202,6 @@ def test_many_changes_one_after_the_other(house: House) -> None:
         house.same()
 
 
-def test_a_file_of_free_blocks_is_written_anew(house: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """What is published is the build file as it lies, unless too much of it would be empty, or it is small and new."""
-    target = tmp_path / "duplicate.duckdb"
-    assert whole_file.duplicate(house.kept, target) is None and not target.exists(), "small, and made from nothing"
-    monkeypatch.setattr(swap, "LARGE", 0)
-    rows = whole_file.duplicate(house.kept, target)
-    assert rows and rows["fct_indicator"] > 100
-    assert differences(house.kept, target) == []
-    target.unlink()
-    monkeypatch.setattr(whole_file, "FREE", -1.0)
-    assert whole_file.duplicate(house.kept, target) is None and not target.exists()
-
-
-def test_a_large_file_has_the_shape_of_a_small_one(
-    built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Keys, types, comments, views and storage version, whether tables are copied or the file."""
-    monkeypatch.setattr(swap, "LARGE", 0)
-    monkeypatch.setattr(whole_file, "FREE", 1.0)
-    one, other = tmp_path / "copied.duckdb", tmp_path / "duplicate.duckdb"
-    assert swap.copy(built, one) == whole_file.duplicate(built, other)
-    assert differences(one, other) == []
-    assert shape(one) == shape(other)
-    assert {schema for (schema, *_), *_ in [shape(other)["tables"]]} == {"main"}
-
-
-def test_a_file_that_must_not_be_taken_as_it_lies_is_copied_by_tables(
-    built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """One with more than the marts, of another format, or that a second attempt began from unseen."""
-    monkeypatch.setattr(swap, "LARGE", 0)
-    monkeypatch.setattr(whole_file, "FREE", 1.0)
-    target = tmp_path / "duplicate.duckdb"
-    build = copy_build(built, tmp_path / "more" / "warehouse.duckdb")
-    assert whole_file.duplicate(build, target)
-    target.unlink()
-    with duckdb.connect(str(build)) as connection:
-        connection.execute("create schema audit; create table audit.failures as select 1 as n")
-    assert whole_file.duplicate(build, target) is None
-    build = copy_build(built, tmp_path / "macro" / "warehouse.duckdb")
-    with duckdb.connect(str(build)) as connection:
-        connection.execute("create macro main.twice(n) as 2 * n")
-    assert whole_file.duplicate(build, target) is None
-    build = copy_build(built, tmp_path / "written" / "warehouse.duckdb")
-    state.finish(build)
-    with duckdb.connect(str(build)) as connection:
-        connection.execute("update dim_document set title = 'of somebody'")
-    assert whole_file.duplicate(build, target) is None, "nothing was loaded since its publication"
-    build = copy_build(built, tmp_path / "format" / "warehouse.duckdb")
-    with duckdb.connect() as connection:
-        connection.execute(f"attach '{build}' as old (read_only)")
-        connection.execute(f"attach '{build}.new' as made (storage_version 'v1.5.0'); copy from database old to made")
-    Path(f"{build}.new").replace(build)
-    assert whole_file.duplicate(build, target) is None
-    build = copy_build(built, tmp_path / "unseen" / "warehouse.duckdb")
-    with opened(build) as connection:
-        connection.execute(f"update state.build set is_partial = true, attempts = {state.ATTEMPTS}")
-    assert whole_file.duplicate(build, target) is None
-    assert not target.exists()
-
-
 @pytest.mark.parametrize("back", ["a new one is taken away again", "a changed one is as it was"])
 def test_what_was_loaded_and_not_published_is_taken_back(house: House, back: str) -> None:
     """A build is refused or killed, and somebody takes back what was wrong before the next one."""
@@ -337,57 +273,6 @@ def test_a_build_file_that_is_not_the_one_that_was_published_is_made_anew(
     load(house.kept, house.staged, house.corrections, rows_from=-1)
     assert not state.is_partial(house.kept)
     assert "made from nothing: the build file is not the one that was published" in caplog.text
-
-
-def refused(*_: object) -> int:
-    raise OSError(errno.EINVAL, "Invalid argument")
-
-
-@pytest.mark.parametrize("system", ["one that sends", "one that sends to sockets only", "a file that reads shorter"])
-def test_a_copy_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
-    """In pieces, whatever their size, or in one where that does not go."""
-    source, target = tmp_path / "source", tmp_path / "target"
-    plain: list[Path] = []
-    copyfile = shutil.copyfile
-    monkeypatch.setattr(shutil, "copyfile", lambda one, other: plain.append(copyfile(one, other)))
-    if system == "one that sends to sockets only":
-        monkeypatch.setattr(os, "sendfile", refused)
-    elif system == "a file that reads shorter":
-        monkeypatch.setattr(os, "preadv", lambda *_: 0)
-    for piece in (4096, 1 << 21):
-        monkeypatch.setattr(whole_file, "PIECE", piece)
-        for size in (1, 4095, 4096, 3 << 20, (3 << 20) + 1):
-            source.write_bytes(random.Random(size).randbytes(size))
-            assert whole_file._copy(source, target) == hashlib.sha256(source.read_bytes()).hexdigest()
-            assert target.read_bytes() == source.read_bytes()
-    assert len(plain) == (0 if system == "one that sends" else 10)
-
-
-def test_what_stands_only_in_the_log_is_published_too(
-    built: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """A process that was stopped leaves a write-ahead log beside the file; the file alone would be of before."""
-    monkeypatch.setattr(swap, "LARGE", 0)
-    monkeypatch.setattr(whole_file, "FREE", 1.0)
-    build, target = copy_build(built, tmp_path / "warehouse.duckdb"), tmp_path / "duplicate.duckdb"
-    with duckdb.connect(str(build)) as connection:
-        connection.execute("pragma disable_checkpoint_on_shutdown; update dim_document set title = 'of the log'")
-    assert build.with_name("warehouse.duckdb.wal").exists()
-    assert whole_file.duplicate(build, target)
-    with duckdb.connect(str(target), read_only=True) as connection:
-        assert connection.execute("select distinct title from dim_document").fetchall() == [("of the log",)]
-
-
-def shape(file: Path) -> dict[str, list[tuple[object, ...]]]:
-    queries = {
-        "tables": "select schema_name, table_name, comment, has_primary_key from duckdb_tables()",
-        "columns": "select table_name, column_name, column_index, data_type, is_nullable, comment from duckdb_columns() where table_name in (select table_name from duckdb_tables())",
-        "views": "select schema_name, view_name, comment from duckdb_views() where not internal",
-        "keys": "select table_name, constraint_text from duckdb_constraints() where constraint_type = 'PRIMARY KEY'",
-        "version": "select tags['storage_version'] from duckdb_databases() where not internal",
-    }
-    with duckdb.connect(str(file), read_only=True) as connection:
-        return {name: connection.execute(f"{query} order by all").fetchall() for name, query in queries.items()}
 
 
 def test_what_was_not_published_is_made_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
